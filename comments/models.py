@@ -1,0 +1,155 @@
+"""Readers' comments, what the rules found in them, and what was decided about them."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from reviews.models import Article
+
+TEXT_LIMIT = 10_000  # characters; the longest honest comment in our development data has 6,400
+REASON_LIMIT = 300
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """The vocabulary in which pages and the desk ask for comments."""
+
+    def on(self, article: Article) -> "CommentQuerySet":
+        return self.filter(article=article)
+
+    def pending(self) -> "CommentQuerySet":
+        return self.filter(status=Comment.Status.PENDING)
+
+    def approved(self) -> "CommentQuerySet":
+        return self.filter(status=Comment.Status.APPROVED)
+
+    def rejected(self) -> "CommentQuerySet":
+        return self.filter(status=Comment.Status.REJECTED)
+
+    def spam(self) -> "CommentQuerySet":
+        return self.filter(status=Comment.Status.SPAM)
+
+    def oldest_first(self) -> "CommentQuerySet":
+        return self.order_by("submitted_at", "pk")
+
+    def for_desk(self) -> "CommentQuerySet":
+        """All that a row of the moderators' desk shows. Two more queries."""
+        return self.select_related("article", "parent").prefetch_related(
+            "findings", "decisions__by"
+        )
+
+
+class Comment(models.Model):
+    """A reader's reply to an article or to another comment.
+
+    `version` counts moves, so that two moderators cannot overwrite each other. `score` is the sum
+    of its findings' points. `address_hash` is a keyed hash of the sender's network address and
+    `text_digest` one of its folded text: enough to count and compare, not to read back. `status`
+    is written by comments/moderation.py alone.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "Pending"
+        APPROVED = "approved", "Approved"
+        REJECTED = "rejected", "Rejected"
+        SPAM = "spam", "Spam"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    author_name = models.CharField("name", max_length=80)
+    author_email = models.EmailField("e-mail", max_length=254)
+    author_url = models.URLField("website", max_length=300, blank=True)
+    text = models.TextField(validators=[MaxLengthValidator(TEXT_LIMIT)])
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING, editable=False)
+    submitted_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    score = models.IntegerField(default=0, editable=False)
+    address_hash = models.CharField(max_length=64, blank=True, editable=False)
+    text_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["submitted_at", "pk"]
+        permissions = [("moderate_comment", "Can decide about comments")]
+        indexes = [
+            models.Index(fields=["article", "status", "submitted_at"], name="comment_thread"),
+            models.Index(fields=["status", "submitted_at"], name="comment_queue"),
+            models.Index(fields=["text_digest", "status"], name="comment_same_text"),
+            models.Index(fields=["address_hash", "submitted_at"], name="comment_same_address"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_is_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                violation_error_message="A comment cannot answer itself.",
+            ),
+            models.CheckConstraint(
+                name="comment_status_is_known",
+                condition=Q(status__in=["pending", "approved", "rejected", "spam", "withdrawn"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author_name} on “{self.article.headline}”"
+
+    def anchor(self) -> str:
+        """Its id on the article's page."""
+        return f"comment-{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.article.get_absolute_url()}#{self.anchor()}"
+
+
+class Finding(models.Model):
+    """What one rule saw in a comment: points, and the evidence in plain words."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="findings")
+    rule = models.CharField(max_length=60)
+    points = models.IntegerField()
+    evidence = models.CharField(max_length=300)
+    found_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-points", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.evidence} ({self.points:+d})"
+
+
+class Decision(models.Model):
+    """One move of a comment: who or which rule, from, to, why and when. Never changed."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
+    from_status = models.CharField(max_length=10, choices=Comment.Status, blank=True)
+    to_status = models.CharField(max_length=10, choices=Comment.Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    rule = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
+    )
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_has_an_author",
+                condition=Q(by__isnull=False) | ~Q(rule=""),
+                violation_error_message="A decision is somebody's or some rule's.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_status or 'new'} → {self.to_status}"

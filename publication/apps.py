@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PublicationConfig(AppConfig):
+    name = "publication"
+    verbose_name = "Publication"
+
+    def ready(self) -> None:
+        from .roles import grant_permissions
+
+        # After migrate, as Django's own permissions are: the groups then exist on every machine
+        # without anybody having to remember a command.
+        post_migrate.connect(grant_permissions, sender=self, dispatch_uid="publication.roles")

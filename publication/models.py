@@ -1,0 +1,53 @@
+"""The masthead: what the publication says about itself, in one row."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class MastheadManager(models.Manager["Masthead"]):
+    def current(self) -> "Masthead":
+        """The one row, or its defaults when nobody has saved it yet. One query."""
+        return self.filter(pk=Masthead.THE_ONE).first() or Masthead(pk=Masthead.THE_ONE)
+
+
+class Masthead(models.Model):
+    """Name, tagline, standing paragraphs and policies; edited in the admin, one row only."""
+
+    THE_ONE = 1
+
+    name = models.CharField(max_length=80, default="The Publication")
+    tagline = models.CharField(max_length=160, blank=True)
+    about = models.TextField(
+        blank=True,
+        max_length=3000,
+        help_text="Who you are and what you cover. Stands under every article and on /about/. "
+        "A blank line starts a new paragraph.",
+    )
+    contact_email = models.EmailField("contact e-mail", blank=True)
+    rating_scale = models.TextField(
+        blank=True, max_length=1500, help_text="What the stars mean, for /about/."
+    )
+    comment_policy = models.TextField(
+        blank=True, max_length=3000, help_text="What is welcome under an article."
+    )
+    comment_notice = models.CharField(
+        max_length=300,
+        default="Comments are screened for spam and read by a moderator before they appear.",
+        help_text="Stands under the reply form, before the link to how comment data is processed.",
+    )
+    comment_privacy = models.TextField(
+        blank=True,
+        max_length=5000,
+        help_text="Your own words for /privacy/comments/, above what the software says it keeps.",
+    )
+
+    objects = MastheadManager()
+
+    class Meta:
+        verbose_name_plural = "masthead"
+        constraints = [
+            models.CheckConstraint(name="masthead_is_one_row", condition=Q(pk=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,19 @@
+"""Every address of the site; each app lists its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("about/", views.about, name="about"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    path("media/<path:name>", views.media, name="media"),
+    path("", include("comments.urls")),
+    path("", include("reviews.urls")),
+]
+
+handler404 = "publication.views.not_found"
+handler500 = "publication.views.server_error"

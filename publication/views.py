@@ -1,0 +1,65 @@
+"""Pages of the site as a whole."""
+
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+# What /media/ may be served as; anything else is not a picture and is not served.
+PICTURE_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "publication/about.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    sitemap = request.build_absolute_uri(reverse("reviews:sitemap"))
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /comments/",
+        "Disallow: /preview/",
+        f"Sitemap: {sitemap}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 when this process answers and reaches its database. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def media(_request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture from the storage: for one small server without nginx or a bucket in front."""
+    content_type = PICTURE_TYPES.get(name.rpartition(".")[2].lower())
+    if content_type is None or not default_storage.exists(name):
+        raise Http404("No such picture.")
+    response = FileResponse(default_storage.open(name), content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs nothing that may be what broke: no database, no context processors."""
+    return HttpResponse(render_to_string("500.html"), status=500)

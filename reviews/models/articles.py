@@ -1,0 +1,375 @@
+"""Articles: one table for every kind of piece, and the words to ask for them with."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorField
+
+from .. import prose
+from .festivals import FestivalEdition, Screening
+from .films import Film
+from .images import Image
+from .people import Reviewer
+from .sections import Section, Tag
+
+BODY_LIMIT = 200_000  # characters; the longest feature we know of has about 60,000
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The vocabulary in which pages, feeds and lists ask for articles."""
+
+    def published(self, at: datetime | None = None) -> "ArticleQuerySet":
+        """What a reader may see now (or `at` a moment): published, or scheduled and due.
+
+        A scheduled article needs nobody to wake it: from its minute on it is in this set.
+        """
+        return self.filter(
+            status__in=(Article.Status.PUBLISHED, Article.Status.SCHEDULED),
+            publish_at__lte=at or timezone.now(),
+        )
+
+    def scheduled(self) -> "ArticleQuerySet":
+        """Scheduled, and its minute has not come."""
+        return self.filter(status=Article.Status.SCHEDULED, publish_at__gt=timezone.now())
+
+    def reviews(self) -> "ArticleQuerySet":
+        return self.filter(kind=Article.Kind.REVIEW)
+
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by("-first_published_at", "-pk")
+
+    def about_film(self, film: Film) -> "ArticleQuerySet":
+        """Reviews of the film and pieces that name it under “also about”."""
+        return self.filter(Q(film=film) | Q(related_films=film)).distinct()
+
+    def from_edition(self, edition: FestivalEdition) -> "ArticleQuerySet":
+        """Coverage of a festival edition: its reports, and reviews of what it screened."""
+        return self.filter(Q(edition=edition) | Q(screening__edition=edition))
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """All that a card in a list shows. One more query."""
+        return self.select_related("film", "lead_image", "section").prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("reviewer"))
+        )
+
+    def for_page(self) -> "ArticleQuerySet":
+        """All that an article's own page shows. Seven more queries."""
+        return self.select_related(
+            "film__poster",
+            "lead_image",
+            "section",
+            "edition__festival",
+            "screening__edition__festival",
+        ).prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("reviewer__portrait")),
+            "tags",
+            "body_images",
+            "film__titles",
+            "film__countries",
+            "film__languages",
+            "film__credits__person",
+        )
+
+
+class Article(models.Model):
+    """A piece of the publication.
+
+    `rating` counts half-stars, 1 to 10. `publish_at` is the moment from which readers see it;
+    `first_published_at` the moment they first did, kept when it is withdrawn and comes back;
+    `updated_at` moves only on a substantive change after that. `version` counts saves, so that
+    two editors cannot overwrite each other. `status` is written by reviews/publishing.py alone.
+    """
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", "Review"
+        INTERVIEW = "interview", "Interview"
+        FEATURE = "feature", "Feature"
+        NEWS = "news", "News"
+        FESTIVAL_REPORT = "festival_report", "Festival report"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        SCHEDULED = "scheduled", "Scheduled"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class CommentPolicy(models.TextChoices):
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+        CLOSES_AFTER = "closes_after", "Closes after some days"
+
+    class Seen(models.TextChoices):
+        CINEMA = "cinema", "In a cinema"
+        FESTIVAL = "festival", "At a festival"
+        SCREENER = "screener", "On a screener"
+
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.REVIEW)
+    headline = models.CharField(max_length=200)
+    slug = models.SlugField(
+        max_length=200,
+        unique=True,
+        help_text="The last part of its web address. Left empty, it is made from the headline.",
+        error_messages={
+            "unique": "Another article has this address. Change a word or add the year."
+        },
+    )
+    standfirst = models.TextField(
+        blank=True,
+        max_length=400,
+        help_text="One or two sentences under the headline, on cards and in search results.",
+    )
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="articles")
+    language = models.CharField(
+        max_length=35,
+        default="en-GB",
+        validators=[prose.validate_language_tag],
+        help_text="Language it is written in: “en-GB”, “ko” …",
+    )
+    body = ProseEditorField(
+        blank=True, max_length=BODY_LIMIT, extensions=prose.EXTENSIONS, sanitize=prose.clean
+    )
+    lead_image = models.ForeignKey(
+        Image, null=True, blank=True, on_delete=models.PROTECT, related_name="lead_of"
+    )
+    body_images: "models.ManyToManyField[Image, Placement]" = models.ManyToManyField(
+        Image, through="Placement", related_name="articles", editable=False
+    )
+    reviewers: "models.ManyToManyField[Reviewer, Byline]" = models.ManyToManyField(
+        Reviewer, through="Byline", related_name="articles"
+    )
+    edition = models.ForeignKey(
+        FestivalEdition,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        verbose_name="festival edition",
+        help_text="For a festival report, or a piece that belongs to a festival's coverage.",
+    )
+    related_films = models.ManyToManyField(
+        Film,
+        blank=True,
+        related_name="mentioned_in",
+        verbose_name="also about",
+        help_text="Other films it is about; it is listed on their pages.",
+    )
+
+    status = models.CharField(
+        max_length=10, choices=Status, default=Status.DRAFT, editable=False, db_index=True
+    )
+    publish_at = models.DateTimeField(null=True, editable=False)
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    updated_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    comment_policy = models.CharField(
+        max_length=12, choices=CommentPolicy, default=CommentPolicy.OPEN
+    )
+    comments_close_after_days = models.PositiveSmallIntegerField(
+        "days until comments close", null=True, blank=True
+    )
+    content_note = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What some readers would want to know first, such as “Contains scenes of …”.",
+    )
+    contains_spoilers = models.BooleanField(default=False)
+
+    # A review alone:
+    film = models.ForeignKey(
+        Film, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
+    )
+    rating = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(1, "A rating goes from ½ to 5 stars."),
+            MaxValueValidator(10, "A rating goes from ½ to 5 stars."),
+        ],
+    )
+    unrated = models.BooleanField(default=False, help_text="Published without stars on purpose.")
+    verdict = models.CharField(
+        max_length=200, blank=True, help_text="The review in one line, shown beside the stars."
+    )
+    seen = models.CharField("how it was seen", max_length=10, blank=True, choices=Seen)
+    screening = models.ForeignKey(
+        Screening,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        help_text="The festival screening named at the end of the review.",
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_published_at", "-pk"]
+        permissions = [
+            ("publish_article", "Can publish, schedule and withdraw articles"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-first_published_at"], name="article_front"),
+            models.Index(fields=["kind", "status", "-first_published_at"], name="article_kind"),
+            models.Index(fields=["section", "-first_published_at"], name="article_section"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="article_rating_on_scale",
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=10),
+                violation_error_message="A rating goes from ½ to 5 stars.",
+            ),
+            models.CheckConstraint(
+                name="article_unrated_has_no_rating",
+                condition=Q(unrated=False) | Q(rating__isnull=True),
+                violation_error_message="Choose stars or “unrated”, not both.",
+            ),
+            models.CheckConstraint(
+                name="article_only_reviews_rate_a_film",
+                condition=Q(kind="review")
+                | Q(
+                    film__isnull=True,
+                    rating__isnull=True,
+                    unrated=False,
+                    verdict="",
+                    seen="",
+                    screening__isnull=True,
+                ),
+                violation_error_message="Film, rating, verdict and screening belong to reviews.",
+            ),
+            models.CheckConstraint(
+                name="article_live_has_its_times",
+                condition=~Q(status__in=["published", "scheduled"])
+                | Q(publish_at__isnull=False, first_published_at__isnull=False),
+                violation_error_message="A published or scheduled article has its times.",
+            ),
+            models.CheckConstraint(
+                name="article_closing_says_when",
+                condition=~Q(comment_policy="closes_after")
+                | Q(comments_close_after_days__isnull=False),
+                violation_error_message="Say after how many days the comments close.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """Its public address, whether or not readers can see it yet."""
+        return reverse(f"reviews:{self.kind}", args=[self.slug])
+
+    def is_live(self) -> bool:
+        """Whether readers see it at this moment; `published()` asks the same of many."""
+        return (
+            self.status in (self.Status.PUBLISHED, self.Status.SCHEDULED)
+            and self.publish_at is not None
+            and self.publish_at <= timezone.now()
+        )
+
+    def stars(self) -> float | None:
+        """The rating in stars, 0.5 to 5.0."""
+        return None if self.rating is None else self.rating / 2
+
+    def accepts_comments(self) -> bool:
+        """Whether a reader may reply now."""
+        if self.comment_policy == self.CommentPolicy.CLOSED or not self.is_live():
+            return False
+        closes_at = self.comments_close_at()
+        return closes_at is None or timezone.now() < closes_at
+
+    def comments_close_at(self) -> datetime | None:
+        if self.comment_policy != self.CommentPolicy.CLOSES_AFTER or not self.first_published_at:
+            return None
+        return self.first_published_at + timedelta(days=self.comments_close_after_days or 0)
+
+    def festival_edition(self) -> FestivalEdition | None:
+        """The edition it belongs to, by its screening or directly."""
+        return self.screening.edition if self.screening else self.edition
+
+
+class ReviewManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(kind=Article.Kind.REVIEW)
+
+
+class Review(Article):
+    """An article of kind review."""
+
+    objects = ReviewManager()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+
+
+class Byline(models.Model):
+    """Who an article is by, in order."""
+
+    class Role(models.TextChoices):
+        WORDS = "words", "Words"
+        PHOTOGRAPHS = "photographs", "Photographs"
+        INTERVIEW = "interview", "Interview"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="bylines")
+    role = models.CharField(max_length=12, choices=Role, default=Role.WORDS)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "reviewer", "role"],
+                name="byline_said_once",
+                violation_error_message="This byline is in the list already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer.name} ({self.get_role_display().lower()})"
+
+
+class Placement(models.Model):
+    """A picture that stands in an article's body: kept by publishing.place_pictures.
+
+    The foreign key protects: a picture that a body uses cannot be deleted.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="placements")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="placements")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "image"], name="placement_said_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image} in {self.article}"
+
+
+class Revision(models.Model):
+    """The words of an article as they stood when it was published or substantively changed."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    headline = models.CharField(max_length=200)
+    standfirst = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.headline}, {self.made_at:%Y-%m-%d %H:%M}"

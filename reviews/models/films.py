@@ -1,0 +1,227 @@
+"""Films: their titles in every script, where they come from, and who made them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ..prose import validate_language_tag
+from .images import Image
+from .people import Person
+
+FIRST_FILM_YEAR = 1888  # Roundhay Garden Scene
+LAST_FILM_YEAR = 2100
+
+
+class Country(models.Model):
+    """A country of production (ISO 3166-1 alpha-2), named as this publication names it."""
+
+    code = models.CharField(
+        max_length=2,
+        primary_key=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", "Two capital letters (ISO 3166-1).")],
+    )
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "countries"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Language(models.Model):
+    """A language spoken in films (BCP 47)."""
+
+    tag = models.CharField(max_length=35, primary_key=True, validators=[validate_language_tag])
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FilmQuerySet(models.QuerySet["Film"]):
+    def for_page(self) -> "FilmQuerySet":
+        """All that a film's own page shows. Five more queries."""
+        return self.select_related("poster").prefetch_related(
+            "titles", "countries", "languages", "credits__person"
+        )
+
+
+class Film(models.Model):
+    class Certificate(models.TextChoices):
+        """Ratings of the British Board of Film Classification."""
+
+        U = "U"
+        PG = "PG"
+        A12 = "12A"
+        C12 = "12"
+        C15 = "15"
+        C18 = "18"
+        R18 = "R18"
+
+    title = models.CharField(max_length=200, help_text="As this publication writes it.")
+    slug = models.SlugField(
+        max_length=220,
+        unique=True,
+        error_messages={
+            "unique": "Another film has this address; add the year, as in “drive-2011”."
+        },
+    )
+    year = models.PositiveSmallIntegerField(
+        help_text="Year of its first public screening.",
+        validators=[MinValueValidator(FIRST_FILM_YEAR), MaxValueValidator(LAST_FILM_YEAR)],
+        error_messages={"required": "Give the year of its first public screening."},
+    )
+    countries = models.ManyToManyField(Country, blank=True, related_name="films")
+    languages = models.ManyToManyField(Language, blank=True, related_name="films")
+    runtime_minutes = models.PositiveSmallIntegerField(
+        "running time", null=True, blank=True, help_text="Minutes."
+    )
+    certificate = models.CharField(max_length=3, blank=True, choices=Certificate)
+    uk_distributor = models.CharField("UK distributor", max_length=120, blank=True)
+    uk_release_date = models.DateField("UK release date", null=True, blank=True)
+    synopsis = models.TextField(blank=True, max_length=2000)
+    poster = models.ForeignKey(
+        Image, null=True, blank=True, on_delete=models.PROTECT, related_name="poster_of"
+    )
+    imdb_id = models.CharField(
+        "IMDb id",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^tt[0-9]{7,10}\Z", "An IMDb id looks like tt13460814.")],
+    )
+    tmdb_id = models.PositiveIntegerField("TMDB id", null=True, blank=True)
+    wikidata_id = models.CharField(
+        "Wikidata id",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^Q[1-9][0-9]{0,10}\Z", "A Wikidata id looks like Q42.")],
+    )
+
+    objects = FilmQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "year"]
+        constraints = [
+            models.CheckConstraint(
+                name="film_year_is_plausible",
+                condition=Q(year__gte=FIRST_FILM_YEAR, year__lte=LAST_FILM_YEAR),
+                violation_error_message="The year lies between 1888 and 2100.",
+            ),
+            models.UniqueConstraint(
+                fields=["imdb_id"],
+                condition=~Q(imdb_id=""),
+                name="film_imdb_id_unique",
+                violation_error_message="Another film has this IMDb id.",
+            ),
+            models.UniqueConstraint(
+                fields=["tmdb_id"],
+                condition=Q(tmdb_id__isnull=False),
+                name="film_tmdb_id_unique",
+                violation_error_message="Another film has this TMDB id.",
+            ),
+            models.UniqueConstraint(
+                fields=["wikidata_id"],
+                condition=~Q(wikidata_id=""),
+                name="film_wikidata_id_unique",
+                violation_error_message="Another film has this Wikidata id.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:film", args=[self.slug])
+
+    def original_title(self) -> "FilmTitle | None":
+        """Its title in its own language; no query when `titles` is prefetched."""
+        return next((t for t in self.titles.all() if t.kind == FilmTitle.Kind.ORIGINAL), None)
+
+    def people(self, role: str) -> list[Person]:
+        """Its people of one `Credit.Role`, in order; no query when credits are prefetched."""
+        return [credit.person for credit in self.credits.all() if credit.role == role]
+
+    def directors(self) -> list[Person]:
+        return self.people(Credit.Role.DIRECTOR)
+
+    def cast(self) -> list[Person]:
+        return self.people(Credit.Role.CAST)
+
+
+class FilmTitle(models.Model):
+    """One of the names a film goes by."""
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", "Original"
+        ROMANISED = "romanised", "Romanised"
+        ENGLISH = "english", "English"
+        UK_RELEASE = "uk_release", "UK release"
+        FESTIVAL = "festival", "Festival"
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="titles")
+    text = models.CharField(max_length=200)
+    language = models.CharField(
+        max_length=35,
+        validators=[validate_language_tag],
+        help_text="Such as “ko”, “ko-Latn” for a romanised title, “zh-Hant”.",
+    )
+    kind = models.CharField(max_length=12, choices=Kind)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "title"
+        indexes = [models.Index(fields=["text"], name="film_title_text")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film"],
+                condition=Q(kind="original"),
+                name="film_has_one_original_title",
+                violation_error_message="A film has one original title; this one has it already.",
+            ),
+            models.UniqueConstraint(
+                fields=["film", "kind", "text"],
+                name="film_title_said_once",
+                violation_error_message="This title is in the list already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Credit(models.Model):
+    """A person's part in a film, in billing order."""
+
+    class Role(models.TextChoices):
+        DIRECTOR = "director", "Director"
+        WRITER = "writer", "Writer"
+        CAST = "cast", "Cast"
+        CINEMATOGRAPHER = "cinematographer", "Cinematographer"
+        EDITOR = "editor", "Editor"
+        COMPOSER = "composer", "Composer"
+        PRODUCER = "producer", "Producer"
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="credits")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
+    role = models.CharField(max_length=16, choices=Role)
+    character = models.CharField(max_length=120, blank=True, help_text="For cast.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "person", "role", "character"],
+                name="film_credit_said_once",
+                violation_error_message="This credit is in the list already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.name}, {self.get_role_display().lower()}"

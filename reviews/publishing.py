@@ -1,0 +1,235 @@
+"""The life of an article: the checklist, and the verbs that move its status.
+
+The only door to `Article.status`. Every verb is one conditional update on the version the caller
+saw: of two people who act at once, one succeeds and the other is told (`Conflict`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from . import body
+from .models import Article, Image, Placement, Revision
+
+Status = Article.Status
+
+
+class Conflict(Exception):
+    """Somebody else changed the article since the caller read it."""
+
+
+class NotAllowed(Exception):
+    """The move makes no sense from the article's status; the message says what would."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that keeps an article from readers.
+
+    `field` names where to mend it on the article's form; `image` is the picture at fault, when it
+    is mended on the picture's own form.
+    """
+
+    field: str
+    message: str
+    image: Image | None = None
+
+
+class NotReady(Exception):
+    """The checklist has problems; `problems` holds them all."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(problem.message for problem in problems))
+        self.problems = list(problems)
+
+
+def checklist(article: Article) -> list[Problem]:
+    """All that keeps a saved article from being published. Two or three queries."""
+    return missing(article, bylines=article.bylines.count(), images=_pictures_of(article))
+
+
+def missing(article: Article, *, bylines: int, images: Iterable[Image]) -> list[Problem]:
+    """The checklist on given facts: `images` are its lead and body pictures that exist."""
+    images = list(images)
+    problems = []
+    if article.kind == Article.Kind.REVIEW:
+        if article.film_id is None:
+            problems.append(Problem("film", "Choose the film."))
+        if article.rating is None and not article.unrated:
+            problems.append(Problem("rating", "Give a rating, or tick “unrated”."))
+    if not article.standfirst.strip():
+        problems.append(Problem("standfirst", "Write a standfirst."))
+    if not body.plain_text(article.body):
+        problems.append(Problem("body", "Write the body."))
+    if not bylines:
+        problems.append(Problem("bylines", "Say who it is by."))
+    absent = set(body.image_ids(article.body)) - {image.pk for image in images}
+    if absent:
+        problems.append(Problem("body", "The body shows a picture that is not in the library."))
+    for image in images:
+        problems += _picture_problems(image, article)
+    return problems
+
+
+def submit(article: Article, *, by: User) -> None:
+    """Hand a draft to the editors. Raises `NotAllowed`, `Conflict`."""
+    _require(article, {Status.DRAFT}, "Only a draft can be submitted.")
+    _move(article, status=Status.SUBMITTED)
+
+
+def return_to_draft(article: Article, *, by: User) -> None:
+    """Give a submitted, scheduled or withdrawn article back to its writer."""
+    _require(
+        article,
+        {Status.SUBMITTED, Status.SCHEDULED, Status.WITHDRAWN},
+        "Withdraw a published article first.",
+    )
+    if article.is_live():
+        raise NotAllowed("Its minute has come and readers see it: withdraw it first.")
+    times = _forget_unreached_times(article)
+    _move(article, status=Status.DRAFT, **times)
+
+
+def publish(article: Article, *, by: User | None, note: str = "") -> None:
+    """Show it to readers now. Raises `NotReady`, `NotAllowed`, `Conflict`."""
+    if article.is_live():
+        raise NotAllowed("It is published already.")
+    _go_live(article, Status.PUBLISHED, timezone.now(), by, note)
+
+
+def schedule(article: Article, at: datetime, *, by: User | None) -> None:
+    """Let readers see it from a moment on. Raises `NotReady`, `NotAllowed`, `Conflict`."""
+    if at <= timezone.now():
+        raise NotAllowed("That moment has passed. Choose a later one, or publish it now.")
+    if article.is_live():
+        raise NotAllowed("It is published already. Withdraw it first to schedule it again.")
+    _go_live(article, Status.SCHEDULED, at, by, "Scheduled")
+
+
+def withdraw(article: Article, *, by: User) -> None:
+    """Take it away from readers; everything is kept."""
+    _require(
+        article, {Status.PUBLISHED, Status.SCHEDULED}, "Only a published article can be withdrawn."
+    )
+    times = _forget_unreached_times(article)
+    _move(article, status=Status.WITHDRAWN, **times)
+
+
+def lock_for_edit(pk: int, version: int) -> bool:
+    """Inside a transaction: hold the article's row if it still has the version that was seen."""
+    return Article.objects.select_for_update().filter(pk=pk, version=version).exists()
+
+
+def record_edit(article: Article, *, by: User | None, substantive: bool, note: str = "") -> None:
+    """After a form saved an article's words: keep its placements, and if readers see it and the
+    change is substantive, move `updated_at` and keep a revision."""
+    place_pictures(article)
+    if article.is_live() and substantive:
+        article.updated_at = timezone.now()
+        Article.objects.filter(pk=article.pk).update(updated_at=article.updated_at)
+        _keep_revision(article, by, note)
+
+
+def place_pictures(article: Article) -> None:
+    """Make the `Placement` rows say what the body says. Pictures that do not exist are left out;
+    the checklist names them."""
+    wanted = set(
+        Image.objects.filter(pk__in=body.image_ids(article.body)).values_list("pk", flat=True)
+    )
+    article.placements.exclude(image_id__in=wanted).delete()
+    Placement.objects.bulk_create(
+        (Placement(article=article, image_id=pk) for pk in wanted), ignore_conflicts=True
+    )
+
+
+def uses_on_live_pages(image: Image) -> list[Article]:
+    """The live and scheduled articles that show a picture as lead or in the body."""
+    shown = Article.objects.filter(status__in=(Status.PUBLISHED, Status.SCHEDULED))
+    return list(
+        shown.filter(lead_image=image) | shown.filter(pk__in=image.placements.values("article"))
+    )
+
+
+def _go_live(
+    article: Article,
+    status: Status,
+    at: datetime,
+    by: User | None,
+    note: str,
+) -> None:
+    with transaction.atomic():
+        place_pictures(article)
+        problems = checklist(article)
+        if problems:
+            raise NotReady(problems)
+        before = article.first_published_at
+        reached = before is not None and before <= timezone.now()
+        _move(
+            article,
+            status=status,
+            publish_at=at,
+            first_published_at=before if reached else at,
+        )
+        _keep_revision(article, by, note)
+
+
+def _move(article: Article, **changes: Any) -> None:
+    """One conditional update, mirrored on the object. Raises `Conflict`."""
+    seen = Article.objects.filter(pk=article.pk, version=article.version)
+    if not seen.update(version=F("version") + 1, **changes):
+        raise Conflict(f"“{article.headline}” was changed by somebody else meanwhile. Look again.")
+    article.version += 1
+    for name, value in changes.items():
+        setattr(article, name, value)
+
+
+def _require(article: Article, allowed: set[Status], otherwise: str) -> None:
+    if article.status not in allowed:
+        raise NotAllowed(otherwise)
+
+
+def _forget_unreached_times(article: Article) -> dict[str, None]:
+    """A moment that never came is no publication date."""
+    if article.first_published_at and article.first_published_at > timezone.now():
+        return {"publish_at": None, "first_published_at": None}
+    return {}
+
+
+def _keep_revision(article: Article, by: User | None, note: str) -> None:
+    Revision.objects.create(
+        article_id=article.pk,
+        made_by=by,
+        headline=article.headline,
+        standfirst=article.standfirst,
+        body=article.body,
+        note=note,
+    )
+
+
+def _pictures_of(article: Article) -> list[Image]:
+    ids = body.image_ids(article.body)
+    if article.lead_image_id:
+        ids.append(article.lead_image_id)
+    return list(Image.objects.filter(pk__in=ids))
+
+
+def _picture_problems(image: Image, article: Article) -> list[Problem]:
+    field = "lead_image" if image.pk == article.lead_image_id else "body"
+    problems = []
+    if not image.credit_line.strip():
+        problems.append(Problem(field, f"The picture “{image}” has no credit line.", image))
+    if not image.is_described():
+        problems.append(
+            Problem(
+                field,
+                f"The picture “{image}” has no alternative text; write it, or tick “decorative”.",
+                image,
+            )
+        )
+    return problems
