@@ -4,80 +4,30 @@ A Contributor writes and submits; an Editor also publishes, keeps the library an
 and moderates; a Moderator sees the comments desk and nothing else.
 """
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
+OWN = ("add", "change", "view")
+ALL = ("add", "change", "delete", "view")
+
+
+def _may(actions: Sequence[str], *models: str) -> list[str]:
+    return [f"{action}_{model}" for model in models for action in actions]
+
+
 WRITES = [
-    "add_review",
-    "change_review",
-    "view_review",
-    "add_article",
-    "change_article",
-    "view_article",
-    "add_byline",
-    "change_byline",
-    "delete_byline",
-    "view_byline",
-    "add_film",
-    "change_film",
-    "view_film",
-    "add_filmtitle",
-    "change_filmtitle",
-    "delete_filmtitle",
-    "view_filmtitle",
-    "add_credit",
-    "change_credit",
-    "delete_credit",
-    "view_credit",
-    "add_person",
-    "change_person",
-    "view_person",
-    "add_image",
-    "change_image",
-    "view_image",
-    "add_tag",
-    "view_tag",
-    "view_section",
-    "view_reviewer",
-    "view_reviewerlink",
-    "view_festival",
-    "view_festivaledition",
-    "add_screening",
-    "view_screening",
-    "view_country",
-    "view_language",
-    "view_revision",
+    *_may(OWN, "review", "article", "film", "person", "image", "screening", "tag"),
+    *_may(ALL, "byline", "filmtitle", "credit"),
+    *_may(["view"], "section", "reviewer", "reviewerlink", "festival", "festivaledition"),
+    *_may(["view"], "country", "language", "revision"),
 ]
 KEEPS = [
     "publish_article",
-    "delete_review",
-    "delete_article",
-    "delete_film",
-    "delete_person",
-    "delete_image",
-    "change_tag",
-    "delete_tag",
-    "add_section",
-    "change_section",
-    "delete_section",
-    "add_reviewer",
-    "change_reviewer",
-    "delete_reviewer",
-    "add_reviewerlink",
-    "change_reviewerlink",
-    "delete_reviewerlink",
-    "add_festival",
-    "change_festival",
-    "delete_festival",
-    "add_festivaledition",
-    "change_festivaledition",
-    "delete_festivaledition",
-    "change_screening",
-    "delete_screening",
-    "add_country",
-    "change_country",
-    "add_language",
-    "change_language",
+    *_may(["delete"], "review", "article", "film", "person", "image", "screening"),
+    *_may(ALL, "tag", "section", "reviewer", "reviewerlink", "festival", "festivaledition"),
+    *_may(["add", "change"], "country", "language"),
 ]
 MODERATES = ["view_comment", "moderate_comment"]
 

@@ -1,4 +1,4 @@
-"""What an uploaded file is: its type by content, its size, its digest. Refuses what is not a picture."""
+"""What an uploaded file is: its type by content, its size, its digest."""
 
 import hashlib
 import warnings
