@@ -1,0 +1,55 @@
+# run · serve the publication here      test · the whole suite      check · all that must hold
+# lock · renew the pinned dependencies  Each sets up what it needs; nothing is installed globally.
+PYTHON ?= python3
+BIN := .venv/bin
+ADDRESS ?= 127.0.0.1:8000
+WORKERS ?= auto
+
+.PHONY: run test check lock
+
+run: .venv/.run .env
+	@mkdir -p var
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py first_run
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@printf '\n  Read it       http://%s/\n  Newsroom      http://%s/admin/\n  Demo logins   demo-logins.txt\n  Stop          Ctrl-C\n\n' $(ADDRESS) $(ADDRESS)
+	@$(BIN)/gunicorn publication.wsgi --bind $(ADDRESS) --workers 2 --threads 4 --log-level warning
+
+test: .venv/.test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+check: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	$(BIN)/lint-imports
+	env $(TEST_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
+	env $(LIVE_SETTINGS) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(MAKE) test
+
+# Production-like, with a secret made for this one run.
+LIVE_SETTINGS = DEBUG=false HTTPS=true ALLOWED_HOSTS=publication.example \
+  SITE_URL=https://publication.example DATABASE_URL=sqlite://:memory: SECRET_KEY=$(SECRET)
+TEST_SETTINGS = DJANGO_SETTINGS_MODULE=tests.settings
+SECRET = $(shell $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
+
+lock: .venv/.test
+	$(BIN)/uv pip compile pyproject.toml --extra postgres $(LOCK) -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --group dev -c requirements.txt $(LOCK) -o tests/requirements.txt
+LOCK = --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+# Debian's python3 has no ensurepip unless python3-venv is there: pip installs from outside.
+.venv/bin/python:
+	$(PYTHON) -m venv --without-pip .venv
+
+.venv/.run: requirements.txt | .venv/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.test: tests/requirements.txt | .venv/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@touch $@
+
+.env:
+	@umask 077; $(PYTHON) -c 'import secrets; print("# Made by make run for this machine alone; .env.example lists what can be set.\nSECRET_KEY=" + secrets.token_urlsafe(50) + "\n# 127.0.0.1 has no certificate. Remove this line on a server.\nHTTPS=false")' > $@
