@@ -1,0 +1,65 @@
+"""Stored body -> page."""
+
+import pytest
+from django.utils.safestring import SafeString
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews import body
+from reviews.models import Image
+
+STILL = Image(pk=12, alt_text="A still")
+
+
+def figure(image: Image, caption: SafeString) -> str:
+    return f"[{image.alt_text}|{caption}]"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("<p>a &amp; b</p>", "<p>a &amp; b</p>"),
+        ('<p>a</p><figure data-image="12"></figure><p>b</p>', "<p>a</p>[A still|]<p>b</p>"),
+        (
+            '<figure data-image="12"><figcaption>x &lt; <em>y</em></figcaption></figure>',
+            "[A still|x &lt; <em>y</em>]",
+        ),
+        ('<figure data-image="13"><figcaption>gone</figcaption></figure><p>b</p>', "<p>b</p>"),
+        ("<figure><figcaption>no picture</figcaption></figure><p>b</p>", "<p>b</p>"),
+        (
+            '<blockquote><p>q</p><figure data-image="12"></figure></blockquote>',
+            "<blockquote><p>q</p>[A still|]</blockquote>",
+        ),
+        (
+            '<figure data-image="12"><figcaption>out</figcaption>'
+            '<figure data-image="12"><figcaption>in</figcaption></figure></figure><p>b</p>',
+            "[A still|out]<p>b</p>",
+        ),
+        ("<p>a<br>b</p>", "<p>a<br>b</p>"),
+        ('<p><a href="https://e.org/?a=1&amp;b=2">l</a></p>',) * 2,
+    ],
+)
+def test_figures_are_filled_in_and_the_rest_is_kept(stored: str, shown: str) -> None:
+    assert body.render(stored, {12: STILL}, figure) == shown
+
+
+def test_a_script_that_came_in_by_another_door_is_not_shown() -> None:
+    shown = body.render("<p>a</p><script>alert(1)</script>", {}, figure)
+    assert shown == "<p>a</p>"
+
+
+def test_pictures_are_listed_in_order_and_once() -> None:
+    stored = "".join(f'<figure data-image="{n}"></figure>' for n in (5, 3, 5, 9))
+    assert body.image_ids(stored) == [5, 3, 9]
+
+
+def test_the_words_are_without_markup_and_figures() -> None:
+    figure = '<figure data-image="1"><figcaption>no</figcaption></figure>'
+    stored = f"<p>One <em>two</em></p>{figure}<p>three</p>"
+    assert body.plain_text(stored) == "One two three"
+
+
+@given(st.text(max_size=200))
+def test_any_text_comes_out_as_text(text: str) -> None:
+    shown = body.render(f"<p>{text}</p>", {12: STILL}, figure)
+    assert "<script" not in shown.lower()

@@ -1,0 +1,71 @@
+"""What an article's body may contain."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews import prose
+
+LETS_THROUGH = [
+    "<p>Plain, <strong>bold</strong>, <em>slanted</em>.</p>",
+    "<h2>Heading</h2><h3>Smaller</h3>",
+    "<blockquote><p>Quoted</p></blockquote>",
+    "<ul><li><p>One</p></li></ul>",
+    '<ol start="3"><li><p>Three</p></li></ol>',
+    "<p>A line<br>and another</p><hr>",
+    '<p><a href="https://example.org/x">link</a></p>',
+    '<p><span lang="ko">혼자 사는 사람들</span></p>',
+    '<figure data-image="12"><figcaption>Her <em>own</em> words</figcaption></figure>',
+    '<figure data-image="12"><figcaption></figcaption></figure>',
+]
+
+
+@pytest.mark.parametrize("html", LETS_THROUGH)
+def test_what_the_editor_makes_is_let_through(html: str) -> None:
+    assert prose.clean(html) == html
+
+
+TAKES_OUT = [
+    ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
+    ("<style>p{}</style><p>a</p>", "<p>a</p>"),
+    ('<p onclick="x()" class="c" style="color:red" id="i">a</p>', "<p>a</p>"),
+    ('<a href="javascript:alert(1)">a</a>', "<a>a</a>"),
+    ('<a href="data:text/html,x">a</a>', "<a>a</a>"),
+    ('<a href="https://e.org" target="_blank">a</a>', '<a href="https://e.org">a</a>'),
+    ("<img src=x onerror=alert(1)>", ""),
+    ("<iframe src='https://e.org'></iframe><p>a</p>", "<p>a</p>"),
+    ("<h1>a</h1>", "a"),
+    ('<span lang="x y onclick">a</span>', "<span>a</span>"),
+    (
+        '<figure data-image="12 onload"><figcaption>a</figcaption></figure>',
+        "<figure><figcaption>a</figcaption></figure>",
+    ),
+    ("<p>a\x00b</p>", "<p>ab</p>"),
+    ("<svg><script>alert(1)</script></svg>", ""),
+    ("<p>a<!-- b --></p>", "<p>a</p>"),
+    ("<p></p>", ""),
+    ("<p> </p><p></p>", ""),
+]
+
+
+@pytest.mark.parametrize(("html", "cleaned"), TAKES_OUT)
+def test_what_the_editor_cannot_make_is_taken_out(html: str, cleaned: str) -> None:
+    assert prose.clean(html) == cleaned
+
+
+@given(st.text(alphabet="<>/\"'= abdefgiklmnoprstu&;:#-0123é혼\x00", max_size=80))
+def test_cleaning_twice_changes_nothing_more(html: str) -> None:
+    once = prose.clean(html)
+    assert prose.clean(once) == once
+    assert "<script" not in once.lower()
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "ko", "ko-Latn", "zh-Hant-HK", "sl-rozaj", "yue"])
+def test_language_tags_of_the_world_are_known(tag: str) -> None:
+    prose.validate_language_tag(tag)
+
+
+@pytest.mark.parametrize("tag", ["", "k", "english language", "en_GB", "ko;x", "en-GB\n"])
+def test_what_is_no_language_tag_is_refused(tag: str) -> None:
+    with pytest.raises(Exception, match="BCP 47"):
+        prose.validate_language_tag(tag)
