@@ -1,0 +1,24 @@
+"""HTML is declared safe in few places, all listed here."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+DECLARES_SAFE = re.compile(r"\bmark_safe\(|\bSafeString\(|\|\s*safe\b|autoescape off")
+
+# Each with the reason why what it declares safe is safe.
+ALLOWED = {
+    "reviews/body.py": "renders only what reviews/prose.py has just cleaned",
+}
+
+
+def test_only_the_listed_places_declare_html_safe() -> None:
+    found = {
+        path.relative_to(settings.BASE_DIR).as_posix()
+        for folder in ("publication", "reviews", "comments", "templates")
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".txt", ".xml"}
+        and DECLARES_SAFE.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == set(ALLOWED)
