@@ -1,15 +1,21 @@
 """Readers' comments, what the rules found in them, and what was decided about them."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from reviews.models import Article
 
+from . import plain_text
+
 TEXT_LIMIT = 10_000  # characters; the longest honest comment in our development data has 6,400
 REASON_LIMIT = 300
+EVIDENCE_LIMIT = 300
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -30,13 +36,42 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def spam(self) -> "CommentQuerySet":
         return self.filter(status=Comment.Status.SPAM)
 
+    def not_spam(self) -> "CommentQuerySet":
+        return self.exclude(status=Comment.Status.SPAM)
+
+    def on_live_articles(self) -> "CommentQuerySet":
+        return self.filter(article__in=Article.objects.published())
+
+    def saying(self, text_digest: str) -> "CommentQuerySet":
+        """Those with the same folded text."""
+        return self.filter(text_digest=text_digest)
+
+    def from_address(self, hashes: Iterable[str]) -> "CommentQuerySet":
+        """Those sent from an address, by its keyed hashes (comments/addresses.py)."""
+        return self.filter(address_hash__in=hashes)
+
+    def between(self, start: datetime, end: datetime) -> "CommentQuerySet":
+        """Submitted after `start` and not after `end`."""
+        return self.filter(submitted_at__gt=start, submitted_at__lte=end)
+
     def oldest_first(self) -> "CommentQuerySet":
         return self.order_by("submitted_at", "pk")
 
+    def newest_first(self) -> "CommentQuerySet":
+        return self.order_by("-submitted_at", "-pk")
+
+    def for_thread(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
+        """All that a page's thread is made of, oldest first: the approved, `own`, and whatever
+        else has been answered and may have to keep a place. E-mail addresses stay behind."""
+        answered = Exists(Comment.objects.filter(parent=OuterRef("pk")))
+        wanted = Q(status=Comment.Status.APPROVED) | Q(answered) | Q(pk=own.pk if own else None)
+        return self.filter(wanted).defer("author_email", "address_hash").oldest_first()
+
     def for_desk(self) -> "CommentQuerySet":
         """All that a row of the moderators' desk shows. Two more queries."""
-        return self.select_related("article", "parent").prefetch_related(
-            "findings", "decisions__by"
+        return self.select_related("article__section", "parent").prefetch_related(
+            "findings",
+            Prefetch("decisions", Decision.objects.select_related("by", "undoes__by")),
         )
 
 
@@ -97,6 +132,27 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return f"{self.author_name} on “{self.article.headline}”"
 
+    def is_approved(self) -> bool:
+        """Whether readers may see it."""
+        return self.status == self.Status.APPROVED
+
+    def is_pending(self) -> bool:
+        """Whether it waits for a moderator."""
+        return self.status == self.Status.PENDING
+
+    def is_withdrawn(self) -> bool:
+        """Whether its writer took it back."""
+        return self.status == self.Status.WITHDRAWN
+
+    def language(self) -> str:
+        """“ko”, “ja” or “zh” where its script says so, for the `lang` attribute."""
+        return plain_text.language(self.text)
+
+    def last_decision(self) -> "Decision | None":
+        """The newest; no query after `for_desk()`."""
+        decisions = list(self.decisions.all())
+        return decisions[-1] if decisions else None
+
     def anchor(self) -> str:
         """Its id on the article's page."""
         return f"comment-{self.pk}"
@@ -111,7 +167,7 @@ class Finding(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="findings")
     rule = models.CharField(max_length=60)
     points = models.IntegerField()
-    evidence = models.CharField(max_length=300)
+    evidence = models.CharField(max_length=EVIDENCE_LIMIT)
     found_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -122,7 +178,10 @@ class Finding(models.Model):
 
 
 class Decision(models.Model):
-    """One move of a comment: who or which rule, from, to, why and when. Never changed."""
+    """One move of a comment: who or which rule, from, to, why and when. Never changed.
+
+    `version` is the comment's after the move: no two decisions can follow the same state.
+    """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
     from_status = models.CharField(max_length=10, choices=Comment.Status, blank=True)
@@ -136,20 +195,44 @@ class Decision(models.Model):
     )
     rule = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=REASON_LIMIT, blank=True)
+    version = models.PositiveIntegerField()
     made_at = models.DateTimeField(default=timezone.now)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
     )
 
     class Meta:
-        ordering = ["made_at", "pk"]
+        ordering = ["version"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "version"],
+                name="decision_follows_one_state",
+                violation_error_message="Somebody else decided about this comment meanwhile.",
+            ),
             models.CheckConstraint(
                 name="decision_has_an_author",
                 condition=Q(by__isnull=False) | ~Q(rule=""),
                 violation_error_message="A decision is somebody's or some rule's.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.from_status or 'new'} → {self.to_status}"
+
+    def can_be_undone(self) -> bool:
+        """Whether there is a state to go back to; moderation.undo asks whether it still may."""
+        return bool(self.from_status) and self.undoes_id is None
+
+    def who(self) -> str:
+        """The moderator's name, or the rule's."""
+        if self.by is not None:
+            return self.by.get_full_name() or self.by.get_username()
+        return f"the rule “{self.rule}”"
+
+    def did(self) -> str:
+        """The move as a participle: “approved”, “put back to pending” …"""
+        if self.to_status == Comment.Status.PENDING:
+            return "put back to pending" if self.from_status else "held for a moderator"
+        if self.to_status == Comment.Status.SPAM:
+            return "marked as spam" if self.by else "set aside as spam"
+        return str(self.get_to_status_display()).lower()

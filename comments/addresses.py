@@ -1,0 +1,34 @@
+"""Network addresses: never kept, only a keyed hash whose key changes every day."""
+
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.utils.crypto import salted_hmac
+
+
+def keyed_hash(address: str, at: datetime) -> str:
+    """The name an address goes by on the (UTC) day of `at`: 64 hexadecimal digits, or “”.
+
+    An IPv6 address counts as its /64 network, which is what one household is given.
+    """
+    if not address:
+        return ""
+    day = at.astimezone(UTC).date().isoformat()
+    salt = f"comments.addresses.{day}"
+    return salted_hmac(salt, _network(address), algorithm="sha256").hexdigest()
+
+
+def recent_hashes(address: str, at: datetime, window: timedelta) -> frozenset[str]:
+    """The names it went by within `window` (at most a day) before `at`: two just after midnight."""
+    return frozenset({keyed_hash(address, at), keyed_hash(address, at - window)}) - {""}
+
+
+def _network(address: str) -> str:
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address):
+        mapped = ip.ipv4_mapped
+        return str(mapped) if mapped else str(ip_network((int(ip), 64), strict=False))
+    return str(ip)

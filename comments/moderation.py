@@ -1,0 +1,253 @@
+"""The life of a comment: how it comes in, and the verbs that move its status.
+
+The only door to `Comment.status`. Every move is one conditional update on the version the caller
+saw, with its `Decision` in the same transaction: of two moderators who act at once one succeeds,
+the other is told who decided what, and nothing is written over.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from reviews.models import Article
+
+from . import addresses, plain_text, spam, welcome
+from .models import EVIDENCE_LIMIT, REASON_LIMIT, Comment, Decision, Finding
+from .spam import FormFacts, Submission
+from .spam.rules import FLOOD_WINDOW
+
+Status = Comment.Status
+
+# Where each move may start. What its writer withdrew stays with the writer; spam and rejected
+# comments can be brought back by a moderator at any time.
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.APPROVED: frozenset({Status.PENDING, Status.REJECTED, Status.SPAM}),
+    Status.REJECTED: frozenset({Status.PENDING, Status.APPROVED, Status.SPAM}),
+    Status.SPAM: frozenset({Status.PENDING, Status.APPROVED, Status.REJECTED}),
+    Status.PENDING: frozenset({Status.APPROVED, Status.REJECTED, Status.SPAM}),
+    Status.WITHDRAWN: frozenset({Status.PENDING, Status.APPROVED, Status.REJECTED}),
+}
+DOUBLE_PRESS = timedelta(minutes=10)  # a slow page, an impatient finger, a reload
+SCREENING = "screening"  # the rule that first decisions are signed with
+WRITER = "writer"  # the rule that a writer's own withdrawal is signed with
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A move that was not made, and why, in words for the moderator."""
+
+    comment: Comment
+    sentence: str
+
+
+@dataclass
+class Outcome:
+    """What became of a verb over many comments. `decisions` are those made, in order."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def done(self) -> list[Comment]:
+        return [decision.comment for decision in self.decisions]
+
+
+def submit(
+    article: Article,
+    *,
+    author_name: str,
+    author_email: str,
+    text: str,
+    author_url: str = "",
+    parent: Comment | None = None,
+    address: str = "",
+    form_facts: FormFacts = FormFacts(),  # noqa: B008 (frozen)
+    at: datetime | None = None,
+) -> Comment:
+    """Take a post: screen it, and save comment, findings, score and first decision together.
+
+    The same post pressed twice is the same comment. `at` dates an import: whether the thread is
+    open now is then not asked. Raises `welcome.Refused`.
+    """
+    now = at or timezone.now()
+    submission = Submission(
+        author_name=plain_text.one_line(author_name),
+        author_email=author_email,
+        author_url=author_url,
+        text=(text := plain_text.tidy(text)),
+        text_digest=plain_text.digest(text),
+        at=now,
+        address_hashes=addresses.recent_hashes(address, now, FLOOD_WINDOW),
+        form=form_facts,
+    )
+    with transaction.atomic():
+        # One post at a time an article, so that a double press finds its twin.
+        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        twin = _twin(article, parent, submission)
+        if twin is not None:
+            return twin
+        if at is None:
+            welcome.require(article, parent, submission)
+        elif parent is not None and parent.article_id != article.pk:
+            raise welcome.NoSuchParent
+        return _save(article, parent, submission, addresses.keyed_hash(address, now))
+
+
+def approve(
+    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+) -> Outcome:
+    """Show them to readers."""
+    return _decide(comments, Status.APPROVED, by, reason, at)
+
+
+def reject(
+    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+) -> Outcome:
+    """Keep them from readers: not spam, but not welcome."""
+    return _decide(comments, Status.REJECTED, by, reason, at)
+
+
+def mark_spam(
+    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+) -> Outcome:
+    """Set them aside as spam; nothing is deleted."""
+    return _decide(comments, Status.SPAM, by, reason, at)
+
+
+def hold(
+    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+) -> Outcome:
+    """Put them back to pending, to be decided again."""
+    return _decide(comments, Status.PENDING, by, reason, at)
+
+
+def withdraw(
+    comment: Comment, *, by: User | None = None, reason: str = "", at: datetime | None = None
+) -> Outcome:
+    """Take it back: by its writer, or by a user for the writer."""
+    return _decide([comment], Status.WITHDRAWN, by, reason, at)
+
+
+def undo(decision: Decision, *, by: User, reason: str = "", at: datetime | None = None) -> Outcome:
+    """Put a comment back to where a decision took it from, if nothing happened since."""
+    comment = decision.comment
+    if not decision.from_status:
+        sentence = f"{_name(comment)}: screening cannot be undone. Approve it or mark it instead."
+        return Outcome(conflicts=[Conflict(comment, sentence)])
+    back = Status(decision.from_status)
+    comment.status, comment.version = decision.to_status, decision.version  # as it left it
+    made = _move(comment, back, by, reason, at, undoes=decision)
+    return Outcome([made], []) if made else Outcome([], [_conflict(comment, decision.version)])
+
+
+def _decide(
+    comments: Iterable[Comment], to: Status, by: User | None, reason: str, at: datetime | None
+) -> Outcome:
+    """Each comment in its own transaction: a conflict on one never blocks the others."""
+    outcome = Outcome()
+    for comment in comments:
+        allowed = comment.status in MOVES[to]
+        made = _move(comment, to, by, reason, at) if allowed else None
+        if made:
+            outcome.decisions.append(made)
+        else:
+            outcome.conflicts.append(_conflict(comment, comment.version))
+    return outcome
+
+
+def _move(
+    comment: Comment,
+    to: Status,
+    by: User | None,
+    reason: str,
+    at: datetime | None,
+    undoes: Decision | None = None,
+) -> Decision | None:
+    """One conditional update and its decision, mirrored on the object; None if it came late."""
+    before, seen = comment.status, comment.version
+    with transaction.atomic():
+        rows = Comment.objects.filter(pk=comment.pk, version=seen, status=before)
+        if not rows.update(status=to, version=F("version") + 1):
+            return None
+        decision = Decision.objects.create(
+            comment_id=comment.pk,
+            from_status=before,
+            to_status=to,
+            by=by,
+            rule="" if by else WRITER,
+            reason=plain_text.one_line(reason)[:REASON_LIMIT],
+            version=seen + 1,
+            made_at=at or timezone.now(),
+            undoes=undoes,
+        )
+    comment.status, comment.version = to, seen + 1
+    decision.comment = comment
+    return decision
+
+
+def _conflict(comment: Comment, seen: int) -> Conflict:
+    """Why a move was not made. Two queries."""
+    now = Comment.objects.select_related("article").get(pk=comment.pk)
+    last = now.decisions.select_related("by").last()
+    if now.version == seen or last is None:
+        return Conflict(now, f"{_name(now)}: it is {now.get_status_display().lower()} already.")
+    when = date_format(timezone.localtime(last.made_at), r"j F \a\t H:i")
+    sentence = (
+        f"{_name(now)} was {last.did()} by {last.who()} on {when}, after this page was made. "
+        "Nothing was changed."
+    )
+    return Conflict(now, sentence)
+
+
+def _name(comment: Comment) -> str:
+    return f"{comment.author_name}'s comment on “{comment.article.headline}”"
+
+
+def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment | None:
+    """The comment that the same press made a moment ago."""
+    return (
+        Comment.objects.on(article)
+        .saying(post.text_digest)
+        .between(post.at - DOUBLE_PRESS, post.at)
+        .filter(parent=parent, author_name=post.author_name, author_email=post.author_email)
+        .oldest_first()
+        .first()
+    )
+
+
+def _save(article: Article, parent: Comment | None, post: Submission, address_hash: str) -> Comment:
+    screening = spam.screen(post)
+    status = Status.SPAM if screening.is_spam else Status.PENDING
+    comment = Comment.objects.create(
+        article=article,
+        parent=parent,
+        author_name=post.author_name,
+        author_email=post.author_email,
+        author_url=post.author_url,
+        text=post.text,
+        text_digest=post.text_digest,
+        address_hash=address_hash,
+        status=status,
+        score=screening.score,
+        submitted_at=post.at,
+    )
+    Finding.objects.bulk_create(
+        Finding(
+            comment=comment,
+            rule=found.rule,
+            points=found.points,
+            evidence=found.evidence[:EVIDENCE_LIMIT],
+            found_at=post.at,
+        )
+        for found in screening.findings
+    )
+    Decision.objects.create(
+        comment=comment, to_status=status, rule=SCREENING, version=1, made_at=post.at
+    )
+    return comment

@@ -1,0 +1,65 @@
+"""Plain text as readers send it: tidying, folding, and telling the visible from the invisible."""
+
+import hashlib
+import re
+import unicodedata
+
+# Characters that draw nothing though Unicode calls them letters or symbols: Hangul fillers and
+# the blank Braille cell, the usual way round "please write something".
+_DRAW_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_BLANK_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"})
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MANY_BLANK_LINES = re.compile(r"\n{3,}")
+_ZERO_WIDTH = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SCRIPTS = {
+    "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"),
+    "ja": re.compile(r"[\u3040-\u30ff\uff66-\uff9d]"),
+    "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
+}
+
+
+def tidy(text: str) -> str:
+    """The same text with newlines as `\\n`, no control characters and no trailing space.
+
+    NUL goes with the other controls: PostgreSQL cannot store it.
+    """
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _MANY_BLANK_LINES.sub("\n\n", text).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """A name as it is kept: no controls, every run of white space one space."""
+    return " ".join(_CONTROLS.sub("", text.replace("\n", " ")).split())
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in it can be seen."""
+    return all(
+        char in _DRAW_NOTHING or unicodedata.category(char) in _BLANK_CATEGORIES for char in text
+    )
+
+
+def fold(text: str) -> str:
+    """What two texts share when they differ only in case, width, spacing or invisible marks."""
+    folded = unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", text)).casefold()
+    return " ".join(folded.split())
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the folded text, as 64 hexadecimal digits."""
+    return hashlib.sha256(fold(text).encode()).hexdigest()
+
+
+def language(text: str) -> str:
+    """“ko”, “ja” or “zh” when that script carries the text, else “”: for the `lang` attribute.
+
+    One kana among Chinese characters makes it Japanese; Latin text stays in the page's language.
+    """
+    letters = sum(char.isalpha() for char in text)
+    counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
+    if 2 * sum(counts.values()) <= letters:
+        return ""
+    if counts["ko"] * 2 > sum(counts.values()):
+        return "ko"
+    return "ja" if counts["ja"] else "zh"

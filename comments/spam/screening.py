@@ -1,0 +1,86 @@
+"""All rules run over a submission; what each finds, and the score they make together."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+log = logging.getLogger(__name__)
+
+# From this score on a comment is set aside as spam, to be looked at but not in the queue. One sure
+# sign (a filled honeypot, the very text of known spam) reaches it; links or haste alone do not.
+SPAM_SCORE = 10
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """What the form itself tells. `rendered_at` is None where it says nothing about haste: an
+    import, or a form that came back from a refusal with the text already in it."""
+
+    honeypot: str = ""
+    rendered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A post as the rules see it. `address_hashes` are the names its network address went by
+    within the flood window; empty when the address is unknown."""
+
+    author_name: str
+    author_email: str
+    author_url: str
+    text: str
+    text_digest: str
+    at: datetime
+    address_hashes: frozenset[str] = frozenset()
+    form: FormFacts = FormFacts()
+
+
+@dataclass(frozen=True)
+class FindingFacts:
+    """What one rule saw: points, and the evidence in plain words."""
+
+    rule: str
+    points: int
+    evidence: str
+
+
+Rule = Callable[[Submission], FindingFacts | None]
+
+
+@dataclass(frozen=True)
+class Screening:
+    findings: tuple[FindingFacts, ...]
+
+    @property
+    def score(self) -> int:
+        return sum(finding.points for finding in self.findings)
+
+    @property
+    def is_spam(self) -> bool:
+        return self.score >= SPAM_SCORE
+
+
+def screen(submission: Submission, rules: Sequence[str] | None = None) -> Screening:
+    """Run every rule of settings.COMMENTS_RULES, or the given dotted paths.
+
+    A rule that fails is logged and leaves a finding of no points: it never loses a comment.
+    """
+    paths = settings.COMMENTS_RULES if rules is None else rules
+    found = (_ask(path, submission) for path in paths)
+    return Screening(tuple(finding for finding in found if finding is not None))
+
+
+def _ask(path: str, submission: Submission) -> FindingFacts | None:
+    name = path.rpartition(".")[2]
+    try:
+        with transaction.atomic():  # a rule whose query fails must not spoil the caller's
+            rule: Rule = import_string(path)
+            return rule(submission)
+    except Exception:
+        log.exception("Rule %s failed; the comment is kept.", path)
+        return FindingFacts(name, 0, f"Rule {name} failed: not checked.")

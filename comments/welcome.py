@@ -1,0 +1,70 @@
+"""Whether a post is welcome now, and what a reader is told when it is not."""
+
+from datetime import timedelta
+
+from reviews.models import Article
+
+from .models import Comment
+from .spam import Submission
+from .spam.rules import FLOOD_WINDOW
+
+MOST_FROM_ADDRESS = 12  # posts in ten minutes; a school behind one address stays below it
+
+
+class Refused(Exception):
+    """The post is not taken; the message says what the reader can do."""
+
+
+class Closed(Refused):
+    """The article takes no replies."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Replies to this article are closed, so yours was not sent. Your words are below; "
+            "copy them if you want to keep them."
+        )
+
+
+class NoSuchParent(Refused):
+    """What it answers is not there to be answered: of another article, or not approved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The comment you answer is no longer here. Your words are below: send them as a reply "
+            "to the article instead, or keep a copy."
+        )
+
+
+class TooMany(Refused):
+    """The address has sent all it may for now; `wait` says how long."""
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = max(1, -(-int(wait.total_seconds()) // 60))
+        super().__init__(
+            "Too many comments came from your network in the last minutes. Yours is still below: "
+            f"send it again in {minutes} minute{'' if minutes == 1 else 's'}."
+        )
+        self.wait = wait
+
+
+def require(article: Article, parent: Comment | None, post: Submission) -> None:
+    """Raises `Closed`, `NoSuchParent` or `TooMany`. At most two queries."""
+    if not article.accepts_comments():
+        raise Closed
+    if parent is not None and not _can_be_answered(parent, article):
+        raise NoSuchParent
+    _require_patience(post)
+
+
+def _can_be_answered(parent: Comment, article: Article) -> bool:
+    return Comment.objects.on(article).approved().filter(pk=parent.pk).exists()
+
+
+def _require_patience(post: Submission) -> None:
+    """Raises `TooMany` when the address has sent its share. One query."""
+    recent = Comment.objects.from_address(post.address_hashes).between(
+        post.at - FLOOD_WINDOW, post.at
+    )
+    times = list(recent.newest_first().values_list("submitted_at", flat=True)[:MOST_FROM_ADDRESS])
+    if len(times) == MOST_FROM_ADDRESS:
+        raise TooMany(times[-1] + FLOOD_WINDOW - post.at)
