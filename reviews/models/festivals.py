@@ -52,6 +52,13 @@ class FestivalEdition(models.Model):
         return reverse("reviews:edition", args=[self.festival.slug, self.year])
 
 
+class ScreeningQuerySet(models.QuerySet["Screening"]):
+    def in_programme_order(self) -> "ScreeningQuerySet":
+        """By strand, then by title, with the films. One more query."""
+        films = self.select_related("film").prefetch_related("film__titles")
+        return films.order_by("strand", "film__title", "pk")
+
+
 class Screening(models.Model):
     """A film shown at a festival edition."""
 
@@ -68,6 +75,8 @@ class Screening(models.Model):
     )
     strand = models.CharField(max_length=80, blank=True)
     premiere_status = models.CharField(max_length=16, blank=True, choices=Premiere)
+
+    objects = ScreeningQuerySet.as_manager()
 
     class Meta:
         ordering = ["edition", "film__title"]

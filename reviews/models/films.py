@@ -46,9 +46,12 @@ class Language(models.Model):
 
 class FilmQuerySet(models.QuerySet["Film"]):
     def for_page(self) -> "FilmQuerySet":
-        """All that a film's own page shows. Five more queries."""
+        """All that a film's own page shows. Four more queries."""
         return self.select_related("poster").prefetch_related(
-            "titles", "countries", "languages", "credits__person"
+            "titles",
+            "countries",
+            "languages",
+            models.Prefetch("credits", Credit.objects.select_related("person")),
         )
 
 
@@ -143,6 +146,22 @@ class Film(models.Model):
         """Its title in its own language; no query when `titles` is prefetched."""
         return next((t for t in self.titles.all() if t.kind == FilmTitle.Kind.ORIGINAL), None)
 
+    def title_language(self) -> str:
+        """Language of the title this publication uses; empty for English or when not known.
+
+        No query when `titles` is prefetched.
+        """
+        said = [t.language for t in self.titles.all() if t.text == self.title]
+        english = any(tag.partition("-")[0] == "en" for tag in said)
+        return said[0] if said and not english else ""
+
+    def crew(self) -> list[tuple[str, list["Credit"]]]:
+        """(“Director”, its credits) for each role there is; no query when prefetched."""
+        by_role: dict[str, list[Credit]] = {role.label: [] for role in Credit.Role}
+        for credit in self.credits.all():
+            by_role[credit.get_role_display()].append(credit)
+        return [(role, theirs) for role, theirs in by_role.items() if theirs]
+
     def people(self, role: str) -> list[Person]:
         """Its people of one `Credit.Role`, in order; no query when credits are prefetched."""
         return [credit.person for credit in self.credits.all() if credit.role == role]
@@ -195,6 +214,13 @@ class FilmTitle(models.Model):
         return self.text
 
 
+class CreditQuerySet(models.QuerySet["Credit"]):
+    def by_film(self) -> "CreditQuerySet":
+        """A person's filmography, newest film first, ready to be grouped. One more query."""
+        films = self.select_related("film").prefetch_related("film__titles")
+        return films.order_by("-film__year", "film__title", "film", "position", "pk")
+
+
 class Credit(models.Model):
     """A person's part in a film, in billing order."""
 
@@ -212,6 +238,8 @@ class Credit(models.Model):
     role = models.CharField(max_length=16, choices=Role)
     character = models.CharField(max_length=120, blank=True, help_text="For cast.")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = CreditQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -11,6 +11,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def without_credit(self) -> "ImageQuerySet":
         return self.filter(credit_line="")
 
+    def undescribed(self) -> "ImageQuerySet":
+        """Without alternative text, and not said to be decorative."""
+        return self.filter(alt_text="", decorative=False)
+
     def unused(self) -> "ImageQuerySet":
         return self.filter(placements=None, lead_of=None, poster_of=None, portrait_of=None)
 
@@ -78,6 +82,10 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.alt_text or self.caption or self.file.name.rpartition("/")[2]
+
+    def is_credited(self) -> bool:
+        """Whether it may be shown to readers: no picture without its credit line."""
+        return bool(self.credit_line.strip())
 
     def is_described(self) -> bool:
         """Whether a reader who cannot see it is served: alternative text, or decorative."""
