@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from reviews.models import Article, Reviewer
+
 # What /media/ may be served as; anything else is not a picture and is not served.
 PICTURE_TYPES = {
     "jpg": "image/jpeg",
@@ -19,7 +21,8 @@ PICTURE_TYPES = {
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "publication/about.html")
+    reviewers = Reviewer.objects.filter(articles__in=Article.objects.published()).distinct()
+    return render(request, "publication/about.html", {"reviewers": reviewers})
 
 
 @require_safe

@@ -1,6 +1,76 @@
 """Addresses of the publication."""
 
-from django.urls import URLPattern
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+
+from . import views
+from .feeds import ArticleFeed
+from .models import Article
+from .sitemaps import SITEMAPS
+
+Kind = Article.Kind
+
+
+class Month:
+    """A month in two digits, as in /archive/2021/03/."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
+class Year:
+    """A year that a calendar has."""
+
+    regex = "[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Month, "month")
+register_converter(Year, "year")
 
 app_name = "reviews"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("reviews/", views.review_list, name="review_list"),
+    path("reviews/<slug:slug>/", views.article, {"kind": Kind.REVIEW}, name="review"),
+    path("interviews/", views.of_kind, {"kind": Kind.INTERVIEW}, name="interview_list"),
+    path("interviews/<slug:slug>/", views.article, {"kind": Kind.INTERVIEW}, name="interview"),
+    path("features/", views.of_kind, {"kind": Kind.FEATURE}, name="feature_list"),
+    path("features/<slug:slug>/", views.article, {"kind": Kind.FEATURE}, name="feature"),
+    path("news/", views.of_kind, {"kind": Kind.NEWS}, name="news_list"),
+    path("news/<slug:slug>/", views.article, {"kind": Kind.NEWS}, name="news"),
+    path(
+        "festival-reports/",
+        views.of_kind,
+        {"kind": Kind.FESTIVAL_REPORT},
+        name="festival_report_list",
+    ),
+    path(
+        "festival-reports/<slug:slug>/",
+        views.article,
+        {"kind": Kind.FESTIVAL_REPORT},
+        name="festival_report",
+    ),
+    path("films/<slug:slug>/", views.film, name="film"),
+    path("people/<slug:slug>/", views.person, name="person"),
+    path("reviewers/<slug:slug>/", views.reviewer, name="reviewer"),
+    path("festivals/", views.festivals, name="festivals"),
+    path("festivals/<slug:slug>/<int:year>/", views.edition, name="edition"),
+    path("sections/<slug:slug>/", views.section, name="section"),
+    path("tags/<slug:slug>/", views.tag, name="tag"),
+    path("archive/", views.archive, name="archive"),
+    path("archive/<year:year>/<month:month>/", views.archive_month, name="archive"),
+    path("feed/", ArticleFeed(), name="feed"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("preview/<int:pk>/", views.preview, name="preview"),
+]

@@ -1,0 +1,81 @@
+"""The filters of the list of reviews: a form whose choices are what the list holds."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from .models import Country, Festival, Reviewer
+from .models.articles import ArticleQuerySet
+
+Choices = list[tuple[str, str]]
+
+NO_SUCH_CHOICE = "Nothing here goes by that, so this filter was left out."
+
+
+class ReviewFilter(forms.Form):
+    """A value that is not among the choices is named kindly and otherwise ignored."""
+
+    rating = forms.ChoiceField(required=False)
+    year = forms.ChoiceField(required=False, label="Year of the film")
+    country = forms.ChoiceField(required=False)
+    festival = forms.ChoiceField(required=False)
+    reviewer = forms.ChoiceField(required=False)
+    sort = forms.ChoiceField(
+        required=False,
+        label="Order",
+        choices=[("", "Newest first"), ("rating", "Highest rated first")],
+    )
+
+    def __init__(self, data: QueryDict, reviews: ArticleQuerySet) -> None:
+        """`reviews` is what may be shown at all. Five queries, for the choices."""
+        super().__init__(data, auto_id="filter_%s")
+        self.reviews = reviews
+        for name, choices in _choices(reviews).items():
+            field: Any = self.fields[name]
+            field.choices = [("", "Any"), *choices]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
+
+    def chosen(self) -> ArticleQuerySet:
+        """The reviews that were asked for, in the order that was asked for."""
+        self.is_valid()
+        reviews, said = self.reviews, self.cleaned_data
+        if said.get("rating"):
+            reviews = reviews.rated(int(said["rating"]))
+        if said.get("year"):
+            reviews = reviews.of_film_year(int(said["year"]))
+        if said.get("country"):
+            reviews = reviews.from_country(said["country"])
+        if said.get("festival"):
+            reviews = reviews.from_festival(said["festival"])
+        if said.get("reviewer"):
+            reviews = reviews.by(said["reviewer"])
+        return reviews.best_first() if said.get("sort") == "rating" else reviews.newest_first()
+
+    def is_used(self) -> bool:
+        """Whether the list is narrowed or ordered in another way than usual."""
+        return any(self.cleaned_data.values())
+
+
+def _choices(reviews: ArticleQuerySet) -> dict[str, Choices]:
+    mine = reviews.order_by()
+    ratings = {rating for rating in mine.values_list("rating", flat=True).distinct() if rating}
+    years = {year for year in mine.values_list("film__year", flat=True).distinct() if year}
+    countries = Country.objects.filter(films__reviews__in=mine).distinct()
+    festivals = Festival.objects.filter(editions__screenings__reviews__in=mine).distinct()
+    reviewers = Reviewer.objects.filter(articles__in=mine).distinct()
+    return {
+        "rating": [(str(rating), _in_words(rating)) for rating in sorted(ratings, reverse=True)],
+        "year": [(str(year), str(year)) for year in sorted(years, reverse=True)],
+        "country": [(country.code, country.name) for country in countries],
+        "festival": [(festival.slug, festival.name) for festival in festivals],
+        "reviewer": [(reviewer.slug, reviewer.name) for reviewer in reviewers],
+    }
+
+
+def _in_words(rating: int) -> str:
+    """Half-stars as a list says them: “½ star”, “1 star”, “3½ stars”."""
+    whole, half = divmod(rating, 2)
+    number = f"{whole or ''}{'½' if half else ''}"
+    return f"{number} star" if rating <= 2 else f"{number} stars"

@@ -1,0 +1,144 @@
+"""What a page says to machines: schema.org terms as JSON-LD. https://schema.org/Review
+
+Pure but for the relations it reads, which the callers have prefetched. `absolute` turns a path
+into an address: `request.build_absolute_uri`.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from .models import Article, Film, Image, Person, Reviewer
+
+Data = dict[str, Any]
+Absolute = Callable[[str], str]
+
+CONTEXT = "https://schema.org"
+TYPES = {
+    Article.Kind.REVIEW: "Review",
+    Article.Kind.INTERVIEW: "Article",
+    Article.Kind.FEATURE: "Article",
+    Article.Kind.NEWS: "NewsArticle",
+    Article.Kind.FESTIVAL_REPORT: "Article",
+}
+# As Django's json_script: with these three escaped, nothing can end the script element.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def script(data: Data) -> SafeString:
+    """The script element that carries `data`, which may hold any text."""
+    text = json.dumps({"@context": CONTEXT} | data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return format_html(
+        '<script type="application/ld+json">{}</script>', mark_safe(text.translate(_ESCAPES))
+    )
+
+
+def for_article(article: Article, publisher: str, absolute: Absolute) -> Data:
+    """A Review with what it reviews, or an Article. Expects one loaded `for_page()`."""
+    data: Data = {
+        "@type": TYPES[Article.Kind(article.kind)],
+        "url": absolute(article.get_absolute_url()),
+        "headline": article.headline,
+        "description": article.standfirst,
+        "inLanguage": article.language,
+        "articleSection": article.section.name,
+        "keywords": [tag.name for tag in article.tags.all()],
+        "author": [for_reviewer(reviewer, absolute) for reviewer in article.writers()],
+        "publisher": {"@type": "Organization", "name": publisher, "url": absolute("/")},
+        "datePublished": article.first_published_at,
+        "dateModified": article.updated_at or article.first_published_at,
+        "image": _images([article.lead_image, *article.body_images.all()], absolute),
+    }
+    if article.film:
+        data["itemReviewed"] = for_film(article.film, absolute)
+    if article.rating:
+        data["reviewRating"] = {
+            "@type": "Rating",
+            "ratingValue": article.stars(),
+            "bestRating": 5,
+            "worstRating": 0.5,
+        }
+    if article.kind == Article.Kind.REVIEW:
+        data |= {"name": data.pop("headline"), "reviewBody": article.verdict}
+        del data["articleSection"]  # a Review is no Article to schema.org
+    return _said(data)
+
+
+def for_film(film: Film, absolute: Absolute) -> Data:
+    """A Movie. Expects a film loaded `for_page()`."""
+    same_as = [
+        (film.imdb_id, f"https://www.imdb.com/title/{film.imdb_id}/"),
+        (film.tmdb_id, f"https://www.themoviedb.org/movie/{film.tmdb_id}"),
+        (film.wikidata_id, f"https://www.wikidata.org/wiki/{film.wikidata_id}"),
+    ]
+    return _said(
+        {
+            "@type": "Movie",
+            "name": film.title,
+            "url": absolute(film.get_absolute_url()),
+            "alternateName": [t.text for t in film.titles.all() if t.text != film.title],
+            "dateCreated": str(film.year),
+            "director": [_credited(person, absolute) for person in film.directors()],
+            "actor": [_credited(person, absolute) for person in film.cast()],
+            "countryOfOrigin": [
+                {"@type": "Country", "name": country.name} for country in film.countries.all()
+            ],
+            "duration": f"PT{film.runtime_minutes}M" if film.runtime_minutes else "",
+            "contentRating": f"BBFC {film.certificate}" if film.certificate else "",
+            "image": _images([film.poster], absolute),
+            "sameAs": [address for known, address in same_as if known],
+        }
+    )
+
+
+def for_person(person: Person, absolute: Absolute) -> Data:
+    return _credited(person, absolute)
+
+
+def for_reviewer(reviewer: Reviewer, absolute: Absolute) -> Data:
+    return {
+        "@type": "Person",
+        "name": reviewer.name,
+        "url": absolute(reviewer.get_absolute_url()),
+    }
+
+
+def for_image(image: Image, absolute: Absolute) -> Data:
+    """An ImageObject with the words that travel with it (IPTC photo metadata)."""
+    return _said(
+        {
+            "@type": "ImageObject",
+            "contentUrl": absolute(image.file.url),
+            "width": image.width,
+            "height": image.height,
+            "caption": image.caption or image.alt_text,
+            "creditText": image.credit_line,
+            "creator": {"@type": "Person", "name": image.creator} if image.creator else None,
+            "copyrightNotice": image.copyright_notice,
+            "license": image.licence_url,
+        }
+    )
+
+
+def _credited(person: Person, absolute: Absolute) -> Data:
+    return _said(
+        {
+            "@type": "Person",
+            "name": person.name,
+            "alternateName": person.native_name,
+            "url": absolute(person.get_absolute_url()),
+        }
+    )
+
+
+def _images(images: Iterable[Image | None], absolute: Absolute) -> list[Data]:
+    return [for_image(image, absolute) for image in images if image and image.is_credited()]
+
+
+def _said(data: Data) -> Data:
+    """Without what is not known."""
+    return {name: value for name, value in data.items() if value not in ("", None, [])}

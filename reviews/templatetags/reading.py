@@ -1,0 +1,55 @@
+"""What the public templates say that Django's own tags do not."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reviews import figures, structured_data
+from reviews.models import Article, Film, Image, Person
+
+register = template.Library()
+
+PAGE_LANGUAGE = "en"
+STAR_WIDTH = 24  # units of one star in _stars.html
+
+
+@register.filter
+def lang(tag: str) -> SafeString | str:
+    """` lang="ko"`, with its leading space, when `tag` is not the page's own language."""
+    if not tag or tag.partition("-")[0] == PAGE_LANGUAGE:
+        return ""
+    return format_html(' lang="{}"', tag)
+
+
+@register.inclusion_tag("reviews/_stars.html")
+def stars(rating: int | None) -> dict[str, object]:
+    """The drawn stars of a rating in half-stars, hidden from screen readers."""
+    return {"rating": rating, "width": (rating or 0) * STAR_WIDTH // 2}
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: template.Context, image: Image | None, place: str, caption: str = "") -> str:
+    """A figure with its credit; an uncredited one only in an editor's preview."""
+    uncredited = bool(context.get("preview"))
+    return figures.figure(image, caption, place=place, uncredited=uncredited)
+
+
+@register.simple_tag(takes_context=True)
+def described(context: template.Context, thing: Article | Film | Person) -> SafeString:
+    """The JSON-LD of an article, a film or a person."""
+    absolute = context["request"].build_absolute_uri
+    if isinstance(thing, Article):
+        publisher = str(context["masthead"])
+        return structured_data.script(structured_data.for_article(thing, publisher, absolute))
+    if isinstance(thing, Film):
+        return structured_data.script(structured_data.for_film(thing, absolute))
+    return structured_data.script(structured_data.for_person(thing, absolute))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: dict[str, Any], path: str) -> str:
+    """The address of a path, with scheme and host."""
+    address: str = context["request"].build_absolute_uri(path)
+    return address

@@ -1,0 +1,57 @@
+"""An article's own page, for readers and, before they may see it, for editors."""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from reviews import figures, publishing
+from reviews.models import Article
+
+RELATED = 3  # pieces to read next: one row of cards
+
+
+@require_safe
+def article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    published = Article.objects.published().of_kind(kind).for_page()
+    return render_article(request, get_object_or_404(published, slug=slug))
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """An article that readers cannot see yet, or no longer; 404 for all but the desk."""
+    if not _may_preview(request.user):
+        raise Http404("No such page.")
+    article = get_object_or_404(Article.objects.for_page(), pk=pk)
+    if article.is_live():
+        return redirect(article)
+    problems = publishing.checklist(article)
+    response = render_article(request, article, preview=True, problems=problems, unlisted=True)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def render_article(
+    request: HttpRequest, article: Article, *, status: int = 200, **extra: object
+) -> HttpResponse:
+    """The page of an article that was loaded `for_page()`. One more query, for related pieces.
+
+    `extra` is passed on to the template; it knows `preview` (an editor's view) and `unlisted`
+    (search engines are asked to stay away).
+    """
+    related = Article.objects.published().related_to(article).for_teasers()
+    context = {
+        "article": article,
+        "body": figures.body_with_figures(article, uncredited=bool(extra.get("preview"))),
+        "edition": article.festival_edition(),
+        "related": related[:RELATED],
+    }
+    return render(request, "reviews/article_detail.html", context | extra, status=status)
+
+
+def _may_preview(user: User | AnonymousUser) -> bool:
+    return user.is_staff and (
+        user.has_perm("reviews.view_article") or user.has_perm("reviews.view_review")
+    )

@@ -1,0 +1,50 @@
+"""The front page: what is new, arranged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reviews.models import Article, Section
+
+NEWEST = 36  # articles looked at, to find the festival coverage among them
+LATEST = 9  # cards in the grid: full rows of three
+FESTIVALS = 4
+IN_A_SECTION = 3
+
+
+@dataclass(frozen=True)
+class Front:
+    """The newest articles, each in one place."""
+
+    lead: Article | None
+    latest: Sequence[Article]
+    festivals: Sequence[Article]
+
+    def shown(self) -> list[int]:
+        lead = [self.lead] if self.lead else []
+        return [article.pk for article in (*lead, *self.latest, *self.festivals)]
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    published = Article.objects.published()
+    page = arrange(list(published.newest_first().for_cards()[:NEWEST]))
+    rest = published.exclude(pk__in=page.shown()).newest_of_each_section(IN_A_SECTION)
+    sections = [(section, list(of_it)) for section, of_it in groupby(rest, key=_section)]
+    return render(request, "reviews/front.html", {"front": page, "sections": sections})
+
+
+def arrange(newest: Sequence[Article]) -> Front:
+    """The newest leads; festival coverage has its own place; the others are the grid."""
+    lead = newest[0] if newest else None
+    festivals = [article for article in newest[1:] if article.festival_edition()][:FESTIVALS]
+    latest = [article for article in newest[1:] if article not in festivals][:LATEST]
+    return Front(lead, latest, festivals)
+
+
+def _section(article: Article) -> Section:
+    return article.section

@@ -1,0 +1,76 @@
+"""Lists of articles, in pages."""
+
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.dates import MONTHS
+from django.views.decorators.http import require_safe
+
+from reviews.filters import ReviewFilter
+from reviews.models import Article, Section, Tag
+from reviews.models.articles import ArticleQuerySet
+
+PAGE_LENGTH = 24  # cards: full rows in two, three or four columns
+
+KIND_PAGES = {
+    Article.Kind.INTERVIEW: ("Interviews", "Conversations with the people who make films."),
+    Article.Kind.FEATURE: ("Features", "Essays, profiles and longer looks."),
+    Article.Kind.NEWS: ("News", "What has been announced, acquired and programmed."),
+    Article.Kind.FESTIVAL_REPORT: ("Festival reports", "Letters from the festivals we went to."),
+}
+
+
+@require_safe
+def review_list(request: HttpRequest) -> HttpResponse:
+    filters = ReviewFilter(request.GET, Article.objects.published().reviews())
+    page = page_of(request, filters.chosen())
+    context = {"page": page, "filters": filters, "unlisted": filters.is_used()}
+    return render(request, "reviews/review_list.html", context)
+
+
+@require_safe
+def of_kind(request: HttpRequest, kind: Article.Kind) -> HttpResponse:
+    title, standfirst = KIND_PAGES[kind]
+    articles = Article.objects.published().of_kind(kind).newest_first()
+    return _list(request, articles, title=title, standfirst=standfirst)
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    section = get_object_or_404(Section, slug=slug)
+    articles = Article.objects.published().filter(section=section).newest_first()
+    return _list(request, articles, title=section.name, standfirst=section.description)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = get_object_or_404(Tag, slug=slug)
+    articles = Article.objects.published().filter(tags=tag).newest_first()
+    return _list(request, articles, title=tag.name, kicker="Tag")
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    months = Article.objects.published().count_by_month()
+    return render(request, "reviews/archive.html", {"months": months})
+
+
+@require_safe
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    articles = Article.objects.published().of_month(year, month).newest_first()
+    return _list(request, articles, title=f"{MONTHS[month]} {year}", kicker="Archive")
+
+
+def page_of(request: HttpRequest, articles: ArticleQuerySet) -> Page[Any]:
+    """The page of cards that `?page=` names. Four queries. Raises `Http404` for no such page."""
+    try:
+        return Paginator(articles.for_cards(), PAGE_LENGTH).page(request.GET.get("page") or 1)
+    except InvalidPage:
+        raise Http404("No such page.") from None
+
+
+def _list(request: HttpRequest, articles: ArticleQuerySet, **said: str) -> HttpResponse:
+    context = {"page": page_of(request, articles), **said}
+    return render(request, "reviews/article_list.html", context)

@@ -1,0 +1,47 @@
+"""What articles are about and who writes them: films, people, festivals, reviewers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from reviews.models import Article, FestivalEdition, Film, Person, Reviewer
+
+from .lists import page_of
+
+
+@require_safe
+def film(request: HttpRequest, slug: str) -> HttpResponse:
+    film = get_object_or_404(Film.objects.for_page(), slug=slug)
+    coverage = Article.objects.published().about_film(film).newest_first().for_cards()
+    return render(request, "reviews/film.html", {"film": film, "coverage": coverage})
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    person = get_object_or_404(Person, slug=slug)
+    page = page_of(request, Article.objects.published().with_person(person).newest_first())
+    context = {"person": person, "credits": person.credits.by_film(), "page": page}
+    return render(request, "reviews/person.html", context)
+
+
+@require_safe
+def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
+    reviewer = get_object_or_404(Reviewer.objects.select_related("portrait"), slug=slug)
+    page = page_of(request, Article.objects.published().by(slug).newest_first())
+    return render(request, "reviews/reviewer.html", {"reviewer": reviewer, "page": page})
+
+
+@require_safe
+def festivals(request: HttpRequest) -> HttpResponse:
+    editions = FestivalEdition.objects.select_related("festival")
+    return render(request, "reviews/festivals.html", {"editions": editions})
+
+
+@require_safe
+def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    editions = FestivalEdition.objects.select_related("festival")
+    edition = get_object_or_404(editions, festival__slug=slug, year=year)
+    page = page_of(request, Article.objects.published().from_edition(edition).newest_first())
+    screenings = edition.screenings.in_programme_order()
+    context = {"edition": edition, "page": page, "screenings": screenings}
+    return render(request, "reviews/edition.html", context)
