@@ -29,7 +29,7 @@ class ReviewFilter(forms.Form):
 
     def __init__(self, data: QueryDict, reviews: ArticleQuerySet) -> None:
         """`reviews` is what may be shown at all. Five queries, for the choices."""
-        super().__init__(data, auto_id="filter_%s")
+        super().__init__(data, auto_id="filter_%s", label_suffix="")
         self.reviews = reviews
         for name, choices in _choices(reviews).items():
             field: Any = self.fields[name]
