@@ -1,6 +1,13 @@
 """Addresses of the comments."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "comments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("comments/on/<int:pk>/", views.reply, {"to_comment": False}, name="on_article"),
+    path("comments/<int:pk>/reply/", views.reply, {"to_comment": True}, name="reply"),
+    path("comments/waiting/<str:token>/", views.waiting, name="waiting"),
+    path("privacy/comments/", views.privacy, name="privacy"),
+]

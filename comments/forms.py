@@ -1,0 +1,186 @@
+"""The reply form: whether what was typed is well formed, not whether it is welcome."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, MaxLengthValidator, URLValidator
+from django.http import QueryDict
+from django.utils import timezone
+
+from reviews.models import Article
+
+from . import plain_text
+from .models import TEXT_LIMIT, Comment
+from .spam import FormFacts
+
+# A page may be cached for a week, and a reader may think about it for another.
+FORM_LIFETIME = timedelta(days=14)
+REPLACEMENT = "\ufffd"  # what stands where bytes were not UTF-8
+
+
+def readable(text: str) -> None:
+    """Raises ValidationError for characters that no reader can have meant."""
+    if "\x00" in text:
+        raise ValidationError("Characters that cannot be shown were taken out. Send it again.")
+    if REPLACEMENT in text:
+        raise ValidationError(
+            "Your browser sent characters that cannot be read; they show as “\ufffd”. "
+            "Write them again."
+        )
+
+
+class Stamp(forms.CharField):
+    """When and for which article the form was made, signed: no cookie and no session needed."""
+
+    widget = forms.HiddenInput
+    signer = signing.Signer(salt="comments.form")
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(required=False, label="Time of the form")
+        self.article = article
+
+    @classmethod
+    def made_now(cls, article: Article, *, came_back: bool = False) -> str:
+        """`came_back`: the text is in it already, so that a quick press says nothing."""
+        seconds = int(timezone.now().timestamp())
+        return cls.signer.sign(f"{article.pk}.{seconds}.{'back' if came_back else 'new'}")
+
+    def clean(self, value: Any) -> FormFacts:
+        """Raises ValidationError when it is missing, forged, of another article, or too old."""
+        try:
+            pk, seconds, how = self.signer.unsign(str(value or "")).split(".")
+        except signing.BadSignature:
+            raise ValidationError("No time.", code="expired") from None
+        made = datetime.fromtimestamp(int(seconds), UTC)
+        if int(pk) != self.article.pk or timezone.now() - made > FORM_LIFETIME:
+            raise ValidationError("Too old.", code="expired")
+        return FormFacts(rendered_at=made if how == "new" else None)
+
+
+class Line(forms.CharField):
+    """One line of text, with no limit in the browser: a limit there cuts a paste in silence."""
+
+    def __init__(self, *, limit: int, **options: Any) -> None:
+        super().__init__(**options)
+        too_long = f"Shorten this: it may have {limit} characters at most."
+        self.validators += [MaxLengthValidator(limit, too_long)]
+
+    def to_python(self, value: Any) -> str:
+        readable(str(value or ""))
+        return plain_text.one_line(super().to_python(value) or "")
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data and data.replace("\x00", "")
+
+
+class Website(Line):
+    def to_python(self, value: Any) -> str:
+        url = super().to_python(value)
+        return f"https://{url}" if url and "://" not in url else url
+
+
+class Text(forms.CharField):
+    """Many lines, counted as they are kept."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        readable(str(value or ""))
+        text = plain_text.tidy(str(value or ""))
+        return "" if plain_text.is_blank(text) else text
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > TEXT_LIMIT:
+            raise ValidationError(
+                f"This has {len(value):,} characters and {TEXT_LIMIT:,} is the most. "
+                f"Shorten it by {len(value) - TEXT_LIMIT:,}, or send it in parts.",
+                code="too_long",
+            )
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data and data.replace("\x00", "")
+
+
+class CommentForm(forms.Form):
+    """Name, e-mail, website and text. The same for every reader until one has typed in it."""
+
+    text = Text(
+        label="Your comment",
+        error_messages={"required": "Write your comment."},
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+    )
+    name = Line(
+        label="Name",
+        limit=Comment._meta.get_field("author_name").max_length or 0,
+        help_text="Shown with your comment.",
+        error_messages={"required": "Say what name to show with your comment."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = Line(
+        label="E-mail",
+        limit=Comment._meta.get_field("author_email").max_length or 0,
+        help_text="Never shown; the moderators can see it.",
+        error_messages={
+            "required": "Give an e-mail address; it is never shown.",
+        },
+        validators=[
+            EmailValidator("This is not an e-mail address. Write it like you@example.org.")
+        ],
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    url = Website(
+        label="Website",
+        limit=Comment._meta.get_field("author_url").max_length or 0,
+        required=False,
+        help_text="If you have one; your name will link to it.",
+        validators=[
+            URLValidator(
+                ["http", "https"], message="Write the address like https://example.org, or none."
+            )
+        ],
+        widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+    )
+    subject = forms.Field(
+        label="Leave this field empty; it is there to catch robots",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    data: QueryDict
+
+    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
+        super().__init__(data, auto_id="reply-%s", use_required_attribute=True)
+        self.fields["stamp"] = Stamp(article)
+        self.initial["stamp"] = Stamp.made_now(article)
+        self.article = article
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if plain_text.is_blank(name):
+            raise ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
+
+    def has_expired(self) -> bool:
+        return self.has_error("stamp", "expired")
+
+    def renew(self) -> None:
+        """Put a fresh time in, so that one more press sends what is typed."""
+        renewed = self.data.copy()
+        renewed["stamp"] = Stamp.made_now(self.article, came_back=True)
+        self.data = renewed
+
+    def facts(self) -> dict[str, Any]:
+        """What moderation.submit wants to know of a valid form."""
+        said = self.cleaned_data
+        stamped: FormFacts = said["stamp"]
+        return {
+            "author_name": said["name"],
+            "author_email": said["email"],
+            "author_url": said["url"],
+            "text": said["text"],
+            "form_facts": FormFacts(said["subject"] or "", stamped.rendered_at),
+        }

@@ -1,0 +1,43 @@
+"""What the pages of other apps show of comments."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from reviews.models import Article
+
+from .. import rendering, threads
+from ..forms import CommentForm
+from ..models import Comment
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_discussion.html", takes_context=True)
+def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
+    """The thread and the reply form. One query, and the masthead's if the page has not read it.
+
+    `own_comment` in the context is shown in its place though it waits.
+    """
+    own: Comment | None = context.get("own_comment")
+    comments = Comment.objects.on(article).for_thread(own=own)
+    return {
+        "article": article,
+        "thread": threads.build(list(comments), shown={own.pk} if own else ()),
+        "own_comment": own,
+        "form": CommentForm(article=article),
+        "masthead": context.get("masthead"),
+    }
+
+
+@register.simple_tag
+def comment_text(comment: Comment) -> SafeString:
+    """Its words as paragraphs."""
+    return rendering.comment_html(comment.text)
+
+
+@register.simple_tag
+def comment_author(comment: Comment) -> SafeString:
+    """Its author's name, linked to the website if one was given."""
+    return rendering.author_html(comment)

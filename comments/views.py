@@ -1,0 +1,181 @@
+"""Replying, the private page of a waiting comment, and what is kept of commenters."""
+
+import math
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reviews.models import Article
+from reviews.views import render_article
+
+from . import moderation, origin, welcome
+from .forms import FORM_LIFETIME, CommentForm
+from .models import TEXT_LIMIT, Comment
+from .spam.rules import FLOOD_WINDOW
+
+_tokens = signing.Signer(salt="comments.waiting")
+
+EXPIRED = (
+    "This form had expired; it has been made new with everything you wrote still in it. "
+    "Press the button once more."
+)
+FOREIGN = (
+    "Your browser did not say that this form was sent from our own page, so it was not taken. "
+    "Press the button once more. If you see this again, an extension or a privacy setting hides "
+    "where the form comes from: allow it for this site, or use another browser."
+)
+INVALID = "Your comment was not sent yet. Mend what is marked below and press the button again."
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a reply answers: an article, or a comment on it."""
+
+    article: Article
+    parent: Comment | None = None
+
+    def address(self) -> str:
+        """Where its form is got and posted."""
+        if self.parent:
+            return reverse("comments:reply", args=[self.parent.pk])
+        return reverse("comments:on_article", args=[self.article.pk])
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the answer to a post is a page to get (RFC 9110, 15.4.4)."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def foreign(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
+    """The answer to a post that did not come from this site: the form again, and the text."""
+    target = _find(pk, to_comment)
+    if target is None or _is_too_large(request):
+        return _not_sent(request)
+    form = CommentForm(request.POST, article=target.article)
+    return _page(request, target, form, FOREIGN, HTTPStatus.FORBIDDEN)
+
+
+@origin.posts_from_this_site(otherwise=foreign)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
+    """The form on a page of its own: to an article, or to a comment that is quoted above it."""
+    target = _find(pk, to_comment)
+    if request.method == "POST":
+        return _post(request, target)
+    if target is None or (target.parent and not target.parent.is_approved()):
+        raise Http404("No such page.")
+    return _page(request, target, CommentForm(article=target.article))
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def waiting(request: HttpRequest, token: str) -> HttpResponse:
+    """The article with a comment in its place that only its writer sees; its own once approved.
+
+    Rejected comments and spam look as if they waited: a spammer learns nothing here.
+    """
+    comment = _by_token(token)
+    if comment.is_approved() or comment.is_withdrawn():
+        return redirect(comment if comment.is_approved() else comment.article)
+    article = get_object_or_404(Article.objects.published().for_page(), pk=comment.article_id)
+    response = render_article(request, article, own_comment=comment, unlisted=True)
+    response["Referrer-Policy"] = "same-origin"  # our own form must still say where it is from
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of those who comment, from the numbers in force."""
+    limits = {"form_days": FORM_LIFETIME.days, "flood_minutes": FLOOD_WINDOW.seconds // 60}
+    return render(request, "comments/privacy.html", limits)
+
+
+def waiting_address(comment: Comment) -> str:
+    """The private address that shows it in its place before anybody else sees it."""
+    token = _tokens.sign(str(comment.pk))
+    return f"{reverse('comments:waiting', args=[token])}#{comment.anchor()}"
+
+
+def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
+    """A redirect to the comment's private page, or the form with a sentence saying what to do."""
+    if target is None or _is_too_large(request):
+        return _not_sent(request)
+    form = CommentForm(request.POST, article=target.article)
+    if not form.is_valid():
+        return _mend(request, target, form)
+    address = origin.client_address(request)
+    try:
+        comment = moderation.submit(
+            target.article, parent=target.parent, address=address, **form.facts()
+        )
+    except welcome.Refused as refusal:
+        return _refused(request, target, form, refusal)
+    return SeeOther(waiting_address(comment))
+
+
+def _mend(request: HttpRequest, target: Target, form: CommentForm) -> HttpResponse:
+    if form.has_expired():
+        form.renew()
+        return _page(request, target, form, EXPIRED, HTTPStatus.FORBIDDEN)
+    return _page(request, target, form, INVALID, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _refused(
+    request: HttpRequest, target: Target, form: CommentForm, refusal: welcome.Refused
+) -> HttpResponse:
+    if isinstance(refusal, welcome.NoSuchParent):
+        target = Target(target.article)  # the same press then sends it to the article
+    if not isinstance(refusal, welcome.TooMany):
+        return _page(request, target, form, str(refusal), HTTPStatus.FORBIDDEN)
+    response = _page(request, target, form, str(refusal), HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(math.ceil(refusal.wait.total_seconds()))
+    return response
+
+
+def _page(
+    request: HttpRequest, target: Target, form: CommentForm, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context: dict[str, object] = {"article": target.article, "parent": target.parent}
+    context |= {"form": form, "action": target.address(), "problem": problem}
+    return render(request, "comments/reply.html", context, status=status)
+
+
+def _not_sent(request: HttpRequest) -> HttpResponse:
+    """For a post that answers nothing readers can see, or is too large to be read."""
+    if _is_too_large(request):
+        too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return render(request, "comments/not_sent.html", {"limit": TEXT_LIMIT}, status=too_large)
+    context = {"text": request.POST.get("text", "").replace("\x00", "")}
+    return render(request, "comments/not_sent.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return length.isdigit() and most is not None and int(length) > most
+
+
+def _find(pk: int, to_comment: bool) -> Target | None:
+    if not to_comment:
+        article = Article.objects.published().filter(pk=pk).first()
+        return Target(article) if article else None
+    on_live = Comment.objects.on_live_articles().select_related("article", "parent")
+    comment = on_live.filter(pk=pk).first()
+    return Target(comment.article, comment) if comment else None
+
+
+def _by_token(token: str) -> Comment:
+    try:
+        pk = _tokens.unsign(token)
+    except signing.BadSignature:
+        raise Http404("No such page.") from None
+    return get_object_or_404(Comment.objects.select_related("article"), pk=pk)
