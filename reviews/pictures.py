@@ -1,13 +1,14 @@
 """What an uploaded file is: its type by content, its size, its digest."""
 
 import hashlib
+import io
 import warnings
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files import File
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from PIL import ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")  # what every browser shows
 
@@ -54,6 +55,17 @@ def inspect(file: File) -> PictureFacts:  # type: ignore[type-arg]
         ) from None
     finally:
         file.seek(0)
+
+
+def thumbnail(file: File, side: int) -> bytes:  # type: ignore[type-arg]
+    """A WebP no wider or higher than `side` pixels, upright, for the desk's lists."""
+    with file.open("rb") as stored, Pillow.open(stored, formats=FORMATS) as picture:
+        picture.draft("RGB", (side, side))  # lets a JPEG be decoded small
+        small = ImageOps.exif_transpose(picture)
+        small.thumbnail((side, side))
+        out = io.BytesIO()
+        small.convert("RGBA" if small.has_transparency_data else "RGB").save(out, "WEBP")
+    return out.getvalue()
 
 
 def _decode(file: File, digest: str) -> PictureFacts:  # type: ignore[type-arg]

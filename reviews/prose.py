@@ -11,6 +11,7 @@ from typing import Any
 
 import nh3
 from django.core.validators import RegexValidator
+from js_asset import static_lazy
 
 # BCP 47, the part that is used in practice: language[-Script][-REGION][-variant].
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*"
@@ -56,9 +57,9 @@ def allow_picture(_config: object, allowlist: dict[str, Any]) -> None:
 
 
 # For settings.DJANGO_PROSE_EDITOR_EXTENSIONS: our two extensions, their scripts and allowlists.
-EDITOR_EXTENSIONS = [
-    {"js": ["js/editor/phrase.js"], "extensions": {"Phrase": allow_phrase}},
-    {"js": ["js/editor/picture.js"], "extensions": {"Picture": allow_picture}},
+EDITOR_EXTENSIONS: list[dict[str, Any]] = [
+    {"js": [static_lazy("js/editor/phrase.js")], "extensions": {"Phrase": allow_phrase}},
+    {"js": [static_lazy("js/editor/picture.js")], "extensions": {"Picture": allow_picture}},
 ]
 
 

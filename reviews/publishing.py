@@ -49,9 +49,14 @@ class NotReady(Exception):
         self.problems = list(problems)
 
 
-def checklist(article: Article) -> list[Problem]:
-    """All that keeps a saved article from being published. Two or three queries."""
-    return missing(article, bylines=article.bylines.count(), images=_pictures_of(article))
+def checklist(article: Article, *, bylines: int | None = None) -> list[Problem]:
+    """All that keeps an article from being published. One or two queries.
+
+    `bylines`: how many it will have, when a form is about to change them.
+    """
+    if bylines is None:
+        bylines = article.bylines.count()
+    return missing(article, bylines=bylines, images=_pictures_of(article))
 
 
 def missing(article: Article, *, bylines: int, images: Iterable[Image]) -> list[Problem]:
@@ -75,6 +80,14 @@ def missing(article: Article, *, bylines: int, images: Iterable[Image]) -> list[
     for image in images:
         problems += _picture_problems(image, article)
     return problems
+
+
+def possible(article: Article) -> set[str]:
+    """The names of the verbs below that make sense from where the article stands."""
+    if article.is_live():
+        return {"withdraw"}
+    back_or_on = "submit" if article.status == Status.DRAFT else "return_to_draft"
+    return {"publish", "schedule", back_or_on}
 
 
 def submit(article: Article, *, by: User) -> None:

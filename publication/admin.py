@@ -1,0 +1,73 @@
+"""The masthead's desk, and where the desks of articles meet the comments."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from comments.models import Comment
+from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
+from reviews.models import Article, Review
+
+from .models import Masthead
+
+
+@admin.register(Masthead)
+class MastheadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """One row: its list and its “add” lead to it."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "about", "contact_email"]}),
+        ("Stars", {"fields": ["rating_scale"]}),
+        ("Comments", {"fields": ["comment_policy", "comment_notice", "comment_privacy"]}),
+    ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("admin:publication_masthead_add")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra: Any = None) -> HttpResponse:
+        if Masthead.objects.exists():
+            return redirect("admin:publication_masthead_change", Masthead.THE_ONE)
+        return super().add_view(request, form_url, extra)
+
+    def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:
+        obj.pk = Masthead.THE_ONE
+        obj.save()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class _CountsComments(DeskAdmin):
+    """A desk whose list says how many comments wait under each piece."""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = list(super().get_list_display(request))
+        return [*columns, "waiting"] if request.user.has_perm("comments.view_comment") else columns
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        pending = Comment.objects.pending().filter(article=OuterRef("pk")).order_by()
+        count = pending.values("article").annotate(n=Count("pk")).values("n")
+        waiting = Coalesce(Subquery(count, output_field=IntegerField()), 0)
+        articles: QuerySet[Any] = super().get_queryset(request).annotate(waiting=waiting)
+        return articles
+
+    @admin.display(description="Comments waiting", ordering="waiting")
+    def waiting(self, article: Any) -> str:
+        return str(article.waiting or "–")
+
+
+admin.site.unregister([Review, Article])
+
+
+@admin.register(Review)
+class ReviewDesk(_CountsComments, ReviewAdmin):
+    pass
+
+
+@admin.register(Article)
+class ArticleDesk(_CountsComments, ArticleAdmin):
+    pass

@@ -1,0 +1,74 @@
+"""What can be done to many articles at once: one line a verb."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from ..models import Article
+from . import verbs
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+
+class WhenForm(ActionForm):
+    """The list's action form, with the moment that scheduling asks for."""
+
+    at = forms.DateTimeField(
+        label="Schedule for",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}),
+    )
+
+
+class ArticleActions(Base):
+    actions = ["publish", "schedule", "withdraw", "submit", "return_to_draft"]
+    action_form = WhenForm
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, "publish", queryset)
+
+    @admin.action(description="Schedule for the date given", permissions=["publish"])
+    def schedule(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        try:
+            at = WhenForm.base_fields["at"].clean(request.POST.get("at", ""))
+        except ValidationError:
+            at = None
+        if at is None:
+            messages.error(request, "Give the date and time in “Schedule for”, then go again.")
+        else:
+            self._each(request, "schedule", queryset, at)
+
+    @admin.action(description="Withdraw", permissions=["publish"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, "withdraw", queryset)
+
+    @admin.action(description="Submit to the editors", permissions=["change"])
+    def submit(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, "submit", queryset)
+
+    @admin.action(description="Return to draft", permissions=["change"])
+    def return_to_draft(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, "return_to_draft", queryset)
+
+    def do(self, request: HttpRequest, verb: verbs.Verb, article: Article, at: Any = None) -> None:
+        """One verb on one article, told to the user and kept in its history."""
+        if verbs.carry_out(request, verb, article, at):
+            self.log_change(request, article, f"{verb.label}: {verb.done}.")
+
+    def _each(
+        self, request: HttpRequest, name: str, queryset: QuerySet[Any], at: Any = None
+    ) -> None:
+        for article in queryset:
+            if self.has_change_permission(request, article):
+                self.do(request, verbs.VERBS[name], article, at)
+            else:
+                messages.error(request, f"{article.headline}: only an editor may change it now.")

@@ -1,0 +1,193 @@
+"""The form an article is written in: nothing typed is lost, and nothing stale is saved."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from .. import body, prose, publishing
+from ..models import Article, Image, Review
+from .slugs import SlugForm
+
+LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
+UNRATED = "unrated"
+
+
+def in_stars(rating: int) -> str:
+    """A rating in words: “3½ stars”."""
+    whole, half = divmod(rating, 2)
+    number = f"{whole or ''}{'½' if half else ''}"
+    return f"{number} star{'s' if rating > 2 else ''}"
+
+
+class ArticleForm(SlugForm):
+    """What every kind of piece has. `version` is what the writer saw when the form was opened."""
+
+    slug_from = "headline"
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    publish_at = forms.DateTimeField(
+        label="Date and time",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "Give a date and a time, such as 2026-03-01 10:00."},
+    )
+    substantive = forms.BooleanField(
+        label="Substantive change",
+        required=False,
+        help_text="Tick for a correction or an addition readers should know of: the page then "
+        "says when it was updated, and this version is kept.",
+    )
+    note = forms.CharField(label="What changed", required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        article: Article = self.instance
+        self.fields["version"].initial = article.version
+        if article.status == Article.Status.SCHEDULED:
+            self.fields["publish_at"].initial = article.publish_at
+        if article.pk and article.is_released() and "slug" in self.fields:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = "Readers have this address, so it stays as it is."
+
+    def clean_body(self) -> str:
+        """The body as the sanitiser leaves it, with no picture that the library does not have."""
+        html = prose.clean(self.cleaned_data["body"])
+        placed = set(body.image_ids(html))
+        missing = placed - set(Image.objects.filter(pk__in=placed).values_list("pk", flat=True))
+        if missing:
+            numbers = ", ".join(f"no. {pk}" for pk in sorted(missing))
+            raise ValidationError(
+                f"The body shows a picture that is not in the library ({numbers}). "
+                "Choose another picture there, or remove it."
+            )
+        return html
+
+    def clean_publish_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["publish_at"]
+        if "_schedule" in self.data:
+            if at is None:
+                raise ValidationError("Say from when readers shall see it.")
+            if at <= timezone.now():
+                raise ValidationError("That moment has passed. Choose a later one, or publish now.")
+        return at
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk and not publishing.lock_for_edit(
+            self.instance.pk, cleaned.get("version") or 0
+        ):
+            self.add_error(None, ValidationError(_said_meanwhile(self.instance), code="conflict"))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.must_be_complete():
+            wrong_already = set(self.errors)
+            # Bylines are counted by their own formset.
+            for problem in publishing.checklist(self.instance, bylines=1):
+                if problem.field not in wrong_already:
+                    self.add_error(problem.field, with_link(problem))
+
+    def must_be_complete(self) -> bool:
+        """Whether readers see it, or will, and so no save may break the checklist."""
+        leaving = any(name in self.data for name in LEAVES_THE_PAGE)
+        return bool(self.instance.pk) and self.instance.is_released() and not leaving
+
+    def columns(self) -> list[str]:
+        """The columns this form may write; never the status or its times."""
+        fields = self.instance._meta.concrete_fields
+        return [f.name for f in fields if f.editable and f.name in self.cleaned_data]
+
+
+class OtherPieceForm(ArticleForm):
+    """A piece that is no review."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [choice for choice in Article.Kind.choices if choice[0] != Article.Kind.REVIEW]
+        if "kind" in self.fields:
+            self.fields["kind"] = forms.ChoiceField(choices=kinds)
+            if not self.instance.pk:
+                self.initial["kind"] = Article.Kind.FEATURE
+
+
+class ReviewForm(ArticleForm):
+    """A review: one control for stars, “unrated on purpose” and “not decided yet”."""
+
+    rating = forms.ChoiceField(
+        required=False,
+        choices=[
+            *((str(n), format_html("<span>{}</span>", in_stars(n))) for n in range(1, 11)),
+            (UNRATED, "Unrated on purpose"),
+            ("", "Not decided yet"),
+        ],
+        widget=forms.RadioSelect({"class": "stars"}),
+        error_messages={"invalid_choice": "A rating goes from ½ to 5 stars."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        review: Review = self.instance
+        self.initial["rating"] = UNRATED if review.unrated else str(review.rating or "")
+
+    def clean_rating(self) -> int | None:
+        chosen = self.cleaned_data["rating"]
+        self.instance.unrated = chosen == UNRATED
+        return int(chosen) if chosen.isdecimal() else None
+
+    def columns(self) -> list[str]:
+        return [*super().columns(), "unrated"]
+
+
+class BylineFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """What readers see keeps at least one byline."""
+        super().clean()
+        gone = sum(1 for form in self.deleted_forms if form.instance.pk)
+        said = sum(1 for form in self.forms if form.has_changed() or form.instance.pk)
+        left = said - gone
+        article = self.instance
+        leaving = any(name in self.data for name in LEAVES_THE_PAGE)
+        if article.pk and article.is_released() and not leaving and not left:
+            raise ValidationError("Say who it is by: readers see this piece.")
+
+
+def with_link(problem: publishing.Problem) -> str | SafeString:
+    """A checklist problem in words; one of a picture links to the picture's own form."""
+    if problem.image is None:
+        return problem.message
+    return format_html(
+        '{} <a href="{}" target="_blank">Open the picture</a>',
+        problem.message,
+        reverse("admin:reviews_image_change", args=[problem.image.pk]),
+    )
+
+
+def _said_meanwhile(article: Article) -> SafeString:
+    kinds = ContentType.objects.get_for_models(Article, Review, for_concrete_models=False)
+    last = (
+        LogEntry.objects.filter(content_type__in=kinds.values(), object_id=str(article.pk))
+        .select_related("user")
+        .order_by("-action_time", "-pk")
+        .first()
+    )
+    user = cast(User, last.user) if last else None
+    who = (user.get_full_name() or user.get_username()) if user else "Somebody"
+    when = f" at {timezone.localtime(last.action_time):%H:%M on %-d %B}" if last else ""
+    return format_html(
+        "{}{} saved this piece after you opened it, so yours is not saved yet and nothing of "
+        'theirs is lost. Your words are still below. <a href="{}" target="_blank">Open the '
+        "current version in a new tab</a> and bring your changes there.",
+        who,
+        when,
+        reverse(f"admin:reviews_{article._meta.model_name}_change", args=[article.pk]),
+    )

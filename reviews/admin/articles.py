@@ -1,0 +1,223 @@
+"""Articles: reviews on a desk of their own, the other kinds beside them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_prose_editor.fields import ProseEditorField
+
+from .. import publishing
+from ..models import Article, Byline, Review, Section
+from . import verbs
+from .article_actions import ArticleActions
+from .article_form import BylineFormSet, OtherPieceForm, ReviewForm
+from .article_list import (
+    ArticleColumns,
+    FestivalFilter,
+    FilmFilter,
+    ReviewerFilter,
+    StatusFilter,
+    for_list,
+    status_in_words,
+)
+from .pictures import BodyWidget, HasPictures
+
+
+class BylineInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Byline
+    formset = BylineFormSet
+    fields = ["reviewer", "role", "position"]
+    autocomplete_fields = ["reviewer"]
+    extra = 1
+    verbose_name = "byline"
+    verbose_name_plural = "Bylines, in the order of their numbers"
+
+
+class DeskAdmin(HasPictures, ArticleColumns, ArticleActions, admin.ModelAdmin):  # type: ignore[type-arg]
+    """What the desks of all kinds share."""
+
+    inlines = [BylineInline]
+    change_form_template = "admin/reviews/article_form.html"
+    formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
+    raw_id_fields = ["lead_image"]
+    prepopulated_fields = {"slug": ["headline"]}
+    list_select_related = ["film", "section"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    save_as = False
+
+    @property
+    def media(self) -> Media:
+        chosen_by_typing = AutocompleteSelect(Byline._meta.get_field("reviewer"), self.admin_site)
+        return super().media + chosen_by_typing.media
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return for_list(super().get_queryset(request))
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Beside a choice stand “add” and “change”; deleting a film is not part of writing."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("reviews.publish_article")
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What readers see, or will, is the editors' alone to change."""
+        if obj is not None and obj.is_released() and not self.has_publish_permission(request):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What readers see, or will, is withdrawn before it can be deleted."""
+        if obj is not None and obj.is_released():
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        mine = Article.objects.filter(bylines__reviewer__user=request.user.pk)
+        last = mine.order_by("-created_at", "-pk").values_list("section", flat=True).first()
+        first = Section.objects.values_list("pk", flat=True).first()
+        return {"section": last or first} | super().get_changeform_initial_data(request)
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """A new piece is by the one who writes it, until they say otherwise."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        reviewer = getattr(request.user, "reviewer", None)
+        if request.method == "GET" and obj.pk is None and reviewer:
+            kwargs["initial"] = [{"reviewer": reviewer.pk}]
+        return kwargs
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def view_on_site(self, obj: Article) -> str:
+        """Its page; while readers do not see it, the staff's preview of it."""
+        if obj.is_live():
+            return obj.get_absolute_url()
+        return reverse("reviews:preview", args=[obj.pk])
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article: Article | None = context["original"]
+        context |= {
+            "standing": status_in_words(article) if article else "New",
+            "released": bool(article and article.is_released()),
+            "verbs": verbs.offered(article, may_publish=self.has_publish_permission(request)),
+            "may_publish": self.has_publish_permission(request),
+            "checklist": verbs.checklist(article) if article and not article.is_released() else "",
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """A new row, or the columns of the form and one version more; never the status."""
+        if not change:
+            obj.save()
+            return
+        obj.version = form.cleaned_data["version"] + 1
+        obj.save(update_fields=[*form.columns(), "version"])
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        publishing.record_edit(
+            form.instance,
+            by=request.user,  # type: ignore[arg-type]
+            substantive=form.cleaned_data["substantive"],
+            note=form.cleaned_data["note"],
+        )
+        request.publish_at = form.cleaned_data["publish_at"]  # type: ignore[attr-defined]
+
+    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
+        return self._act(request, obj) or super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._act(request, obj) or super().response_change(request, obj)
+
+    def _act(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Carries out the verb whose button was pressed, if one was."""
+        pressed = [verb for verb in verbs.VERBS.values() if f"_{verb.name}" in request.POST]
+        for verb in pressed:
+            if verb.editors_only and not self.has_publish_permission(request):
+                raise PermissionDenied
+            at = request.publish_at  # type: ignore[attr-defined]
+            self.do(request, verb, article, at)
+            return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
+        return None
+
+
+@admin.register(Review)
+class ReviewAdmin(DeskAdmin):
+    form = ReviewForm
+    list_display = ["headline", "standing", "film", "stars", "by", "section", "first_shown"]
+    list_filter = [StatusFilter, "section", ReviewerFilter, FilmFilter, FestivalFilter]
+    search_fields = ["headline", "film__title", "film__titles__text", "reviewers__name"]
+    search_help_text = "Headline, any title of the film, or reviewer"
+    autocomplete_fields = ["film", "tags", "screening", "edition", "related_films"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    *("headline", "slug", "film", "rating", "verdict"),
+                    *("standfirst", "body", "lead_image"),
+                ]
+            },
+        ),
+        ("Where it belongs", {"fields": ["section", "tags", "language", "related_films"]}),
+        ("How it was seen", {"fields": ["seen", "screening", "edition"]}),
+        (
+            "For readers",
+            {
+                "fields": [
+                    *("contains_spoilers", "content_note"),
+                    *("comment_policy", "comments_close_after_days"),
+                ]
+            },
+        ),
+    ]
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    """All kinds are listed; a review opens on its own desk."""
+
+    form = OtherPieceForm
+    list_display = ["headline", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
+    list_filter = [StatusFilter, "kind", "section", ReviewerFilter, FilmFilter, FestivalFilter]
+    search_fields = ReviewAdmin.search_fields
+    search_help_text = ReviewAdmin.search_help_text
+    autocomplete_fields = ["tags", "edition", "related_films"]
+    change_list_template = "admin/reviews/article_list.html"
+    fieldsets = [
+        (
+            None,
+            {"fields": ["kind", "headline", "slug", "standfirst", "body", "lead_image"]},
+        ),
+        (
+            "Where it belongs",
+            {"fields": ["section", "tags", "language", "edition", "related_films"]},
+        ),
+        ReviewAdmin.fieldsets[-1],
+    ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if object_id.isdecimal() and Review.objects.filter(pk=object_id).exists():
+            return HttpResponseRedirect(reverse("admin:reviews_review_change", args=[object_id]))
+        return super().change_view(request, object_id, form_url, extra_context)

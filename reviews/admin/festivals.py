@@ -1,0 +1,51 @@
+"""Festivals, their editions, and what they screened."""
+
+from django.contrib import admin
+
+from ..models import Festival, FestivalEdition, Screening
+from .slugs import SlugForm
+
+
+class EditionInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = FestivalEdition
+    fields = ["year", "starts_on", "ends_on", "city"]
+    extra = 1
+    show_change_link = True
+
+
+@admin.register(Festival)
+class FestivalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = SlugForm
+    fields = ["name", "slug", "website"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [EditionInline]
+
+
+class ScreeningInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Screening
+    fields = ["film", "strand", "premiere_status"]
+    autocomplete_fields = ["film"]
+    extra = 1
+
+
+@admin.register(FestivalEdition)
+class FestivalEditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["__str__", "starts_on", "ends_on", "city"]
+    list_select_related = ["festival"]
+    fields = ["festival", "year", "starts_on", "ends_on", "city"]
+    autocomplete_fields = ["festival"]
+    search_fields = ["festival__name", "year"]
+    inlines = [ScreeningInline]
+
+
+@admin.register(Screening)
+class ScreeningAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["film", "edition", "strand", "premiere_status"]
+    list_select_related = ["film", "edition__festival"]
+    fields = ["film", "edition", "strand", "premiere_status"]
+    autocomplete_fields = ["film", "edition"]
+    search_fields = [
+        *("film__title", "film__titles__text", "edition__festival__name", "edition__year")
+    ]
+    search_help_text = "Any title of the film, festival or year"

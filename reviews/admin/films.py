@@ -1,0 +1,135 @@
+"""Films with all their titles, and who made them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from ..models import Country, Credit, Film, FilmTitle, Language
+from .pictures import HasPictures
+from .slugs import SlugForm
+
+
+class FilmForm(SlugForm):
+    slug_from = "title"
+
+    def other_slugs(self, slug: str) -> Iterator[str]:
+        """Films of one name are told apart by their year."""
+        year = self.cleaned_data.get("year")
+        if year:
+            yield f"{slug}-{year}"
+
+
+class _RowForm(ModelForm):  # type: ignore[type-arg]
+    """A row of a list that is saved as a whole: its formset judges it beside the others, as they
+    will be, where the model would judge it beside the others as they were."""
+
+    def validate_constraints(self) -> None:
+        return
+
+
+class _WholeList(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows with constraints between them, so that two can trade places in one save."""
+
+    text: str  # the text column that tells rows apart
+
+    def save(self, commit: bool = True) -> Any:
+        """First moves the changed rows out of each other's way, inside the admin's transaction."""
+        changing = [f.instance.pk for f in self.initial_forms if f.has_changed()]
+        aside = Concat(Value("\N{SYMBOL FOR UNIT SEPARATOR}"), Cast("pk", CharField()))
+        rows = self.model._default_manager.filter(pk__in=changing)
+        rows.update(**self.given_up(), **{self.text: aside})
+        return super().save(commit=commit)
+
+    def given_up(self) -> dict[str, Any]:
+        """What else a row gives up while the others are saved."""
+        return {}
+
+
+class TitleFormSet(_WholeList):
+    text = "text"
+
+    def clean(self) -> None:
+        super().clean()
+        left = [form for form in self.forms if form not in self.deleted_forms]
+        kinds = [form.cleaned_data.get("kind") for form in left if form.is_valid()]
+        if kinds.count(FilmTitle.Kind.ORIGINAL) > 1:
+            raise ValidationError(
+                "A film has one original title. Give the others another kind, or remove them."
+            )
+
+    def given_up(self) -> dict[str, Any]:
+        return {"kind": FilmTitle.Kind.FESTIVAL}
+
+
+class TitleInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = FilmTitle
+    form = _RowForm
+    formset = TitleFormSet
+    fields = ["text", "language", "kind"]
+    extra = 1
+
+
+class CreditFormSet(_WholeList):
+    text = "character"
+
+
+class CreditInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Credit
+    form = _RowForm
+    formset = CreditFormSet
+    fields = ["person", "role", "character", "position"]
+    autocomplete_fields = ["person"]
+    extra = 1
+    verbose_name_plural = "Credits, in the order of their numbers"
+
+
+@admin.register(Film)
+class FilmAdmin(HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = FilmForm
+    list_display = ["title", "year", "original", "certificate", "uk_release_date"]
+    search_fields = ["title", "titles__text"]
+    search_help_text = "Any title, in any script"
+    autocomplete_fields = ["countries", "languages"]
+    raw_id_fields = ["poster"]
+    inlines = [TitleInline, CreditInline]
+    fieldsets = [
+        (None, {"fields": ["title", "year", "slug"]}),
+        (
+            "The film",
+            {"fields": ["countries", "languages", "runtime_minutes", "synopsis", "poster"]},
+        ),
+        ("In the UK", {"fields": ["certificate", "uk_distributor", "uk_release_date"]}),
+        ("Elsewhere on the web", {"fields": ["imdb_id", "tmdb_id", "wikidata_id"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("titles")
+
+    @admin.display(description="Original title", empty_value="–")
+    def original(self, film: Film) -> FilmTitle | None:
+        return film.original_title()
+
+
+class _Kept(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list that films point into: added to and mended, never shortened."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Country)
+class CountryAdmin(_Kept):
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(Language)
+class LanguageAdmin(_Kept):
+    list_display = ["name", "tag"]
+    search_fields = ["name", "tag"]

@@ -1,0 +1,57 @@
+"""People in films, and the reviewers who write about them."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from django.contrib import admin
+
+from ..models import Person, Reviewer, ReviewerLink
+from .pictures import HasPictures
+from .slugs import SlugForm
+
+
+class NameForm(SlugForm):
+    """Two people may have one name; their addresses are numbered."""
+
+    def other_slugs(self, slug: str) -> Iterator[str]:
+        return (f"{slug}-{n}" for n in count(2))
+
+
+class PersonForm(NameForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "sort_name" in self.fields:
+            self.fields["sort_name"].required = False
+            self.fields["sort_name"].help_text += " Left empty, it is the name as it stands."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["sort_name"] = cleaned.get("sort_name") or cleaned.get("name", "")
+        return cleaned
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = PersonForm
+    list_display = ["name", "native_name", "sort_name"]
+    fields = ["name", "native_name", "native_language", "sort_name", "slug"]
+    search_fields = ["name", "native_name", "sort_name"]
+    search_help_text = "Name in any script"
+
+
+class ReviewerLinkInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = ReviewerLink
+    fields = ["label", "url", "position"]
+    extra = 1
+
+
+@admin.register(Reviewer)
+class ReviewerAdmin(HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = NameForm
+    list_display = ["name", "user"]
+    list_select_related = ["user"]
+    fields = ["name", "slug", "bio", "portrait", "user"]
+    raw_id_fields = ["portrait"]
+    search_fields = ["name"]
+    inlines = [ReviewerLinkInline]

@@ -1,0 +1,49 @@
+"""Web addresses that write themselves: left empty, they are made from a name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+
+class SlugForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form whose `slug` may be left empty.
+
+    Made from the field `slug_from` when the form is saved, so it works without a script. When the
+    first choice is taken, the first free one of `other_slugs` is used; when none is free, the
+    model says so at the field.
+    """
+
+    slug_from = "name"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        source = cleaned.get(self.slug_from)
+        if "slug" in self.fields and source and cleaned.get("slug") == "":
+            cleaned["slug"] = self._made_from(source)
+        return cleaned
+
+    def other_slugs(self, slug: str) -> Iterator[str]:
+        """What to try when `slug` is taken."""
+        yield from ()
+
+    def _made_from(self, source: str) -> str:
+        limit = self.instance._meta.get_field("slug").max_length
+        slug = slugify(source)[:limit].strip("-")
+        if not slug:
+            self.add_error(
+                "slug", "Write an address in Latin letters, such as “dream-home”; hyphens join."
+            )
+            return ""
+        free = (each for each in (slug, *self.other_slugs(slug)) if not self._is_taken(each))
+        return next(free, slug)
+
+    def _is_taken(self, slug: str) -> bool:
+        others = self.instance.__class__._default_manager.exclude(pk=self.instance.pk)
+        return bool(others.filter(slug=slug).exists())

@@ -1,0 +1,122 @@
+"""The buttons and actions that move an article: each calls one verb of publishing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from .. import publishing
+from ..models import Article
+from .article_form import with_link
+
+Act = Callable[[Article, User, datetime | None], None]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`name` is the button's name in the form, after an underscore; `done` what is then true."""
+
+    name: str
+    label: str
+    done: str
+    act: Act
+    editors_only: bool = True
+
+
+def _schedule(article: Article, by: User, at: datetime | None) -> None:
+    if at is None:
+        raise publishing.NotAllowed("Say from when readers shall see it.")
+    publishing.schedule(article, at, by=by)
+
+
+VERBS = {
+    verb.name: verb
+    for verb in (
+        Verb(
+            "publish",
+            "Save and publish",
+            "is published",
+            lambda article, by, _at: publishing.publish(article, by=by),
+        ),
+        Verb("schedule", "Save and schedule", "is scheduled", _schedule),
+        Verb(
+            "withdraw",
+            "Withdraw",
+            "is withdrawn: readers do not see it any more",
+            lambda article, by, _at: publishing.withdraw(article, by=by),
+        ),
+        Verb(
+            "submit",
+            "Save and submit to the editors",
+            "is submitted to the editors",
+            lambda article, by, _at: publishing.submit(article, by=by),
+            editors_only=False,
+        ),
+        Verb(
+            "return_to_draft",
+            "Return to draft",
+            "is a draft again",
+            lambda article, by, _at: publishing.return_to_draft(article, by=by),
+            editors_only=False,
+        ),
+    )
+}
+
+
+def offered(article: Article | None, *, may_publish: bool) -> list[Verb]:
+    """The buttons that make sense for an article (or a new one) and a user."""
+    possible = publishing.possible(article or Article())
+    beyond = {"submit"} if may_publish else {v.name for v in VERBS.values() if v.editors_only}
+    return [verb for verb in VERBS.values() if verb.name in possible - beyond]
+
+
+def carry_out(
+    request: HttpRequest, verb: Verb, article: Article, at: datetime | None = None
+) -> bool:
+    """Do it, and tell the user how it went; whether it went well."""
+    try:
+        verb.act(article, cast(User, request.user), at)
+    except publishing.NotReady as not_ready:
+        messages.error(request, _not_ready(article, not_ready.problems))
+        return False
+    except (publishing.NotAllowed, publishing.Conflict) as refusal:
+        messages.error(request, f"{article.headline}: {refusal}")
+        return False
+    messages.success(request, f"{article.headline} {verb.done}.")
+    return True
+
+
+def _not_ready(article: Article, problems: list[publishing.Problem]) -> SafeString:
+    form = reverse(f"admin:reviews_{article._meta.model_name}_change", args=[article.pk])
+    return format_html(
+        "{} is saved, but not shown to readers yet. <ul>{}</ul>",
+        article.headline,
+        format_html_join(
+            "",
+            '<li><a href="{}#{}">{}</a></li>',
+            ((form, anchor(problem), problem.message) for problem in problems),
+        ),
+    )
+
+
+def anchor(problem: publishing.Problem) -> str:
+    """Where on the article's form a problem is mended."""
+    return "bylines-group" if problem.field == "bylines" else f"id_{problem.field}"
+
+
+def checklist(article: Article) -> SafeString:
+    """All the problems of an article as links to where they are mended; empty when it is ready."""
+    items = (
+        format_html('<a href="#{}">{}</a>', anchor(problem), problem.message)
+        if problem.image is None
+        else with_link(problem)
+        for problem in publishing.checklist(article)
+    )
+    return format_html_join("", "<li>{}</li>", ((item,) for item in items))

@@ -1,0 +1,45 @@
+// The body's menu in plain words, and a way to it from the checklist and the label.
+const WORDS = {
+  bold: "Bold (Ctrl+B)",
+  italic: "Italic (Ctrl+I)",
+  link: "Link the selected words (Ctrl+K)",
+  unlink: "Remove the link",
+  bulletList: "List",
+  orderedList: "Numbered list",
+  orderedListProperties: "How the list is numbered",
+  blockquote: "Quotation",
+  horizontalRule: "Dividing line",
+  "history:undo": "Undo (Ctrl+Z)",
+  "history:redo": "Redo (Ctrl+Shift+Z)",
+}
+
+function dress(editor, textarea) {
+  const field = textarea.closest(".prose-editor")
+  for (const [name, words] of Object.entries(WORDS)) {
+    const button = field.querySelector(`.prose-menubar [data-name="${name}"]`)
+    if (!button) continue
+    button.title = words
+    button.ariaLabel = words
+  }
+  const menu = field.querySelector(".prose-menubar")
+  menu.role = "toolbar"
+  menu.ariaLabel = "Formatting"
+  const label = document.querySelector(`label[for="${textarea.id}"]`)
+  editor.view.dom.role = "textbox"
+  editor.view.dom.ariaMultiLine = "true"
+  editor.view.dom.ariaLabel = label?.textContent.replace(/:\s*$/, "") || "Body"
+
+  const enter = (event) => {
+    event.preventDefault()
+    field.scrollIntoView({ block: "center" })
+    editor.commands.focus()
+  }
+  label?.addEventListener("click", enter)
+  for (const link of document.querySelectorAll(`a[href="#${textarea.id}"]`)) {
+    link.addEventListener("click", enter)
+  }
+}
+
+document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+  editor.on("create", () => dress(editor, textarea)) // the menu is made just before
+})

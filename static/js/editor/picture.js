@@ -1,0 +1,220 @@
+// Picture: a figure placed by reference. The body keeps <figure data-image="ID"> and the caption
+// said in this article; the picture, its credit and its description stay in the library.
+import { Node } from "django-prose-editor/editor"
+
+const create = (tag, className, text = "") =>
+  Object.assign(document.createElement(tag), { className, textContent: text })
+
+const button = (text, className, onclick) =>
+  Object.assign(create("button", className, text), { type: "button", onclick })
+
+// The library's addresses, said by the body field (reviews/admin/pictures.py).
+const library = (editor) => editor.options.element.querySelector("textarea").dataset
+
+// Opens the library in Django's own window for choosing a related row, which puts the chosen id
+// into an input named after the link, and tells it through jQuery.
+function choose(editor, onChosen) {
+  const name = "id_body_picture"
+  document.getElementById(name)?.remove()
+  const input = Object.assign(document.createElement("input"), { type: "hidden", id: name })
+  document.body.append(input)
+  django.jQuery(input).on("change", () => {
+    if (/^[1-9][0-9]*$/.test(input.value)) onChosen(input.value)
+    input.remove()
+  })
+  const link = Object.assign(create("a", "related-lookup"), {
+    id: `lookup_${name}`,
+    href: library(editor).library,
+  })
+  window.showRelatedObjectLookupPopup(link)
+}
+
+// Puts the picture after the block that holds the cursor, or in place of an empty one, and goes on
+// in its caption.
+function insert(editor, image) {
+  const { $from, to } = editor.state.selection
+  const block = $from.depth ? $from.node(1) : null
+  const start = block ? $from.before(1) : to
+  const end = block ? $from.after(1) : to
+  const empty = block?.isTextblock && block.type.name !== "picture" && !block.content.size
+  editor
+    .chain()
+    .focus()
+    .insertContentAt(empty ? { from: start, to: end } : end, { type: "picture", attrs: { image } })
+    .setTextSelection((empty ? start : end) + 1)
+    .run()
+}
+
+function openInLibrary(event) {
+  event.preventDefault()
+  window.showRelatedObjectPopup(event.currentTarget)
+}
+
+class PictureView {
+  constructor({ node, editor, getPos }) {
+    Object.assign(this, { node, editor, getPos })
+    this.dom = create("figure", "desk-picture")
+    this.frame = create("div", "desk-picture__frame")
+    this.frame.contentEditable = "false"
+    this.frame.draggable = true
+    this.contentDOM = create("figcaption", "desk-picture__caption")
+    this.facts = create("div", "desk-picture__facts")
+    this.facts.contentEditable = "false"
+    this.dom.append(this.frame, this.contentDOM, this.facts)
+    this.showCaption()
+    this.load()
+    // Whoever mends a credit in the library's window sees it here on coming back.
+    this.reload = () => this.load()
+    window.addEventListener("focus", this.reload)
+  }
+
+  update(node) {
+    if (node.type !== this.node.type) return false
+    const other = node.attrs.image !== this.node.attrs.image
+    this.node = node
+    this.showCaption()
+    if (other) this.load()
+    return true
+  }
+
+  destroy() {
+    window.removeEventListener("focus", this.reload)
+  }
+
+  stopEvent(event) {
+    return Boolean(event.target.closest?.("button, a"))
+  }
+
+  // What we draw around the caption is no edit; what is typed into it is.
+  ignoreMutation({ type, target }) {
+    if (type === "selection") return false
+    return type === "attributes" || !this.contentDOM.contains(target)
+  }
+
+  showCaption() {
+    this.contentDOM.classList.toggle("is-empty", this.node.content.size === 0)
+  }
+
+  async load() {
+    const id = this.node.attrs.image
+    const address = library(this.editor).facts.replace("/0/", `/${id}/`)
+    let facts = null
+    try {
+      const answer = await fetch(address, { headers: { Accept: "application/json" } })
+      if (answer.ok) facts = await answer.json()
+      else if (answer.status !== 404) throw new Error(answer.statusText)
+      if (id === this.node.attrs.image) this.show(facts)
+    } catch {
+      this.showTools([create("p", "desk-picture__warning", "The library cannot be reached now.")])
+    }
+  }
+
+  show(facts) {
+    this.frame.replaceChildren()
+    this.contentDOM.dataset.placeholder = facts?.caption || "Caption for this article (optional)"
+    if (!facts) {
+      const gone = "This picture is not in the library any more. Change or remove it."
+      this.showTools([create("p", "desk-picture__warning", gone)])
+      return
+    }
+    const still = create("img", "desk-picture__still")
+    Object.assign(still, { src: facts.thumbnail, alt: facts.alt_text })
+    this.frame.append(still)
+    const lines = [create("p", "desk-picture__credit", facts.credit_line)]
+    if (facts.missing.length) {
+      const warning = `Cannot be published: no ${facts.missing.join(", no ")}.`
+      lines.push(create("p", "desk-picture__warning", warning))
+    }
+    this.showTools(lines, facts)
+  }
+
+  showTools(lines, facts = null) {
+    const tools = create("p", "desk-picture__tools")
+    tools.append(button("Change picture", "button", () => this.change()))
+    if (facts?.change) {
+      const edit = create("a", "button", facts.missing.length ? "Mend in library" : "Edit in library")
+      Object.assign(edit, { href: facts.change, id: "change_id_body_picture", onclick: openInLibrary })
+      tools.append(edit)
+    }
+    tools.append(button("Remove", "button desk-picture__remove", () => this.remove()))
+    this.facts.replaceChildren(...lines, tools)
+  }
+
+  change() {
+    choose(this.editor, (image) => {
+      const pos = this.getPos()
+      if (pos === undefined) return
+      const { state, view } = this.editor
+      view.dispatch(state.tr.setNodeMarkup(pos, undefined, { image }))
+      this.editor.commands.focus()
+    })
+  }
+
+  remove() {
+    const pos = this.getPos()
+    this.editor.chain().focus().deleteRange({ from: pos, to: pos + this.node.nodeSize }).run()
+  }
+}
+
+export const Picture = Node.create({
+  name: "picture",
+  group: "block",
+  content: "text*",
+  draggable: true,
+  isolating: true,
+
+  addAttributes() {
+    return {
+      image: {
+        default: null,
+        parseHTML: (figure) => figure.dataset.image,
+        renderHTML: ({ image }) => ({ "data-image": image }),
+      },
+    }
+  },
+
+  parseHTML() {
+    return [
+      {
+        tag: "figure[data-image]",
+        contentElement: (figure) =>
+          figure.querySelector("figcaption") ?? document.createElement("figcaption"),
+      },
+    ]
+  },
+
+  renderHTML({ HTMLAttributes }) {
+    return ["figure", HTMLAttributes, ["figcaption", 0]]
+  },
+
+  addNodeView() {
+    return (props) => new PictureView(props)
+  },
+
+  // Enter in a caption goes on after the picture; a caption is one paragraph.
+  addKeyboardShortcuts() {
+    return {
+      Enter: ({ editor }) => {
+        const { $from } = editor.state.selection
+        if ($from.parent.type.name !== this.name) return false
+        const after = $from.after()
+        return editor
+          .chain()
+          .insertContentAt(after, { type: "paragraph" })
+          .setTextSelection(after + 1)
+          .run()
+      },
+    }
+  },
+
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: this.name,
+      groups: "nodes",
+      priority: 150,
+      button: buttons.text("Insert picture", "Insert a picture from the library"),
+      command: (editor) => choose(editor, (image) => insert(editor, image)),
+      enabled: (editor) => Boolean(library(editor).library),
+    })
+  },
+})
