@@ -130,7 +130,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author_name} on “{self.article.headline}”"
+        return f"{self.author_name} on {self.article.headline}"
 
     def is_approved(self) -> bool:
         """Whether readers may see it."""

@@ -206,7 +206,7 @@ def _conflict(comment: Comment, seen: int) -> Conflict:
 
 
 def _name(comment: Comment) -> str:
-    return f"{comment.author_name}'s comment on “{comment.article.headline}”"
+    return f"{comment.author_name}'s comment on {comment.article.headline}"
 
 
 def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment | None:

@@ -1,0 +1,5 @@
+"""The moderators' desk."""
+
+from .desk import CommentAdmin
+
+__all__ = ["CommentAdmin"]
