@@ -1,0 +1,72 @@
+"""Pages of the site as a whole: about, not found, broken, robots, health."""
+
+import html5lib
+import pytest
+from django.conf import settings
+from django.test import Client, RequestFactory
+
+from publication.models import Masthead
+from publication.views import server_error
+from tests.factories import make_article, make_draft, make_reviewer
+
+
+@pytest.mark.django_db
+def test_about_says_what_the_masthead_says(client: Client) -> None:
+    Masthead.objects.create(
+        pk=1,
+        name="The Lantern",
+        about="We cover films.",
+        rating_scale="Five: go tonight.",
+        comment_policy="Be kind.",
+        contact_email="desk@example.org",
+    )
+    make_article(by=make_reviewer("Ada"))
+    make_draft(by=make_reviewer("Unpublished Ben"))
+    html = client.get("/about/").content.decode()
+    for said in ("We cover films.", "Five: go tonight.", "Be kind.", "desk@example.org", "Ada"):
+        assert said in html
+    assert "Unpublished Ben" not in html
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_offers_ways_on(client: Client) -> None:
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    html = response.content.decode()
+    html5lib.HTMLParser(strict=True).parse(html)
+    for way in ('href="/"', 'href="/reviews/"', 'href="/archive/"'):
+        assert way in html
+    assert 'content="noindex"' in html
+    assert "canonical" not in html
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_when_all_is_broken_a_page_still_comes_without_the_database() -> None:
+    # Not marked django_db: a query here would fail the test.
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    html = response.content.decode()
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert 'href="/"' in html
+    assert (settings.BASE_DIR / "static/css/site.css").exists()
+
+
+@pytest.mark.django_db
+def test_the_footer_leads_to_what_readers_look_for_there(client: Client) -> None:
+    footer = client.get("/").content.decode().partition("<footer")[2]
+    for way in ("/about/", "/feed/", "/archive/", "/privacy/comments/"):
+        assert f'href="{way}"' in footer
+
+
+@pytest.mark.django_db
+def test_every_static_file_a_page_names_exists(client: Client) -> None:
+    html = client.get("/").content.decode()
+    for name in ("css/site.css", "favicon.svg"):
+        assert f'href="/static/{name}"' in html
+        assert client.get(f"/static/{name}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_process_says_that_it_lives_and_robots_where_the_map_is(client: Client) -> None:
+    assert client.get("/healthz").content == b"ok\n"
+    assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content

@@ -1,0 +1,96 @@
+"""The feed: whole articles with their pictures' credits, for readers elsewhere."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from publication.models import Masthead
+from reviews.feeds import LENGTH
+from reviews.models import Article, Byline, Tag
+from tests.factories import make_article, make_film, make_image, make_reviewer
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
+
+def _channel(client: Client) -> ElementTree.Element:
+    response = client.get("/feed/")
+    assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
+    channel = ElementTree.fromstring(response.content).find("channel")
+    assert channel is not None
+    return channel
+
+
+def _text(client: Client) -> str:
+    return _channel(client).findtext(f"item/{CONTENT}", "")
+
+
+def test_the_channel_is_called_as_the_masthead_is(client: Client) -> None:
+    Masthead.objects.create(pk=1, name="Light & Shade", tagline="Films <and> more")
+    channel = _channel(client)
+    assert channel.findtext("title") == "Light & Shade"
+    assert channel.findtext("description") == "Films <and> more"
+    assert channel.findtext("link") == "http://testserver/"
+
+
+def test_an_item_names_title_address_authors_and_subjects(client: Client) -> None:
+    tag = Tag.objects.create(name="Debuts", slug="debuts")
+    article = make_article(headline="“Aloners” & I", by=make_reviewer("Ada"), tags=[tag])
+    Byline.objects.create(article=article, reviewer=make_reviewer("Ben"), position=1)
+    item = _channel(client).find("item")
+    assert item is not None
+    assert item.findtext("title") == "“Aloners” & I"
+    assert item.findtext("link") == f"http://testserver{article.get_absolute_url()}"
+    assert item.findtext("description") == article.standfirst
+    assert [creator.text for creator in item.findall(CREATOR)] == ["Ada", "Ben"]
+    assert [category.text for category in item.findall("category")] == ["Film", "Debuts"]
+    assert item.findtext("pubDate")
+
+
+def test_the_whole_text_travels_with_its_pictures_and_their_credits(client: Client) -> None:
+    lead = make_image(credit_line="Image © Lead", caption="Jina", sha256="1" * 64)
+    still = make_image(credit_line="Image © Still", sha256="2" * 64)
+    make_article(
+        lead_image=lead,
+        rating=7,
+        body=f'<p>Words.</p><figure data-image="{still.pk}"></figure><p>More.</p>',
+    )
+    text = _text(client)
+    assert "<p>Words.</p>" in text
+    assert "<p>More.</p>" in text
+    assert "Rating: 3.5 out of 5." in text
+    for image in (lead, still):
+        assert f'src="http://testserver{image.file.url}"' in text
+        assert image.credit_line in text
+
+
+def test_every_address_in_the_text_is_whole(client: Client) -> None:
+    make_article(body='<p><a href="/films/x/">a</a> <a href="https://example.org/">b</a></p>')
+    text = _text(client)
+    assert 'href="http://testserver/films/x/"' in text
+    assert 'href="https://example.org/"' in text
+    assert 'href="/' not in text
+    assert 'src="/' not in text
+
+
+def test_characters_that_xml_cannot_carry_are_left_out(client: Client) -> None:
+    make_article(film=make_film())
+    Article.objects.update(headline="A\x0bB", standfirst="C\x1fD", body="<p>E\x08F</p>")
+    item = _channel(client).find("item")
+    assert item is not None
+    assert (item.findtext("title"), item.findtext("description")) == ("AB", "CD")
+    assert "<p>EF</p>" in item.findtext(CONTENT, "")
+
+
+def test_the_newest_come_first_and_the_feed_has_an_end(client: Client) -> None:
+    for n in range(LENGTH + 1):
+        make_article(headline=f"Article {n}", days_ago=n + 1)
+    titles = [item.findtext("title") for item in _channel(client).findall("item")]
+    assert titles == [f"Article {n}" for n in range(LENGTH)]
+
+
+def test_an_empty_publication_has_a_feed(client: Client) -> None:
+    assert _channel(client).findall("item") == []

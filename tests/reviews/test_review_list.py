@@ -1,0 +1,158 @@
+"""The list of reviews: filters, order and pages, through a plain form."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from reviews.views import lists
+from tests.factories import (
+    make_article,
+    make_edition,
+    make_film,
+    make_reviewer,
+    make_screening,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two_reviews() -> None:
+    """“One” and “Two” differ in everything that can be asked for; “Two” is newer."""
+    ada, ben = make_reviewer("Ada"), make_reviewer("Ben")
+    ada.slug, ben.slug = "ada", "ben"
+    ada.save()
+    ben.save()
+    one, two = make_film(year=2000), make_film(year=2021)
+    one.countries.set(["HK", "FR"])
+    two.countries.set(["KR"])
+    london = make_screening(one, edition=make_edition("London", 2020))
+    busan = make_screening(two, edition=make_edition("Busan", 2021))
+    make_article(headline="One", film=one, rating=10, by=ada, screening=london, days_ago=9)
+    make_article(headline="Two", film=two, rating=7, by=ben, screening=busan, days_ago=1)
+
+
+def _headlines(client: Client, query: str) -> list[str]:
+    response = client.get(f"/reviews/{query}")
+    assert response.status_code == 200, query
+    return re.findall(r'<h2 class="card__title"><a [^>]*>([^<]*)</a>', response.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["Two", "One"]),
+        ("?sort=rating", ["One", "Two"]),
+        ("?rating=10", ["One"]),
+        ("?rating=7", ["Two"]),
+        ("?year=2000", ["One"]),
+        ("?country=HK", ["One"]),
+        ("?country=KR", ["Two"]),
+        ("?festival=london", ["One"]),
+        ("?festival=busan&year=2021", ["Two"]),
+        ("?reviewer=ben", ["Two"]),
+        ("?reviewer=ada&rating=7", []),
+        ("?rating=&year=&country=&festival=&reviewer=&sort=", ["Two", "One"]),
+    ],
+)
+def test_a_filter_leaves_what_was_asked_for(
+    client: Client, two_reviews: None, query: str, expected: list[str]
+) -> None:
+    assert _headlines(client, query) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "11",
+        "0",
+        "-1",
+        "x",
+        "%00",
+        "%ff%fe",
+        "9" * 5000,
+        "1e9",
+        "'%20OR%201=1--",
+        "٣",
+        "%F0%9F%8E%AC",
+    ],
+)
+@pytest.mark.parametrize("name", ["rating", "year", "country", "festival", "reviewer", "sort"])
+def test_a_value_that_makes_no_sense_is_named_and_left_out(
+    client: Client, two_reviews: None, name: str, value: str
+) -> None:
+    assert _headlines(client, f"?{name}={value}") == ["Two", "One"]
+    html = client.get(f"/reviews/?{name}={value}").content.decode()
+    assert "this filter was left out" in html
+
+
+def test_the_form_offers_only_what_the_list_holds(client: Client, two_reviews: None) -> None:
+    html = client.get("/reviews/").content.decode()
+    for offered in ("5 stars", "3½ stars", "Hong Kong", "South Korea", "London", "Busan", "Ada"):
+        assert f">{offered}</option>" in html
+    for absent in ("4 stars", "Japan", "2019"):
+        assert f">{absent}</option>" not in html
+
+
+def test_what_was_chosen_stays_chosen(client: Client, two_reviews: None) -> None:
+    html = client.get("/reviews/?country=HK&sort=rating").content.decode()
+    assert '<option value="HK" selected>' in html
+    assert '<option value="rating" selected>' in html
+
+
+def test_when_nothing_fits_the_list_says_so(client: Client, two_reviews: None) -> None:
+    assert (
+        "No review is all of that." in client.get("/reviews/?rating=10&year=2021").content.decode()
+    )
+
+
+def test_the_unrated_stand_last_when_the_best_come_first(client: Client) -> None:
+    make_article(headline="Unrated", rating=None, unrated=True, days_ago=1)
+    make_article(headline="Half a star", rating=1, days_ago=5)
+    assert _headlines(client, "?sort=rating") == ["Half a star", "Unrated"]
+
+
+def test_other_kinds_are_not_reviews(client: Client) -> None:
+    make_article(kind="news", headline="News")
+    assert _headlines(client, "") == []
+
+
+PAGE_LENGTH = 3
+
+
+@pytest.fixture
+def two_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE_LENGTH", PAGE_LENGTH)
+    for n in range(PAGE_LENGTH + 1):
+        make_article(headline=f"Review {n}", rating=8, days_ago=n + 1)
+    make_article(headline="Other", rating=2)
+
+
+def test_pages_lead_to_each_other_and_keep_the_filter(client: Client, two_pages: None) -> None:
+    first = client.get("/reviews/?rating=8").content.decode()
+    assert '<a class="pages__step" rel="next" href="/reviews/?rating=8&amp;page=2">' in first
+    assert 'rel="prev"' not in first
+    second = client.get("/reviews/?rating=8&page=2").content.decode()
+    assert '<a class="pages__step" rel="prev" href="/reviews/?rating=8&amp;page=1">' in second
+    assert 'rel="next"' not in second
+    assert _headlines(client, "?rating=8&page=2") == [f"Review {PAGE_LENGTH}"]
+
+
+def test_every_review_is_on_one_page_once(client: Client, two_pages: None) -> None:
+    seen = _headlines(client, "") + _headlines(client, "?page=2")
+    assert len(seen) == len(set(seen)) == PAGE_LENGTH + 2
+
+
+@pytest.mark.parametrize("page", ["3", "0", "-1", "x", "1.5", "9" * 5000, "%00", "%ff"])
+@pytest.mark.parametrize("path", ["/reviews/", "/sections/film/", "/news/"])
+def test_a_page_that_does_not_exist_is_not_found(
+    client: Client, two_pages: None, path: str, page: str
+) -> None:
+    assert client.get(f"{path}?page={page}").status_code == 404
+
+
+def test_a_later_page_is_its_own_canonical_address(client: Client, two_pages: None) -> None:
+    html = client.get("/reviews/?page=2").content.decode()
+    assert '<link rel="canonical" href="http://testserver/reviews/?page=2">' in html
+    assert 'content="noindex"' in client.get("/reviews/?rating=8").content.decode()

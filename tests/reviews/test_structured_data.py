@@ -1,0 +1,88 @@
+"""What pages say to machines, in schema.org's terms."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from reviews.models import Image
+from tests.factories import make_article, make_film, make_image, make_person, make_reviewer
+
+pytestmark = pytest.mark.django_db
+
+
+def _data(client: Client, url: str) -> dict[str, Any]:
+    html = client.get(url).content.decode()
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    data: dict[str, Any] = json.loads(script)
+    return data
+
+
+def test_a_review_names_what_it_reviews_and_how_it_rates_it(client: Client) -> None:
+    film = make_film(
+        "Aloners",
+        original=("혼자 사는 사람들", "ko"),
+        director="Hong Sung-eun",
+        runtime_minutes=90,
+        imdb_id="tt13460814",
+    )
+    article = make_article(film=film, rating=7, by=make_reviewer("Alistair Ryder"))
+    data = _data(client, article.get_absolute_url())
+    assert data["@type"] == "Review"
+    assert data["author"][0]["name"] == "Alistair Ryder"
+    assert data["reviewRating"] == {
+        "@type": "Rating",
+        "ratingValue": 3.5,
+        "bestRating": 5,
+        "worstRating": 0.5,
+    }
+    movie = data["itemReviewed"]
+    assert movie["name"] == "Aloners"
+    assert movie["alternateName"] == ["혼자 사는 사람들"]
+    assert movie["director"][0]["name"] == "Hong Sung-eun"
+    assert movie["duration"] == "PT90M"
+    assert movie["sameAs"] == ["https://www.imdb.com/title/tt13460814/"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("interview", "Article"), ("news", "NewsArticle"), ("feature", "Article")],
+)
+def test_other_kinds_are_articles(client: Client, kind: str, expected: str) -> None:
+    article = make_article(kind=kind)
+    data = _data(client, article.get_absolute_url())
+    assert (data["@type"], data["headline"]) == (expected, article.headline)
+    assert "reviewRating" not in data
+
+
+def test_a_picture_carries_its_credit_creator_copyright_and_licence(client: Client) -> None:
+    lead = make_image(
+        credit_line="Image © Finecut",
+        creator="Kim Jung-won",
+        copyright_notice="© 2021 Finecut",
+        licence_url="https://example.org/licence",
+    )
+    article = make_article(lead_image=lead)
+    (image,) = _data(client, article.get_absolute_url())["image"]
+    assert image["creditText"] == "Image © Finecut"
+    assert image["creator"]["name"] == "Kim Jung-won"
+    assert image["copyrightNotice"] == "© 2021 Finecut"
+    assert image["license"] == "https://example.org/licence"
+    assert image["contentUrl"] == f"http://testserver{lead.file.url}"
+    Image.objects.update(credit_line="")
+    assert "image" not in _data(client, article.get_absolute_url())
+
+
+def test_no_text_can_end_the_script(client: Client) -> None:
+    evil = "</script><script>alert('&')</script><!--"
+    article = make_article(headline=evil)
+    assert _data(client, article.get_absolute_url())["name"] == evil
+    assert evil.encode() not in client.get(article.get_absolute_url()).content
+
+
+def test_film_and_person_say_who_they_are(client: Client) -> None:
+    person = make_person("Hong Sung-eun", native_name="홍성은", native_language="ko")
+    assert _data(client, person.get_absolute_url())["alternateName"] == "홍성은"
+    assert _data(client, make_film("Aloners").get_absolute_url())["@type"] == "Movie"
