@@ -182,9 +182,9 @@ def _said_meanwhile(article: Article) -> SafeString:
     )
     user = cast(User, last.user) if last else None
     who = (user.get_full_name() or user.get_username()) if user else "Somebody"
-    when = f" at {timezone.localtime(last.action_time):%H:%M on %-d %B}" if last else ""
+    when = f" at {timezone.localtime(last.action_time):%H:%M on %-d %B}," if last else ""
     return format_html(
-        "{}{} saved this piece after you opened it, so yours is not saved yet and nothing of "
+        "{} saved this piece{} after you opened it, so yours is not saved yet and nothing of "
         'theirs is lost. Your words are still below. <a href="{}" target="_blank">Open the '
         "current version in a new tab</a> and bring your changes there.",
         who,

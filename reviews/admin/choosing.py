@@ -31,17 +31,19 @@ class ChooseFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         try:
-            row: Model | None = self._choice().clean(self.value())
+            self.row: Model | None = self._choice().clean(self.value())
         except ValidationError:
+            self.row = None
             return queryset.none()
-        return queryset if row is None else self.narrow(queryset, row)
+        return queryset if self.row is None else self.narrow(queryset, self.row)
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """One “choice”: what the template needs for its form."""
         name = self.parameter_name or ""
         kept = changelist.params.items()
+        chosen = [str(self.row.pk)] if self.row else []
         yield {
-            "select": self._choice().widget.render(name, [self.value()], {"id": f"filter_{name}"}),
+            "select": self._choice().widget.render(name, chosen, {"id": f"filter_{name}"}),
             "id": f"filter_{name}",
             "kept": [(key, value) for key, value in kept if key not in (name, PAGE_VAR)],
             "clear": changelist.get_query_string(remove=[name, PAGE_VAR]) if self.value() else "",

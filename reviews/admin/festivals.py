@@ -1,6 +1,7 @@
 """Festivals, their editions, and what they screened."""
 
 from django.contrib import admin
+from django.db import models
 
 from ..models import Festival, FestivalEdition, Screening
 from .slugs import SlugForm
@@ -16,6 +17,7 @@ class EditionInline(admin.TabularInline):  # type: ignore[type-arg]
 @admin.register(Festival)
 class FestivalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = SlugForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["name", "slug", "website"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

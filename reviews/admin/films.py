@@ -18,6 +18,12 @@ from .slugs import SlugForm
 class FilmForm(SlugForm):
     slug_from = "title"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "year" in self.fields:  # a model's own “required” is not handed on to its form field
+            said = Film._meta.get_field("year").error_messages["required"]
+            self.fields["year"].error_messages["required"] = said
+
     def other_slugs(self, slug: str) -> Iterator[str]:
         """Films of one name are told apart by their year."""
         year = self.cleaned_data.get("year")

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -94,6 +95,7 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = [WordsFilter]
     list_per_page = 48
     search_fields = ["alt_text", "caption", "credit_line", "creator", "source", "file"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     search_help_text = "Alternative text, caption, credit, creator, source or file name"
     show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/reviews/image_form.html"

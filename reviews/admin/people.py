@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 
 from ..models import Person, Reviewer, ReviewerLink
 from .pictures import HasPictures
@@ -42,6 +43,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 class ReviewerLinkInline(admin.TabularInline):  # type: ignore[type-arg]
     model = ReviewerLink
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["label", "url", "position"]
     extra = 1
 

@@ -1,6 +1,7 @@
 """Web addresses that write themselves: left empty, they are made from a name."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -41,8 +42,8 @@ class SlugForm(forms.ModelForm):  # type: ignore[type-arg]
                 "slug", "Write an address in Latin letters, such as “dream-home”; hyphens join."
             )
             return ""
-        free = (each for each in (slug, *self.other_slugs(slug)) if not self._is_taken(each))
-        return next(free, slug)
+        wished = chain([slug], self.other_slugs(slug))
+        return next((each for each in wished if not self._is_taken(each)), slug)
 
     def _is_taken(self, slug: str) -> bool:
         others = self.instance.__class__._default_manager.exclude(pk=self.instance.pk)

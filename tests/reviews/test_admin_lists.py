@@ -1,0 +1,126 @@
+"""The desk's lists: what they say, how they narrow, and that they stay quick."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from reviews import publishing
+from reviews.models import Article
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_edition,
+    make_film,
+    make_reviewer,
+    make_screening,
+    make_section,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+REVIEWS = "/admin/reviews/review/"
+ALL = "/admin/reviews/article/"
+MOST_QUERIES = 12
+
+
+def listed(client: Client, address: str, **query: Any) -> set[str]:
+    response = client.get(address, query)
+    assert response.status_code == 200, response.headers
+    return {article.headline for article in response.context["cl"].result_list}
+
+
+@pytest.mark.parametrize("address", [REVIEWS, ALL])
+def test_a_list_asks_the_database_as_often_for_many_rows_as_for_few(
+    editor_client: Client, address: str
+) -> None:
+    make_comment(make_article())
+    editor_client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        editor_client.get(address)
+    for _ in range(7):
+        make_comment(make_article(by=make_reviewer(), film=make_film(original=("제목", "ko"))))
+    with CaptureQueriesContext(connection) as many:
+        editor_client.get(address)
+    assert len(many) == len(few)
+    assert len(many) <= MOST_QUERIES
+
+
+def test_a_scheduled_piece_is_listed_by_what_readers_know(editor_client: Client) -> None:
+    soon, due = make_draft(headline="soon"), make_draft(headline="due")
+    moment = timezone.now() + timedelta(days=2)
+    for article in (soon, due):
+        publishing.schedule(article, moment, by=None)
+    past = timezone.now() - timedelta(hours=1)
+    Article.objects.filter(pk=due.pk).update(publish_at=past, first_published_at=past)
+    assert listed(editor_client, REVIEWS, status="scheduled") == {"soon"}
+    assert listed(editor_client, REVIEWS, status="published") == {"due"}
+    words = f"Scheduled for {timezone.localtime(moment):%-d %B %Y, %H:%M}"
+    assert words in editor_client.get(REVIEWS).content.decode()
+
+
+def test_lists_narrow_by_status(editor_client: Client) -> None:
+    make_draft(headline="a draft")
+    submitted, withdrawn = make_draft(headline="submitted"), make_article(headline="withdrawn")
+    editor = make_user("Editor")
+    publishing.submit(submitted, by=editor)
+    publishing.withdraw(withdrawn, by=editor)
+    for status, headline in [
+        ("draft", "a draft"),
+        ("submitted", "submitted"),
+        ("withdrawn", "withdrawn"),
+    ]:
+        assert listed(editor_client, REVIEWS, status=status) == {headline}
+
+
+def test_lists_narrow_by_reviewer_film_festival_section_and_kind(editor_client: Client) -> None:
+    reviewer, film, music = make_reviewer("Ana Ruiz"), make_film("Aloners"), make_section("Music")
+    edition = make_edition()
+    screening = make_screening(make_film(), edition=edition)
+    make_draft(headline="other")
+    make_draft(headline="by Ana", by=reviewer)
+    make_draft(headline="on Aloners", film=film)
+    make_draft(headline="shown there", screening=screening)
+    make_draft(headline="music", section=music)
+    make_draft(headline="news", kind="news")
+    assert listed(editor_client, ALL, reviewer=reviewer.pk) == {"by Ana"}
+    assert listed(editor_client, ALL, film=film.pk) == {"on Aloners"}
+    assert listed(editor_client, ALL, edition=edition.pk) == {"shown there"}
+    assert listed(editor_client, ALL, section__id__exact=music.pk) == {"music"}
+    assert listed(editor_client, ALL, kind__exact="news") == {"news"}
+    assert listed(editor_client, ALL, film="nonsense") == set()
+    assert listed(editor_client, ALL, film=999999) == set()
+
+
+def test_lists_are_searched_by_headline_any_film_title_and_reviewer(editor_client: Client) -> None:
+    film = make_film("Aloners", original=("혼자 사는 사람들", "ko"))
+    make_draft(headline="Living quietly", film=film, by=make_reviewer("Ana Ruiz"))
+    make_draft(headline="Something else")
+    for term in ("quietly", "혼자", "Aloners", "Ruiz"):
+        assert listed(editor_client, REVIEWS, q=term) == {"Living quietly"}
+
+
+def test_comments_waiting_are_counted_for_those_who_moderate(editor_client: Client) -> None:
+    article = make_article()
+    for status in ("pending", "pending", "approved"):
+        make_comment(article, status=status)
+    page = editor_client.get(REVIEWS).content.decode()
+    assert '<td class="field-waiting">2</td>' in page
+    contributor = Client()
+    contributor.force_login(make_user("Contributor"))
+    assert "field-waiting" not in contributor.get(REVIEWS).content.decode()
+
+
+def test_the_rating_is_shown_as_stars_and_said_in_words(editor_client: Client) -> None:
+    make_draft(rating=7)
+    page = editor_client.get(REVIEWS).content.decode()
+    assert "★★★½" in page
+    assert "3½ stars" in page

@@ -1,0 +1,111 @@
+"""The desk: a contributor writes and submits; only an editor touches what readers see."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from reviews import publishing
+from reviews.models import Article
+from tests.factories import make_article, make_comment, make_draft, make_image, make_user
+from tests.reviews.desk import ADD, change_url, form_data, said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contributor() -> Client:
+    client = Client()
+    client.force_login(make_user("Contributor"))
+    return client
+
+
+def test_a_contributor_writes_and_submits(contributor: Client) -> None:
+    response = contributor.post(ADD, form_data() | {"_submit": "x"}, follow=True)
+    assert "is submitted to the editors" in said(response)
+    assert Article.objects.submitted().exists()
+
+
+def test_a_contributor_is_offered_no_publish_button_and_cannot_press_one(
+    contributor: Client,
+) -> None:
+    article = make_draft()
+    page = contributor.get(change_url(article)).content.decode()
+    assert 'name="_submit"' in page
+    for verb in ("publish", "schedule", "withdraw"):
+        assert f'name="_{verb}"' not in page
+        data = form_data(article, verdict="Sneaked in") | {f"_{verb}": "x"}
+        data |= {"publish_at": f"{timezone.now() + timedelta(days=9):%Y-%m-%dT%H:%M}"}
+        assert contributor.post(change_url(article), data).status_code == 403
+    article.refresh_from_db()
+    assert (article.status, article.verdict) == ("draft", "")
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_a_contributor_sees_but_cannot_change_what_readers_see_or_will(
+    contributor: Client, scheduled: bool
+) -> None:
+    article = make_draft()
+    if scheduled:
+        publishing.schedule(article, timezone.now() + timedelta(days=1), by=None)
+    else:
+        publishing.publish(article, by=None)
+    page = contributor.get(change_url(article)).content.decode()
+    assert "only an editor may change it" in page
+    assert 'name="_continue"' not in page
+    assert contributor.post(change_url(article), form_data(article)).status_code == 403
+
+
+@pytest.mark.parametrize("action", ["publish", "schedule", "withdraw", "return_to_draft"])
+def test_no_list_action_gets_round_it(contributor: Client, action: str) -> None:
+    article, moment = make_draft(), timezone.now() + timedelta(days=1)
+    publishing.schedule(article, moment, by=None)
+    chosen = {"action": action, "_selected_action": [article.pk], "at": "2099-01-01T10:00"}
+    contributor.post("/admin/reviews/review/", chosen, follow=True)
+    article.refresh_from_db()
+    assert (article.status, article.publish_at) == ("scheduled", moment)
+
+
+def test_a_moderator_has_no_desk_here(moderator_client: Client) -> None:
+    article, image = make_draft(), make_image()
+    for address in (
+        "/admin/reviews/review/",
+        change_url(article),
+        ADD,
+        f"/admin/reviews/image/{image.pk}/facts/",
+        f"/admin/reviews/image/{image.pk}/thumbnail/",
+    ):
+        assert moderator_client.get(address).status_code == 403
+
+
+def test_strangers_are_sent_to_the_log_in_page(client: Client) -> None:
+    image = make_image()
+    for address in (ADD, f"/admin/reviews/image/{image.pk}/facts/"):
+        assert "/admin/login/" in client.get(address).headers["Location"]
+
+
+def test_what_readers_see_is_withdrawn_before_it_is_deleted(editor_client: Client) -> None:
+    article = make_article()
+    address = f"/admin/reviews/review/{article.pk}/delete/"
+    assert editor_client.post(address, {"post": "yes"}).status_code == 403
+    publishing.withdraw(article, by=make_user("Editor"))
+    assert editor_client.post(address, {"post": "yes"}).status_code == 302
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_piece_with_comments_stays_and_the_page_says_why(
+    editor_client: Client, many: bool
+) -> None:
+    article = make_draft()
+    make_comment(article)
+    chosen = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+    if many:
+        page = editor_client.post("/admin/reviews/review/", chosen).content.decode()
+    else:
+        address = f"/admin/reviews/review/{article.pk}/delete/"
+        page = editor_client.post(address, {"post": "yes"}).content.decode()
+    assert "cannot be deleted" in page
+    assert "Mina on" in page
+    assert Article.objects.exists()
