@@ -146,7 +146,7 @@ class Canvas:
                 ink = self.random.randint(60, 255)
                 pen.line([(x, y), (x + length * slant, y + length)], 0.5, ink)
 
-    def finish(self, *, grain: float = 7, vignette: float = 0.35) -> Image.Image:
+    def finish(self, *, grain: float = 5.5, vignette: float = 0.35) -> Image.Image:
         """Darken the corners and lay film grain over all; the grain also hides banding."""
         if vignette:
             edge = _FALLOFF_WIDE.resize(self.size, Image.Resampling.BICUBIC)

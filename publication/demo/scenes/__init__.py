@@ -6,6 +6,7 @@ from publication.demo.scenes.audiences import call_centre, cinema
 from publication.demo.scenes.billboard import billboard
 from publication.demo.scenes.bridges import bridge, duel
 from publication.demo.scenes.carriage import carriage
+from publication.demo.scenes.counter import counter
 from publication.demo.scenes.dress import dress
 from publication.demo.scenes.facades import bus_stop, windows
 from publication.demo.scenes.growth import jungle, reeds
@@ -31,6 +32,7 @@ SCENES: dict[str, Callable[..., None]] = {
         carriage,
         cinema,
         coast_road,
+        counter,
         dress,
         duel,
         headlights,

@@ -53,14 +53,20 @@ def dress(c: Canvas, p: Palette) -> None:
         )
         for side in (-1, 1):
             arm: list[Point] = [
-                (0.10, 0.21),
-                (0.155, 0.215),
-                (0.195, 0.42),
-                (0.215, 0.62),
-                (0.205, 0.78),
-                (0.175, 0.80),
-                (0.168, 0.62),
-                (0.14, 0.42),
+                (0.1, 0.205),
+                (0.148, 0.215),
+                (0.172, 0.3),
+                (0.184, 0.42),
+                (0.193, 0.52),
+                (0.19, 0.64),
+                (0.182, 0.72),
+                (0.172, 0.785),
+                (0.158, 0.79),
+                (0.152, 0.74),
+                (0.156, 0.66),
+                (0.158, 0.54),
+                (0.146, 0.42),
+                (0.13, 0.3),
             ]
             pen.polygon([(middle + side * x * scale, y * scale) for x, y in smooth(arm, steps=5)])
     with c.shapes((p.mid, mix(p.mid, p.deep, 0.55))) as pen:
@@ -106,11 +112,16 @@ def _blossom(
 ) -> None:
     """Flowers printed on the cloth: drawn everywhere, kept inside the outline."""
     before = c.image.copy()
+    step = 0.088
     spots = [
-        (middle + c.random.uniform(-0.2, 0.2) * scale, c.random.uniform(0.06, 1.0) * scale)
-        for _ in range(60)
+        (
+            middle + ((column - 2 + row % 2 / 2) * step + c.random.uniform(-0.014, 0.014)) * scale,
+            (0.05 + row * step * 0.86 + c.random.uniform(-0.014, 0.014)) * scale,
+        )
+        for row in range(13)
+        for column in range(5)
     ]
-    for colour, reach, share in ((p.accent, 0.034, 1.0), (mix(p.accent, WHITE, 0.5), 0.020, 0.8)):
+    for colour, reach, share in ((p.accent, 0.030, 1.0), (mix(p.accent, WHITE, 0.5), 0.018, 0.8)):
         with c.shapes(colour, alpha=share) as pen:
             for x, y in spots:
                 turn = (x * 7 + y) % 6

@@ -77,8 +77,8 @@ def _lit_window(
         pen.rect(left, top, left + width * 0.07, bottom)
 
 
-def bus_stop(c: Canvas, p: Palette) -> None:
-    """Somebody waits for the last bus, in the rain."""
+def bus_stop(c: Canvas, p: Palette, *, people: int = 1) -> None:
+    """Somebody waits for the last bus, in the rain; or two people do."""
     w, h = c.size
     ground = h * 0.80
     c.gradient(p.deep, mix(p.deep, p.dark, 0.6), p.dark, p.mid, bottom=ground + 2)
@@ -102,6 +102,8 @@ def bus_stop(c: Canvas, p: Palette) -> None:
         pen.rect(w * 0.30, h * 0.26, w * 0.304, ground)
         pen.round_rect(w * 0.284, h * 0.24, w * 0.32, h * 0.30, 5)
         person(pen, w * 0.605, ground + h * 0.006, h * 0.35)
+        if people > 1:
+            person(pen, w * 0.665, ground + h * 0.006, h * 0.33)
     with c.shapes(p.accent, light=True) as pen:
         pen.rect(left, roof + h * 0.012, right - w * 0.09, roof + h * 0.017)
     c.gradient(mix(p.deep, p.dark, 0.5), BLACK, top=ground)

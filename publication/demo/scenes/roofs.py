@@ -7,11 +7,11 @@ from publication.demo.figures import cat, person
 from publication.demo.pen import BLACK, WHITE, Palette, Pen, Point, mix
 
 
-def rooftops(c: Canvas, p: Palette) -> None:
+def rooftops(c: Canvas, p: Palette, *, moon: float = 0.60, somebody: bool = True) -> None:
     """Chimney pots, a moon too large for the film, and one cat with better things to do."""
     w, h = c.size
     c.gradient(p.deep, p.dark, p.mid)
-    moon_x, moon_y, radius = w * 0.60, h * 0.40, h * 0.27
+    moon_x, moon_y, radius = w * moon, h * 0.40, h * 0.27
     c.glow(moon_x, moon_y, radius * 3.4, p.light, 0.5)
     with c.shapes((mix(p.light, WHITE, 0.5), mix(p.light, p.accent, 0.25)), blur=0.8) as pen:
         pen.disc(moon_x, moon_y, radius)
@@ -58,6 +58,8 @@ def rooftops(c: Canvas, p: Palette) -> None:
                     )
                 x += width * 0.94
         c.mist(base + h * 0.06, h * 0.10, p.mid, 0.42 * (1 - near))
+    if not somebody:
+        return
     with c.shapes(BLACK) as pen:
         pen.polygon([(w * 0.22, h * 1.02), (w * 0.52, h * 0.735), (w * 0.86, h * 1.02)])
         pen.polygon([(w * 0.505, h * 0.76), (w * 0.52, h * 0.722), (w * 0.535, h * 0.76)])
@@ -105,7 +107,7 @@ def snow_house(c: Canvas, p: Palette) -> None:
     c.glow(door, ground + h * 0.07, h * 0.42, p.accent, 0.5, squash=0.30)
     with c.shapes(mix(p.deep, BLACK, 0.55), blur=0.5) as pen:
         for x, size in ((0.475, 0.155), (0.43, 0.150), (0.39, 0.160)):
-            person(pen, w * x, ground + h * (0.06 + (0.5 - x) * 0.3), h * size)
+            person(pen, w * x, ground + h * (0.06 + (0.5 - x) * 0.3), min(h, w * 0.8) * size)
     for x, size in ((0.10, 0.62), (0.90, 0.70)):
         with c.shapes(mix(p.deep, BLACK, 0.45)) as pen:
             _bare_tree(c, pen, (w * x, ground + h * 0.07), -math.pi / 2, h * size * 0.30, 7)

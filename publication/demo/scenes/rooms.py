@@ -61,9 +61,10 @@ def tatami(c: Canvas, p: Palette) -> None:
     c.glow(w / 2, floor + h * 0.06, w * 0.26, WHITE, 0.26, squash=0.35)
     with c.shapes(BLACK, alpha=0.45, blur=9) as pen:
         pen.disc(w * 0.5, h * 0.865, w * 0.17, h * 0.028)
+    tall = min(h * 0.36, w * 0.40)
     with c.shapes((mix(p.deep, BLACK, 0.35), BLACK), blur=0.6) as pen:
-        _kneeling(pen, w * 0.425, h * 0.87, h * 0.36)
-        _kneeling(pen, w * 0.565, h * 0.87, h * 0.335, bun=True)
+        _kneeling(pen, w * 0.495 - tall * 0.38, h * 0.87, tall)
+        _kneeling(pen, w * 0.495 + tall * 0.38, h * 0.87, tall * 0.93, bun=True)
 
 
 def _kneeling(pen: Pen, x: float, foot: float, height: float, *, bun: bool = False) -> None:
@@ -89,7 +90,7 @@ def table(c: Canvas, p: Palette) -> None:
     """Supper for one, in front of a telephone; the window does the rest."""
     w, h = c.size
     c.gradient(mix(p.dark, p.mid, 0.25), p.dark, mix(p.deep, p.dark, 0.4))
-    left, right, top, bottom = w * 0.54, w * 0.86, h * 0.10, h * 0.60
+    left, right, top, bottom = w * 0.60, w * 0.90, h * 0.09, h * 0.54
     with c.shapes((mix(p.mid, p.light, 0.25), mix(p.light, p.accent, 0.35))) as pen:
         pen.rect(left, top, right, bottom)
     with c.shapes(mix(p.dark, p.mid, 0.6), alpha=0.9) as pen:
@@ -113,37 +114,43 @@ def table(c: Canvas, p: Palette) -> None:
             [
                 (left - w * 0.035, top - h * 0.02),
                 (left + w * 0.045, top - h * 0.02),
-                (left + w * 0.03, h * 0.66),
-                (left - w * 0.05, h * 0.68),
+                (left + w * 0.03, h * 0.60),
+                (left - w * 0.05, h * 0.62),
             ]
         )
-    edge = h * 0.76
+    edge = h * 0.70
     with c.shapes((mix(p.mid, p.accent, 0.35), mix(p.deep, BLACK, 0.25))) as pen:
-        pen.polygon([(w * 0.05, edge), (w * 0.95, edge), (w * 1.1, h * 1.02), (-w * 0.1, h * 1.02)])
+        pen.polygon([(w * 0.06, edge), (w * 0.97, edge), (w * 1.1, h * 1.02), (-w * 0.1, h * 1.02)])
     with c.shapes(mix(p.light, WHITE, 0.2), alpha=0.45) as pen:
-        pen.rect(w * 0.05, edge - 2, w * 0.95, edge + 2)
-    with c.shapes(mix(p.deep, BLACK, 0.7), blur=0.7) as pen:
-        bust(pen, w * 0.33, edge + h * 0.01, h * 0.52, hair="bob")
-    c.glow(w * 0.555, edge - h * 0.10, h * 0.34, p.accent, 0.55)
-    with c.shapes((WHITE, p.accent)) as pen:
+        pen.rect(w * 0.06, edge - 2, w * 0.97, edge + 2)
+    c.glow(w * 0.575, h * 0.72, h * 0.52, p.accent, 0.5)
+    _telephone(c, w * 0.575, h * 0.83, h * 0.26, p)
+    _bowl(c, w * 0.70, h * 0.90, h * 0.115, p)
+    tall = min(h * 0.70, w * 0.5)
+    with c.shapes(mix(p.accent, p.dark, 0.35), blur=1) as pen:
+        bust(pen, w * 0.325 + 5, h * 1.02, tall, hair="bob")
+    with c.shapes((mix(p.deep, BLACK, 0.6), mix(p.deep, BLACK, 0.8)), blur=1.5) as pen:
+        bust(pen, w * 0.325, h * 1.02, tall, hair="bob")
+
+
+def _telephone(c: Canvas, x: float, foot: float, height: float, p: Palette) -> None:
+    """Propped up, its screen the brightest thing in the room."""
+    half, lean = height * 0.25, height * 0.05
+    with c.shapes(BLACK, alpha=0.35, blur=7) as pen:
+        pen.disc(x, foot, half * 1.5, height * 0.05)
+    with c.shapes(mix(p.deep, BLACK, 0.5)) as pen:
+        case = [(x - half - lean, foot - height), (x + half - lean, foot - height)]
+        pen.polygon([*case, (x + half + lean, foot), (x - half + lean, foot)])
+    with c.shapes((mix(p.accent, WHITE, 0.85), mix(p.accent, WHITE, 0.2))) as pen:
+        top, bottom, inner = foot - height * 0.95, foot - height * 0.06, half * 0.88
         pen.polygon(
             [
-                (w * 0.530, edge - h * 0.175),
-                (w * 0.584, edge - h * 0.185),
-                (w * 0.594, edge - h * 0.005),
-                (w * 0.540, edge + h * 0.005),
+                (x - inner - lean * 0.9, top),
+                (x + inner - lean * 0.9, top),
+                (x + inner + lean * 0.9, bottom),
+                (x - inner + lean * 0.9, bottom),
             ]
         )
-    with c.shapes(mix(p.deep, BLACK, 0.4)) as pen:
-        pen.polygon(
-            [
-                (w * 0.584, edge - h * 0.185),
-                (w * 0.590, edge - h * 0.183),
-                (w * 0.601, edge - h * 0.002),
-                (w * 0.594, edge - h * 0.005),
-            ]
-        )
-    _bowl(c, w * 0.445, edge + h * 0.085, h * 0.095, p)
 
 
 def _bowl(c: Canvas, x: float, foot: float, size: float, p: Palette) -> None:

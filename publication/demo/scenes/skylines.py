@@ -41,17 +41,17 @@ def bokeh(c: Canvas, p: Palette, *, pair: bool = True) -> None:
             pen.disc(x, y, size * 0.88, ink=190)
     c.gradient(p.dark, mix(p.deep, BLACK, 0.6), top=ground)
     c.reflect(ground, strength=0.8, smear=34)
-    rail = h * 0.80
+    rail, tall = h * 0.80, min(h * 0.54, w * 0.66)
     c.gradient(mix(p.deep, BLACK, 0.5), BLACK, top=h * 0.94)
     with c.shapes(BLACK, blur=0.6) as pen:
         pen.rect(0, rail, w, rail + 9)
         for x in range(0, w, 64):
             pen.rect(x, rail, x + 4, h * 0.95)
         if pair:
-            person(pen, w * 0.44, h * 0.965, h * 0.50)
-            person(pen, w * 0.56, h * 0.97, h * 0.54)
+            person(pen, w * 0.5 - tall * 0.20, h * 0.965, tall * 0.93)
+            person(pen, w * 0.5 + tall * 0.20, h * 0.97, tall)
         else:
-            person(pen, w * 0.30, h * 0.97, h * 0.52)
+            person(pen, w * 0.30, h * 0.97, tall)
     c.glow(w * 0.5, ground, h * 0.7, p.light, 0.20, squash=0.5)
 
 
