@@ -59,13 +59,13 @@ class Film(models.Model):
     class Certificate(models.TextChoices):
         """Ratings of the British Board of Film Classification."""
 
-        U = "U"
-        PG = "PG"
-        A12 = "12A"
-        C12 = "12"
-        C15 = "15"
-        C18 = "18"
-        R18 = "R18"
+        U = "U", "U"
+        PG = "PG", "PG"
+        A12 = "12A", "12A"
+        C12 = "12", "12"
+        C15 = "15", "15"
+        C18 = "18", "18"
+        R18 = "R18", "R18"
 
     title = models.CharField(max_length=200, help_text="As this publication writes it.")
     slug = models.SlugField(
