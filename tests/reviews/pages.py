@@ -16,7 +16,8 @@ from tests.factories import (
 
 def fill_the_publication(count: int = 3) -> dict[str, str]:
     """`count` articles of each sort about everything at once; answers name -> address of pages."""
-    edition, film = make_edition(), _film(count)
+    edition, film, body = make_edition(), _film(count), _body(count)
+    lead = _picture(caption="Jina at home")
     person = film.credits.all()[0].person
     tag, _ = Tag.objects.get_or_create(name="Debuts", slug="debuts")
     reviewer = make_reviewer("Alistair Ryder")
@@ -29,8 +30,8 @@ def fill_the_publication(count: int = 3) -> dict[str, str]:
             rating=n % 10 + 1,
             by=reviewer,
             tags=[tag],
-            lead_image=_picture(caption="Jina at home"),
-            body=_body(count),
+            lead_image=lead,
+            body=body,
             screening=screening,
             seen="festival",
             verdict="A debut that listens.",
@@ -40,7 +41,7 @@ def fill_the_publication(count: int = 3) -> dict[str, str]:
         )
         Byline.objects.create(article=review, reviewer=make_reviewer(), role="photographs")
     others = {
-        kind: make_article(kind=kind, edition=edition, by=reviewer, body=_body(2), days_ago=40)
+        kind: make_article(kind=kind, edition=edition, by=reviewer, body=body, days_ago=40)
         for kind in ("interview", "feature", "news", "festival_report")
     }
     month = review.first_published_at
