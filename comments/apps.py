@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class CommentsConfig(AppConfig):
     name = "comments"
-    verbose_name = "Comments"
+    verbose_name = "Moderators’ desk"
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 (registers them)

@@ -1,12 +1,13 @@
 """The moderators' desk: the queue with everything in sight, and one press for a decision."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -27,13 +28,14 @@ VERBS: dict[str, Verb] = {
 }
 RECENT = timedelta(hours=1)  # how long the desk offers to undo what you just did
 MOST_RECENT = 5
+_CHOICE = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 
 
 class Pages(Paginator):  # type: ignore[type-arg]
     """A page past the end is the last page: the queue gets shorter while it is worked off."""
 
-    def page(self, number: int | str) -> "Page[Comment]":
-        return super().page(min(int(number), self.num_pages))
+    def validate_number(self, number: int | float | str) -> int:
+        return super().validate_number(min(int(number), self.num_pages))
 
 
 @admin.register(Comment)
@@ -48,7 +50,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_facets = admin.ShowFacets.NEVER
     paginator = Pages
     actions = None
-    fields = ()
+    fields = readonly_fields = ("text",)  # no form: its own template shows a comment
 
     class Media:
         css = {"all": ["css/admin/desk.css"]}
@@ -113,9 +115,9 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def undo(self, request: HttpRequest) -> HttpResponse:
         """Take a decision back, if nothing happened to the comment since."""
         _require_moderator(request)
-        number = request.POST.get("decision", "")
+        number = request.POST.get("decision", "")[:18]
         decisions = Decision.objects.select_related("comment__article")
-        decision = get_object_or_404(decisions, pk=number if number.isdigit() else 0)
+        decision = get_object_or_404(decisions, pk=number if number.isdecimal() else 0)
         _tell(request, moderation.undo(decision, by=request.user))  # type: ignore[arg-type]
         return _back(request)
 
@@ -139,8 +141,8 @@ def _desk_context(request: HttpRequest) -> dict[str, Any]:
 
 def _as_seen(chosen: list[str]) -> list[Comment]:
     """The comments of “key:version” values, oldest first, each with the version that was seen."""
-    pairs = [value.partition(":")[::2] for value in chosen]
-    versions = {int(pk): int(version) for pk, version in pairs if (pk + version).isdecimal()}
+    pairs = [match.groups() for match in map(_CHOICE.fullmatch, chosen) if match]
+    versions = {int(pk): int(version) for pk, version in pairs}
     comments = Comment.objects.select_related("article").filter(pk__in=versions).oldest_first()
     for comment in comments:
         comment.version = versions[comment.pk]
@@ -165,7 +167,7 @@ def _tell(request: HttpRequest, outcome: moderation.Outcome) -> None:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page the press came from: a comment's own, or the list with its filters."""
-    stay = request.POST.get("stay", "")
+    stay = request.POST.get("stay", "")[:18]
     if stay.isdecimal():
         return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[stay]))
     query = QueryDict(request.POST.get("query", "")).urlencode()

@@ -1,14 +1,13 @@
 """What the queue can be narrowed to."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.http import HttpRequest
-
-from reviews.models import Article, Section
 
 from ..models import Comment
 
@@ -24,12 +23,11 @@ class StatusFilter(SimpleListFilter):
     parameter_name = "state"
     EVERYTHING = "all"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: "ModelAdmin[Any]"
-    ) -> list[tuple[str, str]]:
-        by_status = Comment.objects.order_by().values_list("status").annotate(Count("pk"))
-        self.counts = dict(by_status)
-        return list(Comment.Status.choices)
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        self.counts: Counter[str] = Counter()
+        for status, _slug, _name, number in _census(request):
+            self.counts[status] += number
+        return Comment.Status.choices
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         if self.value() == self.EVERYTHING:
@@ -40,8 +38,8 @@ class StatusFilter(SimpleListFilter):
         return self.value() or Comment.Status.PENDING.value
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        lines = [(value, label, self.counts.get(value, 0)) for value, label in self.lookup_choices]
-        lines.append((self.EVERYTHING, "All", sum(self.counts.values())))
+        lines = [(value, label, self.counts[value]) for value, label in self.lookup_choices]
+        lines.append((self.EVERYTHING, "All", self.counts.total()))
         for value, label, count in lines:
             yield {
                 "selected": self.state() == value,
@@ -51,38 +49,49 @@ class StatusFilter(SimpleListFilter):
 
 
 class ArticleFilter(SimpleListFilter):
-    """The articles where most comments wait, and the one that was chosen elsewhere."""
+    """The article that was chosen, then those where most comments wait. One query."""
 
     title = "article"
     parameter_name = "article"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: "ModelAdmin[Any]"
-    ) -> list[tuple[str, str]]:
-        waiting = Comment.objects.pending().order_by().values_list("article", "article__headline")
-        busiest = waiting.annotate(number=Count("pk")).order_by("-number", "article")
-        lines = [
-            (str(pk), f"{headline} ({number})") for pk, headline, number in busiest[:MOST_ARTICLES]
-        ]
-        chosen = self.value() or ""
-        if chosen.isdigit() and chosen not in dict(lines):
-            article = Article.objects.filter(pk=chosen).only("headline").first()
-            lines += [(chosen, article.headline)] if article else []
-        return lines
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        waiting = Q(status=Comment.Status.PENDING)
+        chosen = When(article=self.chosen(), then=Value(0))
+        busiest = (
+            Comment.objects.filter(waiting | Q(article=self.chosen()))
+            .values_list("article", "article__headline")
+            .annotate(number=Count("pk", filter=waiting))
+            .order_by(Case(chosen, default=Value(1)), "-number", "article")
+        )
+        return [(str(pk), f"{name} ({number})") for pk, name, number in busiest[:MOST_ARTICLES]]
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
-        chosen = self.value() or ""
-        return queryset.filter(article=int(chosen)) if chosen.isdigit() else queryset
+        return queryset.filter(article=self.chosen()) if self.chosen() else queryset
+
+    def chosen(self) -> int:
+        """Its key, or 0."""
+        value = (self.value() or "")[:18]
+        return int(value) if value.isdecimal() else 0
 
 
 class SectionFilter(SimpleListFilter):
+    """The sections that have comments."""
+
     title = "section"
     parameter_name = "section"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: "ModelAdmin[Any]"
-    ) -> list[tuple[str, str]]:
-        return list(Section.objects.values_list("slug", "name"))
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        sections = {slug: name for _status, slug, name, _number in _census(request)}
+        return sorted(sections.items(), key=lambda section: section[1])
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         return queryset.filter(article__section__slug=self.value()) if self.value() else queryset
+
+
+def _census(request: HttpRequest) -> list[tuple[str, str, str, int]]:
+    """How many comments are in each state of each section. One query a request."""
+    if not hasattr(request, "_comments_census"):
+        place = ("status", "article__section__slug", "article__section__name")
+        counted = Comment.objects.order_by().values_list(*place).annotate(Count("pk"))
+        request._comments_census = list(counted)  # type: ignore[attr-defined]
+    return request._comments_census  # type: ignore[attr-defined,no-any-return]

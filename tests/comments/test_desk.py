@@ -1,0 +1,227 @@
+"""The moderators' desk in the admin."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from comments import moderation
+from comments.models import Comment, Decision, Finding
+from tests.factories import make_article, make_comment, make_user
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/comments/comment/"
+
+
+def decide(client: Client, verb: str, *comments: Comment, **more: Any) -> HttpResponse:
+    seen = [f"{comment.pk}:{comment.version}" for comment in comments]
+    return client.post(f"{DESK}decide/", {"verb": verb, "comment": seen} | more)
+
+
+def messages_on(client: Client) -> str:
+    return client.get(DESK).content.decode().partition('class="messagelist"')[2][:1500]
+
+
+def test_a_row_shows_all_that_a_decision_needs(moderator_client: Client) -> None:
+    long_text = "A long thought. " * 400
+    parent = make_comment(status="approved", author_name="Jun", text="What it answers")
+    comment = make_comment(
+        parent.article,
+        parent=parent,
+        text=long_text,
+        author_url="https://mina.example.org",
+        score=5,
+        submitted_at=timezone.now() - timedelta(hours=3),
+    )
+    Finding.objects.create(comment=comment, rule="a_rule", points=5, evidence="Seen before.")
+    page = moderator_client.get(DESK).content.decode()
+    for words in (long_text.strip(), "mina@example.org", "https://mina.example.org", "Jun"):
+        assert words in page
+    for words in ("What it answers", "<b>+5</b> Seen before.", "score 5", "3\xa0hours ago"):
+        assert words in page
+    assert parent.article.get_absolute_url() in page
+
+
+def test_the_queue_is_what_is_pending_oldest_first(moderator_client: Client) -> None:
+    now = timezone.now()
+    new = make_comment(author_name="Newer", submitted_at=now)
+    make_comment(author_name="Older", submitted_at=now - timedelta(days=1))
+    make_comment(author_name="Done", status="approved")
+    page = moderator_client.get(DESK).content.decode()
+    assert page.index("Comment by Older") < page.index("Comment by Newer")
+    assert "Comment by Done" not in page
+    for query in ("state=all", "state=approved", "q=Done&state=all"):
+        assert "Comment by Done" in moderator_client.get(f"{DESK}?{query}").content.decode()
+    one = moderator_client.get(f"{DESK}?article={new.article_id}").content.decode()
+    assert "Comment by Newer" in one
+    assert "Comment by Older" not in one
+    assert "Comment by Older" in moderator_client.get(f"{DESK}?section=film").content.decode()
+    assert "Comment by Older" not in moderator_client.get(f"{DESK}?section=x").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("verb", "status"), [("approve", "approved"), ("reject", "rejected"), ("spam", "spam")]
+)
+def test_one_press_decides_and_is_recorded(
+    moderator_client: Client, moderator: User, verb: str, status: str
+) -> None:
+    comment = make_comment()
+    answer = decide(moderator_client, verb, comment, reason="as seen", query="state=all&q=Mina")
+    assert answer["Location"] == f"{DESK}?state=all&q=Mina"
+    decision = Decision.objects.get()
+    assert (decision.to_status, decision.by, decision.reason) == (status, moderator, "as seen")
+
+
+def test_many_are_decided_with_one_press(moderator_client: Client) -> None:
+    comments = [make_comment() for _ in range(3)]
+    decide(moderator_client, "approve", *comments)
+    assert Comment.objects.approved().count() == 3
+    assert "3 comments approved." in messages_on(moderator_client)
+
+
+def test_the_second_moderator_is_told_and_nothing_is_overwritten(moderator_client: Client) -> None:
+    ann = make_user("Moderator", username="ann")
+    comment, other = make_comment(), make_comment()
+    moderation.approve([Comment.objects.get(pk=comment.pk)], by=ann)
+    decide(moderator_client, "spam", comment, other)
+    assert Comment.objects.get(pk=comment.pk).is_approved()
+    assert Comment.objects.get(pk=other.pk).status == "spam"
+    told = messages_on(moderator_client)
+    assert "was approved by ann" in told
+    assert "Nothing was changed" in told
+
+
+def test_a_decision_is_undone_from_the_desk_and_the_second_undo_is_told(
+    moderator_client: Client,
+) -> None:
+    comment = make_comment()
+    decide(moderator_client, "reject", comment)
+    assert "You decided just now" in moderator_client.get(DESK).content.decode()
+    undo = {"decision": Decision.objects.get().pk}
+    assert moderator_client.post(f"{DESK}undo/", undo).status_code == 302
+    assert Comment.objects.get().is_pending()
+    moderator_client.post(f"{DESK}undo/", undo)
+    assert "put back to pending by moderator" in messages_on(moderator_client)
+    assert Decision.objects.count() == 2
+    assert "You decided just now" not in moderator_client.get(DESK).content.decode()
+
+
+def test_a_comments_own_page_shows_the_log(moderator_client: Client, moderator: User) -> None:
+    comment = make_comment()
+    moderation.reject([comment], by=moderator, reason="Rude to a reader")
+    moderation.undo(Decision.objects.get(), by=moderator)
+    answer = moderator_client.get(f"{DESK}{comment.pk}/change/")
+    page = answer.content.decode()
+    assert "Rude to a reader" in page
+    assert "undoing what moderator decided" in page
+    comment.refresh_from_db()
+    answer = decide(moderator_client, "approve", comment, stay=str(comment.pk))
+    assert answer["Location"] == f"{DESK}{comment.pk}/change/"
+
+
+def test_nothing_is_added_edited_or_deleted_here(moderator_client: Client) -> None:
+    comment = make_comment()
+    address = f"{DESK}{comment.pk}/change/"
+    assert moderator_client.get(f"{DESK}add/").status_code == 403
+    assert moderator_client.get(f"{DESK}{comment.pk}/delete/").status_code == 403
+    assert moderator_client.post(address, {"text": "Rewritten"}).status_code == 403
+    root = Client()
+    root.force_login(make_user("Administrator"))
+    assert root.post(address, {"text": "Rewritten"}).status_code == 403
+    assert Comment.objects.get().text != "Rewritten"
+
+
+@pytest.mark.parametrize(
+    ("permissions", "sees", "decides"),
+    [([], 403, 403), (["view_comment"], 200, 403), (["moderate_comment"], 403, 302)],
+)
+def test_seeing_and_deciding_are_two_permissions(
+    permissions: list[str], sees: int, decides: int
+) -> None:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client = Client()
+    client.force_login(user)
+    comment = make_comment()
+    answer = client.get(DESK)
+    assert answer.status_code == sees
+    assert b'name="verb"' not in answer.content
+    assert decide(client, "approve", comment).status_code == decides
+    undo = client.post(f"{DESK}undo/", {"decision": "x"})
+    assert undo.status_code == (404 if decides == 302 else 403)
+
+
+def test_a_moderator_sees_only_the_desk_and_an_editor_both(
+    moderator_client: Client, editor_client: Client
+) -> None:
+    theirs = moderator_client.get("/admin/").content.decode()
+    assert "/admin/comments/comment/" in theirs
+    assert "/admin/reviews/" not in theirs
+    assert moderator_client.get("/admin/reviews/review/").status_code == 403
+    both = editor_client.get("/admin/").content.decode()
+    assert "/admin/comments/comment/" in both
+    assert "/admin/reviews/" in both
+
+
+def test_a_stranger_is_asked_to_log_in(client: Client) -> None:
+    assert decide(client, "approve", make_comment()).status_code == 302
+    assert Comment.objects.get().is_pending()
+
+
+def test_a_press_needs_a_token(moderator: User) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(moderator)
+    assert decide(careful, "approve", make_comment()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "chosen", [[], ["x"], ["1"], ["1:"], [":1"], ["²:1"], [f"{'9' * 30}:1"], ["999999:1"]]
+)
+def test_a_press_on_nothing_says_what_to_do(moderator_client: Client, chosen: list[str]) -> None:
+    answer = moderator_client.post(f"{DESK}decide/", {"verb": "approve", "comment": chosen})
+    assert answer.status_code == 302
+    assert "Choose at least one comment" in messages_on(moderator_client)
+
+
+def test_choosing_all_works_without_script(moderator_client: Client) -> None:
+    for _ in range(3):
+        make_comment()
+    page = moderator_client.get(f"{DESK}?ticked=all&state=pending").content.decode()
+    assert page.count(" checked>") == 3
+
+
+def test_a_page_of_the_desk_takes_twelve_queries_whatever_its_length(
+    moderator_client: Client, moderator: User
+) -> None:
+    article = make_article()
+    parent = make_comment(article, status="approved")
+    for number in range(30):
+        comment = make_comment(article, parent=parent, author_name=f"Reader {number}")
+        Finding.objects.create(comment=comment, rule="a_rule", points=1, evidence="Something")
+        moderation.approve([comment], by=moderator)
+        moderation.hold([comment], by=moderator)
+    for query in (
+        "",
+        "?p=2",
+        "?state=all",
+        "?q=Reader",
+        "?p=99",
+        f"?article={article.pk}",
+        "?article=99",
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            page = moderator_client.get(f"{DESK}{query}")
+        assert page.status_code == 200
+        assert len(queries) <= 12, query
+        rows = page.content.decode().count('class="desk-row desk-row--')
+        assert rows == {"?p=2": 5, "?p=99": 5, "?article=99": 0}.get(query, 25)
+    with CaptureQueriesContext(connection) as queries:
+        moderator_client.get(f"{DESK}{comment.pk}/change/")
+    assert len(queries) <= 12

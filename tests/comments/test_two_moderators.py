@@ -1,0 +1,37 @@
+"""Two moderators press at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from comments import moderation
+from comments.models import Comment, Decision
+from comments.moderation import Outcome
+from tests.factories import make_article, make_comment, make_user
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("An in-memory database has one connection; PostgreSQL runs this.")
+    article = make_article()
+    queue = [make_comment(article).pk for _ in range(40)]
+    users = [make_user("Moderator"), make_user("Moderator")]
+
+    def press(number: int) -> Outcome:
+        try:
+            verb = (moderation.approve, moderation.reject)[number]
+            comments = list(Comment.objects.select_related("article").filter(pk__in=queue))
+            return verb(comments, by=users[number])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        hers, his = pool.map(press, range(2))
+    assert len(hers.done) + len(his.done) == 40
+    assert len(hers.conflicts) + len(his.conflicts) == 40
+    assert Decision.objects.count() == 40
+    assert not Comment.objects.exclude(version=2).exists()
+    told = [conflict.sentence for conflict in hers.conflicts + his.conflicts]
+    assert all("was approved by" in words or "was rejected by" in words for words in told)
