@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from .models import Country, Festival, Reviewer
-from .models.articles import ArticleQuerySet
+from .models import ArticleQuerySet, Country, Festival, Reviewer
 
 Choices = list[tuple[str, str]]
 

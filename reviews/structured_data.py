@@ -63,7 +63,7 @@ def for_article(article: Article, publisher: str, absolute: Absolute) -> Data:
             "worstRating": 0.5,
         }
     if article.kind == Article.Kind.REVIEW:
-        data |= {"name": data.pop("headline"), "reviewBody": article.verdict}
+        data |= {"name": data.pop("headline"), "abstract": article.verdict}
         del data["articleSection"]  # a Review is no Article to schema.org
     return _said(data)
 

@@ -1,6 +1,8 @@
 """The publication's own things: articles, films, people, festivals, pictures, sections."""
 
-from .articles import Article, Byline, Placement, Review, Revision
+from .article_parts import Byline, Placement, Revision
+from .article_queries import ArticleQuerySet
+from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
 from .images import Image
@@ -9,6 +11,7 @@ from .sections import Section, Tag
 
 __all__ = [
     "Article",
+    "ArticleQuerySet",
     "Byline",
     "Country",
     "Credit",

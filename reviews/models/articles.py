@@ -1,172 +1,25 @@
-"""Articles: one table for every kind of piece, and the words to ask for them with."""
+"""Articles: one table for every kind of piece."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When, Window
-from django.db.models.functions import RowNumber, TruncMonth
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
 from .. import prose
+from .article_parts import Byline, Placement
+from .article_queries import ArticleQuerySet as ArticleQuerySet
 from .festivals import FestivalEdition, Screening
-from .films import Credit, Film
+from .films import Film
 from .images import Image
-from .people import Person, Reviewer
+from .people import Reviewer
 from .sections import Section, Tag
 
 BODY_LIMIT = 200_000  # characters; the longest feature we know of has about 60,000
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    """The vocabulary in which pages, feeds and lists ask for articles."""
-
-    def published(self, at: datetime | None = None) -> "ArticleQuerySet":
-        """What a reader may see now (or `at` a moment): published, or scheduled and due.
-
-        A scheduled article needs nobody to wake it: from its minute on it is in this set.
-        """
-        return self.filter(
-            status__in=(Article.Status.PUBLISHED, Article.Status.SCHEDULED),
-            publish_at__lte=at or timezone.now(),
-        )
-
-    def scheduled(self) -> "ArticleQuerySet":
-        """Scheduled, and its minute has not come."""
-        return self.filter(status=Article.Status.SCHEDULED, publish_at__gt=timezone.now())
-
-    def drafts(self) -> "ArticleQuerySet":
-        return self.filter(status=Article.Status.DRAFT)
-
-    def submitted(self) -> "ArticleQuerySet":
-        return self.filter(status=Article.Status.SUBMITTED)
-
-    def withdrawn(self) -> "ArticleQuerySet":
-        return self.filter(status=Article.Status.WITHDRAWN)
-
-    def reviews(self) -> "ArticleQuerySet":
-        return self.filter(kind=Article.Kind.REVIEW)
-
-    def of_kind(self, kind: str) -> "ArticleQuerySet":
-        return self.filter(kind=kind)
-
-    def newest_first(self) -> "ArticleQuerySet":
-        return self.order_by("-first_published_at", "-pk")
-
-    def best_first(self) -> "ArticleQuerySet":
-        """By stars, the unrated last; equals by date."""
-        return self.order_by(F("rating").desc(nulls_last=True), "-first_published_at", "-pk")
-
-    def rated(self, rating: int) -> "ArticleQuerySet":
-        """With exactly so many half-stars."""
-        return self.filter(rating=rating)
-
-    def of_film_year(self, year: int) -> "ArticleQuerySet":
-        return self.filter(film__year=year)
-
-    def from_country(self, code: str) -> "ArticleQuerySet":
-        """Of films made in a country, alone or with others."""
-        return self.filter(film__countries=code)
-
-    def from_festival(self, slug: str) -> "ArticleQuerySet":
-        """Coverage of a festival in any year."""
-        return self.filter(
-            Q(edition__festival__slug=slug) | Q(screening__edition__festival__slug=slug)
-        )
-
-    def by(self, slug: str) -> "ArticleQuerySet":
-        """With a reviewer among the bylines, in whatever role; each article once."""
-        return self.filter(pk__in=Byline.objects.filter(reviewer__slug=slug).values("article"))
-
-    def with_person(self, person: Person) -> "ArticleQuerySet":
-        """About films that credit a person; each article once."""
-        films = person.credits.values("film")
-        return self.filter(Q(film__in=films) | Q(related_films__in=films)).distinct()
-
-    def of_month(self, year: int, month: int) -> "ArticleQuerySet":
-        """First published in a month of the site's time zone. Raises `ValueError` for no month."""
-        zone = timezone.get_current_timezone()
-        start = datetime(year, month, 1, tzinfo=zone)
-        end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-        return self.filter(first_published_at__gte=start, first_published_at__lt=end)
-
-    def count_by_month(self) -> "models.QuerySet[Article, dict[str, Any]]":
-        """Rows of `month` and `pieces`, newest month first. One query."""
-        return (
-            self.annotate(month=TruncMonth("first_published_at"))
-            .values("month")
-            .annotate(pieces=models.Count("pk"))
-            .order_by("-month")
-        )
-
-    def newest_of_each_section(self, count: int) -> "ArticleQuerySet":
-        """At most `count` of each section, sections in their order."""
-        newest = F("first_published_at").desc()
-        place = Window(RowNumber(), partition_by=F("section"), order_by=[newest, F("pk").desc()])
-        return (
-            self.annotate(place_in_section=place)
-            .filter(place_in_section__lte=count)
-            .select_related("section")
-            .order_by("section__position", "section__name", "place_in_section")
-        )
-
-    def related_to(self, article: "Article") -> "ArticleQuerySet":
-        """What to read after an article: on its film, from its festival, of its section."""
-        edition = article.festival_edition()
-        same_film = Q(film__isnull=False, film=article.film_id)
-        same_festival = Q(edition__isnull=False, edition=edition) | Q(
-            screening__isnull=False, screening__edition=edition
-        )
-        nearness = Case(
-            When(same_film, then=Value(0)), When(same_festival, then=Value(1)), default=Value(2)
-        )
-        return (
-            self.exclude(pk=article.pk)
-            .filter(same_film | same_festival | Q(section=article.section_id))
-            .order_by(nearness, "-first_published_at", "-pk")
-        )
-
-    def about_film(self, film: Film) -> "ArticleQuerySet":
-        """Reviews of the film and pieces that name it under “also about”."""
-        return self.filter(Q(film=film) | Q(related_films=film)).distinct()
-
-    def from_edition(self, edition: FestivalEdition) -> "ArticleQuerySet":
-        """Coverage of a festival edition: its reports, and reviews of what it screened."""
-        return self.filter(Q(edition=edition) | Q(screening__edition=edition))
-
-    def for_cards(self) -> "ArticleQuerySet":
-        """All that a card in a list shows. Two more queries."""
-        return self.select_related(
-            "film", "lead_image", "section", "edition__festival", "screening__edition__festival"
-        ).prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("reviewer")), "film__titles"
-        )
-
-    def for_teasers(self) -> "ArticleQuerySet":
-        """All that a headline with its picture shows. No more queries."""
-        return self.select_related("lead_image")
-
-    def for_page(self) -> "ArticleQuerySet":
-        """All that an article's own page shows. Three more queries, seven with a film."""
-        return self.select_related(
-            "film__poster",
-            "lead_image",
-            "section",
-            "edition__festival",
-            "screening__edition__festival",
-        ).prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("reviewer__portrait")),
-            "tags",
-            "body_images",
-            "film__titles",
-            "film__countries",
-            "film__languages",
-            Prefetch("film__credits", Credit.objects.select_related("person")),
-        )
 
 
 class Article(models.Model):
@@ -416,72 +269,3 @@ class Review(Article):
 
     class Meta:
         proxy = True
-
-
-class Byline(models.Model):
-    """Who an article is by, in order."""
-
-    class Role(models.TextChoices):
-        WORDS = "words", "Words"
-        PHOTOGRAPHS = "photographs", "Photographs"
-        INTERVIEW = "interview", "Interview"
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="bylines")
-    role = models.CharField(max_length=12, choices=Role, default=Role.WORDS)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "reviewer", "role"],
-                name="byline_said_once",
-                violation_error_message="This byline is in the list already.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reviewer.name} ({self.get_role_display().lower()})"
-
-    def said(self) -> str:
-        """Its role as it stands before the name."""
-        return "Written by" if self.role == self.Role.WORDS else f"{self.get_role_display()} by"
-
-
-class Placement(models.Model):
-    """A picture that stands in an article's body: kept by publishing.place_pictures.
-
-    The foreign key protects: a picture that a body uses cannot be deleted.
-    """
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="placements")
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="placements")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["article", "image"], name="placement_said_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.image} in {self.article}"
-
-
-class Revision(models.Model):
-    """The words of an article as they stood when it was published or substantively changed."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
-    made_at = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    headline = models.CharField(max_length=200)
-    standfirst = models.TextField(blank=True)
-    body = models.TextField(blank=True)
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["-made_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.headline}, {self.made_at:%Y-%m-%d %H:%M}"

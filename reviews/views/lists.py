@@ -9,8 +9,7 @@ from django.utils.dates import MONTHS
 from django.views.decorators.http import require_safe
 
 from reviews.filters import ReviewFilter
-from reviews.models import Article, Section, Tag
-from reviews.models.articles import ArticleQuerySet
+from reviews.models import Article, ArticleQuerySet, Section, Tag
 
 PAGE_LENGTH = 24  # cards: full rows in two, three or four columns
 

@@ -1,0 +1,164 @@
+"""The words in which pages, feeds, lists and the desk ask for articles."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, F, Prefetch, Q, Value, When, Window
+from django.db.models.functions import RowNumber, TruncMonth
+from django.utils import timezone
+
+from .article_parts import Byline
+from .festivals import FestivalEdition
+from .films import Credit, Film
+from .people import Person
+
+if TYPE_CHECKING:
+    from .articles import Article
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The vocabulary in which pages, feeds and lists ask for articles."""
+
+    def published(self, at: datetime | None = None) -> "ArticleQuerySet":
+        """What a reader may see now (or `at` a moment): published, or scheduled and due.
+
+        A scheduled article needs nobody to wake it: from its minute on it is in this set.
+        """
+        return self.filter(
+            status__in=(self.model.Status.PUBLISHED, self.model.Status.SCHEDULED),
+            publish_at__lte=at or timezone.now(),
+        )
+
+    def scheduled(self) -> "ArticleQuerySet":
+        """Scheduled, and its minute has not come."""
+        return self.filter(status=self.model.Status.SCHEDULED, publish_at__gt=timezone.now())
+
+    def drafts(self) -> "ArticleQuerySet":
+        return self.filter(status=self.model.Status.DRAFT)
+
+    def submitted(self) -> "ArticleQuerySet":
+        return self.filter(status=self.model.Status.SUBMITTED)
+
+    def withdrawn(self) -> "ArticleQuerySet":
+        return self.filter(status=self.model.Status.WITHDRAWN)
+
+    def reviews(self) -> "ArticleQuerySet":
+        return self.filter(kind=self.model.Kind.REVIEW)
+
+    def of_kind(self, kind: str) -> "ArticleQuerySet":
+        return self.filter(kind=kind)
+
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by("-first_published_at", "-pk")
+
+    def best_first(self) -> "ArticleQuerySet":
+        """By stars, the unrated last; equals by date."""
+        return self.order_by(F("rating").desc(nulls_last=True), "-first_published_at", "-pk")
+
+    def rated(self, rating: int) -> "ArticleQuerySet":
+        """With exactly so many half-stars."""
+        return self.filter(rating=rating)
+
+    def of_film_year(self, year: int) -> "ArticleQuerySet":
+        return self.filter(film__year=year)
+
+    def from_country(self, code: str) -> "ArticleQuerySet":
+        """Of films made in a country, alone or with others."""
+        return self.filter(film__countries=code)
+
+    def from_festival(self, slug: str) -> "ArticleQuerySet":
+        """Coverage of a festival in any year."""
+        return self.filter(
+            Q(edition__festival__slug=slug) | Q(screening__edition__festival__slug=slug)
+        )
+
+    def by(self, slug: str) -> "ArticleQuerySet":
+        """With a reviewer among the bylines, in whatever role; each article once."""
+        return self.filter(pk__in=Byline.objects.filter(reviewer__slug=slug).values("article"))
+
+    def with_person(self, person: Person) -> "ArticleQuerySet":
+        """About films that credit a person; each article once."""
+        films = person.credits.values("film")
+        return self.filter(Q(film__in=films) | Q(related_films__in=films)).distinct()
+
+    def of_month(self, year: int, month: int) -> "ArticleQuerySet":
+        """First published in a month of the site's time zone. Raises `ValueError` for no month."""
+        zone = timezone.get_current_timezone()
+        start = datetime(year, month, 1, tzinfo=zone)
+        end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+        return self.filter(first_published_at__gte=start, first_published_at__lt=end)
+
+    def count_by_month(self) -> "models.QuerySet[Article, dict[str, Any]]":
+        """Rows of `month` and `pieces`, newest month first. One query."""
+        return (
+            self.annotate(month=TruncMonth("first_published_at"))
+            .values("month")
+            .annotate(pieces=models.Count("pk"))
+            .order_by("-month")
+        )
+
+    def newest_of_each_section(self, count: int) -> "ArticleQuerySet":
+        """At most `count` of each section, sections in their order."""
+        newest = F("first_published_at").desc()
+        place = Window(RowNumber(), partition_by=F("section"), order_by=[newest, F("pk").desc()])
+        return (
+            self.annotate(place_in_section=place)
+            .filter(place_in_section__lte=count)
+            .select_related("section")
+            .order_by("section__position", "section__name", "place_in_section")
+        )
+
+    def related_to(self, article: "Article") -> "ArticleQuerySet":
+        """What to read after an article: on its film, from its festival, of its section."""
+        edition = article.festival_edition()
+        same_film = Q(film__isnull=False, film=article.film_id)
+        same_festival = Q(edition__isnull=False, edition=edition) | Q(
+            screening__isnull=False, screening__edition=edition
+        )
+        nearness = Case(
+            When(same_film, then=Value(0)), When(same_festival, then=Value(1)), default=Value(2)
+        )
+        return (
+            self.exclude(pk=article.pk)
+            .filter(same_film | same_festival | Q(section=article.section_id))
+            .order_by(nearness, "-first_published_at", "-pk")
+        )
+
+    def about_film(self, film: Film) -> "ArticleQuerySet":
+        """Reviews of the film and pieces that name it under “also about”."""
+        return self.filter(Q(film=film) | Q(related_films=film)).distinct()
+
+    def from_edition(self, edition: FestivalEdition) -> "ArticleQuerySet":
+        """Coverage of a festival edition: its reports, and reviews of what it screened."""
+        return self.filter(Q(edition=edition) | Q(screening__edition=edition))
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """All that a card in a list shows. Two more queries."""
+        return self.select_related(
+            "film", "lead_image", "section", "edition__festival", "screening__edition__festival"
+        ).prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("reviewer")), "film__titles"
+        )
+
+    def for_teasers(self) -> "ArticleQuerySet":
+        """All that a headline with its picture shows. No more queries."""
+        return self.select_related("lead_image")
+
+    def for_page(self) -> "ArticleQuerySet":
+        """All that an article's own page shows. Three more queries, seven with a film."""
+        return self.select_related(
+            "film__poster",
+            "lead_image",
+            "section",
+            "edition__festival",
+            "screening__edition__festival",
+        ).prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("reviewer__portrait")),
+            "tags",
+            "body_images",
+            "film__titles",
+            "film__countries",
+            "film__languages",
+            Prefetch("film__credits", Credit.objects.select_related("person")),
+        )
