@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
@@ -26,10 +25,11 @@ from .article_list import (
     for_list,
     status_in_words,
 )
+from .choosing import ChooseOne, Chooses
 from .pictures import BodyWidget, HasPictures
 
 
-class BylineInline(admin.TabularInline):  # type: ignore[type-arg]
+class BylineInline(Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Byline
     formset = BylineFormSet
     fields = ["reviewer", "role", "position"]
@@ -39,7 +39,7 @@ class BylineInline(admin.TabularInline):  # type: ignore[type-arg]
     verbose_name_plural = "Bylines, in the order of their numbers"
 
 
-class DeskAdmin(HasPictures, ArticleColumns, ArticleActions, admin.ModelAdmin):  # type: ignore[type-arg]
+class DeskAdmin(HasPictures, Chooses, ArticleColumns, ArticleActions, admin.ModelAdmin):  # type: ignore[type-arg]
     """What the desks of all kinds share."""
 
     inlines = [BylineInline]
@@ -54,18 +54,11 @@ class DeskAdmin(HasPictures, ArticleColumns, ArticleActions, admin.ModelAdmin): 
 
     @property
     def media(self) -> Media:
-        chosen_by_typing = AutocompleteSelect(Byline._meta.get_field("reviewer"), self.admin_site)
+        chosen_by_typing = ChooseOne(Byline._meta.get_field("reviewer"), self.admin_site)
         return super().media + chosen_by_typing.media
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Beside a choice stand “add” and “change”; deleting a film is not part of writing."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_delete_related = field.widget.can_view_related = False
-        return field
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reviews.publish_article")
@@ -100,6 +93,15 @@ class DeskAdmin(HasPictures, ArticleColumns, ArticleActions, admin.ModelAdmin): 
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Who may only look sees stars for a number, and reads the body on the page itself."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        (title, first), *others = fieldsets
+        seen = ["stars" if name == "rating" else name for name in first["fields"]]
+        return [(title, {"fields": [name for name in seen if name != "body"]}), *others]
 
     def view_on_site(self, obj: Article) -> str:
         """Its page; while readers do not see it, the staff's preview of it."""

@@ -1,15 +1,78 @@
-"""A filter for lists with many possible values: one is chosen by typing, not from a long column."""
+"""Choosing one row of many by typing: in forms, and as a filter of a list."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
+
+
+class _KnownOnly:
+    """Draws no choice for what cannot be a key: Django's widget would ask the database for it and
+    fail, where the field only has to say that the choice is not valid."""
+
+    field: "ForeignKey[Any, Any]"
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        key = self.field.remote_field.model._meta.pk
+        return super().optgroups(  # type: ignore[misc]
+            name, [each for each in value if _can_be(key, each)], attr
+        )
+
+
+def _can_be(key: Any, value: str) -> bool:
+    try:
+        key.clean(value, None)
+    except ValidationError:
+        return False
+    return True
+
+
+class ChooseOne(_KnownOnly, AutocompleteSelect):
+    pass
+
+
+class ChooseSome(_KnownOnly, AutocompleteSelectMultiple):
+    pass
+
+
+class Chooses:
+    """For admins and inlines with `autocomplete_fields`."""
+
+    admin_site: admin.AdminSite
+    autocomplete_fields: ClassVar[Any]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Beside a choice stand “add” and “change”; deleting a film is not part of writing."""
+        field = super().formfield_for_dbfield(  # type: ignore[misc]
+            db_field, request, **kwargs
+        )
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(  # type: ignore[misc]
+            db_field, request, **kwargs
+        )
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = ChooseSome(db_field, self.admin_site)
+        return super().formfield_for_manytomany(  # type: ignore[misc]
+            db_field, request, **kwargs
+        )
 
 
 class ChooseFilter(admin.SimpleListFilter):
@@ -53,5 +116,5 @@ class ChooseFilter(admin.SimpleListFilter):
         return forms.ModelChoiceField(
             self.field.remote_field.model._default_manager.all(),
             required=False,
-            widget=AutocompleteSelect(self.field, admin.site),
+            widget=ChooseOne(self.field, admin.site),
         )

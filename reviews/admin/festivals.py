@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import models
 
 from ..models import Festival, FestivalEdition, Screening
+from .choosing import Chooses
 from .slugs import SlugForm
 
 
@@ -24,7 +25,7 @@ class FestivalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     inlines = [EditionInline]
 
 
-class ScreeningInline(admin.TabularInline):  # type: ignore[type-arg]
+class ScreeningInline(Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Screening
     fields = ["film", "strand", "premiere_status"]
     autocomplete_fields = ["film"]
@@ -32,7 +33,7 @@ class ScreeningInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(FestivalEdition)
-class FestivalEditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalEditionAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["__str__", "starts_on", "ends_on", "city"]
     list_select_related = ["festival"]
     fields = ["festival", "year", "starts_on", "ends_on", "city"]
@@ -42,7 +43,7 @@ class FestivalEditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Screening)
-class ScreeningAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ScreeningAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["film", "edition", "strand", "premiere_status"]
     list_select_related = ["film", "edition__festival"]
     fields = ["film", "edition", "strand", "premiere_status"]

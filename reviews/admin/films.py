@@ -11,6 +11,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from ..models import Country, Credit, Film, FilmTitle, Language
+from .choosing import Chooses
 from .pictures import HasPictures
 from .slugs import SlugForm
 
@@ -85,7 +86,7 @@ class CreditFormSet(_WholeList):
     text = "character"
 
 
-class CreditInline(admin.TabularInline):  # type: ignore[type-arg]
+class CreditInline(Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Credit
     form = _RowForm
     formset = CreditFormSet
@@ -96,7 +97,7 @@ class CreditInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Film)
-class FilmAdmin(HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
+class FilmAdmin(HasPictures, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     form = FilmForm
     list_display = ["title", "year", "original", "certificate", "uk_release_date"]
     search_fields = ["title", "titles__text"]

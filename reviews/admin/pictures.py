@@ -14,7 +14,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 
 from ..models import Image
 
-DESK = Media(css={"all": ["css/admin/desk.css"]})
+DESK = Media(css={"all": ["css/admin/editors.css"]})
 PICTURE_FIELD: Any = Script("js/admin/picture_field.js", type="module")
 BODY: Any = Script("js/admin/body.js", type="module")
 NO_PICTURE = 0  # stands in addresses where the browser puts an id

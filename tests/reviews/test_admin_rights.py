@@ -54,6 +54,7 @@ def test_a_contributor_sees_but_cannot_change_what_readers_see_or_will(
     page = contributor.get(change_url(article)).content.decode()
     assert "only an editor may change it" in page
     assert 'name="_continue"' not in page
+    assert "3 stars" in page
     assert contributor.post(change_url(article), form_data(article)).status_code == 403
 
 

@@ -59,6 +59,9 @@ def test_a_slug_that_is_taken_is_said_at_the_field_and_the_text_is_kept(
         ("lead_image", "abc", "valid choice"),
         ("language", "English", "language tag"),
         ("film", "999999", "valid choice"),
+        ("film", "abc", "valid choice"),
+        ("film", "9" * 30, "valid choice"),
+        ("tags", "abc", "not a valid"),
         ("standfirst", "s" * 401, "400 characters"),
     ],
 )
