@@ -210,11 +210,11 @@ def _name(comment: Comment) -> str:
 
 
 def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment | None:
-    """The comment that the same press made a moment ago."""
+    """The comment that the same press made a moment ago, or while this one waited for its turn."""
     return (
         Comment.objects.on(article)
         .saying(post.text_digest)
-        .between(post.at - DOUBLE_PRESS, post.at)
+        .between(post.at - DOUBLE_PRESS, post.at + DOUBLE_PRESS)
         .filter(parent=parent, author_name=post.author_name, author_email=post.author_email)
         .oldest_first()
         .first()

@@ -56,10 +56,10 @@ def language(text: str) -> str:
 
     One kana among Chinese characters makes it Japanese; Latin text stays in the page's language.
     """
-    letters = sum(char.isalpha() for char in text)
     counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
-    if 2 * sum(counts.values()) <= letters:
+    total = sum(counts.values())
+    if not total or 2 * total <= sum(char.isalpha() for char in text):
         return ""
-    if counts["ko"] * 2 > sum(counts.values()):
+    if 2 * counts["ko"] > total:
         return "ko"
     return "ja" if counts["ja"] else "zh"

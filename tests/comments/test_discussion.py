@@ -117,7 +117,12 @@ def test_a_closed_thread_is_read_but_not_answered(client: Client) -> None:
 
 
 def test_the_form_says_what_becomes_of_what_is_typed(client: Client) -> None:
-    Masthead(name="X", comment_notice="Read before shown.", comment_policy="Be kind.").save()
+    Masthead(
+        pk=Masthead.THE_ONE,
+        name="X",
+        comment_notice="Read before shown.",
+        comment_policy="Be kind.",
+    ).save()
     page = page_of(client, make_comment())
     for words in ("Read before shown.", "Be kind.", 'href="/privacy/comments/"', "Never shown"):
         assert words in page
@@ -127,7 +132,12 @@ def test_the_form_says_what_becomes_of_what_is_typed(client: Client) -> None:
 
 
 def test_the_privacy_page_says_what_is_kept(client: Client) -> None:
-    Masthead(name="X", contact_email="desk@example.org", comment_privacy="Our own words.").save()
+    Masthead(
+        pk=Masthead.THE_ONE,
+        name="X",
+        contact_email="desk@example.org",
+        comment_privacy="Our own words.",
+    ).save()
     page = client.get("/privacy/comments/").content.decode()
     for words in ("Our own words.", "keyed hash", "14 days", "10 minutes", "desk@example.org"):
         assert words in page

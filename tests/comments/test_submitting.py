@@ -46,6 +46,12 @@ def test_the_same_press_twice_is_one_comment() -> None:
     assert submit(make_article()) != first
 
 
+def test_a_press_that_waited_for_its_turn_finds_its_twin() -> None:
+    article, now = make_article(), timezone.now()
+    first = submit(article, at=now + timedelta(seconds=2))
+    assert submit(article, at=now) == first
+
+
 def test_the_same_words_an_hour_later_are_another_comment() -> None:
     article, now = make_article(), timezone.now()
     first = submit(article, at=now - timedelta(hours=1))

@@ -1,4 +1,4 @@
-"""Two moderators press at the same moment."""
+"""Two people press at the same moment, or one presses twice."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,11 +10,16 @@ from comments.models import Comment, Decision
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
 
+pytestmark = pytest.mark.django_db(transaction=True)
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None:
+
+@pytest.fixture(autouse=True)
+def _two_connections(transactional_db: None) -> None:
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("An in-memory database has one connection; PostgreSQL runs this.")
+
+
+def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None:
     article = make_article()
     queue = [make_comment(article).pk for _ in range(40)]
     users = [make_user("Moderator"), make_user("Moderator")]
@@ -35,3 +40,18 @@ def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None
     assert not Comment.objects.exclude(version=2).exists()
     told = [conflict.sentence for conflict in hers.conflicts + his.conflicts]
     assert all("was approved by" in words or "was rejected by" in words for words in told)
+
+
+def test_a_double_press_at_once_makes_one_comment() -> None:
+    article = make_article()
+
+    def press(_: int) -> int:
+        try:
+            said = {"author_name": "Mina", "author_email": "mina@example.org", "text": "Twice"}
+            return moderation.submit(article, **said).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(press, range(8)))) == 1
+    assert Comment.objects.count() == 1
