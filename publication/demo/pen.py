@@ -81,6 +81,8 @@ class Pen:
 
     def disc(self, x: float, y: float, rx: float, ry: float | None = None, ink: int = 255) -> None:
         ry = rx if ry is None else ry
+        if min(rx, ry) < 0:  # the hole of a ring that is all stroke
+            return
         box = (x - rx, y - ry, x + rx, y + ry)
         self._draw.ellipse(tuple(v * SUPERSAMPLE for v in box), fill=ink)
 

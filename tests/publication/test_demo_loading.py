@@ -1,0 +1,57 @@
+"""Loading the demonstration: where it may, all or nothing, and the same every time."""
+
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from publication.demo import catalogue, library, load, pictures
+from reviews.models import Film, Image
+from tests.factories import make_draft, make_image
+
+SEA = ("sea", 11, "wide", "#0d2230 #1c4a56 #4f8a8b #e8c39a #ffe6bd")
+
+
+@pytest.mark.django_db
+def test_where_somebody_has_begun_to_write_nothing_is_loaded(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make_draft()
+    call_command("load_demo")
+    load.load()
+    assert "There are articles already" in capsys.readouterr().out
+    assert Film.objects.count() == 1
+    assert not Image.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_load_that_fails_leaves_no_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_facts: Any) -> None:
+        raise ArithmeticError
+
+    image = make_image()
+    monkeypatch.setattr(library, "stock", lambda: {"the only picture": image})
+    monkeypatch.setattr(catalogue, "make", fail)
+    with pytest.raises(ArithmeticError):
+        load.load()
+    assert not default_storage.exists(image.file.name)
+
+
+@pytest.mark.django_db
+def test_a_picture_that_fails_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = {"key": "drawn-twice", "rights": "house", "alt": "The sea", "draw": SEA}
+    facts = {"rights": {"house": {"credit_line": "Ours"}}, "picture": [twice, twice]}
+    monkeypatch.setattr(library.content, "read", lambda _name: facts)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        library.stock()
+    assert not Image.objects.exists()
+    folder = make_image().file.name.rpartition("/")[0]
+    assert not [name for name in default_storage.listdir(folder)[1] if "drawn-twice" in name]
+
+
+def test_the_same_drawing_is_the_same_file() -> None:
+    scene, seed, shape, palette = SEA
+    drawing = pictures.Drawing(scene, tuple(palette.split()), seed, shape)
+    assert pictures.draw(drawing) == pictures.draw(drawing)
