@@ -41,14 +41,15 @@ def test_a_load_that_fails_leaves_no_files(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.django_db
 def test_a_picture_that_fails_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    twice = {"key": "drawn-twice", "rights": "house", "alt": "The sea", "draw": SEA}
-    facts = {"rights": {"house": {"credit_line": "Ours"}}, "picture": [twice, twice]}
+    sea = {"rights": "house", "alt": "The sea", "draw": SEA}
+    same = [sea | {"key": "drawn-once"}, sea | {"key": "drawn-twice"}]
+    facts = {"rights": {"house": {"credit_line": "Ours"}}, "picture": same}
     monkeypatch.setattr(library.content, "read", lambda _name: facts)
     with pytest.raises(IntegrityError), transaction.atomic():
         library.stock()
     assert not Image.objects.exists()
     folder = make_image().file.name.rpartition("/")[0]
-    assert not [name for name in default_storage.listdir(folder)[1] if "drawn-twice" in name]
+    assert not [name for name in default_storage.listdir(folder)[1] if "drawn-" in name]
 
 
 def test_the_same_drawing_is_the_same_file() -> None:
