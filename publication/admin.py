@@ -7,6 +7,8 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from comments.models import Comment
 from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
@@ -57,7 +59,10 @@ class _CountsComments(DeskAdmin):
 
     @admin.display(description="Comments waiting", ordering="waiting")
     def waiting(self, article: Any) -> str:
-        return str(article.waiting or "–")
+        if not article.waiting:
+            return "–"
+        desk = reverse("admin:comments_comment_changelist", query={"article": article.pk})
+        return format_html('<a href="{}">{}</a>', desk, article.waiting)
 
 
 admin.site.unregister([Review, Article])

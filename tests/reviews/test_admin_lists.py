@@ -113,7 +113,9 @@ def test_comments_waiting_are_counted_for_those_who_moderate(editor_client: Clie
     for status in ("pending", "pending", "approved"):
         make_comment(article, status=status)
     page = editor_client.get(REVIEWS).content.decode()
-    assert '<td class="field-waiting">2</td>' in page
+    desk = f"/admin/comments/comment/?article={article.pk}"
+    assert f'<td class="field-waiting"><a href="{desk}">2</a></td>' in page
+    assert editor_client.get(desk).status_code == 200
     contributor = Client()
     contributor.force_login(make_user("Contributor"))
     assert "field-waiting" not in contributor.get(REVIEWS).content.decode()
