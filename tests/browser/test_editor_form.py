@@ -54,7 +54,7 @@ def test_a_film_is_found_by_its_original_title(desk: Page) -> None:
 
 
 def test_stars_are_chosen_with_a_click_or_the_arrow_keys(desk: Page) -> None:
-    desk.get_by_role("radio", name="3½ stars").check()
+    desk.get_by_role("radio", name="3½ stars", exact=True).check()
     desk.keyboard.press("ArrowRight")
     assert save(desk).rating == 8
 
