@@ -13,7 +13,8 @@ run: .venv/.run .env
 	@$(BIN)/python manage.py first_run
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@printf '\n  Read it       http://%s/\n  Newsroom      http://%s/admin/\n  Demo logins   demo-logins.txt\n  Stop          Ctrl-C\n\n' $(ADDRESS) $(ADDRESS)
-	@$(BIN)/gunicorn publication.wsgi --bind $(ADDRESS) --workers 2 --threads 4 --log-level warning
+	@$(BIN)/python manage.py work & worker=$$!; trap "kill $$worker; wait $$worker" EXIT INT TERM; \
+	  $(BIN)/gunicorn publication.wsgi --bind $(ADDRESS) --workers 2 --threads 4 --log-level warning
 
 test: .venv/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

@@ -21,13 +21,15 @@ WRITES = [
     *_may(OWN, "review", "article", "film", "person", "image", "screening", "tag"),
     *_may(ALL, "byline", "filmtitle", "credit"),
     *_may(["view"], "section", "reviewer", "reviewerlink", "festival", "festivaledition"),
-    *_may(["view"], "country", "language", "revision"),
+    *_may(["view"], "country", "language", "revision", "creditsource"),
 ]
 KEEPS = [
     "publish_article",
+    "withdraw_image",
     *_may(["delete"], "review", "article", "film", "person", "image", "screening"),
     *_may(ALL, "tag", "section", "reviewer", "reviewerlink", "festival", "festivaledition"),
     *_may(["add", "change"], "country", "language"),
+    *_may(ALL, "creditsource"),
 ]
 MODERATES = ["view_comment", "moderate_comment"]
 

@@ -115,14 +115,39 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
-STORAGES = {
+ORIGINALS_ROOT: str = env.str("ORIGINALS_ROOT", default=str(DATA_DIR / "originals"))
+STORAGES: dict[str, dict[str, Any]] = {
+    # What readers are served: the renditions of pictures, named by their content.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Uploads as they came, with all their metadata: private, without an address.
+    "originals": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ORIGINALS_ROOT, "base_url": None},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# An S3 bucket for each instead, when it is named (pip install publication[s3]).
+for _alias, _bucket in (("default", "S3_BUCKET"), ("originals", "S3_ORIGINALS_BUCKET")):
+    if env.str(_bucket, default=""):
+        STORAGES[_alias] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": env.str(_bucket),
+                "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+                "region_name": env.str("S3_REGION", default=None),
+                "querystring_auth": _alias == "originals",
+                "file_overwrite": _alias
+                == "default",  # named by content: the same name is the same
+                "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"}
+                if _alias == "default"
+                else {},
+            },
+        }
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
 

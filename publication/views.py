@@ -10,13 +10,8 @@ from django.views.decorators.http import require_safe
 
 from reviews.models import Article, Reviewer
 
-# What /media/ may be served as; anything else is not a picture and is not served.
-PICTURE_TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-}
+# What /media/ may be served as: the formats of renditions, and nothing else.
+PICTURE_TYPES = {"jpg": "image/jpeg", "avif": "image/avif"}
 
 
 @require_safe
@@ -49,13 +44,16 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media(_request: HttpRequest, name: str) -> HttpResponseBase:
-    """A picture from the storage: for one small server without nginx or a bucket in front."""
+    """A rendition from the storage: for one small server without nginx or a bucket in front.
+
+    Its name is the digest of its content, so it may be kept for ever.
+    """
     content_type = PICTURE_TYPES.get(name.rpartition(".")[2].lower())
     if content_type is None or not default_storage.exists(name):
         raise Http404("No such picture.")
     response = FileResponse(default_storage.open(name), content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "public, max-age=86400"
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 

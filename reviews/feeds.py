@@ -111,7 +111,7 @@ def _whole_text(entry: Entry) -> str:
     article = entry.article
 
     def show(image: Image, caption: str) -> str:
-        src = _absolute(entry.root, image.file.url)
+        src = _absolute(entry.root, image.address())
         return figures.figure(image, caption or image.caption, template=FIGURE, src=src)
 
     images = {image.pk: image for image in article.body_images.all()}

@@ -30,7 +30,7 @@ def figure(
         return ""
     context = {
         "image": image,
-        "src": src or image.file.url,
+        "src": src or image.address(),
         "caption": caption,
         "place": place,
         "focal_x": _step(image.focal_x),

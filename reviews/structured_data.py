@@ -112,7 +112,7 @@ def for_image(image: Image, absolute: Absolute) -> Data:
     return _said(
         {
             "@type": "ImageObject",
-            "contentUrl": absolute(image.file.url),
+            "contentUrl": absolute(image.address()),
             "width": image.width,
             "height": image.height,
             "caption": image.caption or image.alt_text,

@@ -1,7 +1,7 @@
 """Rows for tests: state only what matters, the rest is made up and valid."""
 
-import hashlib
 import io
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from comments.models import Comment
-from reviews import publishing
+from reviews import darkroom, library, pictures, publishing
 from reviews.models import (
     Article,
     Byline,
@@ -36,22 +36,27 @@ def picture_bytes(width: int = 64, height: int = 36, *, fmt: str = "JPEG") -> by
     n = next(_number)
     out = io.BytesIO()
     colour = (n * 37 % 256, n * 91 % 256, n // 256 % 256)
-    Pillow.new("RGB", (width, height), colour).save(out, fmt)
+    Pillow.new("RGB", (width, height), colour).save(out, fmt, comment=f"Picture {n}")
     return out.getvalue()
 
 
-def make_image(**facts: Any) -> Image:
-    data = picture_bytes(64, 36)
-    facts = {
-        "alt_text": "Two people wait for a night bus",
-        "credit_line": "Image © Courtesy of London Korean Film Festival",
-        "width": 64,
-        "height": 36,
-        "sha256": hashlib.sha256(data).hexdigest(),
-    } | facts
-    image = Image(**facts)
-    image.file.save(f"still-{next(_number)}.jpg", ContentFile(data), save=False)
-    image.save()
+def make_image(*, developed: bool = False, **facts: Any) -> Image:
+    """A picture in the library; `developed`: with all its renditions, not just the first."""
+    width, height = facts.pop("width", 64), facts.pop("height", 36)
+    file = ContentFile(picture_bytes(width, height), name=f"still-{next(_number)}.jpg")
+    found = pictures.inspect(file)
+    image = Image(
+        **{
+            "alt_text": "Two people wait for a night bus",
+            "credit_line": "Image © Courtesy of London Korean Film Festival",
+            "rights_status": Image.Rights.CLEARED,
+        }
+        | facts
+    )
+    library.take_in(image, file, replace(found, sha256=facts.get("sha256", found.sha256)))
+    if developed:
+        darkroom.develop_all()
+        image.refresh_from_db()
     return image
 
 

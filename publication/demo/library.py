@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from publication.demo import content
 from publication.demo.pictures import Drawing, draw
-from reviews import pictures
+from reviews import library
 from reviews.models import Image
 
 RIGHTS = ("credit_line", "creator", "copyright_notice", "licence_name", "licence_url", "source")
@@ -18,9 +19,8 @@ def stock() -> dict[str, Image]:
     images: dict[str, Image] = {}
     try:
         for picture in facts["picture"]:
-            image = _picture(picture, facts["rights"][picture["rights"]])
-            images[picture["key"]] = image
-            image.save()
+            words = _words(picture, facts["rights"][picture["rights"]])
+            images[picture["key"]] = library.add(_file(picture), words)
     except BaseException:
         discard(images.values())
         raise
@@ -31,25 +31,24 @@ def discard(images: Iterable[Image]) -> None:
     """Delete the files of rows that a transaction is about to take back."""
     for image in images:
         image.file.storage.delete(image.file.name)
+        for name in library.files_of(image):
+            default_storage.delete(name)
 
 
-def _picture(picture: content.Facts, rights: content.Facts) -> Image:
+def _file(picture: content.Facts) -> "ContentFile[bytes]":
     scene, seed, shape, palette, *options = picture["draw"]
-    file = ContentFile(
-        draw(Drawing(scene, tuple(palette.split()), seed, shape, *options)),
-        name=f"{picture['key']}.jpg",
-    )
-    found = pictures.inspect(file)
+    drawing = Drawing(scene, tuple(palette.split()), seed, shape, *options)
+    return ContentFile(draw(drawing), name=f"{picture['key']}.jpg")
+
+
+def _words(picture: content.Facts, rights: content.Facts) -> content.Facts:
     focal_x, focal_y = picture.get("focal", (50, 50))
-    return Image(
-        file=file,
-        width=found.width,
-        height=found.height,
-        sha256=found.sha256,
-        alt_text=picture.get("alt", ""),
-        decorative=picture.get("decorative", False),
-        caption=picture.get("caption", ""),
-        focal_x=focal_x,
-        focal_y=focal_y,
+    return {
+        "alt_text": picture.get("alt", ""),
+        "decorative": picture.get("decorative", False),
+        "caption": picture.get("caption", ""),
+        "focal_x": focal_x,
+        "focal_y": focal_y,
+        "rights_status": Image.Rights.CLEARED,
         **{word: picture.get(word, rights.get(word, "")) for word in RIGHTS},
-    )
+    }

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .. import pictures, publishing
+from .. import library, pictures, publishing
 from ..models import Image
 from .pictures import DESK
 
@@ -35,21 +35,17 @@ class ImageForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         try:
-            facts = pictures.inspect(file)
-        except pictures.UnusablePicture as refusal:
-            raise ValidationError(str(refusal)) from None
-        same = Image.objects.filter(sha256=facts.sha256).first()
-        if same:
+            self.facts = library.accept(file)
+        except library.InLibrary as there:
             raise ValidationError(
                 format_html(
-                    "“{}” is in the library already: "
-                    '<a href="{}" target="_blank">open the picture that is there</a>.',
-                    file.name,
-                    reverse("admin:reviews_image_change", args=[same.pk]),
+                    '{} <a href="{}" target="_blank">Open the picture that is there</a>.',
+                    there,
+                    reverse("admin:reviews_image_change", args=[there.image.pk]),
                 )
-            )
-        self.instance.width, self.instance.height = facts.width, facts.height
-        self.instance.sha256 = facts.sha256
+            ) from None
+        except pictures.UnusablePicture as refusal:
+            raise ValidationError(str(refusal)) from None
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -133,6 +129,16 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return self.fieldsets
         first = [name for name in ImageAdmin.fieldsets[0][1]["fields"] if name != "still"]
         return [(None, {"fields": first}), *ImageAdmin.fieldsets[1:-1]]
+
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        if change:
+            obj.save(update_fields=[name for name in form.changed_data if name != "people"])
+            library.words_changed(obj, form.changed_data)
+            return
+        for name, said in library.said_by(form.facts.rights).items():
+            if not getattr(obj, name):
+                setattr(obj, name, said)
+        library.take_in(obj, form.cleaned_data["file"], form.facts)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

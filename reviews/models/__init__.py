@@ -5,7 +5,7 @@ from .article_queries import ArticleQuerySet
 from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
-from .images import Image
+from .images import CreditSource, Image, RetiredFile
 from .people import Person, Reviewer, ReviewerLink
 from .sections import Section, Tag
 
@@ -15,6 +15,7 @@ __all__ = [
     "Byline",
     "Country",
     "Credit",
+    "CreditSource",
     "Festival",
     "FestivalEdition",
     "Film",
@@ -23,6 +24,7 @@ __all__ = [
     "Language",
     "Person",
     "Placement",
+    "RetiredFile",
     "Review",
     "Reviewer",
     "ReviewerLink",

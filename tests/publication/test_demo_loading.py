@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from publication.demo import catalogue, library, load, pictures
+from reviews.library import InLibrary, files_of
 from reviews.models import Film, Image
 from tests.factories import make_draft, make_image
 
@@ -36,7 +37,8 @@ def test_a_load_that_fails_leaves_no_files(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(catalogue, "make", fail)
     with pytest.raises(ArithmeticError):
         load.load()
-    assert not default_storage.exists(image.file.name)
+    assert not image.file.storage.exists(image.file.name)
+    assert not default_storage.exists(next(iter(files_of(image))))
 
 
 @pytest.mark.django_db
@@ -45,11 +47,12 @@ def test_a_picture_that_fails_leaves_no_file(monkeypatch: pytest.MonkeyPatch) ->
     same = [sea | {"key": "drawn-once"}, sea | {"key": "drawn-twice"}]
     facts = {"rights": {"house": {"credit_line": "Ours"}}, "picture": same}
     monkeypatch.setattr(library.content, "read", lambda _name: facts)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(InLibrary), transaction.atomic():
         library.stock()
     assert not Image.objects.exists()
-    folder = make_image().file.name.rpartition("/")[0]
-    assert not [name for name in default_storage.listdir(folder)[1] if "drawn-" in name]
+    originals = make_image().file
+    folder = originals.name.rpartition("/")[0]
+    assert not [name for name in originals.storage.listdir(folder)[1] if "drawn-" in name]
 
 
 def test_the_same_drawing_is_the_same_file() -> None:

@@ -83,7 +83,8 @@ def _slug_twice() -> None:
 
 def _picture_twice() -> None:
     image = make_image()
-    make_image(sha256=image.sha256)
+    image.pk = None
+    image.save()
 
 
 def _set(**facts: object) -> Callable[[], object]:

@@ -63,7 +63,7 @@ def test_the_whole_text_travels_with_its_pictures_and_their_credits(client: Clie
     assert "<p>More.</p>" in text
     assert "Rating: 3.5 out of 5." in text
     for image in (lead, still):
-        assert f'src="http://testserver{image.file.url}"' in text
+        assert f'src="http://testserver{image.address()}"' in text
         assert image.credit_line in text
 
 

@@ -70,7 +70,7 @@ def test_a_picture_carries_its_credit_creator_copyright_and_licence(client: Clie
     assert image["creator"]["name"] == "Kim Jung-won"
     assert image["copyrightNotice"] == "© 2021 Finecut"
     assert image["license"] == "https://example.org/licence"
-    assert image["contentUrl"] == f"http://testserver{lead.file.url}"
+    assert image["contentUrl"] == f"http://testserver{lead.address()}"
     Image.objects.update(credit_line="")
     assert "image" not in _data(client, article.get_absolute_url())
 

@@ -1,0 +1,105 @@
+"""Where renditions are made: rows claimed one by one and worked off, by any number of processes.
+
+A claim is one conditional update. A process that dies leaves a claim that goes stale and is taken
+over; one that was overtaken (the words changed meanwhile, another took over) throws its work away.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from . import library, pictures, renditions
+from .models import Image
+
+log = logging.getLogger(__name__)
+
+STALE = timedelta(minutes=5)  # the largest original we accept takes about ten seconds
+MOST_ATTEMPTS = 3
+
+
+def develop_next() -> Image | None:
+    """Claim one picture and make its renditions; the picture, or None when nothing waits."""
+    image = _claim()
+    if image is None:
+        return None
+    try:
+        _develop(image)
+    except Exception as error:
+        log.exception("Renditions of picture %s could not be made.", image.pk)
+        _give_up(image, error)
+    return image
+
+
+def develop_all(limit: int | None = None) -> int:
+    """Work off what waits, at most `limit` pictures; how many were worked on."""
+    done = 0
+    while (limit is None or done < limit) and develop_next():
+        done += 1
+    return done
+
+
+def _claim() -> Image | None:
+    while True:
+        now = timezone.now()
+        waiting = Image.objects.undeveloped(now - STALE).exclude(
+            rights_status=Image.Rights.WITHDRAWN
+        )
+        image = waiting.order_by("uploaded_at", "pk").first()
+        if image is None:
+            return None
+        same = Image.objects.filter(
+            pk=image.pk,
+            renditions_state=image.renditions_state,
+            renditions_claimed_at=image.renditions_claimed_at,
+        )
+        if same.update(
+            renditions_state=Image.Renditions.WORKING,
+            renditions_claimed_at=now,
+            renditions_attempts=F("renditions_attempts") + 1,
+        ):
+            image.renditions_claimed_at = now
+            image.renditions_attempts += 1
+            return image
+
+
+def _develop(image: Image) -> None:
+    manifest: dict[str, dict[str, list[tuple[int, int, str]]]] = {}
+    focal = (image.focal_x, image.focal_y)
+    with pictures.open_picture(image.file) as picture:
+        for made in renditions.make(picture, library.rights_of(image), focal):
+            sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])
+            sizes.append((made.width, made.height, library.store(image, made)))
+    for by_format in manifest.values():
+        for sizes in by_format.values():
+            sizes.sort()
+    new = {name for by in manifest.values() for sizes in by.values() for *_, name in sizes}
+    with transaction.atomic():
+        row = Image.objects.select_for_update().get(pk=image.pk)
+        old = set(library.files_of(row))
+        mine = Image.objects.filter(
+            pk=image.pk,
+            renditions_state=Image.Renditions.WORKING,
+            renditions_claimed_at=image.renditions_claimed_at,
+        )
+        if mine.update(
+            renditions=manifest, renditions_state=Image.Renditions.READY, renditions_error=""
+        ):
+            library.retire(old - new)
+        elif row.is_withdrawn():  # while we worked: nothing of it may be left to fetch
+            transaction.on_commit(lambda: library.delete_unused(new))
+        else:
+            library.retire(new - old)
+
+
+def _give_up(image: Image, error: Exception) -> None:
+    """Try again later, or say in the admin that it cannot be done."""
+    over = image.renditions_attempts >= MOST_ATTEMPTS
+    state = Image.Renditions.FAILED if over else Image.Renditions.WAITING
+    Image.objects.filter(
+        pk=image.pk,
+        renditions_state=Image.Renditions.WORKING,
+        renditions_claimed_at=image.renditions_claimed_at,
+    ).update(renditions_state=state, renditions_error=f"{type(error).__name__}: {error}"[:300])

@@ -1,0 +1,241 @@
+"""The verbs of the picture library: take a file in, change its words, withdraw it everywhere.
+
+The only door to an image's file, rights status and wish for renditions. What is deleted from the
+storage is deleted after the commit that no longer names it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from . import pictures, renditions
+from .models import CreditSource, Image, RetiredFile
+from .pictures import PictureFacts, UnusablePicture
+from .rights import Rights
+
+# What renditions are made from; a change to one of these wants them made anew.
+WRITTEN_INTO_FILES = (
+    *("credit_line", "creator", "copyright_notice", "caption", "headline", "source"),
+    *("alt_text", "web_statement", "licensor_url", "focal_x", "focal_y"),
+)
+PRESETS = (
+    *("credit_line", "creator", "copyright_notice", "licence_name", "licence_url"),
+    *("web_statement", "licensor_url"),
+)
+FOLDER = "pictures"
+PREFIX = 16  # hexadecimal digits of the original's digest, the name of its renditions' folder
+SAME_VIEW = 10  # of 64 bits; measured on crops and re-encodings in tests/reviews/test_library.py
+KEPT_AFTER_RETIREMENT = timedelta(days=1)  # a page left open overnight still finds its pictures
+_FIELD_OF = {"description": "caption", "created_at": "taken_at"}
+
+
+class InLibrary(UnusablePicture):
+    """The very same file is in the library; `image` is the picture that is there."""
+
+    def __init__(self, name: str, image: Image) -> None:
+        super().__init__(f"“{name}” is in the library already.")
+        self.image = image
+
+
+def add(file: File, words: Mapping[str, Any] | None = None) -> Image:  # type: ignore[type-arg]
+    """Take a file in, with what it says of itself and `words` over that.
+
+    One small rendition is made at once, so that pages have something to show; the others wait for
+    the darkroom. Raises `UnusablePicture`, `InLibrary`.
+    """
+    facts = accept(file)
+    image = Image(**said_by(facts.rights) | dict(words or {}))
+    take_in(image, file, facts)
+    return image
+
+
+def accept(file: File) -> PictureFacts:  # type: ignore[type-arg]
+    """The facts of a file the library can take. Raises `UnusablePicture`, `InLibrary`."""
+    facts = pictures.inspect(file)
+    same = Image.objects.filter(sha256=facts.sha256).first()
+    if same:
+        raise InLibrary(file.name or "The file", same)
+    return facts
+
+
+def said_by(rights: Rights) -> dict[str, Any]:
+    """What a file says of itself, by the names of `Image`'s fields and cut to their length."""
+    words: dict[str, Any] = {}
+    for name, said in vars(rights).items():
+        field = _FIELD_OF.get(name, name)
+        if said and field == "taken_at":
+            words[field] = timezone.make_aware(said)
+        elif said and (field not in ("web_statement", "licensor_url") or _is_web(said)):
+            words[field] = said[: Image._meta.get_field(field).max_length]  # type: ignore[union-attr]
+    return words
+
+
+def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ignore[type-arg]
+    """Save a new picture with its file, and one small rendition. Raises `InLibrary`."""
+    name = file.name or "picture"
+    stem = slugify(PurePath(name).stem)[:80] or "picture"
+    image.width, image.height, image.bytes = facts.width, facts.height, facts.bytes
+    image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
+    image.file.save(f"{stem}.{facts.ending()}", file, save=False)
+    with pictures.open_picture(image.file) as picture:
+        quick = renditions.first(picture, rights_of(image))
+    image.renditions = {
+        quick.crop: {quick.format: [[quick.width, quick.height, store(image, quick)]]}
+    }
+    try:
+        with transaction.atomic():
+            image.save()
+    except IntegrityError:
+        image.file.storage.delete(image.file.name)
+        same = Image.objects.filter(sha256=facts.sha256).first()
+        if same is None:
+            raise
+        raise InLibrary(name, same) from None
+
+
+def words_changed(image: Image, fields: Iterable[str]) -> None:
+    """After a form saved an image: ask for new renditions if what is written into them changed."""
+    if not image.is_withdrawn() and set(fields) & set(WRITTEN_INTO_FILES):
+        ask_for_renditions(image)
+
+
+def ask_for_renditions(image: Image) -> None:
+    """Let the darkroom make them (again); what is shown meanwhile stays."""
+    wish = {
+        "renditions_state": Image.Renditions.WAITING,
+        "renditions_claimed_at": None,
+        "renditions_attempts": 0,
+        "renditions_error": "",
+    }
+    Image.objects.filter(pk=image.pk).update(**wish)
+    for name, value in wish.items():
+        setattr(image, name, value)
+
+
+def withdraw(image: Image, notice: str = "") -> bool:
+    """Take it from every page, feed and card now, and its files from the storage.
+
+    Everything else is kept. False when somebody withdrew it already.
+    """
+    with transaction.atomic():
+        row = Image.objects.select_for_update().get(pk=image.pk)
+        if row.is_withdrawn():
+            return False
+        names = list(files_of(row))
+        row.rights_status, row.withdrawn_at = Image.Rights.WITHDRAWN, timezone.now()
+        row.withdrawn_notice = notice.strip()[:300]
+        row.renditions, row.renditions_state = {}, Image.Renditions.READY
+        row.save(
+            update_fields=[
+                *("rights_status", "withdrawn_at", "withdrawn_notice"),
+                *("renditions", "renditions_state"),
+            ]
+        )
+        transaction.on_commit(lambda: delete_unused(names))
+    image.refresh_from_db()
+    return True
+
+
+def restore(image: Image) -> bool:
+    """Let a withdrawn picture be shown again, as not yet verified. False when it was not."""
+    with transaction.atomic():
+        rows = Image.objects.withdrawn().filter(pk=image.pk)
+        if not rows.update(
+            rights_status=Image.Rights.UNVERIFIED, withdrawn_at=None, withdrawn_notice=""
+        ):
+            return False
+        ask_for_renditions(image)
+    image.refresh_from_db()
+    return True
+
+
+def similar(image: Image, most: int = 8) -> list[Image]:
+    """Pictures that look like it: other crops, sizes and exports of the same view.
+
+    Compares with every picture's 64 bits: two queries, about a microsecond a picture.
+    """
+    mine = image.difference_hash
+    if mine is None:
+        return []
+    others = Image.objects.exclude(pk=image.pk).exclude(difference_hash=None)
+    near = sorted(
+        (distance, pk)
+        for pk, theirs in others.values_list("pk", "difference_hash")
+        if theirs is not None and (distance := pictures.distance(mine, theirs)) <= SAME_VIEW
+    )[:most]
+    found = Image.objects.in_bulk([pk for _, pk in near])
+    return [found[pk] for _, pk in near if pk in found]
+
+
+def fill_from(image: Image, source: CreditSource) -> None:
+    """A source's words where the picture has none; not saved."""
+    for field in PRESETS:
+        if not getattr(image, field):
+            setattr(image, field, getattr(source, field))
+
+
+def rights_of(image: Image) -> Rights:
+    """What is written into its renditions."""
+    return Rights(
+        credit_line=image.credit_line,
+        creator=image.creator,
+        copyright_notice=image.copyright_notice,
+        description=image.caption,
+        headline=image.headline,
+        source=image.source,
+        web_statement=image.web_statement or image.licence_url,
+        licensor_url=image.licensor_url,
+        alt_text=image.alt_text,
+    )
+
+
+def files_of(image: Image) -> Iterable[str]:
+    """The storage names of its renditions."""
+    for by_format in image.renditions.values():
+        for sizes in by_format.values():
+            yield from (name for _, _, name in sizes)
+
+
+def store(image: Image, made: renditions.Made) -> str:
+    """Put a rendition into the storage under its digest, in its picture's own folder."""
+    ending = "jpg" if made.format == "jpeg" else made.format
+    name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256}.{ending}"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(made.data))
+    return name
+
+
+def retire(names: Iterable[str]) -> None:
+    """Files that no page names any more go after a while, when `prune` comes by."""
+    RetiredFile.objects.bulk_create((RetiredFile(name=n) for n in names), ignore_conflicts=True)
+
+
+def prune() -> int:
+    """Delete retired files whose time is up; how many."""
+    due = RetiredFile.objects.filter(retired_at__lt=timezone.now() - KEPT_AFTER_RETIREMENT)
+    names = list(due.values_list("name", flat=True)[:500])
+    delete_unused(names)
+    RetiredFile.objects.filter(name__in=names).delete()
+    return len(names)
+
+
+def delete_unused(names: Iterable[str]) -> None:
+    """A name that was retired may be in use again: words changed and changed back."""
+    for folder, inside in groupby(sorted(names), key=lambda name: PurePath(name).parent.name):
+        images = Image.objects.filter(sha256__startswith=folder)
+        used = {name for image in images for name in files_of(image)}
+        for name in set(inside) - used:
+            default_storage.delete(name)
+
+
+def _is_web(address: str) -> bool:
+    return address.startswith(("https://", "http://"))

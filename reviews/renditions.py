@@ -1,0 +1,162 @@
+"""The sizes, crops and formats a picture is served in, made from its original.
+
+Pure: an opened file, its rights and its focal point in, encoded bytes out. Nothing of the
+original's metadata is carried over (no GPS, no serial numbers); the rights are written in anew.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageOps
+
+from .rights import Rights, iim_segment, xmp_packet
+
+# CSS pixels of the layout's columns, once and twice; the browser takes the smallest that serves.
+WIDTHS = (320, 480, 640, 960, 1280, 1920)
+# Cards show a part of the picture around its focal point: (width, height) and the widths made.
+CROPS = {
+    "16x9": ((16, 9), (480, 960, 1440)),
+    "4x3": ((4, 3), (320, 640)),
+    "1x1": ((1, 1), (160, 320)),
+}
+WHOLE = ""  # the crop that cuts nothing off
+
+AVIF_OPTIONS: dict[str, Any] = {"quality": 58, "speed": 7, "subsampling": "4:2:0"}
+JPEG_OPTIONS: dict[str, Any] = {"quality": 80, "progressive": True, "optimize": True}
+PAPER = (255, 255, 255)  # what shows through a transparent picture
+
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One encoded rendition: pixels, format (“avif” or “jpeg”), bytes and their SHA-256 in hex."""
+
+    crop: str
+    width: int
+    height: int
+    format: str
+    data: bytes
+    sha256: str
+
+
+def make(picture: Pillow.Image, rights: Rights, focal: tuple[int, int]) -> Iterator[Made]:
+    """Every rendition of an opened picture; never wider than the original. `focal` is in percent.
+
+    Raises OSError for a damaged file. Peak memory is about the decoded original and two copies of
+    the largest rendition.
+    """
+    base = upright_srgb(picture, at_least=max(WIDTHS))
+    del picture
+    for crop, widths in ((WHOLE, WIDTHS), *((name, sizes) for name, (_, sizes) in CROPS.items())):
+        part = base if crop == WHOLE else cut(base, CROPS[crop][0], focal)
+        for width in widths_for(part.width, widths):
+            sized = _resized(part, width)
+            yield _encoded(sized, crop, "avif", rights)
+            yield _encoded(sized, crop, "jpeg", rights)
+            part = sized if width == part.width else part
+
+
+def first(picture: Pillow.Image, rights: Rights, width: int = 960) -> Made:
+    """One JPEG, quickly, so that a page has something to show while the rest is made."""
+    base = upright_srgb(picture, at_least=width)
+    return _encoded(_resized(base, min(width, base.width)), WHOLE, "jpeg", rights)
+
+
+def widths_for(available: int, wanted: tuple[int, ...]) -> list[int]:
+    """The widths to make, largest first: those not wider than the picture, or its own width."""
+    fitting = [width for width in wanted if width <= available]
+    if len(fitting) < len(wanted) and available not in fitting:
+        fitting.append(available)
+    return sorted(fitting, reverse=True)
+
+
+def cut(picture: Pillow.Image, ratio: tuple[int, int], focal: tuple[int, int]) -> Pillow.Image:
+    """The largest part of a shape with the focal point as near its middle as the edges allow."""
+    width = min(picture.width, picture.height * ratio[0] // ratio[1])
+    height = min(picture.height, picture.width * ratio[1] // ratio[0])
+    left = _clamp(picture.width * focal[0] // 100 - width // 2, picture.width - width)
+    top = _clamp(picture.height * focal[1] // 100 - height // 2, picture.height - height)
+    return picture.crop((left, top, left + max(width, 1), top + max(height, 1)))
+
+
+def upright_srgb(picture: Pillow.Image, *, at_least: int) -> Pillow.Image:
+    """The picture as it is meant to be seen: first frame, turned upright, 8-bit sRGB, opaque,
+    and no wider than `at_least` pixels allow for."""
+    turned = picture.getexif().get(0x0112, 1) >= 5  # Orientation: width and height change places
+    longest = at_least * max(1, picture.height / picture.width, picture.width / picture.height)
+    if picture.format == "JPEG":
+        # The decoder itself halves, quarters or eighths, where that still leaves enough.
+        picture.draft(None, (round(longest), round(longest)) if turned else (at_least, 1))
+    picture.seek(0)
+    profile = picture.info.get("icc_profile")
+    picture = _eight_bit(picture)
+    width = picture.height if turned else picture.width
+    if width > at_least:
+        scale = at_least / width
+        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+        picture = picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+    picture = _opaque(_to_srgb(picture, profile))
+    picture.info.clear()
+    return picture
+
+
+def _eight_bit(picture: Pillow.Image) -> Pillow.Image:
+    if picture.mode.startswith("I;16"):
+        return picture.point(lambda level: level / 256).convert("L")
+    if picture.mode in ("I", "F"):
+        low, high = cast(tuple[float, float], picture.getextrema())
+        scale = 255 / ((high - low) or 1)
+        return picture.point(lambda level: level * scale - low * scale).convert("L")
+    if picture.mode in ("P", "PA", "1") or (picture.mode == "L" and "transparency" in picture.info):
+        return picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    return picture
+
+
+def _to_srgb(picture: Pillow.Image, profile: bytes | None) -> Pillow.Image:
+    """Colours as sRGB shows them, by the file's own profile where it has a readable one."""
+    target = "RGBA" if picture.mode in ("RGBA", "LA", "PA") else "RGB"
+    if profile and picture.mode in ("RGB", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            converted = None  # a profile that does not fit its picture; browsers ignore it too
+        if converted is not None:
+            return converted
+    return picture if picture.mode == target else picture.convert(target)
+
+
+def _opaque(picture: Pillow.Image) -> Pillow.Image:
+    if picture.mode == "RGBA":
+        paper = Pillow.new("RGB", picture.size, PAPER)
+        paper.paste(picture, mask=picture.getchannel("A"))
+        picture = paper
+    return ImageOps.exif_transpose(picture)
+
+
+def _resized(picture: Pillow.Image, width: int) -> Pillow.Image:
+    if width >= picture.width:
+        return picture
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Pillow.Resampling.LANCZOS)
+
+
+def _encoded(picture: Pillow.Image, crop: str, kind: str, rights: Rights) -> Made:
+    out = io.BytesIO()
+    packet = xmp_packet(rights)
+    if kind == "avif":
+        picture.save(out, "AVIF", xmp=packet, **AVIF_OPTIONS)
+    else:
+        picture.save(out, "JPEG", xmp=packet, extra=iim_segment(rights), **JPEG_OPTIONS)
+    data = out.getvalue()
+    digest = hashlib.sha256(data).hexdigest()
+    return Made(crop, picture.width, picture.height, kind, data, digest)
+
+
+def _clamp(value: int, largest: int) -> int:
+    return max(0, min(value, largest))

@@ -1,0 +1,141 @@
+"""Renditions are made by claimed rows: once, by anybody, through crashes and changes of mind."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.utils import timezone
+
+from reviews import darkroom, library, pictures, rights
+from reviews.models import Image, RetiredFile
+from tests.factories import make_image
+
+pytestmark = pytest.mark.django_db
+
+State = Image.Renditions
+
+
+def test_a_new_picture_has_one_rendition_at_once_and_the_rest_after_work() -> None:
+    image = make_image(width=900, height=600)
+    assert image.renditions_state == State.WAITING
+    assert [(w, h) for w, h, _ in image.sizes()] == [(900, 600)]
+    assert image.sizes(kind="avif") == []
+    call_command("work", "--once")
+    image.refresh_from_db()
+    assert image.renditions_state == State.READY
+    assert [w for w, _, _ in image.sizes(kind="avif")] == [320, 480, 640, 900]
+    assert [(w, h) for w, h, _ in image.sizes("1x1")] == [(160, 160), (320, 320)]
+    assert all(default_storage.exists(name) for name in library.files_of(image))
+
+
+def test_a_picture_in_work_is_not_claimed_again_until_its_claim_is_stale() -> None:
+    image = make_image()
+    claimed = darkroom._claim()
+    assert claimed == image
+    assert darkroom.develop_next() is None
+    long_ago = timezone.now() - darkroom.STALE - timedelta(seconds=1)
+    Image.objects.update(renditions_claimed_at=long_ago)
+    assert darkroom.develop_next() == image
+    image.refresh_from_db()
+    assert image.renditions_state == State.READY
+
+
+def test_work_that_was_overtaken_by_new_words_is_thrown_away() -> None:
+    image = make_image()
+    claimed = darkroom._claim()
+    assert claimed is not None
+    image.credit_line = "Image © Somebody else"
+    image.save()
+    library.words_changed(image, ["credit_line"])
+    darkroom._develop(claimed)
+    image.refresh_from_db()
+    assert image.renditions_state == State.WAITING
+    darkroom.develop_all()
+    image.refresh_from_db()
+    file = default_storage.open(image.sizes()[-1][2])
+    with file, pictures.open_picture(file) as picture:
+        assert rights.read(picture).credit_line == "Image © Somebody else"
+
+
+def test_a_change_that_is_in_no_file_asks_for_nothing() -> None:
+    image = make_image(developed=True)
+    library.words_changed(image, ["film", "people", "embargo_until", "decorative"])
+    image.refresh_from_db()
+    assert image.renditions_state == State.READY
+
+
+def test_old_files_stay_a_day_for_pages_that_are_open() -> None:
+    image = make_image(developed=True)
+    old = set(library.files_of(image))
+    image.credit_line = "Image © Corrected"
+    image.save()
+    library.words_changed(image, ["credit_line"])
+    darkroom.develop_all()
+    image.refresh_from_db()
+    assert not old & set(library.files_of(image))
+    assert library.prune() == 0
+    assert all(default_storage.exists(name) for name in old)
+    RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
+    assert library.prune() == len(old)
+    assert not any(default_storage.exists(name) for name in old)
+    assert all(default_storage.exists(name) for name in library.files_of(image))
+
+
+def test_words_changed_back_keep_the_files_that_are_in_use_again() -> None:
+    image = make_image(developed=True)
+    first = image.credit_line
+    for words in ("Image © Corrected", first):
+        image.credit_line = words
+        image.save()
+        library.words_changed(image, ["credit_line"])
+        darkroom.develop_all()
+        image.refresh_from_db()
+    RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
+    library.prune()
+    assert all(default_storage.exists(name) for name in library.files_of(image))
+
+
+def test_a_picture_that_cannot_be_made_is_tried_three_times_and_says_so() -> None:
+    image = make_image()
+    image.file.storage.delete(image.file.name)
+    assert darkroom.develop_all(limit=10) == darkroom.MOST_ATTEMPTS
+    image.refresh_from_db()
+    assert image.renditions_state == State.FAILED
+    assert "FileNotFoundError" in image.renditions_error
+    assert image.address()  # the small one is still shown
+
+
+def test_a_withdrawn_picture_loses_its_files_at_once_and_gets_them_back_when_restored(
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    image = make_image(developed=True)
+    names = list(library.files_of(image))
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert library.withdraw(image, "Withdrawn at the wish of the photographer.")
+    assert not library.withdraw(image)
+    assert (image.is_showable(), image.address()) == (False, "")
+    assert not any(default_storage.exists(name) for name in names)
+    assert darkroom.develop_next() is None
+    assert library.restore(image)
+    darkroom.develop_all()
+    image.refresh_from_db()
+    assert image.is_showable()
+    assert list(library.files_of(image)) == names
+
+
+def test_a_picture_withdrawn_while_it_is_in_work_stays_gone(
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    image = make_image(developed=True)
+    names = list(library.files_of(image))
+    library.ask_for_renditions(image)
+    claimed = darkroom._claim()
+    assert claimed is not None
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        library.withdraw(image)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        darkroom._develop(claimed)
+    image.refresh_from_db()
+    assert image.renditions == {}
+    assert not any(default_storage.exists(name) for name in names)
