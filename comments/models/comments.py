@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reviews.models import Article
 
-from . import plain_text
+from .. import plain_text
 
 TEXT_LIMIT = 10_000  # characters; the longest honest comment in our development data has 6,400
 REASON_LIMIT = 300
