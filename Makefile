@@ -25,14 +25,13 @@ check: .venv/.test
 	$(BIN)/mypy
 	git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
 	$(BIN)/lint-imports
-	env $(TEST_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
+	env $(LIVE_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
 	env $(LIVE_SETTINGS) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(MAKE) test
 
 # Production-like, with a secret made for this one run.
 LIVE_SETTINGS = DEBUG=false HTTPS=true ALLOWED_HOSTS=publication.example \
   SITE_URL=https://publication.example DATABASE_URL=sqlite://:memory: SECRET_KEY=$(SECRET)
-TEST_SETTINGS = DJANGO_SETTINGS_MODULE=tests.settings
 SECRET = $(shell $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 lock: .venv/.test
