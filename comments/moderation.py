@@ -227,6 +227,7 @@ def _save(article: Article, parent: Comment | None, post: Submission, address_ha
     comment = Comment.objects.create(
         article=article,
         parent=parent,
+        root_id=parent and (parent.root_id or parent.pk),
         author_name=post.author_name,
         author_email=post.author_email,
         author_url=post.author_url,

@@ -139,6 +139,8 @@ def make_article(*, days_ago: float = 1, **facts: Any) -> Article:
 
 def make_comment(article: Article | None = None, **facts: Any) -> Comment:
     """A comment in any state, by a row: for tests of what is shown, not of how it came there."""
+    if parent := facts.get("parent"):
+        facts.setdefault("root", parent.root or parent)
     return Comment.objects.create(
         **{
             "article": article or make_article(),

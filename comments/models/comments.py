@@ -78,6 +78,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """A reader's reply to an article or to another comment.
 
+    `root` is the comment its conversation began with; null for that one itself.
     `version` counts moves, so that two moderators cannot overwrite each other. `score` is the sum
     of its findings' points. `address_hash` is a keyed hash of the sender's network address and
     `text_digest` one of its folded text: enough to count and compare, not to read back. `status`
@@ -94,6 +95,15 @@ class Comment(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    root = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="conversation",
+        db_index=False,  # the index comment_conversation begins with it
     )
     author_name = models.CharField("name", max_length=80)
     author_email = models.EmailField("e-mail", max_length=254)
@@ -113,6 +123,7 @@ class Comment(models.Model):
         permissions = [("moderate_comment", "Can decide about comments")]
         indexes = [
             models.Index(fields=["article", "status", "submitted_at"], name="comment_thread"),
+            models.Index(fields=["root", "status"], name="comment_conversation"),
             models.Index(fields=["status", "submitted_at"], name="comment_queue"),
             models.Index(fields=["text_digest", "status"], name="comment_same_text"),
             models.Index(fields=["address_hash", "submitted_at"], name="comment_same_address"),
@@ -122,6 +133,12 @@ class Comment(models.Model):
                 name="comment_is_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
                 violation_error_message="A comment cannot answer itself.",
+            ),
+            models.CheckConstraint(
+                name="comment_reply_has_a_root",
+                condition=Q(parent__isnull=True, root__isnull=True)
+                | Q(parent__isnull=False, root__isnull=False),
+                violation_error_message="A reply belongs to the conversation of what it answers.",
             ),
             models.CheckConstraint(
                 name="comment_status_is_known",
