@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from comments import moderation
 from comments.models import Comment
-from comments.views import waiting_address
+from comments.writers import waiting_address
 from tests.factories import make_article, make_comment
 
 from .posting import WORDS, post

@@ -1,11 +1,10 @@
-"""Replying, the private page of a waiting comment, and what is kept of commenters."""
+"""Replying, and the private page of a waiting comment."""
 
 import math
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,12 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews.models import Article
 from reviews.views import render_article
 
-from . import moderation, origin, welcome
-from .forms import FORM_LIFETIME, CommentForm
-from .models import TEXT_LIMIT, Comment
-from .spam.rules import FLOOD_WINDOW
-
-_tokens = signing.Signer(salt="comments.waiting")
+from .. import moderation, origin, welcome, writers
+from ..forms import CommentForm
+from ..models import TEXT_LIMIT, Comment
 
 EXPIRED = (
     "This form had expired; it has been made new with everything you wrote still in it. "
@@ -82,7 +78,9 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
 
     Rejected comments and spam look as if they waited: a spammer learns nothing here.
     """
-    comment = _by_token(token)
+    comment = writers.by_token(token)
+    if comment is None:
+        raise Http404("No such page.")
     if comment.is_approved() or comment.is_withdrawn():
         return redirect(comment if comment.is_approved() else comment.article)
     article = get_object_or_404(Article.objects.published().for_page(), pk=comment.article_id)
@@ -90,19 +88,6 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
     response["Referrer-Policy"] = "same-origin"  # our own form must still say where it is from
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept of those who comment, from the numbers in force."""
-    limits = {"form_days": FORM_LIFETIME.days, "flood_minutes": FLOOD_WINDOW.seconds // 60}
-    return render(request, "comments/privacy.html", limits)
-
-
-def waiting_address(comment: Comment) -> str:
-    """The private address that shows it in its place before anybody else sees it."""
-    token = _tokens.sign(str(comment.pk))
-    return f"{reverse('comments:waiting', args=[token])}#{comment.anchor()}"
 
 
 def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
@@ -119,7 +104,7 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
         )
     except welcome.Refused as refusal:
         return _refused(request, target, form, refusal)
-    return SeeOther(waiting_address(comment))
+    return SeeOther(writers.waiting_address(comment))
 
 
 def _mend(request: HttpRequest, target: Target, form: CommentForm) -> HttpResponse:
@@ -171,11 +156,3 @@ def _find(pk: int, to_comment: bool) -> Target | None:
     on_live = Comment.objects.on_live_articles().select_related("article", "parent")
     comment = on_live.filter(pk=pk).first()
     return Target(comment.article, comment) if comment else None
-
-
-def _by_token(token: str) -> Comment:
-    try:
-        pk = _tokens.unsign(token)
-    except signing.BadSignature:
-        raise Http404("No such page.") from None
-    return get_object_or_404(Comment.objects.select_related("article"), pk=pk)

@@ -1,0 +1,6 @@
+"""What readers and writers of comments are answered, a file per subject."""
+
+from .privacy import privacy
+from .replies import reply, waiting
+
+__all__ = ["privacy", "reply", "waiting"]
