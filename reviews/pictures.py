@@ -3,18 +3,21 @@
 import hashlib
 import importlib.util
 import io
-import re
+import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files import File
+from django.db.models.fields.files import FieldFile
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
-from . import rights
+from . import contents, pixels, rights
 from .rights import Rights
 
 # Pillow's name of a format, and the endings a file of it may have. HEIC needs the optional extra.
@@ -30,11 +33,8 @@ _KNOWN_ENDINGS = {ending: kind for kind, endings in ENDINGS.items() for ending i
 NAMES = {"WEBP": "WebP", "HEIF": "HEIC"}
 READABLE = "JPEG, PNG, WebP, AVIF, GIF or HEIC"
 
-# Markup that a browser could be talked into running. Short words would occur by chance.
-_MARKUP = re.compile(rb"<script|<!doctype|<iframe|<html[\s>]|<\?php\s", re.IGNORECASE)
-_VECTOR = re.compile(
-    rb"\s*(<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)*<(!doctype\s+)?svg", re.I | re.S
-)
+_SAME_AS = {"MPO": "JPEG"}  # a phone's JPEG with a second picture after it: the first counts
+VIEW_SIDE = 160  # pixels that are enough to tell what a picture looks like
 HASH_SIDE = 8  # the difference hash compares 8 × 8 pairs of neighbours: 64 bits
 
 HEIC_IS_READ = importlib.util.find_spec("pillow_heif") is not None
@@ -42,7 +42,13 @@ if HEIC_IS_READ:
     import pillow_heif
 
     pillow_heif.register_heif_opener(thumbnails=False)
+# Pillow refuses what is twice this, before it makes room for it; exactly this is checked below.
+Pillow.MAX_IMAGE_PIXELS = settings.PICTURE_MAX_PIXELS
+warnings.filterwarnings("ignore", category=Pillow.DecompressionBombWarning)
+
 FORMATS = tuple(kind for kind in ENDINGS if kind != "HEIF" or HEIC_IS_READ)
+
+log = logging.getLogger(__name__)
 
 
 class UnusablePicture(Exception):
@@ -70,7 +76,7 @@ class PictureFacts:
 def inspect(file: File) -> PictureFacts:  # type: ignore[type-arg]
     """Read a file's facts; leaves it rewound. Raises `UnusablePicture`.
 
-    Holds the decoded picture once: about four bytes a pixel.
+    Holds the decoded picture once, about four bytes a pixel; of a JPEG an eighth of each side.
     """
     name = file.name or "The file"
     if not file.size:
@@ -83,33 +89,39 @@ def inspect(file: File) -> PictureFacts:  # type: ignore[type-arg]
     file.seek(0)
     try:
         return _decoded(data, name)
+    except UnusablePicture:
+        raise
     except UnidentifiedImageError:
-        raise UnusablePicture(f"“{name}” {_what_else(data)}") from None
+        other = contents.what_else(data) or f"is not a {READABLE} picture. Export it as one."
+        raise UnusablePicture(f"“{name}” {other}") from None
     except Pillow.DecompressionBombError:
-        allowed = settings.PICTURE_MAX_PIXELS // 1_000_000
-        raise UnusablePicture(
-            f"“{name}” has more than {allowed} megapixels. Export a smaller copy."
-        ) from None
-    except (OSError, SyntaxError, ValueError, MemoryError):
+        raise _too_many_pixels(name) from None
+    except Exception as error:  # a file made to break its parser can make it raise anything
+        log.info("A picture was refused: %s", type(error).__name__)
         raise UnusablePicture(
             f"“{name}” is damaged or cut short and cannot be read. Export or download it again."
         ) from None
 
 
-def open_picture(file: File) -> Pillow.Image:  # type: ignore[type-arg]
-    """An original, opened; its pixels are not decoded yet."""
-    file.open("rb")
-    return Pillow.open(file, formats=FORMATS)
+@contextmanager
+def open_picture(file: File) -> Iterator[Pillow.Image]:  # type: ignore[type-arg]
+    """An original, opened; its pixels are not decoded yet. Works on any storage."""
+    opened = file.storage.open(str(file)) if isinstance(file, FieldFile) else file.open("rb")
+    with opened, Pillow.open(opened, formats=FORMATS) as picture:
+        yield picture
 
 
 def thumbnail(file: File, side: int) -> bytes:  # type: ignore[type-arg]
     """A WebP no wider or higher than `side` pixels, upright, for the desk's lists."""
     with open_picture(file) as picture:
-        picture.draft("RGB", (side, side))  # lets a JPEG be decoded small
-        small = ImageOps.exif_transpose(picture)
+        turn, profile = pixels.turn_of(picture), picture.info.get("icc_profile")
+        picture.draft(None, (side, side))  # lets a JPEG be decoded small
+        small = pixels.eight_bit(picture)
         small.thumbnail((side, side))
-        out = io.BytesIO()
-        small.convert("RGBA" if small.has_transparency_data else "RGB").save(out, "WEBP")
+        small = pixels.upright(pixels.opaque(pixels.to_srgb(small, profile)), turn)
+    small.info.clear()
+    out = io.BytesIO()
+    small.save(out, "WEBP")
     return out.getvalue()
 
 
@@ -119,24 +131,26 @@ def distance(one: int, other: int) -> int:
 
 
 def _decoded(data: bytes, name: str) -> PictureFacts:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # our own limit is below
-        with Pillow.open(io.BytesIO(data), formats=FORMATS) as picture:
-            kind = picture.format or ""
-            _require_honest(data, name, kind)
-            if picture.width * picture.height > settings.PICTURE_MAX_PIXELS:
-                raise Pillow.DecompressionBombError
-            said = rights.read(picture)
-            picture.load()  # every pixel: a file cut short fails here, not on a reader's screen
-            turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)  # EXIF Orientation
-            width, height = picture.size[::-1] if turned else picture.size
-            looks = _difference_hash(picture)
+    with Pillow.open(io.BytesIO(data), formats=FORMATS) as picture:
+        kind = _SAME_AS.get(picture.format or "", picture.format or "")
+        _require_honest(data, name, kind)
+        width, height = picture.size
+        if width * height > settings.PICTURE_MAX_PIXELS:
+            raise _too_many_pixels(name)
+        said, turn = rights.read(picture), pixels.turn_of(picture)
+        # To the last byte, so that a file cut short fails here and not on a reader's screen; a
+        # JPEG's decoder reads it all and makes an eighth of it.
+        picture.draft(None, (VIEW_SIDE, VIEW_SIDE))
+        picture.load()
+        looks = _difference_hash(picture, turn)
+    if pixels.lies(turn):
+        width, height = height, width
     digest = hashlib.sha256(data).hexdigest()
     return PictureFacts(kind, width, height, len(data), digest, said, looks)
 
 
 def _require_honest(data: bytes, name: str, kind: str) -> None:
-    """Refuses a file that says it is another, or that is a page as well as a picture."""
+    """Refuses a file that says it is another, or that is something else as well as a picture."""
     ending = PurePath(name).suffix.lower().removeprefix(".")
     claimed = _KNOWN_ENDINGS.get(ending)
     if claimed and claimed != kind:
@@ -145,26 +159,30 @@ def _require_honest(data: bytes, name: str, kind: str) -> None:
             f"“{name}” is named as a {false} but is a {true}. Give it the ending "
             f"“.{ENDINGS[kind][0]}”, or export it again."
         )
-    if _MARKUP.search(data):
+    hidden = contents.stowaway(data)
+    if hidden:
         raise UnusablePicture(
-            f"“{name}” has web page code hidden in it. Open it in a picture program and export a "
+            f"“{name}” has {hidden} hidden in it. Open it in a picture program and export a "
             "clean copy."
+        )
+    if kind == "JPEG" and contents.has_too_many_scans(data):
+        raise UnusablePicture(
+            f"“{name}” is made to keep a computer busy: it draws itself more than "
+            f"{contents.MOST_SCANS} times over. Export it again."
         )
 
 
-def _what_else(data: bytes) -> str:
-    if _VECTOR.match(data[:4096]):
-        return "is an SVG drawing, which can carry scripts. Export it as PNG."
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1"):
-        return "is a HEIC picture that cannot be read here. Export it as JPEG."
-    return f"is not a {READABLE} picture. Export it as one of these."
+def _too_many_pixels(name: str) -> UnusablePicture:
+    allowed = settings.PICTURE_MAX_PIXELS // 1_000_000
+    return UnusablePicture(f"“{name}” has more than {allowed} megapixels. Export a smaller copy.")
 
 
-def _difference_hash(picture: Pillow.Image) -> int:
+def _difference_hash(picture: Pillow.Image, turn: int) -> int:
     """Krawetz' dHash: is each of 8 × 8 cells brighter than the one to its right?"""
-    upright = ImageOps.exif_transpose(picture)
-    small = upright.convert("RGB").convert("L").resize((HASH_SIDE + 1, HASH_SIDE))
-    cells = small.tobytes()
+    small = pixels.eight_bit(picture)
+    small.thumbnail((VIEW_SIDE, VIEW_SIDE))
+    small = pixels.upright(small.convert("RGB").convert("L"), turn)
+    cells = small.resize((HASH_SIDE + 1, HASH_SIDE)).tobytes()
     bits = 0
     for row in range(HASH_SIDE):
         line = cells[row * (HASH_SIDE + 1) : (row + 1) * (HASH_SIDE + 1)]

@@ -8,11 +8,11 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
 
+from . import pixels
 from .rights import Rights, iim_segment, xmp_packet
 
 # CSS pixels of the layout's columns, once and twice; the browser takes the smallest that serves.
@@ -27,9 +27,6 @@ WHOLE = ""  # the crop that cuts nothing off
 
 AVIF_OPTIONS: dict[str, Any] = {"quality": 58, "speed": 7, "subsampling": "4:2:0"}
 JPEG_OPTIONS: dict[str, Any] = {"quality": 80, "progressive": True, "optimize": True}
-PAPER = (255, 255, 255)  # what shows through a transparent picture
-
-_SRGB = ImageCms.createProfile("sRGB")
 
 
 @dataclass(frozen=True)
@@ -87,56 +84,20 @@ def cut(picture: Pillow.Image, ratio: tuple[int, int], focal: tuple[int, int]) -
 def upright_srgb(picture: Pillow.Image, *, at_least: int) -> Pillow.Image:
     """The picture as it is meant to be seen: first frame, turned upright, 8-bit sRGB, opaque,
     and no wider than `at_least` pixels allow for."""
-    turned = picture.getexif().get(0x0112, 1) >= 5  # Orientation: width and height change places
-    longest = at_least * max(1, picture.height / picture.width, picture.width / picture.height)
-    if picture.format == "JPEG":
-        # The decoder itself halves, quarters or eighths, where that still leaves enough.
-        picture.draft(None, (round(longest), round(longest)) if turned else (at_least, 1))
+    turn, profile = pixels.turn_of(picture), picture.info.get("icc_profile")
+    lying = pixels.lies(turn)
+    # The decoder of JPEG itself halves, quarters or eighths, where that still leaves enough.
+    picture.draft(None, (1, at_least) if lying else (at_least, 1))
     picture.seek(0)
-    profile = picture.info.get("icc_profile")
-    picture = _eight_bit(picture)
-    width = picture.height if turned else picture.width
+    picture = pixels.eight_bit(picture)
+    width = picture.height if lying else picture.width
     if width > at_least:
         scale = at_least / width
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
         picture = picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
-    picture = _opaque(_to_srgb(picture, profile))
+    picture = pixels.upright(pixels.opaque(pixels.to_srgb(picture, profile)), turn)
     picture.info.clear()
     return picture
-
-
-def _eight_bit(picture: Pillow.Image) -> Pillow.Image:
-    if picture.mode.startswith("I;16"):
-        return picture.point(lambda level: level / 256).convert("L")
-    if picture.mode in ("I", "F"):
-        low, high = cast(tuple[float, float], picture.getextrema())
-        scale = 255 / ((high - low) or 1)
-        return picture.point(lambda level: level * scale - low * scale).convert("L")
-    if picture.mode in ("P", "PA", "1") or (picture.mode == "L" and "transparency" in picture.info):
-        return picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    return picture
-
-
-def _to_srgb(picture: Pillow.Image, profile: bytes | None) -> Pillow.Image:
-    """Colours as sRGB shows them, by the file's own profile where it has a readable one."""
-    target = "RGBA" if picture.mode in ("RGBA", "LA", "PA") else "RGB"
-    if profile and picture.mode in ("RGB", "CMYK", "L"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            converted = None  # a profile that does not fit its picture; browsers ignore it too
-        if converted is not None:
-            return converted
-    return picture if picture.mode == target else picture.convert(target)
-
-
-def _opaque(picture: Pillow.Image) -> Pillow.Image:
-    if picture.mode == "RGBA":
-        paper = Pillow.new("RGB", picture.size, PAPER)
-        paper.paste(picture, mask=picture.getchannel("A"))
-        picture = paper
-    return ImageOps.exif_transpose(picture)
 
 
 def _resized(picture: Pillow.Image, width: int) -> Pillow.Image:

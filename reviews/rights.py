@@ -5,6 +5,7 @@ Pure: a file in, a `Rights` out, and back again. Field names follow the IPTC Pho
 0x0404 in marker APP13.
 """
 
+import re
 import struct
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ PLUS = "http://ns.useplus.org/ldf/xmp/1.0/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 LARGEST_PACKET = 1_000_000  # bytes of XMP we read; a packet in a JPEG marker holds 65,502
+# What XML 1.0 cannot carry, and other control characters: a packet with one of them says nothing.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LONGEST_WORDS = 2_000  # characters of one field; the IIM's own limit for a caption
 
 
@@ -70,6 +73,8 @@ IIM_DATA_SETS = {
     "description": 120,
 }
 
+_WORDS = tuple(f.name for f in fields(Rights) if f.name != "created_at")
+
 
 def read(picture: Pillow.Image) -> Rights:
     """The rights in an opened file: XMP first, then IPTC-IIM, then EXIF, as IPTC advises."""
@@ -79,10 +84,10 @@ def read(picture: Pillow.Image) -> Rights:
 def _from_xmp(picture: Pillow.Image) -> Rights:
     packet = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
     if isinstance(packet, str):
-        packet = packet.encode()
-    packet = packet.strip(b"\x00 \r\n\t")
-    if not packet or len(packet) > LARGEST_PACKET:
+        packet = packet.encode(errors="replace")
+    if not isinstance(packet, bytes) or len(packet) > LARGEST_PACKET:
         return Rights()
+    packet = packet.strip(b"\x00 \r\n\t")
     try:
         root = fromstring(packet, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
@@ -127,7 +132,7 @@ def _text(element: Element) -> str:
 def _from_iim(picture: Pillow.Image) -> Rights:
     try:
         data = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]
-    except (OSError, SyntaxError, ValueError):
+    except Exception:  # damaged words are no words; the parser raises whatever it meets
         return Rights()
     utf8 = data.get((1, 90)) == b"\x1b%G"
 
@@ -150,15 +155,14 @@ def _decode(raw: bytes, utf8: bool) -> str:
 def _from_exif(picture: Pillow.Image) -> Rights:
     try:
         exif = picture.getexif()
-        taken = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
-    except (OSError, SyntaxError, ValueError, struct.error, KeyError, TypeError):
+        return Rights(
+            creator=_tidy(exif.get(ExifTags.Base.Artist)),
+            copyright_notice=_tidy(exif.get(ExifTags.Base.Copyright)),
+            description=_tidy(exif.get(ExifTags.Base.ImageDescription)),
+            created_at=_moment(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)),
+        )
+    except Exception:  # as above
         return Rights()
-    return Rights(
-        creator=_tidy(exif.get(ExifTags.Base.Artist)),
-        copyright_notice=_tidy(exif.get(ExifTags.Base.Copyright)),
-        description=_tidy(exif.get(ExifTags.Base.ImageDescription)),
-        created_at=_moment(taken),
-    )
 
 
 def _moment(said: object) -> datetime | None:
@@ -176,11 +180,12 @@ def _saying(words: dict[str, str]) -> Rights:
 def _tidy(words: object) -> str:
     if not isinstance(words, str):
         return ""
-    return " ".join(words.replace("\x00", " ").split())[:LONGEST_WORDS]
+    return " ".join(_UNPRINTABLE.sub(" ", words).split())[:LONGEST_WORDS]
 
 
 def xmp_packet(rights: Rights) -> bytes:
     """The rights as an XMP packet, for Pillow's `xmp=`."""
+    rights = _written(rights)
 
     def alternative(tag: str, words: str) -> str:
         item = f'<rdf:li xml:lang="x-default">{escape(words)}</rdf:li>'
@@ -225,6 +230,7 @@ def iim_segment(rights: Rights) -> bytes:
 
     The full words, past the IIM's old limits (32 bytes for a credit): a credit cut short is lost.
     """
+    rights = _written(rights)
     records = _data_set(1, 90, b"\x1b%G") + _data_set(2, 0, b"\x00\x04")
     for field, number in IIM_DATA_SETS.items():
         words = getattr(rights, field)
@@ -235,6 +241,11 @@ def iim_segment(rights: Rights) -> bytes:
     resource = b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(records)) + records
     block = b"Photoshop 3.0\x00" + resource
     return b"\xff\xed" + struct.pack(">H", len(block) + 2) + block
+
+
+def _written(rights: Rights) -> Rights:
+    """Only characters that both standards can carry, whichever door the words came in by."""
+    return _saying({name: getattr(rights, name) for name in _WORDS})
 
 
 def _data_set(record: int, number: int, data: bytes) -> bytes:

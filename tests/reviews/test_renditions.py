@@ -13,7 +13,7 @@ from PIL import ImageCms
 
 from reviews import renditions
 from reviews.renditions import Made
-from tests.picture_files import FILES, RIGHTS, file_of, scene
+from tests.picture_files import ADOBE_RGB_AND_SRGB, FILES, RIGHTS, file_of, scene, wide_gamut
 
 MIDDLE = (50, 50)
 CORNERS = {"top left": (200, 40, 40), "top right": (40, 160, 60), "bottom left": (40, 60, 180)}
@@ -44,7 +44,7 @@ def is_near(one: tuple[int, ...], other: tuple[int, ...], by: int = 24) -> bool:
     return all(abs(a - b) <= by for a, b in zip(one, other, strict=True))
 
 
-GREY = ["jpeg-grey.jpg", "png-16-bit.png"]
+GREY = ["jpeg-grey.jpg", "png-16-bit.png", "png-grey-and-alpha.png"]
 COLOURED = sorted(name for name in FILES if "turned" not in name and name not in GREY)
 
 
@@ -84,7 +84,15 @@ def test_a_transparent_picture_stands_on_paper() -> None:
     assert is_near(picture.getpixel((10, 10)), (255, 255, 255))
 
 
-def test_another_colour_space_is_turned_into_srgb() -> None:
+@pytest.mark.parametrize("fmt", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
+def test_the_colours_of_a_wide_gamut_look_the_same_in_srgb(fmt: str) -> None:
+    picture = largest_jpeg(made_of(wide_gamut(fmt)))
+    for n, (_, colour) in enumerate(ADOBE_RGB_AND_SRGB):
+        shown = picture.getpixel((n * 100 + 50, 150))
+        assert is_near(shown, colour, by=6), (colour, shown)
+
+
+def test_a_profile_that_does_not_fit_its_picture_is_ignored() -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     picture = largest_jpeg(made_of(file_of(scene(), "JPEG", icc_profile=lab)))
     assert is_near(corner_colours(picture)["top left"], CORNERS["top left"])  # unfit, so ignored

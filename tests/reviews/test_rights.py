@@ -26,7 +26,10 @@ def read(data: bytes) -> Rights:
         return rights.read(picture)
 
 
-@pytest.mark.parametrize("name", ["jpeg-xmp.jpg", "png-xmp.png", "webp-xmp.webp", "avif-xmp.avif"])
+@pytest.mark.parametrize(
+    "name",
+    ["jpeg-xmp.jpg", "png-xmp.png", "webp-xmp.webp", "avif-xmp.avif", "heic-xmp.heic"],
+)
 def test_every_word_of_xmp_is_read(name: str) -> None:
     found = read(FILES[name]())
     assert found.created_at is not None
@@ -74,6 +77,13 @@ def test_old_western_european_iim_is_read() -> None:
 )
 def test_a_broken_packet_says_nothing_and_breaks_nothing(packet: bytes) -> None:
     assert read(file_of(scene(), "JPEG", xmp=packet)) == Rights()
+
+
+def test_words_that_xml_cannot_carry_do_not_silence_the_rest() -> None:
+    said = Rights(credit_line="Image\x01 © A\ud800 Festival\uffff", creator="Ahn\x85Ji-woo")
+    for options in ({"xmp": rights.xmp_packet(said)}, {"extra": rights.iim_segment(said)}):
+        found = read(file_of(scene(), "JPEG", **options))
+        assert (found.credit_line, found.creator) == ("Image © A Festival", "Ahn Ji-woo")
 
 
 # What XML 1.0 can carry; the form's fields hold no control characters.
