@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from reviews.models import Article
 
 from . import addresses, plain_text, spam, welcome
-from .models import EVIDENCE_LIMIT, REASON_LIMIT, Comment, Decision, Finding
+from .models import EVIDENCE_LIMIT, REASON_LIMIT, Act, Comment, Decision, Finding
 from .spam import FormFacts, Submission
 from .spam.rules import FLOOD_WINDOW
 
@@ -100,31 +100,51 @@ def submit(
 
 
 def approve(
-    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+    comments: Iterable[Comment],
+    *,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+    act: Act | None = None,
 ) -> Outcome:
     """Show them to readers."""
-    return _decide(comments, Status.APPROVED, by, reason, at)
+    return _decide(comments, Status.APPROVED, by, reason, at, act)
 
 
 def reject(
-    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+    comments: Iterable[Comment],
+    *,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+    act: Act | None = None,
 ) -> Outcome:
     """Keep them from readers: not spam, but not welcome."""
-    return _decide(comments, Status.REJECTED, by, reason, at)
+    return _decide(comments, Status.REJECTED, by, reason, at, act)
 
 
 def mark_spam(
-    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+    comments: Iterable[Comment],
+    *,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+    act: Act | None = None,
 ) -> Outcome:
     """Set them aside as spam; nothing is deleted."""
-    return _decide(comments, Status.SPAM, by, reason, at)
+    return _decide(comments, Status.SPAM, by, reason, at, act)
 
 
 def hold(
-    comments: Iterable[Comment], *, by: User, reason: str = "", at: datetime | None = None
+    comments: Iterable[Comment],
+    *,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+    act: Act | None = None,
 ) -> Outcome:
     """Put them back to pending, to be decided again."""
-    return _decide(comments, Status.PENDING, by, reason, at)
+    return _decide(comments, Status.PENDING, by, reason, at, act)
 
 
 def withdraw(
@@ -146,18 +166,57 @@ def undo(decision: Decision, *, by: User, reason: str = "", at: datetime | None 
     return Outcome([made], []) if made else Outcome([], [_conflict(comment, decision.version)])
 
 
+def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
+    """A moderator's answer, approved at once; the comment it answers has to be approved."""
+    now = timezone.now()
+    with transaction.atomic():
+        parent = Comment.objects.select_for_update().get(pk=comment.pk)
+        if not parent.is_approved():
+            return Outcome(conflicts=[conflict(comment)])
+        made = Comment.objects.create(
+            article_id=parent.article_id,
+            parent=parent,
+            root_id=parent.root_id or parent.pk,
+            author_name=by.get_full_name() or by.get_username(),
+            author_email=by.email,
+            text=text,
+            text_digest=plain_text.digest(text),
+            written_in=plain_text.language(text),
+            status=Status.APPROVED,
+            submitted_at=now,
+            written_by=by,
+        )
+        decision = Decision.objects.create(
+            comment=made, to_status=Status.APPROVED, by=by, version=1, made_at=now
+        )
+        Finding.objects.create(
+            comment=made, rule="desk", points=0, evidence="Written at the moderators' desk."
+        )
+    return Outcome(decisions=[decision])
+
+
+def conflict(comment: Comment) -> Conflict:
+    """Why nothing was done about a comment as it was seen. Three queries."""
+    return _conflict(comment, comment.version)
+
+
 def _decide(
-    comments: Iterable[Comment], to: Status, by: User | None, reason: str, at: datetime | None
+    comments: Iterable[Comment],
+    to: Status,
+    by: User | None,
+    reason: str,
+    at: datetime | None,
+    act: Act | None = None,
 ) -> Outcome:
     """Each comment in its own transaction: a conflict on one never blocks the others."""
     outcome = Outcome()
     for comment in comments:
         allowed = comment.status in MOVES[to]
-        made = _move(comment, to, by, reason, at) if allowed else None
+        made = _move(comment, to, by, reason, at, act=act) if allowed else None
         if made:
             outcome.decisions.append(made)
         else:
-            outcome.conflicts.append(_conflict(comment, comment.version))
+            outcome.conflicts.append(conflict(comment))
     return outcome
 
 
@@ -168,6 +227,7 @@ def _move(
     reason: str,
     at: datetime | None,
     undoes: Decision | None = None,
+    act: Act | None = None,
 ) -> Decision | None:
     """One conditional update and its decision, mirrored on the object; None if it came late."""
     before, seen = comment.status, comment.version
@@ -185,6 +245,7 @@ def _move(
             version=seen + 1,
             made_at=at or timezone.now(),
             undoes=undoes,
+            act=act,
         )
     comment.status, comment.version = to, seen + 1
     decision.comment = comment
@@ -192,9 +253,10 @@ def _move(
 
 
 def _conflict(comment: Comment, seen: int) -> Conflict:
-    """Why a move was not made. Two queries."""
+    """Why a move was not made. Three queries."""
     now = Comment.objects.select_related("article").get(pk=comment.pk)
-    last = now.decisions.select_related("by").last()
+    changes = [now.decisions.select_related("by").last(), now.edits.select_related("by").last()]
+    last = max((change for change in changes if change), key=lambda c: c.version, default=None)
     if now.version == seen or last is None:
         return Conflict(now, f"{_name(now)}: it is {now.get_status_display().lower()} already.")
     when = date_format(timezone.localtime(last.made_at), r"j F \a\t H:i")
@@ -227,12 +289,13 @@ def _save(article: Article, parent: Comment | None, post: Submission, address_ha
     comment = Comment.objects.create(
         article=article,
         parent=parent,
-        root_id=parent and (parent.root_id or parent.pk),
+        root_id=(parent.root_id or parent.pk) if parent else None,
         author_name=post.author_name,
         author_email=post.author_email,
         author_url=post.author_url,
         text=post.text,
         text_digest=post.text_digest,
+        written_in=plain_text.language(post.text),
         address_hash=address_hash,
         status=status,
         score=screening.score,
@@ -244,9 +307,11 @@ def _save(article: Article, parent: Comment | None, post: Submission, address_ha
             rule=found.rule,
             points=found.points,
             evidence=found.evidence[:EVIDENCE_LIMIT],
+            quotes=list(found.quotes),
+            counted=found.counted,
             found_at=post.at,
         )
-        for found in screening.findings
+        for found in screening.findings or (spam.NOTHING_FOUND,)
     )
     Decision.objects.create(
         comment=comment, to_status=status, rule=SCREENING, version=1, made_at=post.at

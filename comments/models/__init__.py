@@ -9,13 +9,18 @@ from .comments import (
     Decision,
     Finding,
 )
+from .desk import LOOK_LASTS, Act, CommentEdit, Look
 
 __all__ = [
     "EVIDENCE_LIMIT",
+    "LOOK_LASTS",
     "REASON_LIMIT",
     "TEXT_LIMIT",
+    "Act",
     "Comment",
+    "CommentEdit",
     "CommentQuerySet",
     "Decision",
     "Finding",
+    "Look",
 ]

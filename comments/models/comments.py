@@ -6,7 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from reviews.models import Article
@@ -68,10 +69,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(wanted).defer("author_email", "address_hash").oldest_first()
 
     def for_desk(self) -> "CommentQuerySet":
-        """All that a row of the moderators' desk shows. Two more queries."""
-        return self.select_related("article__section", "parent").prefetch_related(
-            "findings",
+        """All that a row of the moderators' desk shows. One more query."""
+        latest = FilteredRelation("decisions", condition=Q(decisions__version=F("version")))
+        return (
+            self.annotate(latest=latest)
+            .select_related("article__section", "parent", "latest__by")  # type: ignore[misc]
+            .prefetch_related("findings")
+        )
+
+    def with_log(self) -> "CommentQuerySet":
+        """All that was ever decided about them, and their words before edits. Three queries."""
+        return self.prefetch_related(
             Prefetch("decisions", Decision.objects.select_related("by", "undoes__by")),
+            "edits__by",
         )
 
 
@@ -80,9 +90,11 @@ class Comment(models.Model):
 
     `root` is the comment its conversation began with; null for that one itself.
     `version` counts moves, so that two moderators cannot overwrite each other. `score` is the sum
-    of its findings' points. `address_hash` is a keyed hash of the sender's network address and
-    `text_digest` one of its folded text: enough to count and compare, not to read back. `status`
-    is written by comments/moderation.py alone.
+    of its findings' points that count. `written_by` is the moderator who wrote it at the desk in
+    the publication's name; readers' comments have none. `address_hash` is a keyed hash of the
+    sender's network address and `text_digest` one of its folded text as it was sent: enough to
+    count and compare, not to read back. `written_in` is what `language()` said when the text was
+    kept, to filter by. `status` is written by comments/moderation.py alone.
     """
 
     class Status(models.TextChoices):
@@ -113,8 +125,17 @@ class Comment(models.Model):
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     score = models.IntegerField(default=0, editable=False)
+    edited_by_moderator_at = models.DateTimeField(null=True, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="comments",
+    )
     address_hash = models.CharField(max_length=64, blank=True, editable=False)
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
+    written_in = models.CharField(max_length=2, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -127,6 +148,7 @@ class Comment(models.Model):
             models.Index(fields=["status", "submitted_at"], name="comment_queue"),
             models.Index(fields=["text_digest", "status"], name="comment_same_text"),
             models.Index(fields=["address_hash", "submitted_at"], name="comment_same_address"),
+            models.Index(Lower("author_email"), name="comment_same_email"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -166,9 +188,13 @@ class Comment(models.Model):
         return plain_text.language(self.text)
 
     def last_decision(self) -> "Decision | None":
-        """The newest; no query after `for_desk()`."""
-        decisions = list(self.decisions.all())
-        return decisions[-1] if decisions else None
+        """The one that made its present state; none after an edit. Needs `for_desk()`."""
+        latest: Decision | None = getattr(self, "latest", None)
+        return latest
+
+    def is_the_publications(self) -> bool:
+        """Whether a moderator wrote it at the desk, in the publication's name."""
+        return self.written_by_id is not None
 
     def anchor(self) -> str:
         """Its id on the article's page."""
@@ -179,12 +205,18 @@ class Comment(models.Model):
 
 
 class Finding(models.Model):
-    """What one rule saw in a comment: points, and the evidence in plain words."""
+    """What one rule saw in a comment: points, and the evidence in plain words.
+
+    `quotes` are the pieces of the text it is about. `counted` is false for a rule on dry run:
+    its points are not part of the comment's score.
+    """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="findings")
     rule = models.CharField(max_length=60)
     points = models.IntegerField()
     evidence = models.CharField(max_length=EVIDENCE_LIMIT)
+    quotes = models.JSONField(default=list, blank=True)
+    counted = models.BooleanField(default=True)
     found_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -214,6 +246,9 @@ class Decision(models.Model):
     reason = models.CharField(max_length=REASON_LIMIT, blank=True)
     version = models.PositiveIntegerField()
     made_at = models.DateTimeField(default=timezone.now)
+    act = models.ForeignKey(
+        "comments.Act", null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
     )

@@ -1,5 +1,5 @@
 """Screening: what is found in a post, and the score that makes."""
 
-from .screening import FindingFacts, FormFacts, Screening, Submission, screen
+from .screening import NOTHING_FOUND, FindingFacts, FormFacts, Screening, Submission, screen
 
-__all__ = ["FindingFacts", "FormFacts", "Screening", "Submission", "screen"]
+__all__ = ["NOTHING_FOUND", "FindingFacts", "FormFacts", "Screening", "Submission", "screen"]

@@ -42,11 +42,20 @@ class Submission:
 
 @dataclass(frozen=True)
 class FindingFacts:
-    """What one rule saw: points, and the evidence in plain words."""
+    """What one rule saw: points, the evidence in plain words, and the pieces of the text it is
+    about. Points that are not `counted` are those of a rule on dry run."""
 
     rule: str
     points: int
     evidence: str
+    quotes: tuple[str, ...] = ()
+    counted: bool = True
+
+
+# A comment never waits without a word: this stands where no rule had anything to say.
+NOTHING_FOUND = FindingFacts(
+    "nothing_found", 0, "No rule found anything. It waits because a person looks first."
+)
 
 
 Rule = Callable[[Submission], FindingFacts | None]
@@ -58,7 +67,7 @@ class Screening:
 
     @property
     def score(self) -> int:
-        return sum(finding.points for finding in self.findings)
+        return sum(finding.points for finding in self.findings if finding.counted)
 
     @property
     def is_spam(self) -> bool:

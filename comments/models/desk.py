@@ -1,0 +1,103 @@
+"""What moderators leave behind besides decisions: acts, edits, and where they are looking."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Max, Min, Q
+from django.utils import timezone
+
+from .comments import Comment
+
+LOOK_LASTS = timedelta(seconds=90)  # long enough to read a comment, short enough to let go
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    def undoable(self, by: int, since: datetime) -> "ActQuerySet":
+        """A moderator's own acts of which something can still be taken back, the newest first.
+
+        Each with `left` (comments that nothing happened to since) and the names of one of them.
+        One query.
+        """
+        left = Q(decisions__version=F("decisions__comment__version"))
+        return (
+            self.filter(by=by, made_at__gte=since)
+            .annotate(
+                left=Count("decisions", filter=left),
+                comment_id=Min("decisions__comment", filter=left),
+                author_name=Min("decisions__comment__author_name", filter=left),
+                headline=Min("decisions__comment__article__headline", filter=left),
+                to_status=Max("decisions__to_status"),
+            )
+            .filter(left__gt=0)
+            .order_by("-pk")
+        )
+
+
+class Act(models.Model):
+    """One press of a moderator, over one comment or many; it is undone as one.
+
+    `about` says how the comments were chosen when it was not one by one.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="acts")
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    about = models.CharField(max_length=200, blank=True)
+
+    objects = ActQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.about or f"act {self.pk}"
+
+
+class CommentEdit(models.Model):
+    """A comment's words as they were before an edit. `version` is the comment's after it.
+
+    `by` is the moderator; the writer's own edits have none.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="edits")
+    before = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="comment_edits",
+    )
+    version = models.PositiveIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "version"],
+                name="edit_follows_one_state",
+                violation_error_message="Somebody else changed this comment meanwhile.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of comment {self.comment_id}"
+
+    def did(self) -> str:
+        """As a decision says what it did."""
+        return "edited"
+
+    def who(self) -> str:
+        """The moderator's name, or the writer."""
+        return self.by.get_full_name() or self.by.get_username() if self.by else "its writer"
+
+
+class Look(models.Model):
+    """Which comments a moderator has in front of them: a courtesy, not a lock. One row each."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="look"
+    )
+    comments = models.JSONField(default=list)  # their keys; a page of the desk, so 25 at most
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.at:%H:%M:%S}"
