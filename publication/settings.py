@@ -172,6 +172,13 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "admin:login"
 
+# What a form may hold, in bytes without its files and in fields. The longest body at its costliest,
+# twelve bytes a character, is 2.4 MB: four times that still comes back with an error at the field
+# and every word kept. A formset has at most 1,000 rows, of fewer than ten fields. Comments have
+# a smaller limit of their own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Comments: the rules that look at every post, in this order; all of them run.
 COMMENTS_RULES = [
     "comments.spam.rules.filled_honeypot",

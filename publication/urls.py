@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("reviews.urls")),
 ]
 
+handler400 = "publication.views.bad_request"
 handler404 = "publication.views.not_found"
 handler500 = "publication.views.server_error"

@@ -1,5 +1,8 @@
 """Pages of the site as a whole."""
 
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reviews.models import Article, Reviewer
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 # What /media/ may be served as: the formats of renditions, and nothing else.
 PICTURE_TYPES = {"jpg": "image/jpeg", "avif": "image/avif"}
@@ -55,6 +60,13 @@ def media(_request: HttpRequest, name: str) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read: 413 (RFC 9110, 15.5.14) when it is too much. No query."""
+    too_large = isinstance(exception, TOO_LARGE)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
+    return HttpResponse(render_to_string("400.html", {"too_large": too_large}), status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
