@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from comments.models import Comment
 from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
+from reviews.admin.readable import ReadableForm
 from reviews.models import Article, Review
 
 from .models import Masthead
@@ -21,6 +22,7 @@ from .models import Masthead
 class MastheadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One row: its list and its “add” lead to it."""
 
+    form = ReadableForm
     fieldsets = [
         (None, {"fields": ["name", "tagline", "about", "contact_email"]}),
         ("Stars", {"fields": ["rating_scale"]}),

@@ -7,12 +7,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from ..models import Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
 from .pictures import HasPictures
+from .readable import ReadableForm
 from .slugs import SlugForm
 
 
@@ -32,7 +33,7 @@ class FilmForm(SlugForm):
             yield f"{slug}-{year}"
 
 
-class _RowForm(ModelForm):  # type: ignore[type-arg]
+class _RowForm(ReadableForm):
     """A row of a list that is saved as a whole: its formset judges it beside the others, as they
     will be, where the model would judge it beside the others as they were."""
 

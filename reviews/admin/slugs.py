@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from django import forms
 from django.utils.text import slugify
 
+from .readable import ReadableForm
 
-class SlugForm(forms.ModelForm):  # type: ignore[type-arg]
+
+class SlugForm(ReadableForm):
     """A form whose `slug` may be left empty.
 
     Made from the field `slug_from` when the form is saved, so it works without a script. When the
@@ -24,7 +25,7 @@ class SlugForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["slug"].required = False
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         source = cleaned.get(self.slug_from)
         if "slug" in self.fields and source and cleaned.get("slug") == "":
             cleaned["slug"] = self._made_from(source)

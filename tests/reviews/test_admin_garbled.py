@@ -1,0 +1,44 @@
+"""Text whose bytes were not UTF-8 is refused at its field, and what can be read of it is kept."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from publication.models import Masthead
+from reviews.models import Article, Film, Tag
+from tests.reviews.desk import ADD, errors, form_data
+
+pytestmark = pytest.mark.django_db
+
+
+def send(client: Client, address: str, data: dict[str, Any]) -> Any:
+    """The data, with what is written as “¤” sent as a byte that no UTF-8 text has."""
+    body = urlencode(data).replace("%C2%A4", "%FF")
+    return client.post(address, body, content_type="application/x-www-form-urlencoded")
+
+
+@pytest.mark.parametrize("field", ["headline", "standfirst", "body", "verdict", "content_note"])
+def test_a_garbled_review_is_refused_and_its_words_kept(editor_client: Client, field: str) -> None:
+    response = send(editor_client, ADD, form_data(**{field: "Words¤ that were typed"}))
+    assert "could not be read" in " ".join(errors(response)[field])
+    assert "Words\ufffd that were typed" in response.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_a_garbled_title_of_a_film_is_refused(editor_client: Client) -> None:
+    rows = {"titles-TOTAL_FORMS": 1, "titles-INITIAL_FORMS": 0, "titles-0-text": "혼자¤"}
+    rows |= {"titles-0-language": "ko", "titles-0-kind": "original"}
+    film = {"title": "Aloners", "year": 2021, "credits-TOTAL_FORMS": 0, "credits-INITIAL_FORMS": 0}
+    response = send(editor_client, "/admin/reviews/film/add/", film | rows)
+    assert "could not be read" in response.content.decode()
+    assert not Film.objects.exists()
+
+
+def test_a_garbled_tag_and_a_garbled_masthead_are_refused(editor_client: Client) -> None:
+    assert errors(send(editor_client, "/admin/reviews/tag/add/", {"name": "K¤"}))
+    masthead = {"name": "Night¤", "comment_notice": "Comments are screened."}
+    assert errors(send(editor_client, "/admin/publication/masthead/add/", masthead))
+    assert not Tag.objects.exists()
+    assert not Masthead.objects.exists()
