@@ -184,3 +184,26 @@ class CommentForm(forms.Form):
             "text": said["text"],
             "form_facts": FormFacts(said["subject"] or "", stamped.rendered_at),
         }
+
+
+class EditForm(forms.Form):
+    """A comment's words again, and the version of it that its writer saw."""
+
+    text = Text(
+        label="Your comment",
+        error_messages={"required": "Write your comment, or withdraw it below."},
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    data: QueryDict
+
+    def __init__(self, data: QueryDict | None = None, *, comment: Comment) -> None:
+        super().__init__(data, auto_id="yours-%s", use_required_attribute=True)
+        self.initial = {"text": comment.text, "version": comment.version}
+
+    def renew(self, comment: Comment) -> None:
+        """Name the version there is now, so that one more press saves what is typed."""
+        renewed = self.data.copy()
+        renewed["version"] = str(comment.version)
+        self.data = renewed

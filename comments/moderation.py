@@ -5,7 +5,7 @@ saw, with its `Decision` in the same transaction: of two moderators who act at o
 the other is told who decided what, and nothing is written over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from reviews.models import Article
 
 from . import addresses, plain_text, spam, welcome
 from .models import EVIDENCE_LIMIT, REASON_LIMIT, Act, Comment, Decision, Finding
-from .spam import FormFacts, Submission
+from .spam import FindingFacts, FormFacts, Submission
 from .spam.rules import FLOOD_WINDOW
 
 Status = Comment.Status
@@ -31,7 +31,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.REJECTED: frozenset({Status.PENDING, Status.APPROVED, Status.SPAM}),
     Status.SPAM: frozenset({Status.PENDING, Status.APPROVED, Status.REJECTED}),
     Status.PENDING: frozenset({Status.APPROVED, Status.REJECTED, Status.SPAM}),
-    Status.WITHDRAWN: frozenset({Status.PENDING, Status.APPROVED, Status.REJECTED}),
+    Status.WITHDRAWN: frozenset(Status) - {Status.WITHDRAWN},
 }
 DOUBLE_PRESS = timedelta(minutes=10)  # a slow page, an impatient finger, a reload
 SCREENING = "screening"  # the rule that first decisions are signed with
@@ -154,9 +154,21 @@ def withdraw(
     return _decide([comment], Status.WITHDRAWN, by, reason, at)
 
 
+def move_by_rule(
+    comment: Comment, to: Status, *, rule: str, reason: str = "", at: datetime | None = None
+) -> Decision | None:
+    """What a rule decides, signed with its name; None if the comment moved meanwhile."""
+    if comment.status not in MOVES[to]:
+        return None
+    return _move(comment, to, None, reason, at, rule=rule)
+
+
 def undo(decision: Decision, *, by: User, reason: str = "", at: datetime | None = None) -> Outcome:
     """Put a comment back to where a decision took it from, if nothing happened since."""
     comment = decision.comment
+    if decision.to_status == Status.WITHDRAWN:
+        sentence = f"{_name(comment)} was withdrawn by its writer; only they can send it again."
+        return Outcome(conflicts=[Conflict(comment, sentence)])
     if not decision.from_status:
         sentence = f"{_name(comment)}: screening cannot be undone. Approve it or mark it instead."
         return Outcome(conflicts=[Conflict(comment, sentence)])
@@ -228,6 +240,7 @@ def _move(
     at: datetime | None,
     undoes: Decision | None = None,
     act: Act | None = None,
+    rule: str = WRITER,
 ) -> Decision | None:
     """One conditional update and its decision, mirrored on the object; None if it came late."""
     before, seen = comment.status, comment.version
@@ -240,7 +253,7 @@ def _move(
             from_status=before,
             to_status=to,
             by=by,
-            rule="" if by else WRITER,
+            rule="" if by else rule,
             reason=plain_text.one_line(reason)[:REASON_LIMIT],
             version=seen + 1,
             made_at=at or timezone.now(),
@@ -301,19 +314,24 @@ def _save(article: Article, parent: Comment | None, post: Submission, address_ha
         score=screening.score,
         submitted_at=post.at,
     )
-    Finding.objects.bulk_create(
-        Finding(
-            comment=comment,
-            rule=found.rule,
-            points=found.points,
-            evidence=found.evidence[:EVIDENCE_LIMIT],
-            quotes=list(found.quotes),
-            counted=found.counted,
-            found_at=post.at,
-        )
-        for found in screening.findings or (spam.NOTHING_FOUND,)
-    )
+    record_findings(comment, screening.findings, post.at)
     Decision.objects.create(
         comment=comment, to_status=status, rule=SCREENING, version=1, made_at=post.at
     )
     return comment
+
+
+def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetime) -> None:
+    """Keep what was found in a comment; where nothing was, that is said."""
+    Finding.objects.bulk_create(
+        Finding(
+            comment=comment,
+            rule=facts.rule,
+            points=facts.points,
+            evidence=facts.evidence[:EVIDENCE_LIMIT],
+            quotes=list(facts.quotes),
+            counted=facts.counted,
+            found_at=at,
+        )
+        for facts in found or (spam.NOTHING_FOUND,)
+    )

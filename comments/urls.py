@@ -9,5 +9,6 @@ urlpatterns = [
     path("comments/on/<int:pk>/", views.reply, {"to_comment": False}, name="on_article"),
     path("comments/<int:pk>/reply/", views.reply, {"to_comment": True}, name="reply"),
     path("comments/waiting/<str:token>/", views.waiting, name="waiting"),
+    path("comments/yours/<str:token>/", views.yours, name="yours"),
     path("privacy/comments/", views.privacy, name="privacy"),
 ]

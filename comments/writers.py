@@ -1,11 +1,44 @@
-"""The writer of a comment, known by a private signed address and by nothing else."""
+"""The writer of a comment, known by a private signed address and by nothing else: what they may
+still change, and until when.
 
+Edits and withdrawals take the article's row first, as `moderation.submit` does, so that a reply
+cannot come in between.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.core import signing
+from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
-from .models import Comment
+from reviews.models import Article
+
+from . import moderation, plain_text, spam
+from .models import Comment, CommentEdit
+from .spam import FindingFacts, Submission
+from .welcome import Refused
+
+MOST_EDITS = 20  # by its writer, of one comment: enough for every typing mistake
+EDITED = "edited"  # the rule that signs what an edit does to a comment's state
 
 _tokens = signing.Signer(salt="comments.waiting")
+
+
+class TooLate(Refused):
+    """The time is over, somebody has replied, or it was changed often enough."""
+
+
+class Moved(Refused):
+    """A moderator did something to the comment after its writer's page was made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something happened to your comment since this page was made, so nothing was changed "
+            "yet. What you wrote is below; look at it and press the button once more."
+        )
 
 
 def token(comment: Comment) -> str:
@@ -25,3 +58,107 @@ def by_token(token: str) -> Comment | None:
 def waiting_address(comment: Comment) -> str:
     """The private address that shows it in its place before anybody else sees it."""
     return f"{reverse('comments:waiting', args=[token(comment)])}#{comment.anchor()}"
+
+
+def yours_address(comment: Comment) -> str:
+    """The private page on which its writer changes or withdraws it."""
+    return reverse("comments:yours", args=[token(comment)])
+
+
+def window() -> timedelta:
+    return timedelta(minutes=settings.COMMENTS_EDIT_WINDOW)
+
+
+def deadline(comment: Comment) -> datetime:
+    """Until when its writer may change or withdraw it."""
+    return comment.submitted_at + window()
+
+
+def why_closed(comment: Comment, at: datetime | None = None) -> str:
+    """Why its writer can no longer change it, in a sentence; “” while they can. Two queries."""
+    if comment.is_withdrawn():
+        return "You have withdrawn this comment. Readers no longer see it."
+    if (at or timezone.now()) >= deadline(comment):
+        minutes = settings.COMMENTS_EDIT_WINDOW
+        return f"A comment can be changed for {minutes} minutes. That time is over for this one."
+    if comment.replies.not_spam().exists():
+        return "Somebody has replied, so the comment stays as they read it."
+    if comment.edits.filter(by=None).count() >= MOST_EDITS:
+        return f"You have changed it {MOST_EDITS} times, which is the most."
+    return ""
+
+
+def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
+    """Change its words, keep what they were, and screen it again.
+
+    An approved comment goes back to pending, a rejected one is looked at again, spam stays spam.
+    Raises `TooLate` and `Moved`.
+    """
+    now, text = at or timezone.now(), plain_text.tidy(text)
+    with transaction.atomic():
+        _require_open(comment, now)
+        if text == comment.text:
+            return
+        _rewrite(comment, text, now)
+        screening = spam.screen(_submission(comment, now))
+        to, found = _state_after(comment, screening), [*screening.findings]
+        if comment.is_approved() and to != comment.status:
+            found.append(FindingFacts(EDITED, 0, "Its writer changed it after it was approved."))
+        _keep(comment, screening.score, found, now)
+        if to != comment.status:
+            moderation.move_by_rule(comment, to, rule=EDITED, reason="Changed by its writer.")
+
+
+def withdraw(comment: Comment, *, at: datetime | None = None) -> None:
+    """Take it back. Raises `TooLate` and `Moved`."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        _require_open(comment, now)
+        if not moderation.withdraw(comment, at=now).done:
+            raise Moved
+
+
+def _require_open(comment: Comment, now: datetime) -> None:
+    Article.objects.select_for_update(no_key=True).get(pk=comment.article_id)
+    if closed := why_closed(comment, now):
+        raise TooLate(closed)
+
+
+def _rewrite(comment: Comment, text: str, now: datetime) -> None:
+    """The words and the row of what they were. The digest is emptied until the new one is
+    screened: a comment must not be found to repeat itself."""
+    rows = Comment.objects.filter(pk=comment.pk, version=comment.version, status=comment.status)
+    if not rows.update(text=text, text_digest="", version=F("version") + 1):
+        raise Moved
+    comment.version += 1
+    CommentEdit.objects.create(
+        comment=comment, before=comment.text, version=comment.version, made_at=now
+    )
+    comment.text = text
+
+
+def _submission(comment: Comment, now: datetime) -> Submission:
+    return Submission(
+        author_name=comment.author_name,
+        author_email=comment.author_email,
+        author_url=comment.author_url,
+        text=comment.text,
+        text_digest=plain_text.digest(comment.text),
+        at=now,
+    )
+
+
+def _keep(comment: Comment, score: int, found: list[FindingFacts], now: datetime) -> None:
+    facts = {
+        "score": score,
+        "text_digest": plain_text.digest(comment.text),
+        "written_in": plain_text.language(comment.text),
+    }
+    Comment.objects.filter(pk=comment.pk).update(**facts)
+    comment.findings.all().delete()
+    moderation.record_findings(comment, found, now)
+
+
+def _state_after(comment: Comment, screening: spam.Screening) -> Comment.Status:
+    spoiled = screening.is_spam or comment.is_spam()
+    return Comment.Status.SPAM if spoiled else Comment.Status.PENDING

@@ -188,6 +188,8 @@ COMMENTS_RULES = [
     "comments.spam.rules.same_text_again",
     "comments.spam.rules.flood_from_address",
 ]
+# How long, in minutes, a writer may change or withdraw a comment; 0: not at all.
+COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
 
 LOGGING = {
     "version": 1,

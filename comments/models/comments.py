@@ -69,12 +69,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(wanted).defer("author_email", "address_hash").oldest_first()
 
     def for_desk(self) -> "CommentQuerySet":
-        """All that a row of the moderators' desk shows. One more query."""
+        """All that a row of the moderators' desk shows. Two more queries."""
         latest = FilteredRelation("decisions", condition=Q(decisions__version=F("version")))
         return (
             self.annotate(latest=latest)
             .select_related("article__section", "parent", "latest__by")  # type: ignore[misc]
-            .prefetch_related("findings")
+            .prefetch_related("findings", "edits")
         )
 
     def with_log(self) -> "CommentQuerySet":
@@ -183,6 +183,10 @@ class Comment(models.Model):
         """Whether its writer took it back."""
         return self.status == self.Status.WITHDRAWN
 
+    def is_spam(self) -> bool:
+        """Whether it is set aside."""
+        return self.status == self.Status.SPAM
+
     def language(self) -> str:
         """“ko”, “ja” or “zh” where its script says so, for the `lang` attribute."""
         return plain_text.language(self.text)
@@ -273,7 +277,8 @@ class Decision(models.Model):
 
     def can_be_undone(self) -> bool:
         """Whether there is a state to go back to; moderation.undo asks whether it still may."""
-        return bool(self.from_status) and self.undoes_id is None
+        withdrawn = self.to_status == Comment.Status.WITHDRAWN  # that stays with the writer
+        return bool(self.from_status) and self.undoes_id is None and not withdrawn
 
     def who(self) -> str:
         """The moderator's name, or the rule's."""

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from reviews.models import Article
 
-from .. import rendering, threads
+from .. import rendering, threads, writers
 from ..forms import CommentForm
 from ..models import Comment
 
@@ -41,3 +41,14 @@ def comment_text(comment: Comment) -> SafeString:
 def comment_author(comment: Comment) -> SafeString:
     """Its author's name, linked to the website if one was given."""
     return rendering.author_html(comment)
+
+
+@register.inclusion_tag("comments/_writers_note.html")
+def writers_note(comment: Comment) -> dict[str, Any]:
+    """What only its writer is told: how it stands, and where to change it. At most two queries."""
+    closed = bool(writers.why_closed(comment))
+    return {
+        "comment": comment,
+        "address": "" if closed else writers.yours_address(comment),
+        "deadline": writers.deadline(comment),
+    }

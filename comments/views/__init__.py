@@ -2,5 +2,6 @@
 
 from .privacy import privacy
 from .replies import reply, waiting
+from .yours import yours
 
-__all__ = ["privacy", "reply", "waiting"]
+__all__ = ["privacy", "reply", "waiting", "yours"]

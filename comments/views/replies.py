@@ -55,8 +55,8 @@ class SeeOther(HttpResponseRedirect):
 def foreign(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
     """The answer to a post that did not come from this site: the form again, and the text."""
     target = _find(pk, to_comment)
-    if target is None or _is_too_large(request):
-        return _not_sent(request)
+    if target is None or is_too_large(request):
+        return not_sent(request)
     form = CommentForm(request.POST, article=target.article)
     return _page(request, target, form, FOREIGN, HTTPStatus.FORBIDDEN)
 
@@ -76,15 +76,18 @@ def reply(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def waiting(request: HttpRequest, token: str) -> HttpResponse:
-    """The article with a comment in its place that only its writer sees; its own once approved.
+    """The article with a comment in its place that only its writer sees. Approved, it leads to the
+    public page as soon as its writer can no longer change it.
 
     Rejected comments and spam look as if they waited: a spammer learns nothing here.
     """
     comment = writers.by_token(token)
     if comment is None:
         raise Http404("No such page.")
-    if comment.is_approved() or comment.is_withdrawn():
-        return redirect(comment if comment.is_approved() else comment.article)
+    if comment.is_withdrawn():
+        return redirect(comment.article)
+    if comment.is_approved() and writers.why_closed(comment):
+        return redirect(comment)
     article = get_object_or_404(Article.objects.published().for_page(), pk=comment.article_id)
     response = render_article(request, article, own_comment=comment, unlisted=True)
     response["Referrer-Policy"] = "same-origin"  # our own form must still say where it is from
@@ -94,8 +97,8 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
 
 def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
     """A redirect to the comment's private page, or the form with a sentence saying what to do."""
-    if target is None or _is_too_large(request):
-        return _not_sent(request)
+    if target is None or is_too_large(request):
+        return not_sent(request)
     form = CommentForm(request.POST, article=target.article)
     if not form.is_valid():
         return _mend(request, target, form)
@@ -136,16 +139,16 @@ def _page(
     return render(request, "comments/reply.html", context, status=status)
 
 
-def _not_sent(request: HttpRequest) -> HttpResponse:
+def not_sent(request: HttpRequest) -> HttpResponse:
     """For a post that answers nothing readers can see, or is too large to be read."""
-    if _is_too_large(request):
+    if is_too_large(request):
         too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return render(request, "comments/not_sent.html", {"limit": TEXT_LIMIT}, status=too_large)
     context = {"text": request.POST.get("text", "").replace("\x00", "")}
     return render(request, "comments/not_sent.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-def _is_too_large(request: HttpRequest) -> bool:
+def is_too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return length.isdigit() and int(length) > POST_LIMIT
 

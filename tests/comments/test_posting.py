@@ -1,9 +1,12 @@
 """A reader posts: where that leads, and what the private page shows."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from comments import moderation
 from comments.models import Comment
@@ -58,12 +61,13 @@ def test_a_spammer_sees_the_same_answer_as_everyone(client: Client) -> None:
     assert NOTE in client.get(answer["Location"]).content.decode()
 
 
-def test_once_approved_the_private_address_leads_to_the_permanent_place(
+def test_approved_and_no_longer_its_writers_the_private_address_leads_to_the_permanent_place(
     client: Client, moderator: User
 ) -> None:
     address = post(client, make_article())["Location"]
     comment = Comment.objects.get()
     moderation.approve([comment], by=moderator)
+    Comment.objects.update(submitted_at=timezone.now() - timedelta(minutes=16))
     answer = client.get(address)
     assert answer.status_code == 302
     assert answer["Location"] == comment.get_absolute_url()

@@ -1,0 +1,99 @@
+"""The page on which a writer changes or withdraws a comment: a signed address, no account."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from .. import origin, writers
+from ..forms import EditForm
+from ..models import Comment
+from ..welcome import Refused
+from .replies import FOREIGN, SeeOther, is_too_large, not_sent
+
+INVALID = "Nothing was changed yet. Mend what is marked below and press the button again."
+
+
+def foreign(request: HttpRequest, token: str) -> HttpResponse:
+    """The answer to a post that did not come from this site: the form again, and the text."""
+    comment = _find(token)
+    if is_too_large(request):
+        return not_sent(request)
+    form = EditForm(request.POST, comment=comment)
+    return _page(request, comment, form, FOREIGN, HTTPStatus.FORBIDDEN)
+
+
+@origin.posts_from_this_site(otherwise=foreign)
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def yours(request: HttpRequest, token: str) -> HttpResponse:
+    """The comment's words in a form, and a button that withdraws it."""
+    comment = _find(token)
+    if request.method != "POST":
+        return _page(request, comment, EditForm(comment=comment))
+    if is_too_large(request):
+        return not_sent(request)
+    return _withdraw(request, comment) if "withdraw" in request.POST else _save(request, comment)
+
+
+def _save(request: HttpRequest, comment: Comment) -> HttpResponse:
+    form = EditForm(request.POST, comment=comment)
+    if not form.is_valid():
+        return _page(request, comment, form, INVALID, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        comment.version = _seen(form, comment)
+        writers.edit(comment, text=form.cleaned_data["text"])
+    except Refused as refusal:
+        return _refused(request, comment, form, refusal)
+    return SeeOther(writers.waiting_address(comment))
+
+
+def _withdraw(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Whatever moderators did meanwhile: the writer wants it gone."""
+    try:
+        writers.withdraw(comment)
+    except Refused as refusal:
+        return _refused(request, comment, EditForm(comment=comment), refusal)
+    return SeeOther(writers.yours_address(comment))
+
+
+def _seen(form: EditForm, comment: Comment) -> int:
+    """The version the writer's page was made of; none that exists if the form does not say."""
+    seen = form.cleaned_data["version"]
+    return seen if seen is not None and 0 < seen <= comment.version else 0
+
+
+def _refused(
+    request: HttpRequest, comment: Comment, form: EditForm, refusal: Refused
+) -> HttpResponse:
+    comment.refresh_from_db()
+    if form.is_bound:
+        form.renew(comment)
+    return _page(request, comment, form, str(refusal), HTTPStatus.CONFLICT)
+
+
+def _page(
+    request: HttpRequest, comment: Comment, form: EditForm, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "comment": comment,
+        "article": comment.article,
+        "form": form,
+        "problem": problem,
+        "closed": writers.why_closed(comment),
+        "deadline": writers.deadline(comment),
+        "waiting": writers.waiting_address(comment),
+    }
+    response = render(request, "comments/yours.html", context, status=status)
+    response["Referrer-Policy"] = "same-origin"  # our own form must still say where it is from
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _find(token: str) -> Comment:
+    comment = writers.by_token(token)
+    if comment is None:
+        raise Http404("No such page.")
+    return comment
