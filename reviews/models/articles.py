@@ -19,6 +19,7 @@ from .images import Image
 from .people import Reviewer
 from .sections import Section, Tag
 
+LONGEST_OPEN = 3_650  # days until comments close; who wants ten years wants them open
 BODY_LIMIT = 200_000  # characters; the longest feature we know of has about 60,000
 
 
@@ -120,7 +121,12 @@ class Article(models.Model):
         max_length=12, choices=CommentPolicy, default=CommentPolicy.OPEN
     )
     comments_close_after_days = models.PositiveSmallIntegerField(
-        "days until comments close", null=True, blank=True
+        "days until comments close",
+        null=True,
+        blank=True,
+        validators=[
+            MaxValueValidator(LONGEST_OPEN, f"At most {LONGEST_OPEN}; or leave the comments open.")
+        ],
     )
     content_note = models.CharField(
         max_length=300,
@@ -202,6 +208,12 @@ class Article(models.Model):
                 condition=~Q(comment_policy="closes_after")
                 | Q(comments_close_after_days__isnull=False),
                 violation_error_message="Say after how many days the comments close.",
+            ),
+            models.CheckConstraint(
+                name="article_closing_is_a_date",  # a day no calendar has would break its page
+                condition=Q(comments_close_after_days__isnull=True)
+                | Q(comments_close_after_days__lte=LONGEST_OPEN),
+                violation_error_message=f"Comments close after at most {LONGEST_OPEN} days.",
             ),
         ]
 

@@ -63,6 +63,7 @@ def test_a_slug_that_is_taken_is_said_at_the_field_and_the_text_is_kept(
         ("film", "9" * 30, "valid choice"),
         ("tags", "abc", "not a valid"),
         ("standfirst", "s" * 401, "400 characters"),
+        ("comments_close_after_days", "100000000", "At most 3650"),
     ],
 )
 def test_what_cannot_be_saved_is_said_at_its_field_and_the_rest_is_kept(

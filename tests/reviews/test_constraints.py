@@ -108,6 +108,9 @@ BREAKS = {
     "stars and unrated": _set(rating=6, unrated=True),
     "published without a time": _set(status="published"),
     "closing on no day": _set(comment_policy="closes_after"),
+    "closing on a day no calendar has": _set(
+        comment_policy="closes_after", comments_close_after_days=10_000
+    ),
     "a rated interview": lambda: make_draft(kind="interview", rating=6),
     "a decorative picture with a description": lambda: make_image(decorative=True, alt_text="x"),
     "a focal point outside": lambda: make_image(focal_x=101),
