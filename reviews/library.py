@@ -1,4 +1,4 @@
-"""The verbs of the picture library: take a file in, change its words, withdraw it everywhere.
+"""The verbs of the picture library: take a file in, change its words, withdraw it, delete it.
 
 The only door to an image's file, rights status and wish for renditions. What is deleted from the
 storage is deleted after the commit that no longer names it.
@@ -19,6 +19,7 @@ from django.utils.text import slugify
 
 from . import pictures, renditions
 from .models import CreditSource, Image, RetiredFile
+from .models.images import originals
 from .pictures import PictureFacts, UnusablePicture
 from .rights import Rights
 
@@ -158,6 +159,19 @@ def restore(image: Image) -> bool:
     return True
 
 
+def delete(image: Image) -> None:
+    """Delete a picture that nothing uses; its original and its renditions go after the commit.
+
+    Raises `ProtectedError`, which names the uses.
+    """
+    with transaction.atomic():
+        row = Image.objects.select_for_update().get(pk=image.pk)
+        original, names = row.file.name, list(files_of(row))
+        row.delete()
+        retire(names)  # should this process die before the next line is carried out
+        transaction.on_commit(lambda: _delete_files(original, names))
+
+
 def similar(image: Image, most: int = 8) -> list[Image]:
     """Pictures that look like it: other crops, sizes and exports of the same view.
 
@@ -235,6 +249,11 @@ def delete_unused(names: Iterable[str]) -> None:
         used = {name for image in images for name in files_of(image)}
         for name in set(inside) - used:
             default_storage.delete(name)
+
+
+def _delete_files(original: str, names: list[str]) -> None:
+    originals().delete(original)
+    delete_unused(names)
 
 
 def _is_web(address: str) -> bool:

@@ -1,11 +1,10 @@
-"""The life of an article: the checklist, and the verbs that move its status.
+"""The life of an article: the verbs that move its status, behind the checklist of readiness.py.
 
 The only door to `Article.status`. Every verb is one conditional update on the version the caller
 saw: of two people who act at once, one succeeds and the other is told (`Conflict`).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,8 @@ from django.utils import timezone
 
 from . import body
 from .models import Article, Image, Placement, Revision
+from .readiness import Problem as Problem  # both are asked for at this door
+from .readiness import checklist as checklist
 
 Status = Article.Status
 
@@ -28,58 +29,12 @@ class NotAllowed(Exception):
     """The move makes no sense from the article's status; the message says what would."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing that keeps an article from readers.
-
-    `field` names where to mend it on the article's form; `image` is the picture at fault, when it
-    is mended on the picture's own form.
-    """
-
-    field: str
-    message: str
-    image: Image | None = None
-
-
 class NotReady(Exception):
     """The checklist has problems; `problems` holds them all."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(" ".join(problem.message for problem in problems))
         self.problems = list(problems)
-
-
-def checklist(article: Article, *, bylines: int | None = None) -> list[Problem]:
-    """All that keeps an article from being published. One or two queries.
-
-    `bylines`: how many it will have, when a form is about to change them.
-    """
-    if bylines is None:
-        bylines = article.bylines.count()
-    return missing(article, bylines=bylines, images=_pictures_of(article))
-
-
-def missing(article: Article, *, bylines: int, images: Iterable[Image]) -> list[Problem]:
-    """The checklist on given facts: `images` are its lead and body pictures that exist."""
-    images = list(images)
-    problems = []
-    if article.kind == Article.Kind.REVIEW:
-        if article.film_id is None:
-            problems.append(Problem("film", "Choose the film."))
-        if article.rating is None and not article.unrated:
-            problems.append(Problem("rating", "Give a rating, or tick “unrated”."))
-    if not article.standfirst.strip():
-        problems.append(Problem("standfirst", "Write a standfirst."))
-    if not body.plain_text(article.body):
-        problems.append(Problem("body", "Write the body."))
-    if not bylines:
-        problems.append(Problem("bylines", "Say who it is by."))
-    absent = set(body.image_ids(article.body)) - {image.pk for image in images}
-    if absent:
-        problems.append(Problem("body", "The body shows a picture that is not in the library."))
-    for image in images:
-        problems += _picture_problems(image, article)
-    return problems
 
 
 def possible(article: Article) -> set[str]:
@@ -178,7 +133,7 @@ def _go_live(
 ) -> None:
     with transaction.atomic():
         place_pictures(article)
-        problems = checklist(article)
+        problems = checklist(article, at=at)
         if problems:
             raise NotReady(problems)
         before = article.first_published_at
@@ -223,26 +178,3 @@ def _keep_revision(article: Article, by: User | None, note: str) -> None:
         body=article.body,
         note=note,
     )
-
-
-def _pictures_of(article: Article) -> list[Image]:
-    ids = body.image_ids(article.body)
-    if article.lead_image_id:
-        ids.append(article.lead_image_id)
-    return list(Image.objects.filter(pk__in=ids))
-
-
-def _picture_problems(image: Image, article: Article) -> list[Problem]:
-    field = "lead_image" if image.pk == article.lead_image_id else "body"
-    problems = []
-    if not image.credit_line.strip():
-        problems.append(Problem(field, f"The picture “{image}” has no credit line.", image))
-    if not image.is_described():
-        problems.append(
-            Problem(
-                field,
-                f"The picture “{image}” has no alternative text; write it, or tick “decorative”.",
-                image,
-            )
-        )
-    return problems

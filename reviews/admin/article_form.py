@@ -94,8 +94,14 @@ class ArticleForm(SlugForm):
             wrong_already = set(self.errors)
             # Bylines are counted by their own formset.
             for problem in publishing.checklist(self.instance, bylines=1):
-                if problem.field not in wrong_already:
+                if problem.field not in wrong_already and not self._came_later(problem):
                     self.add_error(problem.field, with_link(problem))
+
+    def _came_later(self, problem: publishing.Problem) -> bool:
+        """Whether it came over a picture that stood there already: words can still be mended."""
+        if not problem.later or problem.image is None:
+            return False
+        return self.instance in publishing.uses_on_live_pages(problem.image)
 
     def must_be_complete(self) -> bool:
         """Whether readers see it, or will, and so no save may break the checklist."""

@@ -118,7 +118,8 @@ class DeskAdmin(HasPictures, Chooses, ArticleColumns, ArticleActions, admin.Mode
             "released": bool(article and article.is_released()),
             "verbs": verbs.offered(article, may_publish=self.has_publish_permission(request)),
             "may_publish": self.has_publish_permission(request),
-            "checklist": verbs.checklist(article) if article and not article.is_released() else "",
+            "checklist": verbs.checklist(article) if article else "",
+            "notes": verbs.notes(article) if article else "",
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

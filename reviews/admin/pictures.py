@@ -16,6 +16,9 @@ from ..models import Image
 
 DESK = Media(css={"all": ["css/admin/editors.css"]})
 PICTURE_FIELD: Any = Script("js/admin/picture_field.js", type="module")
+FOCAL_POINT: Any = Script("js/admin/focal_point.js", type="module")
+CREDIT_SOURCE: Any = Script("js/admin/credit_source.js", type="module")
+LIBRARY = Media(js=[FOCAL_POINT, CREDIT_SOURCE])
 BODY: Any = Script("js/admin/body.js", type="module")
 NO_PICTURE = 0  # stands in addresses where the browser puts an id
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .. import publishing
+from .. import publishing, readiness
 from ..models import Article
 from .article_form import with_link
 
@@ -120,3 +120,9 @@ def checklist(article: Article) -> SafeString:
         for problem in publishing.checklist(article)
     )
     return format_html_join("", "<li>{}</li>", ((item,) for item in items))
+
+
+def notes(article: Article) -> SafeString:
+    """What is worth knowing before publication, though it stands in nobody's way."""
+    items = ((with_link(problem),) for problem in readiness.notes(article))
+    return format_html_join("", "<li>{}</li>", items)

@@ -55,6 +55,14 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def withdrawn(self) -> "ImageQuerySet":
         return self.filter(rights_status=Image.Rights.WITHDRAWN)
 
+    def embargoed(self) -> "ImageQuerySet":
+        """Readers do not see them yet."""
+        return self.filter(embargo_until__gt=timezone.now())
+
+    def expired(self) -> "ImageQuerySet":
+        """Readers do not see them any more."""
+        return self.filter(expires_at__lte=timezone.now())
+
     def undeveloped(self, stale: datetime) -> "ImageQuerySet":
         """Whose renditions are to be made: waiting, or claimed before `stale` and never done."""
         return self.filter(

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Pillow
 
-from reviews import publishing
+from reviews import library, publishing
 from reviews.models import Image
 from tests.factories import make_article, make_draft, make_film, make_image, picture_bytes
 from tests.reviews.desk import errors
@@ -17,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/reviews/image/"
 ADD = "/admin/reviews/image/add/"
-WORDS = {"credit_line": "Image © Someone", "alt_text": "A kitchen at night"}
+WORDS = {
+    "credit_line": "Image © Someone",
+    "alt_text": "A kitchen at night",
+    "rights_status": "cleared",
+}
 
 
 def upload(client: Client, data: bytes, name: str = "still.jpg", **words: Any) -> Any:
@@ -98,8 +102,11 @@ def test_a_picture_lists_where_it_is_used(editor_client: Client) -> None:
     make_draft(headline="places", body=f'<figure data-image="{image.pk}"></figure>')
     film = make_film(poster=image)
     page = editor_client.get(f"/admin/reviews/image/{image.pk}/change/").content.decode()
-    assert f'<a href="/admin/reviews/article/{lead.pk}/change/">leads</a>, lead picture' in page
-    assert ">places</a>, in the body" in page
+    assert (
+        f'<a href="/admin/reviews/article/{lead.pk}/change/">leads</a>, lead picture (draft)'
+        in page
+    )
+    assert ">places</a>, in the body (draft)" in page
     assert f"{film}</a>, poster" in page
 
 
@@ -138,13 +145,20 @@ def test_the_editor_is_told_what_a_placed_picture_lacks(editor_client: Client) -
     assert editor_client.get("/admin/reviews/image/999999/facts/").status_code == 404
 
 
-def test_a_thumbnail_is_small_and_upright(editor_client: Client) -> None:
+def test_a_thumbnail_is_a_rendition_that_is_there(editor_client: Client) -> None:
+    image = make_image(developed=True, width=700, height=300)
+    response = editor_client.get(f"/admin/reviews/image/{image.pk}/thumbnail/")
+    assert response.headers["Location"] == image.address(320)
+
+
+def test_a_thumbnail_made_on_request_is_small_and_upright(editor_client: Client) -> None:
     out = BytesIO()
     exif = Pillow.Exif()
     exif[0x0112] = 6  # lies on its side
     Pillow.new("RGB", (1200, 600), "teal").save(out, "JPEG", exif=exif)
     upload(editor_client, out.getvalue())
     image = Image.objects.get()
+    library.withdraw(image)  # no renditions are left
     response = editor_client.get(f"/admin/reviews/image/{image.pk}/thumbnail/")
     assert response.headers["Content-Type"] == "image/webp"
     assert Pillow.open(BytesIO(response.content)).size == (240, 480)
@@ -152,6 +166,7 @@ def test_a_thumbnail_is_small_and_upright(editor_client: Client) -> None:
 
 def test_a_thumbnail_whose_file_is_gone_is_not_found(editor_client: Client) -> None:
     image = make_image()
+    library.withdraw(image)
     image.file.storage.delete(image.file.name)
     assert editor_client.get(f"/admin/reviews/image/{image.pk}/thumbnail/").status_code == 404
 

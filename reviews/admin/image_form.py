@@ -1,0 +1,152 @@
+"""The form of one picture: judged by content when it comes in, confirmed by the editor after."""
+
+import hashlib
+import json
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminRadioSelect
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from .. import library, pictures, publishing
+from ..models import CreditSource, Image
+
+SEEN_DIGITS = 16  # hexadecimal; tells two states of one picture apart
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/heic,image/heif"
+KINDS = pictures.READABLE
+MENDED_MEANWHILE = (
+    "Somebody saved this picture after you opened it, so yours is not saved yet and nothing of "
+    "theirs is lost. Your words are still below. "
+)
+
+
+class SourceSelect(forms.Select):
+    """Each source with its words, which the script puts into empty fields."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        source: CreditSource | None = getattr(value, "instance", None)
+        if source:
+            words = {field: getattr(source, field) for field in library.PRESETS}
+            option["attrs"]["data-words"] = json.dumps({k: v for k, v in words.items() if v})
+        return option
+
+
+class ImageForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The file is judged by content when it comes in, and never swapped for another.
+
+    `seen` is what the editor saw when the form was opened; a later save by another is not undone.
+    """
+
+    file = forms.FileField(
+        label="Picture",
+        allow_empty_file=True,  # so that the sentence about it names the file
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text=f"{KINDS}, as large as you have it. What it says of itself fills the fields you "
+        "leave empty.",
+        error_messages={"required": "Choose a picture."},
+    )
+    credit_source = forms.ModelChoiceField(
+        CreditSource.objects.all(),
+        required=False,
+        label="Words of",
+        empty_label="– a source that asks for certain words –",
+        widget=SourceSelect({"data-preset": ""}),
+        help_text="Fills the fields below that are empty; changes none that says something.",
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        widgets = {"rights_status": AdminRadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = seen(self.instance)
+        if "rights_status" in self.fields:
+            field: Any = self.fields["rights_status"]
+            field.choices = [c for c in field.choices if c[0] != Image.Rights.WITHDRAWN]
+            field.help_text = (
+                "Cleared: somebody has made sure that we may show it. Unverified pictures are "
+                "shown too, and their articles say so at this desk."
+            )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        try:
+            self.facts = library.accept(file)
+        except library.InLibrary as there:
+            raise ValidationError(
+                format_html(
+                    '{} <a href="{}" target="_blank">Open the picture that is there</a>.',
+                    there,
+                    reverse("admin:reviews_image_change", args=[there.image.pk]),
+                )
+            ) from None
+        except pictures.UnusablePicture as refusal:
+            raise ValidationError(str(refusal)) from None
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for field in ("credit_line", "alt_text"):
+            if field in cleaned:
+                cleaned[field] = cleaned[field].strip()
+        self._fill(cleaned)
+        if self.instance.pk:
+            self._keep_what_others_saved(cleaned)
+            self._keep_live_pages_complete(cleaned)
+        return cleaned
+
+    def columns(self) -> list[str]:
+        """The columns this form may write: what was changed, and what a source filled."""
+        mine = {f.name for f in Image._meta.concrete_fields if f.editable}
+        return sorted(mine & {*self.changed_data, *self.filled})
+
+    def _fill(self, cleaned: dict[str, Any]) -> None:
+        """A source's words where nothing else is said; what the file says goes before them."""
+        source = cleaned.get("credit_source")
+        read = library.said_by(self.facts.rights) if hasattr(self, "facts") else {}
+        for field in library.PRESETS if source else ():
+            if field in cleaned and not cleaned[field] and not read.get(field):
+                cleaned[field] = getattr(source, field)
+        self.filled = [f for f in library.PRESETS if source and cleaned.get(f)]
+
+    def _keep_what_others_saved(self, cleaned: dict[str, Any]) -> None:
+        """Holds the row until the save; refuses what was written over another state of it."""
+        row = Image.objects.select_for_update().get(pk=self.instance.pk)
+        saw = cleaned.get("seen")
+        if (saw and saw != seen(row)) or row.is_withdrawn() != self.instance.is_withdrawn():
+            self.add_error(None, ValidationError(_mended_meanwhile(row), code="conflict"))
+
+    def _keep_live_pages_complete(self, cleaned: dict[str, Any]) -> None:
+        losses = []
+        if not cleaned.get("credit_line") and "credit_line" not in self.errors:
+            losses.append(("credit_line", "its credit line"))
+        if not (cleaned.get("alt_text") or cleaned.get("decorative")):
+            losses.append(("alt_text", "its alternative text, unless it is decorative"))
+        articles = publishing.uses_on_live_pages(self.instance) if losses else []
+        if articles:
+            names = ", ".join(f"“{article.headline}”" for article in articles)
+            for field, what in losses:
+                self.add_error(field, f"Readers see this picture in {names}: it keeps {what}.")
+
+
+def seen(image: Image) -> str:
+    """A short digest of all that the form shows of a picture, but the people shown."""
+    columns = [f for f in Image._meta.concrete_fields if f.editable or f.name == "withdrawn_at"]
+    said = json.dumps([str(f.value_from_object(image)) for f in columns])
+    return hashlib.sha256(said.encode()).hexdigest()[:SEEN_DIGITS]
+
+
+def _mended_meanwhile(image: Image) -> SafeString:
+    return format_html(
+        '{}<a href="{}" target="_blank">Open the picture as it is now in a new tab</a> and bring '
+        "your changes there.",
+        MENDED_MEANWHILE,
+        reverse("admin:reviews_image_change", args=[image.pk]),
+    )

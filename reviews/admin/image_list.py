@@ -1,0 +1,165 @@
+"""The library as pictures: what a tile says, how the list narrows, what a search finds."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ..models import Article, FestivalEdition, Film, Image, Person
+from .choosing import ChooseFilter
+
+TILE = 320  # pixels; the narrowest rendition there is
+MOST_DIGITS = 18  # of a number that fits into the column of ids
+SAID_BY_THE_PICTURE = (
+    *("headline", "alt_text", "caption", "credit_line", "creator", "copyright_notice"),
+    *("source", "file"),
+)
+State = tuple[str, str]  # its name in the stylesheet, and in words
+
+
+class WordsFilter(admin.SimpleListFilter):
+    title = "what is missing"
+    parameter_name = "missing"
+    words = {
+        "credit": ("No credit line", "without_credit"),
+        "alt": ("No alternative text", "undescribed"),
+        "use": ("Unused", "unused"),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[State]:
+        return [(name, label) for name, (label, _) in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        _, word = self.words.get(self.value() or "", ("", ""))
+        return getattr(queryset, word)() if word else queryset
+
+
+class TimeFilter(WordsFilter):
+    title = "time"
+    parameter_name = "time"
+    words = {
+        "embargoed": ("Under embargo", "embargoed"),
+        "expired": ("Expired", "expired"),
+    }
+
+
+class FilmFilter(ChooseFilter):
+    title = "film"
+    parameter_name = "film"
+    field: Any = Image._meta.get_field("film")
+
+    def narrow(self, queryset: QuerySet[Any], row: Any) -> QuerySet[Any]:
+        return queryset.filter(_of_films(Film.objects.filter(pk=row.pk)))
+
+
+class FestivalFilter(ChooseFilter):
+    title = "festival"
+    parameter_name = "edition"
+    field: Any = Image._meta.get_field("edition")
+
+    def narrow(self, queryset: QuerySet[Any], row: Any) -> QuerySet[Any]:
+        return queryset.filter(edition=row)
+
+
+def matching(queryset: QuerySet[Image], term: str) -> QuerySet[Image]:
+    """The pictures that every word of a search speaks of: in their own words, the titles of their
+    film in any script, the people shown, the festival; or whose number it is."""
+    for word in term.strip().removeprefix("no.").split():
+        found = _of_films(_films(word)) | Q(edition__in=_editions(word)) | Q(pk__in=_showing(word))
+        for field in SAID_BY_THE_PICTURE:
+            found |= Q(**{f"{field}__icontains": word})
+        if word.isdecimal() and len(word) <= MOST_DIGITS:
+            found |= Q(pk=word)
+        queryset = queryset.filter(found)
+    return queryset
+
+
+def address_of_small(image: Image) -> str:
+    """Where the desk gets it small: a rendition, or where there is none, one made on request."""
+    return image.address(TILE) or reverse("admin:reviews_image_thumbnail", args=[image.pk])
+
+
+def states(image: Image) -> list[State]:
+    """What keeps it from readers, or is not settled about it."""
+    now = timezone.now()
+    said = []
+    if image.is_withdrawn():
+        said.append(("withdrawn", "Withdrawn"))
+    if not image.is_withdrawn() and image.rights_status == Image.Rights.UNVERIFIED:
+        said.append(("unverified", "Unverified"))
+    if image.embargo_until and image.embargo_until > now:
+        until = timezone.localtime(image.embargo_until)
+        said.append(("embargoed", f"Embargo until {until:%-d %b %Y, %H:%M}"))
+    if image.expires_at and image.expires_at <= now:
+        said.append(("expired", f"Expired {timezone.localtime(image.expires_at):%-d %b %Y}"))
+    if image.renditions_state == Image.Renditions.FAILED:
+        said.append(("failed", "Sizes could not be made"))
+    return said
+
+
+def missing(image: Image) -> list[str]:
+    """Which words it lacks before readers may see it."""
+    words = [] if image.is_credited() else ["credit line"]
+    return words if image.is_described() else [*words, "alternative text"]
+
+
+class ImageColumns:
+    """A tile of the list. No query beside the list's own."""
+
+    @admin.display(description="Picture")
+    def still(self, image: Image) -> SafeString:
+        return format_html(
+            '<img class="still" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+            address_of_small(image),
+            image.alt_text or image.file.name.rpartition("/")[2],
+            image.width,
+            image.height,
+        )
+
+    @admin.display(description="Name")
+    def name(self, image: Image) -> str:
+        return str(image)
+
+    @admin.display(description="Credit")
+    def words(self, image: Image) -> SafeString:
+        lacking = missing(image)
+        return format_html(
+            '<span class="subject">{}</span> <span class="credit">{}</span> '
+            '<span class="missing">{}</span> {}',
+            " · ".join(str(row) for row in (image.film, image.edition) if row),
+            image.credit_line,
+            f"No {', no '.join(lacking)}" if lacking else "",
+            format_html_join(" ", '<span class="state state--{}">{}</span>', states(image)),
+        )
+
+
+def _films(word: str) -> QuerySet[Film]:
+    return Film.objects.filter(Q(title__icontains=word) | Q(titles__text__icontains=word))
+
+
+def _editions(word: str) -> QuerySet[FestivalEdition]:
+    named = Q(festival__name__icontains=word)
+    if word.isdecimal() and len(word) == len("2021"):
+        named |= Q(year=word)
+    return FestivalEdition.objects.filter(named)
+
+
+def _showing(word: str) -> QuerySet[Any, Any]:
+    people = Person.objects.filter(Q(name__icontains=word) | Q(native_name__icontains=word))
+    return Image.people.through.objects.filter(person__in=people).values("image")
+
+
+def _of_films(films: QuerySet[Film]) -> Q:
+    """Stills and posters of films, and what the pieces about them show."""
+    about = Article.objects.filter(film__in=films.values("pk"))
+    return (
+        Q(film__in=films.values("pk"))
+        | Q(pk__in=films.exclude(poster=None).values("poster"))
+        | Q(pk__in=about.exclude(lead_image=None).values("lead_image"))
+        | Q(pk__in=Article.body_images.through.objects.filter(article__in=about).values("image"))
+    )

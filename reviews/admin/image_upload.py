@@ -1,0 +1,180 @@
+"""“Add pictures”: many files with one press, each with its own answer."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+
+from .. import intake, library
+from ..models import CreditSource, FestivalEdition, Film, Image, Person
+from .choosing import ChooseOne, ChooseSome
+from .image_form import ACCEPTED, KINDS
+from .image_list import missing
+from .image_panels import small_links
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+READ = "read"  # in a form's address: the fields that the file filled
+MAY_BE_READ = (*library.WRITTEN_INTO_FILES[:-2], "taken_at")  # the focal point is no word
+MEGABYTE = 1024 * 1024
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class UploadForm(forms.Form):
+    """What is true of all the files that come in together; nothing of it must be said."""
+
+    source = forms.ModelChoiceField(
+        CreditSource.objects.all(),
+        required=False,
+        label="Words of",
+        empty_label="– a source that asks for certain words –",
+        help_text="Fills what a file does not say of itself.",
+    )
+    film = forms.ModelChoiceField(
+        Film.objects.all(),
+        required=False,
+        widget=ChooseOne(Image._meta.get_field("film"), admin.site),
+    )
+    edition = forms.ModelChoiceField(
+        FestivalEdition.objects.select_related("festival"),
+        required=False,
+        label="Festival edition",
+        widget=ChooseOne(Image._meta.get_field("edition"), admin.site),
+    )
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.all(),
+        required=False,
+        label="People shown",
+        widget=ChooseSome(Image._meta.get_field("people"), admin.site),
+    )
+
+    def batch(self) -> intake.Batch:
+        return intake.Batch(**self.cleaned_data)
+
+
+class UploadsPictures(Base):
+    """Adds the page “Add pictures”. It answers a script with the outcome of each file as JSON.
+
+    Sent again by a reload, every file is in the library already: nothing is taken in twice.
+    """
+
+    def upload_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.upload)
+        return [path("upload/", view, name="reviews_image_upload")]
+
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST if request.method == "POST" else None)
+        files = request.FILES.getlist("files")
+        sent = request.method == "POST"
+        outcomes = list(self._take_in(request, form, files)) if sent and form.is_valid() else []
+        if request.accepts("text/html"):
+            return self._page(request, form, outcomes, asked_for_nothing=sent and not files)
+        wrong = [str(said) for errors in form.errors.values() for said in errors]
+        answer = [_answer(request, outcome) for outcome in outcomes]
+        return JsonResponse({"outcomes": answer, "errors": wrong}, status=422 if wrong else 200)
+
+    def _take_in(
+        self, request: HttpRequest, form: UploadForm, files: Sequence[UploadedFile]
+    ) -> Iterator[intake.Outcome]:
+        batch, size = form.batch(), 0
+        for number, file in enumerate(files, start=1):
+            size += file.size or 0
+            if number > settings.PICTURES_AT_ONCE or size > settings.PICTURES_AT_ONCE_MAX_BYTES:
+                yield intake.Outcome(file.name or "", refusal=_too_many(file))
+                continue
+            outcome = intake.take_in(file, batch)
+            if outcome.image and outcome.is_new():
+                self.log_addition(request, outcome.image, [{"added": {}}])
+            yield outcome
+
+    def _page(
+        self,
+        request: HttpRequest,
+        form: UploadForm,
+        outcomes: Sequence[intake.Outcome],
+        *,
+        asked_for_nothing: bool,
+    ) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": "Add pictures",
+            "form": form,
+            "media": self.media + form.media,
+            "answers": [_answer(request, outcome) for outcome in outcomes],
+            "asked_for_nothing": asked_for_nothing,
+            "is_popup": _in_window(request),
+            "accepted": ACCEPTED,
+            "kinds": KINDS,
+            "at_once": settings.PICTURES_AT_ONCE,
+            "most_bytes": settings.PICTURE_MAX_BYTES,
+            "most_megabytes": settings.PICTURE_MAX_BYTES // MEGABYTE,
+        }
+        status = 422 if form.errors or asked_for_nothing else 200
+        return render(request, "admin/reviews/upload_images.html", context, status=status)
+
+
+def read_fields(request: HttpRequest) -> list[str]:
+    """The fields that the file filled, said in the address a form was opened by."""
+    said = request.GET.get(READ, "").split(",") if request.method == "GET" else []
+    return [name for name in MAY_BE_READ if name in said]
+
+
+def form_of(image: Image, read: Sequence[str] = (), *, in_window: bool = False) -> str:
+    """The address of a picture's form that marks what was read from the file."""
+    said = {READ: ",".join(read)} if read else {}
+    query = urlencode(said | ({IS_POPUP_VAR: "1"} if in_window else {}))
+    return reverse("admin:reviews_image_change", args=[image.pk]) + (f"?{query}" if query else "")
+
+
+def _answer(request: HttpRequest, outcome: intake.Outcome) -> dict[str, Any]:
+    """What the page shows of one file, and in one word what became of it."""
+    in_window = _in_window(request)
+    image = outcome.image
+    context = {
+        "outcome": outcome,
+        "form": form_of(image, outcome.read, in_window=in_window) if image else "",
+        "is_popup": in_window,
+        "small": image and image.address(1),
+        "read": [(_label(name), getattr(image, name)) for name in outcome.read],
+        "missing": missing(image) if image and outcome.is_new() else [],
+        "alike": small_links(outcome.alike, f"?{IS_POPUP_VAR}=1" if in_window else ""),
+    }
+    word = "in" if outcome.is_new() else "there" if image else "refused"
+    html = render_to_string("admin/reviews/_upload_outcome.html", context)
+    return {"word": word, "name": outcome.name, "html": html}
+
+
+def _in_window(request: HttpRequest) -> bool:
+    return IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
+
+
+def _label(field: str) -> str:
+    column: Any = Image._meta.get_field(field)
+    return str(column.verbose_name)
+
+
+def _too_many(file: UploadedFile) -> str:
+    most = settings.PICTURES_AT_ONCE
+    megabytes = settings.PICTURES_AT_ONCE_MAX_BYTES // MEGABYTE
+    return (
+        f"“{file.name}” was left out: at most {most} pictures and {megabytes} MB go in at once. "
+        "Send it again by itself."
+    )

@@ -1,0 +1,69 @@
+"""Many files at once: each is judged by itself, so that one bad file never stops the others."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.files import File
+
+from . import library
+from .models import CreditSource, FestivalEdition, Film, Image, Person
+from .pictures import UnusablePicture
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is true of every file that comes in together."""
+
+    source: CreditSource | None = None
+    film: Film | None = None
+    edition: FestivalEdition | None = None
+    people: Sequence[Person] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file. `image` is the new picture, or the one that is there already;
+    `refusal` a sentence that names the file; `read` the fields that the file filled itself;
+    `alike` pictures that look like it."""
+
+    name: str
+    image: Image | None = None
+    refusal: str = ""
+    read: Sequence[str] = ()
+    alike: Sequence[Image] = field(default=())
+
+    def is_new(self) -> bool:
+        return self.image is not None and not self.refusal
+
+
+def take_in(file: File, batch: Batch) -> Outcome:  # type: ignore[type-arg]
+    """Take one file of a batch in. Never raises for what the file is; about eight queries.
+
+    What the file says of itself goes before the words of the credit source.
+    """
+    name = file.name or "The file"
+    try:
+        return _taken(file, name, batch)
+    except library.InLibrary as there:
+        return Outcome(name, image=there.image, refusal=str(there))
+    except UnusablePicture as refusal:
+        return Outcome(name, refusal=str(refusal))
+    except Exception:
+        log.exception("“%s” could not be taken into the library.", name)
+        return Outcome(
+            name, refusal=f"“{name}” could not be taken in. The reason is in the server's log."
+        )
+
+
+def _taken(file: File, name: str, batch: Batch) -> Outcome:  # type: ignore[type-arg]
+    facts = library.accept(file)
+    said = library.said_by(facts.rights)
+    image = Image(**said, film=batch.film, edition=batch.edition)
+    if batch.source:
+        library.fill_from(image, batch.source)
+    library.take_in(image, file, facts)
+    image.people.set(batch.people)
+    return Outcome(name, image=image, read=tuple(said), alike=library.similar(image))

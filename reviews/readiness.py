@@ -1,0 +1,127 @@
+"""Is an article ready for readers: the checklist, and what is worth knowing beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from . import body
+from .models import Article, Image
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that keeps an article from readers.
+
+    `field` names where to mend it on the article's form; `image` is the picture at fault, when it
+    is mended on the picture's own form. `later`: it can come over a picture long after it was
+    placed (withdrawn, expired), so it is named, but is no reason to refuse a correction.
+    """
+
+    field: str
+    message: str
+    image: Image | None = None
+    later: bool = False
+
+
+def checklist(
+    article: Article, *, bylines: int | None = None, at: datetime | None = None
+) -> list[Problem]:
+    """All that keeps an article from being published. One or two queries.
+
+    `bylines`: how many it will have, when a form is about to change them; `at`: the moment readers
+    shall see it, if not the one it is scheduled for, or now.
+    """
+    if bylines is None:
+        bylines = article.bylines.count()
+    return missing(article, bylines=bylines, images=pictures_of(article), at=at)
+
+
+def missing(
+    article: Article, *, bylines: int, images: Iterable[Image], at: datetime | None = None
+) -> list[Problem]:
+    """The checklist on given facts: `images` are its lead and body pictures that exist."""
+    images = list(images)
+    now = timezone.now()
+    scheduled = article.publish_at if article.status == Article.Status.SCHEDULED else None
+    shown_from = max(now, at or scheduled or now)
+    problems = []
+    if article.kind == Article.Kind.REVIEW:
+        if article.film_id is None:
+            problems.append(Problem("film", "Choose the film."))
+        if article.rating is None and not article.unrated:
+            problems.append(Problem("rating", "Give a rating, or tick “unrated”."))
+    if not article.standfirst.strip():
+        problems.append(Problem("standfirst", "Write a standfirst."))
+    if not body.plain_text(article.body):
+        problems.append(Problem("body", "Write the body."))
+    if not bylines:
+        problems.append(Problem("bylines", "Say who it is by."))
+    absent = set(body.image_ids(article.body)) - {image.pk for image in images}
+    if absent:
+        problems.append(Problem("body", "The body shows a picture that is not in the library."))
+    for image in images:
+        problems += _picture_problems(image, article)
+        problems += _unshowable(image, article, shown_from)
+    return problems
+
+
+def notes(article: Article) -> list[Problem]:
+    """What the editor should know, though it keeps nothing from readers. One query."""
+    return [
+        Problem(
+            _field_of(image, article),
+            f"The rights of the picture “{image}” are not verified.",
+            image,
+        )
+        for image in pictures_of(article)
+        if image.rights_status == Image.Rights.UNVERIFIED
+    ]
+
+
+def pictures_of(article: Article) -> list[Image]:
+    """The pictures its lead and its body name, as they stand on the object. One query."""
+    ids = body.image_ids(article.body)
+    if article.lead_image_id:
+        ids.append(article.lead_image_id)
+    return list(Image.objects.filter(pk__in=ids))
+
+
+def _picture_problems(image: Image, article: Article) -> list[Problem]:
+    field = _field_of(image, article)
+    problems = []
+    if not image.credit_line.strip():
+        problems.append(Problem(field, f"The picture “{image}” has no credit line.", image))
+    if not image.is_described():
+        problems.append(
+            Problem(
+                field,
+                f"The picture “{image}” has no alternative text; write it, or tick “decorative”.",
+                image,
+            )
+        )
+    return problems
+
+
+def _unshowable(image: Image, article: Article, at: datetime) -> list[Problem]:
+    """Why readers would not see a picture at that moment, whatever its words."""
+    said = []
+    if image.is_withdrawn():
+        said.append("has been withdrawn everywhere. Choose another, or take it out.")
+    if image.embargo_until and image.embargo_until > at:
+        said.append(
+            f"is under embargo until {_moment(image.embargo_until)}: readers do not see it before."
+        )
+    if image.expires_at and image.expires_at <= at:
+        said.append(f"may be shown only until {_moment(image.expires_at)}. Choose another.")
+    field = _field_of(image, article)
+    return [Problem(field, f"The picture “{image}” {words}", image, later=True) for words in said]
+
+
+def _field_of(image: Image, article: Article) -> str:
+    return "lead_image" if image.pk == article.lead_image_id else "body"
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M on %-d %B %Y}"

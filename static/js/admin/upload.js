@@ -1,0 +1,196 @@
+// Many pictures with one press: one request a file, each with its progress and its own answer.
+const form = document.querySelector("form.upload")
+const input = form.querySelector("input[type=file]")
+const drop = form.querySelector(".upload__drop")
+const button = form.querySelector("input[type=submit]")
+const section = document.querySelector(".upload-progress")
+const list = section.querySelector(".outcomes")
+const said = section.querySelector(".upload-progress__said")
+const bar = section.querySelector("progress")
+const stop = section.querySelector("button")
+const WORDS = { in: "in the library", there: "there already", refused: "refused", unsent: "not sent" }
+
+const create = (tag, className = "", text = "") =>
+  Object.assign(document.createElement(tag), { className, textContent: text })
+
+let waiting = [] // {file, row, progress, state}
+let counts = {}
+let total = 0
+let request = null
+let running = false
+
+form.classList.add("has-script")
+form.querySelector(".upload__hint").hidden = false
+form.querySelector(".upload__limit").hidden = true // a script sends one at a time
+
+function queue(files) {
+  for (const file of files) {
+    const row = create("li", "outcome outcome--waiting")
+    const words = create("div", "outcome__words")
+    const name = create("p", "", file.name)
+    const progress = Object.assign(create("progress"), { max: 1, value: 0, ariaLabel: file.name })
+    const state = create("span", "outcome__state", "Waiting")
+    words.append(name, progress, " ", state)
+    row.append(words)
+    list.append(row)
+    waiting.push({ file, row, progress, state })
+  }
+  total += files.length
+  section.hidden = total === 0
+  label()
+  if (!running && files.length) said.textContent = `${waiting.length} chosen. Press “${button.value}”.`
+}
+
+function label() {
+  const count = waiting.length
+  button.value = count === 1 ? "Add 1 picture" : count ? `Add ${count} pictures` : "Add pictures"
+}
+
+function send(one) {
+  const data = new FormData(form)
+  data.delete("files")
+  data.append("files", one.file, one.file.name)
+  return new Promise((resolve, reject) => {
+    request = new XMLHttpRequest()
+    request.open("POST", form.getAttribute("action") || location.href)
+    request.setRequestHeader("Accept", "application/json")
+    request.upload.addEventListener("progress", ({ loaded, total: size }) => {
+      one.progress.value = loaded / size
+      one.state.textContent = `${Math.round((loaded / size) * 100)} %`
+      advance(loaded / size)
+    })
+    request.upload.addEventListener("load", () => {
+      one.progress.removeAttribute("value") // the server looks at it now
+      one.state.textContent = "Being read"
+    })
+    request.addEventListener("load", () => {
+      try {
+        resolve(JSON.parse(request.responseText))
+      } catch {
+        reject(new Error("The server could not answer. Try again, or log in again."))
+      }
+    })
+    request.addEventListener("error", () => reject(new Error("The connection broke.")))
+    request.addEventListener("abort", () => reject(new Error("Stopped.")))
+    request.send(data)
+  })
+}
+
+const done = () => Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+function advance(part = 0) {
+  bar.value = total ? (done() + part) / total : 0
+}
+
+function count(word) {
+  counts[word] = (counts[word] ?? 0) + 1
+  advance()
+  said.textContent = `${done()} of ${total} done: ${summary()}.`
+}
+
+const summary = () =>
+  Object.entries(WORDS)
+    .filter(([word]) => counts[word])
+    .map(([word, words]) => `${counts[word]} ${words}`)
+    .join(", ")
+
+// A row that says why, and lets the file be sent again where that may help.
+function fail(one, words, again) {
+  const row = create("li", "outcome outcome--refused")
+  const paragraph = create("p", "", words)
+  if (again) {
+    const retry = Object.assign(create("button", "button", "Try again"), { type: "button" })
+    retry.addEventListener("click", () => {
+      row.remove()
+      counts.unsent -= 1
+      total -= 1
+      queue([one.file])
+      work()
+    })
+    paragraph.append(" ", retry)
+  }
+  const body = create("div", "outcome__words")
+  body.append(paragraph)
+  row.append(body)
+  one.row.replaceWith(row)
+  count(again ? "unsent" : "refused")
+}
+
+async function one(next) {
+  const { file } = next
+  next.row.className = "outcome outcome--going"
+  if (file.size > Number(form.dataset.mostBytes)) {
+    const most = form.dataset.mostMegabytes
+    fail(next, `“${file.name}” is larger than ${most} MB. Export a smaller copy.`, false)
+    return
+  }
+  try {
+    const { outcomes = [], errors = [] } = await send(next)
+    if (!outcomes.length) throw new Error(errors.join(" ") || "The server took nothing in.")
+    next.row.insertAdjacentHTML("beforebegin", outcomes[0].html)
+    next.row.remove()
+    count(outcomes[0].word)
+  } catch (error) {
+    fail(next, `“${file.name}” was not sent. ${error.message}`, true)
+  }
+}
+
+async function work() {
+  if (running) return
+  running = true
+  section.querySelector(".upload-progress__all").hidden = false
+  stop.hidden = false
+  while (waiting.length) {
+    const next = waiting.shift()
+    label()
+    await one(next)
+  }
+  running = false
+  request = null
+  stop.hidden = true
+  said.textContent = `Finished. ${total} ${total === 1 ? "file" : "files"}: ${summary()}.`
+  section.querySelector("h2").focus()
+}
+
+input.addEventListener("change", () => {
+  queue([...input.files])
+  input.value = ""
+})
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault()
+  if (waiting.length) work()
+  else input.focus()
+})
+
+stop.addEventListener("click", () => {
+  const left = waiting
+  waiting = []
+  for (const each of left) fail(each, `“${each.file.name}” was not sent. Stopped.`, true)
+  label()
+  request?.abort()
+})
+
+for (const kind of ["dragenter", "dragover"]) {
+  drop.addEventListener(kind, (event) => {
+    event.preventDefault()
+    drop.classList.add("is-over")
+  })
+}
+for (const kind of ["dragleave", "drop"]) {
+  drop.addEventListener(kind, () => drop.classList.remove("is-over"))
+}
+drop.addEventListener("drop", (event) => {
+  event.preventDefault()
+  queue([...event.dataTransfer.files])
+})
+// A file dropped beside the zone would replace the page, and what is going on with it.
+for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault())
+window.addEventListener("beforeunload", (event) => {
+  if (running) event.preventDefault()
+})
+
+list.addEventListener("click", ({ target }) => {
+  const chosen = target.closest("[data-choose]")
+  if (chosen) window.opener?.dismissRelatedLookupPopup(window, chosen.dataset.choose)
+})
