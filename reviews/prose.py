@@ -11,7 +11,10 @@ from typing import Any
 
 import nh3
 from django.core.validators import RegexValidator
+from django.utils.html import strip_tags
 from js_asset import static_lazy
+
+from .markup import Copier
 
 # BCP 47, the part that is used in practice: language[-Script][-REGION][-variant].
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*"
@@ -37,9 +40,11 @@ EXTENSIONS: dict[str, Any] = {
     },
     "Phrase": True,
     "Picture": True,
+    "Gallery": True,
     "SpecialCharacters": True,
 }
 
+FEWEST_IN_A_GALLERY = 2  # one picture is a picture
 _IMAGE_ID = re.compile(r"[1-9][0-9]{0,17}")
 _LANGUAGE = re.compile(LANGUAGE_TAG)
 
@@ -56,20 +61,30 @@ def allow_picture(_config: object, allowlist: dict[str, Any]) -> None:
     allowlist["attributes"].setdefault("figure", set()).add("data-image")
 
 
-# For settings.DJANGO_PROSE_EDITOR_EXTENSIONS: our two extensions, their scripts and allowlists.
+def allow_gallery(_config: object, allowlist: dict[str, Any]) -> None:
+    """Let the `Gallery` extension's `<div data-gallery>` through; `clean` keeps its form."""
+    allowlist["tags"].add("div")
+    allowlist["attributes"].setdefault("div", set()).add("data-gallery")
+
+
+# For settings.DJANGO_PROSE_EDITOR_EXTENSIONS: our extensions, their scripts and allowlists.
 EDITOR_EXTENSIONS: list[dict[str, Any]] = [
     {"js": [static_lazy("js/editor/phrase.js")], "extensions": {"Phrase": allow_phrase}},
     {"js": [static_lazy("js/editor/picture.js")], "extensions": {"Picture": allow_picture}},
+    {"js": [static_lazy("js/editor/gallery.js")], "extensions": {"Gallery": allow_gallery}},
 ]
 
 
 def clean(html: str) -> str:
     """The same HTML with everything the editor could not have made taken out.
 
-    Scripts and styles go with their content; unknown tags go and leave their text. An empty
-    editor (one empty paragraph) is the empty string.
+    Scripts and styles go with their content; unknown tags go and leave their text. A gallery
+    holds two pictures or more and nothing else: with one it is that picture, and other content
+    comes after it. An empty editor (one empty paragraph) is the empty string.
     """
     cleaned: str = _cleaner().clean(html.replace("\x00", ""))
+    if "<div" in cleaned:
+        cleaned = _cleaner().clean(_Galleries().copied(cleaned))
     return "" if re.fullmatch(r"(<p>\s*</p>|\s)*", cleaned) else cleaned
 
 
@@ -90,4 +105,59 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
         return value if value.isascii() and value.isdigit() else None
     if tag == "ol":
         return None
+    if tag == "div":
+        return ""
     return value
+
+
+class _Galleries(Copier):
+    """Leaves of all `div`s the galleries, each with its pictures alone; see `clean`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.divs: list[bool] = []  # the open ones: whether each is the gallery
+        self.figures = 0  # open ones, outside galleries
+        self.depth = 0  # of figures in a picture of the gallery, itself one of them
+        self.pictures: list[str] = []
+        self.others: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        inside = any(self.divs)
+        if tag == "div":
+            names = [name for name, _ in attrs]
+            self.divs.append("data-gallery" in names and not inside and not self.figures)
+            return
+        if tag == "figure" and not inside:
+            self.figures += 1
+        elif tag == "figure" and (self.depth or dict(attrs).get("data-image")):
+            self.depth += 1
+            if self.depth == 1:
+                self.pictures.append("")
+        super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div":
+            if self.divs.pop():
+                self._close()
+            return
+        super().handle_endtag(tag)
+        if tag == "figure" and not any(self.divs):
+            self.figures -= 1
+        elif tag == "figure" and self.depth:
+            self.depth -= 1
+
+    def write(self, text: str, tag: str = "") -> None:
+        if self.depth:
+            self.pictures[-1] += text
+        elif any(self.divs):
+            self.others.append(text)
+        else:
+            super().write(text)
+
+    def _close(self) -> None:
+        pictures, others = "".join(self.pictures), "".join(self.others)
+        several = len(self.pictures) >= FEWEST_IN_A_GALLERY
+        self.out.append(f'<div data-gallery="">{pictures}</div>' if several else pictures)
+        if strip_tags(others).strip():
+            self.out.append(others)
+        self.pictures, self.others = [], []

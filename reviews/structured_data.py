@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from . import figures
 from .models import Article, Film, Image, Person, Reviewer
 
 Data = dict[str, Any]
@@ -51,7 +52,7 @@ def for_article(article: Article, publisher: str, absolute: Absolute) -> Data:
         "publisher": {"@type": "Organization", "name": publisher, "url": absolute("/")},
         "datePublished": article.first_published_at,
         "dateModified": article.updated_at or article.first_published_at,
-        "image": _images([article.lead_image, *article.body_images.all()], absolute),
+        "image": _images(article.body_images.all(), absolute, lead=article.lead_image),
     }
     if article.film:
         data["itemReviewed"] = for_film(article.film, absolute)
@@ -89,7 +90,7 @@ def for_film(film: Film, absolute: Absolute) -> Data:
             ],
             "duration": f"PT{film.runtime_minutes}M" if film.runtime_minutes else "",
             "contentRating": f"BBFC {film.certificate}" if film.certificate else "",
-            "image": _images([film.poster], absolute),
+            "image": _images([], absolute, lead=film.poster),
             "sameAs": [address for known, address in same_as if known],
         }
     )
@@ -107,19 +108,27 @@ def for_reviewer(reviewer: Reviewer, absolute: Absolute) -> Data:
     }
 
 
-def for_image(image: Image, absolute: Absolute) -> Data:
-    """An ImageObject with the words that travel with it (IPTC photo metadata)."""
+def for_image(image: Image, absolute: Absolute, *, lead: bool = False) -> Data:
+    """An ImageObject with the words that travel with it (IPTC photo metadata); nothing when
+    readers may not see it. The `lead` is what the page as a whole is shown by.
+    """
+    still = figures.still(image)
+    if still is None:
+        return {}
     return _said(
         {
             "@type": "ImageObject",
-            "contentUrl": absolute(image.address()),
-            "width": image.width,
-            "height": image.height,
+            "contentUrl": absolute(still.url),
+            "encodingFormat": still.type,
+            "width": still.width,
+            "height": still.height,
             "caption": image.caption or image.alt_text,
             "creditText": image.credit_line,
             "creator": {"@type": "Person", "name": image.creator} if image.creator else None,
             "copyrightNotice": image.copyright_notice,
-            "license": image.licence_url,
+            "license": image.licence_url or image.web_statement,
+            "acquireLicensePage": image.licensor_url,
+            "representativeOfPage": lead or None,
         }
     )
 
@@ -135,8 +144,10 @@ def _credited(person: Person, absolute: Absolute) -> Data:
     )
 
 
-def _images(images: Iterable[Image | None], absolute: Absolute) -> list[Data]:
-    return [for_image(image, absolute) for image in images if image and image.is_credited()]
+def _images(images: Iterable[Image], absolute: Absolute, *, lead: Image | None) -> list[Data]:
+    first = [for_image(lead, absolute, lead=True)] if lead else []
+    others = [for_image(image, absolute) for image in images if image != lead]
+    return [said for said in first + others if said]
 
 
 def _said(data: Data) -> Data:

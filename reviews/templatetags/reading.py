@@ -30,10 +30,18 @@ def stars(rating: int | None) -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
-def picture(context: template.Context, image: Image | None, place: str, caption: str = "") -> str:
-    """A figure with its credit; an uncredited one only in an editor's preview."""
-    uncredited = bool(context.get("preview"))
-    return figures.figure(image, caption, place=place, uncredited=uncredited)
+def picture(
+    context: template.Context, image: Image | None, place: str, caption: str = ""
+) -> SafeString:
+    """A figure with its credit; one that readers may not see only in an editor's preview."""
+    return figures.figure(image, caption, place=place, preview=bool(context.get("preview")))
+
+
+@register.simple_tag(takes_context=True)
+def shared(context: template.Context, image: Image | None) -> figures.Still | None:
+    """What other sites show of a picture beside a link, at its whole address."""
+    root = context["request"].build_absolute_uri("/").rstrip("/")
+    return figures.still(image, figures.SHARED_WIDTH, crop="16x9", root=root)
 
 
 @register.simple_tag(takes_context=True)

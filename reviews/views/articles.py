@@ -44,7 +44,7 @@ def render_article(
     related = Article.objects.published().related_to(article).for_teasers()
     context = {
         "article": article,
-        "body": figures.body_with_figures(article, uncredited=bool(extra.get("preview"))),
+        "body": figures.body_with_figures(article, preview=bool(extra.get("preview"))),
         "edition": article.festival_edition(),
         "related": related[:RELATED],
     }

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from publication.models import Masthead
-from reviews.models import Article, Byline, FilmTitle
+from reviews.models import Article, Byline, FilmTitle, Image
 from tests.factories import (
     make_article,
     make_edition,
@@ -161,3 +162,18 @@ def test_sharing_shows_the_lead_picture_and_what_it_shows(client: Client) -> Non
     assert f'<meta property="og:image" content="http://testserver{lead.address()}">' in html
     assert '<meta property="og:image:alt" content="A woman at a window">' in html
     assert '<meta property="og:type" content="article">' in html
+
+
+def test_what_is_shared_is_the_wide_crop_in_its_true_size(client: Client) -> None:
+    lead = make_image(width=2000, height=2000, developed=True)
+    html = _page(client, make_article(lead_image=lead))
+    width, height, name = lead.sizes("16x9")[-1]
+    assert (width, height) == (1440, 810)
+    assert (
+        f'<meta property="og:image" content="http://testserver{default_storage.url(name)}">' in html
+    )
+    assert '<meta property="og:image:width" content="1440">' in html
+    assert '<meta property="og:image:height" content="810">' in html
+    assert '<meta property="og:image:type" content="image/jpeg">' in html
+    Image.objects.update(credit_line="")
+    assert "og:image" not in _page(client, Article.objects.get())

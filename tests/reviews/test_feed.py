@@ -3,9 +3,11 @@
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from publication.models import Masthead
+from reviews import publishing
 from reviews.feeds import LENGTH
 from reviews.models import Article, Byline, Tag
 from tests.factories import make_article, make_film, make_image, make_reviewer
@@ -13,6 +15,7 @@ from tests.factories import make_article, make_film, make_image, make_reviewer
 pytestmark = pytest.mark.django_db
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
@@ -65,6 +68,44 @@ def test_the_whole_text_travels_with_its_pictures_and_their_credits(client: Clie
     for image in (lead, still):
         assert f'src="http://testserver{image.address()}"' in text
         assert image.credit_line in text
+
+
+def test_each_picture_is_media_with_its_credit(client: Client) -> None:
+    lead = make_image(
+        credit_line="Image © Lead & Co",
+        copyright_notice="© 2021 Lead",
+        headline="Jina",
+        caption="Jina at home",
+        width=1600,
+        height=900,
+        developed=True,
+    )
+    still = make_image(credit_line="Image © Still", alt_text="A lift", width=800, height=500)
+    hidden = make_image(credit_line="", width=640, height=500)
+    figures = f'<figure data-image="{hidden.pk}"></figure><figure data-image="{lead.pk}"></figure>'
+    figures += f'<figure data-image="{still.pk}"><figcaption>In <em>it</em></figcaption></figure>'
+    article = make_article(lead_image=lead, body="<p>Words.</p>")
+    Article.objects.filter(pk=article.pk).update(body=f"<p>Words.</p>{figures}")
+    article.refresh_from_db()
+    publishing.place_pictures(article)
+    media = _channel(client).findall(f"item/{MEDIA}content")
+    width, height, name = lead.sizes()[-2]
+    assert media[0].attrib == {
+        "url": f"http://testserver{default_storage.url(name)}",
+        "type": "image/jpeg",
+        "medium": "image",
+        "width": str(width),
+        "height": str(height),
+    }
+    assert (width, height) == (1280, 720)
+    assert [
+        [medium.findtext(f"{MEDIA}{part}") for part in ("title", "description", "credit")]
+        for medium in media
+    ] == [
+        ["Jina", "Jina at home", "Image © Lead & Co"],
+        ["A lift", "In it", "Image © Still"],
+    ]
+    assert media[0].findtext(f"{MEDIA}copyright") == "© 2021 Lead"
 
 
 def test_every_address_in_the_text_is_whole(client: Client) -> None:

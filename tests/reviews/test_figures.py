@@ -1,10 +1,14 @@
 """Pictures on public pages: captions, credits and alternative text."""
 
+import re
+
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 
+from reviews import figures
 from reviews.models import Article, Image
-from tests.factories import make_article, make_film, make_image, make_reviewer
+from tests.factories import make_article, make_draft, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -20,14 +24,18 @@ def _page(client: Client, article: Article) -> str:
 
 @pytest.mark.parametrize("caption", ["", "A corridor"])
 @pytest.mark.parametrize("credit", ["", "Image © Finecut"])
-def test_caption_and_credit_are_independent(client: Client, caption: str, credit: str) -> None:
-    image = make_image(caption=caption)
-    article = _with_body_picture(image)
-    Image.objects.update(credit_line=credit)
-    html = _page(client, article)
-    assert (image.address() in html) == bool(credit)
+def test_caption_and_credit_are_independent(
+    editor_client: Client, caption: str, credit: str
+) -> None:
+    """The desk's preview shows all four; readers see no picture without its credit."""
+    image = make_image(caption=caption, credit_line=credit)
+    draft = make_draft(body=f'<p>Words.</p><figure data-image="{image.pk}"></figure>')
+    html = " ".join(editor_client.get(f"/preview/{draft.pk}/").content.decode().split())
+    assert image.address() in html
     assert ('<span class="figure__credit">Image © Finecut</span>' in html) == bool(credit)
-    assert ('<span class="figure__caption">A corridor</span>' in html) == bool(credit and caption)
+    assert ('<span class="figure__caption">A corridor</span>' in html) == bool(caption)
+    assert ("No credit line" in html) == (not credit)
+    assert bool(figures.figure(image, caption)) == bool(credit)
 
 
 def test_the_caption_said_in_the_article_stands_before_the_library_s(client: Client) -> None:
@@ -35,23 +43,6 @@ def test_the_caption_said_in_the_article_stands_before_the_library_s(client: Cli
     html = _page(client, article)
     assert '<span class="figure__caption">Jina on <em>Monday</em></span>' in html
     assert ">Library words<" not in html
-
-
-def test_a_picture_that_lost_its_credit_line_is_on_no_page(client: Client) -> None:
-    lead, poster, portrait = make_image(), make_image(), make_image()
-    reviewer = make_reviewer("Ada")
-    reviewer.portrait = portrait
-    reviewer.save()
-    article = make_article(film=make_film(poster=poster), lead_image=lead, by=reviewer)
-    assert article.film is not None
-    pages = ["/", "/reviews/", "/feed/", article.get_absolute_url()]
-    pages += [article.film.get_absolute_url(), reviewer.get_absolute_url()]
-    before = "".join(client.get(url).content.decode() for url in pages)
-    Image.objects.update(credit_line="  ")
-    after = "".join(client.get(url).content.decode() for url in pages)
-    for image in (lead, poster, portrait):
-        assert image.address() in before
-        assert image.address() not in after
 
 
 def test_every_picture_shown_in_a_list_carries_its_credit(client: Client) -> None:
@@ -82,3 +73,65 @@ def test_the_lead_comes_first_and_the_others_wait(client: Client) -> None:
     assert html.count('loading="lazy"') == 1
     assert html.count('width="64" height="36"') == 2
     assert html.count('decoding="async"') == 2
+
+
+def _sources(html: str) -> dict[str, str]:
+    """The sources of a figure's one picture, by their type."""
+    found = re.findall(r'<source type="image/(\w+)" srcset="([^"]*)"', html)
+    found += [("jpeg", srcset) for srcset in re.findall(r'<img src="[^"]*" srcset="([^"]*)"', html)]
+    return dict(found)
+
+
+def test_a_browser_chooses_among_avif_and_jpeg_of_every_width() -> None:
+    image = make_image(width=1000, height=500, developed=True)
+    html = figures.figure(image, place="body")
+    sources = _sources(html)
+    assert set(sources) == {"avif", "jpeg"}
+    for kind, srcset in sources.items():
+        expected = [
+            f"{default_storage.url(name)} {width}w" for width, _, name in image.sizes("", kind)
+        ]
+        assert srcset.split(", ") == expected
+        assert [part.split()[1] for part in expected] == ["320w", "480w", "640w", "960w", "1000w"]
+    assert html.count(f'sizes="{figures.PLACES["body"].sizes}"') == 2
+    assert 'width="1000" height="500"' in html
+
+
+@pytest.mark.parametrize(
+    ("place", "crop", "shape"),
+    [
+        ("card", "16x9", 'width="888" height="500"'),
+        ("card-lead", "16x9", 'width="888" height="500"'),
+        ("card-small", "4x3", 'width="640" height="480"'),
+        ("portrait", "1x1", 'width="320" height="320"'),
+        ("lead", "", 'width="1000" height="500"'),
+        ("gallery", "", 'width="1000" height="500"'),
+        ("poster", "", 'width="1000" height="500"'),
+    ],
+)
+def test_each_place_has_the_crop_its_shape_wants(place: str, crop: str, shape: str) -> None:
+    image = make_image(width=1000, height=500, developed=True, focal_x=90)
+    html = figures.figure(image, place=place)
+    assert image.sizes(crop, "avif")[0][2] in html
+    assert shape in html
+    assert "focal-" not in html  # the crop is made around it
+
+
+def test_until_renditions_are_ready_there_is_the_one_picture() -> None:
+    image = make_image(width=1000, height=500, focal_x=90, focal_y=10)
+    for place in figures.PLACES:
+        html = figures.figure(image, place=place)
+        assert f'<img src="{image.address()}" alt=' in html
+        assert "srcset" not in html
+        cropped = place in ("card", "card-lead", "card-small", "portrait")
+        assert ('class="focal-x-100 focal-y-0"' in html) == cropped
+
+
+def test_only_what_leads_is_asked_for_at_once() -> None:
+    image = make_image()
+    for place in figures.PLACES:
+        html = figures.figure(image, place=place)
+        leads = place in ("lead", "card-lead")
+        assert ('fetchpriority="high"' in html) == leads
+        assert ('loading="lazy"' in html) != leads
+        assert 'decoding="async"' in html

@@ -63,6 +63,8 @@ def test_a_picture_carries_its_credit_creator_copyright_and_licence(client: Clie
         creator="Kim Jung-won",
         copyright_notice="© 2021 Finecut",
         licence_url="https://example.org/licence",
+        licensor_url="https://example.org/buy",
+        caption="Jina at home",
     )
     article = make_article(lead_image=lead)
     (image,) = _data(client, article.get_absolute_url())["image"]
@@ -70,9 +72,29 @@ def test_a_picture_carries_its_credit_creator_copyright_and_licence(client: Clie
     assert image["creator"]["name"] == "Kim Jung-won"
     assert image["copyrightNotice"] == "© 2021 Finecut"
     assert image["license"] == "https://example.org/licence"
+    assert image["acquireLicensePage"] == "https://example.org/buy"
+    assert image["caption"] == "Jina at home"
+    assert image["representativeOfPage"] is True
+    assert (image["width"], image["height"], image["encodingFormat"]) == (64, 36, "image/jpeg")
     assert image["contentUrl"] == f"http://testserver{lead.address()}"
     Image.objects.update(credit_line="")
     assert "image" not in _data(client, article.get_absolute_url())
+
+
+def test_the_web_statement_of_rights_stands_in_for_a_licence(client: Client) -> None:
+    lead = make_image(web_statement="https://example.org/rights")
+    article = make_article(lead_image=lead)
+    (image,) = _data(client, article.get_absolute_url())["image"]
+    assert image["license"] == "https://example.org/rights"
+
+
+def test_pictures_of_the_body_follow_the_lead_each_once(client: Client) -> None:
+    lead, still = make_image(credit_line="Image © Lead"), make_image(credit_line="Image © Still")
+    figures = "".join(f'<figure data-image="{image.pk}"></figure>' for image in (still, lead))
+    article = make_article(lead_image=lead, body=f"<p>Words.</p>{figures}")
+    first, second = _data(client, article.get_absolute_url())["image"]
+    assert (first["creditText"], second["creditText"]) == ("Image © Lead", "Image © Still")
+    assert "representativeOfPage" not in second
 
 
 def test_no_text_can_end_the_script(client: Client) -> None:

@@ -1,49 +1,7 @@
 // Picture: a figure placed by reference. The body keeps <figure data-image="ID"> and the caption
 // said in this article; the picture, its credit and its description stay in the library.
 import { Node } from "django-prose-editor/editor"
-
-const create = (tag, className, text = "") =>
-  Object.assign(document.createElement(tag), { className, textContent: text })
-
-const button = (text, className, onclick) =>
-  Object.assign(create("button", className, text), { type: "button", onclick })
-
-// The library's addresses, said by the body field (reviews/admin/pictures.py).
-const library = (editor) => editor.options.element.querySelector("textarea").dataset
-
-// Opens the library in Django's own window for choosing a related row, which puts the chosen id
-// into an input named after the link, and tells it through jQuery.
-function choose(editor, onChosen) {
-  const name = "id_body_picture"
-  document.getElementById(name)?.remove()
-  const input = Object.assign(document.createElement("input"), { type: "hidden", id: name })
-  document.body.append(input)
-  django.jQuery(input).on("change", () => {
-    if (/^[1-9][0-9]*$/.test(input.value)) onChosen(input.value)
-    input.remove()
-  })
-  const link = Object.assign(create("a", "related-lookup"), {
-    id: `lookup_${name}`,
-    href: library(editor).library,
-  })
-  window.showRelatedObjectLookupPopup(link)
-}
-
-// Puts the picture after the block that holds the cursor, or in place of an empty one, and goes on
-// in its caption.
-function insert(editor, image) {
-  const { $from, to } = editor.state.selection
-  const block = $from.depth ? $from.node(1) : null
-  const start = block ? $from.before(1) : to
-  const end = block ? $from.after(1) : to
-  const empty = block?.isTextblock && block.type.name !== "picture" && !block.content.size
-  editor
-    .chain()
-    .focus()
-    .insertContentAt(empty ? { from: start, to: end } : end, { type: "picture", attrs: { image } })
-    .setTextSelection((empty ? start : end) + 1)
-    .run()
-}
+import { button, choose, create, insertBlock, library } from "./library.js"
 
 function openInLibrary(event) {
   event.preventDefault()
@@ -130,7 +88,12 @@ class PictureView {
 
   showTools(lines, facts = null) {
     const tools = create("p", "desk-picture__tools")
-    tools.append(button("Change picture", "button", () => this.change()))
+    tools.append(
+      // Seen in a gallery alone, by the stylesheet: a picture may be dragged in and out.
+      button("Move earlier", "button desk-picture__move desk-picture__move--earlier", () => this.move(-1)),
+      button("Move later", "button desk-picture__move desk-picture__move--later", () => this.move(1)),
+      button("Change picture", "button", () => this.change()),
+    )
     if (facts?.change) {
       const edit = create("a", "button", facts.missing.length ? "Mend in library" : "Edit in library")
       Object.assign(edit, { href: facts.change, id: "change_id_body_picture", onclick: openInLibrary })
@@ -150,9 +113,32 @@ class PictureView {
     })
   }
 
+  // The last picture of a gallery takes the gallery with it.
   remove() {
     const pos = this.getPos()
-    this.editor.chain().focus().deleteRange({ from: pos, to: pos + this.node.nodeSize }).run()
+    const $pos = this.editor.state.doc.resolve(pos)
+    const last = $pos.parent.type.name === "gallery" && $pos.parent.childCount === 1
+    const range = last
+      ? { from: $pos.before(), to: $pos.after() }
+      : { from: pos, to: pos + this.node.nodeSize }
+    this.editor.chain().focus().deleteRange(range).run()
+  }
+
+  // Changes places with the picture before (-1) or after it (1). The button keeps the focus, to be
+  // pressed again; at the end, where it is hidden, its sister gets it.
+  move(step) {
+    const pos = this.getPos()
+    const { state, view } = this.editor
+    const $pos = state.doc.resolve(pos)
+    const neighbour = $pos.parent.maybeChild($pos.index() + step)
+    if (!neighbour) return
+    const to = step < 0 ? pos - neighbour.nodeSize : pos + neighbour.nodeSize
+    const goesOn = $pos.parent.maybeChild($pos.index() + 2 * step)
+    view.dispatch(state.tr.delete(pos, pos + this.node.nodeSize).insert(to, this.node))
+    const way = step < 0 === Boolean(goesOn) ? "earlier" : "later"
+    const moved = view.nodeDOM(to)
+    moved.querySelector(`.desk-picture__move--${way}`)?.focus()
+    moved.scrollIntoView({ block: "nearest" })
   }
 }
 
@@ -191,13 +177,14 @@ export const Picture = Node.create({
     return (props) => new PictureView(props)
   },
 
-  // Enter in a caption goes on after the picture; a caption is one paragraph.
+  // Enter in a caption goes on after the picture or its gallery; a caption is one paragraph.
   addKeyboardShortcuts() {
     return {
       Enter: ({ editor }) => {
         const { $from } = editor.state.selection
         if ($from.parent.type.name !== this.name) return false
-        const after = $from.after()
+        const inGallery = $from.node(-1).type.name === "gallery"
+        const after = $from.after(inGallery ? -1 : undefined)
         return editor
           .chain()
           .insertContentAt(after, { type: "paragraph" })
@@ -213,7 +200,8 @@ export const Picture = Node.create({
       groups: "nodes",
       priority: 150,
       button: buttons.text("Insert picture", "Insert a picture from the library"),
-      command: (editor) => choose(editor, (image) => insert(editor, image)),
+      command: (editor) =>
+        choose(editor, (image) => insertBlock(editor, { type: this.name, attrs: { image } }, 1)),
       enabled: (editor) => Boolean(library(editor).library),
     })
   },

@@ -1,0 +1,43 @@
+// What the body's pictures and galleries share: small elements, and the window of the library.
+export const create = (tag, className, text = "") =>
+  Object.assign(document.createElement(tag), { className, textContent: text })
+
+export const button = (text, className, onclick) =>
+  Object.assign(create("button", className, text), { type: "button", onclick })
+
+// The library's addresses, said by the body field (reviews/admin/pictures.py).
+export const library = (editor) => editor.options.element.querySelector("textarea").dataset
+
+// Opens the library in Django's own window for choosing a related row, which puts the chosen id
+// into an input named after the link, and tells it through jQuery.
+export function choose(editor, onChosen) {
+  const name = "id_body_picture"
+  document.getElementById(name)?.remove()
+  const input = Object.assign(document.createElement("input"), { type: "hidden", id: name })
+  document.body.append(input)
+  django.jQuery(input).on("change", () => {
+    if (/^[1-9][0-9]*$/.test(input.value)) onChosen(input.value)
+    input.remove()
+  })
+  const link = Object.assign(create("a", "related-lookup"), {
+    id: `lookup_${name}`,
+    href: library(editor).library,
+  })
+  window.showRelatedObjectLookupPopup(link)
+}
+
+// Puts a node after the block that holds the cursor, or in place of an empty one, and goes on in
+// the caption of its (first) picture.
+export function insertBlock(editor, node, captionAt) {
+  const { $from, to } = editor.state.selection
+  const block = $from.depth ? $from.node(1) : null
+  const start = block ? $from.before(1) : to
+  const end = block ? $from.after(1) : to
+  const empty = block?.isTextblock && block.type.name !== "picture" && !block.content.size
+  editor
+    .chain()
+    .focus()
+    .insertContentAt(empty ? { from: start, to: end } : end, node)
+    .setTextSelection((empty ? start : end) + captionAt)
+    .run()
+}

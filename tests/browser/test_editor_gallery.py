@@ -1,0 +1,114 @@
+"""Galleries in the body's editor: made, ordered and taken apart with buttons, shown on the page."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reviews.models import Article, Image
+from tests.factories import make_article, make_draft, make_image, make_section, make_user
+
+from .conftest import LogIn
+from .test_editor_body import body_of, open_new
+
+
+@pytest.fixture
+def desk(page: Page, log_in: LogIn) -> Page:
+    make_section()
+    log_in(page, make_user("Editor"))
+    return page
+
+
+def stills(count: int) -> list[Image]:
+    return [
+        make_image(alt_text=f"Still {n}", credit_line=f"Image © Source {n}", width=320, height=180)
+        for n in range(1, count + 1)
+    ]
+
+
+def choose(page: Page, image: Image, *, by: str) -> None:
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name=by).click()
+    with opened.value.expect_event("close"):
+        opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first.click()
+
+
+def figures(*images: Image) -> str:
+    return "".join(
+        f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>' for image in images
+    )
+
+
+def open_gallery(page: Page, *images: Image) -> None:
+    article = make_draft(body=f'<p>A.</p><div data-gallery="">{figures(*images)}</div>')
+    page.goto(f"/admin/reviews/review/{article.pk}/change/")
+    expect(page.locator(".desk-gallery .desk-picture__credit")).to_have_count(len(images))
+
+
+def test_a_gallery_of_three_is_made_and_stands_on_the_page(desk: Page) -> None:
+    first, second, third = stills(3)
+    open_new(desk, "Before.")
+    choose(desk, first, by="Insert a gallery")
+    gallery = desk.get_by_role("group", name=re.compile("^Gallery of"))
+    expect(gallery).to_contain_text("a single picture is saved without a gallery")
+    desk.keyboard.type("The first")
+    choose(desk, second, by="Add picture")
+    choose(desk, third, by="Add picture")
+    expect(gallery).to_have_accessible_name("Gallery of 3 pictures")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("After.")
+    stored = body_of(desk)
+    assert stored == (
+        f'<p>Before.</p><div data-gallery="">{figures(first, second, third)}</div><p>After.</p>'
+    ).replace("<figcaption></figcaption>", "<figcaption>The first</figcaption>", 1)
+    assert set(Article.objects.get().body_images.all()) == {first, second, third}
+
+    desk.goto(make_article(body=stored).get_absolute_url())
+    shown = desk.get_by_role("group", name="Gallery of 3 pictures")
+    expect(shown.get_by_role("img", name="Still 3")).to_be_attached()
+    for image in (first, second, third):
+        expect(shown.get_by_text(image.credit_line)).to_be_visible()
+    desk.set_viewport_size({"width": 320, "height": 700})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_pictures_change_places_from_the_keyboard(desk: Page) -> None:
+    first, second, third = stills(3)
+    open_gallery(desk, first, second, third)
+    last = desk.locator(".desk-gallery .desk-picture").nth(2)
+    last.get_by_role("button", name="Move earlier").focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Enter")
+    lines = desk.locator(".desk-gallery .desk-picture__credit")
+    expect(lines).to_have_text([image.credit_line for image in (third, first, second)])
+    desk.keyboard.press("Enter")  # at the end the focus is on the way back
+    expect(lines).to_have_text([image.credit_line for image in (first, third, second)])
+    assert f'<div data-gallery="">{figures(first, third, second)}</div>' in body_of(desk)
+
+
+def test_a_gallery_left_with_one_picture_is_that_picture(desk: Page) -> None:
+    first, second = stills(2)
+    open_gallery(desk, first, second)
+    desk.locator(".desk-gallery .desk-picture").first.get_by_role("button", name="Remove").click()
+    assert body_of(desk) == f"<p>A.</p>{figures(second)}"
+
+
+def test_removing_the_last_picture_removes_the_gallery(desk: Page) -> None:
+    first, second = stills(2)
+    open_gallery(desk, first, second)
+    for _ in range(2):
+        picture = desk.locator(".desk-gallery .desk-picture").first
+        picture.get_by_role("button", name="Remove", exact=True).click()
+    assert body_of(desk) == "<p>A.</p>"
+
+
+def test_a_gallery_is_taken_apart_or_removed_whole(desk: Page) -> None:
+    first, second = stills(2)
+    open_gallery(desk, first, second)
+    desk.get_by_role("button", name="Take apart").click()
+    assert body_of(desk) == f"<p>A.</p>{figures(first, second)}"
+    open_gallery(desk, first, second)
+    desk.get_by_role("button", name="Remove gallery").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    assert Article.objects.order_by("pk").last().body == "<p>A.</p>"  # type: ignore[union-attr]
