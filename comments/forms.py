@@ -110,6 +110,7 @@ class CommentForm(forms.Form):
 
     text = Text(
         label="Your comment",
+        help_text="A paragraph that begins with “Spoiler:” stays folded until a reader opens it.",
         error_messages={"required": "Write your comment."},
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )

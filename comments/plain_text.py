@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 
 # Characters that draw nothing though Unicode calls them letters or symbols: Hangul fillers and
 # the blank Braille cell, the usual way round "please write something".
@@ -11,6 +12,12 @@ _BLANK_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _ZERO_WIDTH = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
+# The word as readers of the pages write it, in English, Korean, Japanese and Chinese.
+_SPOILER = re.compile(
+    r"\s*(?:spoilers?|스포일러|스포|ネタバレ|剧透|劇透)[^\S\n]*[:：]", re.IGNORECASE
+)
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SCRIPTS = {
     "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"),
     "ja": re.compile(r"[\u3040-\u30ff\uff66-\uff9d]"),
@@ -49,6 +56,40 @@ def fold(text: str) -> str:
 def digest(text: str) -> str:
     """SHA-256 of the folded text, as 64 hexadecimal digits."""
     return hashlib.sha256(fold(text).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`spoiler`: its writer asked that it stays folded until a reader opens it."""
+
+    text: str
+    spoiler: bool = False
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The text at its blank lines. One that begins with “Spoiler:” is a spoiler, without the
+    word; where the word stands alone, so is the next."""
+    found: list[Paragraph] = []
+    alone = False
+    for part in (part.strip("\n") for part in _BETWEEN_PARAGRAPHS.split(text)):
+        if not part.strip():
+            continue
+        marked = _SPOILER.match(part)
+        words = part[marked.end() :].lstrip() if marked else part
+        if words:
+            found.append(Paragraph(words, spoiler=alone or bool(marked)))
+        alone = not words
+    return found
+
+
+def without_spoilers(text: str) -> str:
+    """The text for places that cannot fold: feeds, descriptions, mail."""
+    return "\n\n".join("[spoiler]" if p.spoiler else p.text for p in paragraphs(text))
+
+
+def for_xml(text: str) -> str:
+    """The text without the characters that XML cannot carry (XML 1.0, section 2.2)."""
+    return _NOT_XML.sub("", text)
 
 
 def language(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from . import plain_text
 from .models import Comment
 
 # ugc and nofollow: no search engine rewards a link here. noopener: the page it opens gets no
@@ -23,16 +24,16 @@ _ADDRESS = re.compile(
     r"https?://[^\s<>\"'`\u200e\u200f\u202a-\u202e\u2066-\u2069、。，．！？；：「」『』（）【】《》〈〉…“”‘’]+",
     re.IGNORECASE,
 )
-_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
-def comment_html(text: str) -> SafeString:
-    """Paragraphs at blank lines, `<br>` at line breaks, links at bare http(s) addresses."""
-    paragraphs = (part.strip("\n") for part in _PARAGRAPHS.split(text))
-    return format_html_join(
-        "\n", "<p>{}</p>", ((_lines(part),) for part in paragraphs if part.strip())
-    )
+def comment_html(text: str, *, folded: bool = True) -> SafeString:
+    """Paragraphs at blank lines, `<br>` at line breaks, links at bare http(s) addresses.
+
+    Spoilers are `folded`, each to be opened by itself, without script.
+    """
+    paragraphs = plain_text.paragraphs(text)
+    return format_html_join("\n", "{}", ((_paragraph(p, folded),) for p in paragraphs))
 
 
 def author_html(comment: Comment) -> SafeString:
@@ -41,6 +42,15 @@ def author_html(comment: Comment) -> SafeString:
     if not _is_address(comment.author_url):
         return name
     return format_html('<a href="{}" rel="{}">{}</a>', comment.author_url, REL, name)
+
+
+def _paragraph(paragraph: plain_text.Paragraph, folded: bool) -> SafeString:
+    words = format_html("<p>{}</p>", _lines(paragraph.text))
+    if not paragraph.spoiler:
+        return words
+    summary = format_html('<summary lang="en-GB">{}</summary>', "Spoiler: press to read")
+    opened = "" if folded else " open"
+    return format_html('<details class="spoiler"{}>{}{}</details>', opened, summary, words)
 
 
 def _lines(paragraph: str) -> SafeString:

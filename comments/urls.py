@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 app_name = "comments"
 urlpatterns = [
     path("comments/on/<int:pk>/", views.reply, {"to_comment": False}, name="on_article"),
+    path("comments/on/<int:pk>/all/", views.thread, name="thread"),
+    path("comments/<int:pk>/", views.comment, name="comment"),
     path("comments/<int:pk>/reply/", views.reply, {"to_comment": True}, name="reply"),
+    path("comments/feed/", feeds.CommentFeed(), name="feed"),
+    path("comments/feed/<int:pk>/", feeds.ArticleCommentFeed(), name="feed_on"),
     path("comments/waiting/<str:token>/", views.waiting, name="waiting"),
     path("comments/yours/<str:token>/", views.yours, name="yours"),
     path("privacy/comments/", views.privacy, name="privacy"),

@@ -6,8 +6,18 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
-from django.db.models.functions import Lower
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
 from django.utils import timezone
 
 from reviews.models import Article
@@ -62,11 +72,35 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.order_by("-submitted_at", "-pk")
 
     def for_thread(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
-        """All that a page's thread is made of, oldest first: the approved, `own`, and whatever
-        else has been answered and may have to keep a place. E-mail addresses stay behind."""
+        """What of them has a place in a thread, oldest first: the approved, `own`, and whatever
+        else has been answered and may have to keep one."""
         answered = Exists(Comment.objects.filter(parent=OuterRef("pk")))
         wanted = Q(status=Comment.Status.APPROVED) | Q(answered) | Q(pk=own.pk if own else None)
-        return self.filter(wanted).defer("author_email", "address_hash").oldest_first()
+        return self.filter(wanted).oldest_first()
+
+    def conversations(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
+        """The roots that have a place on the page: approved, `own`'s, or kept by an approved
+        reply."""
+        answered = Exists(Comment.objects.approved().filter(root=OuterRef("pk")))
+        own_root = (own.root_id or own.pk) if own else None
+        kept = Q(status=Comment.Status.APPROVED) | Q(answered) | Q(pk=own_root)
+        return self.filter(kept, parent=None)
+
+    def of_conversations(self, roots: "CommentQuerySet") -> "CommentQuerySet":
+        """The roots themselves and everything below them."""
+        standing = roots.values("pk")
+        return self.filter(Q(pk__in=standing) | Q(root__in=standing))
+
+    def most_replied_first(self) -> "CommentQuerySet":
+        """Roots by the number of approved replies below them; the older first among equals."""
+        replies = Comment.objects.approved().filter(root=OuterRef("pk")).order_by()
+        number = replies.values("root").annotate(number=Count("pk")).values("number")
+        return self.order_by(Coalesce(Subquery(number), 0).desc(), "submitted_at", "pk")
+
+    def before(self, other: "Comment") -> "CommentQuerySet":
+        """Those that stand above `other` when the oldest come first."""
+        same_moment = Q(submitted_at=other.submitted_at, pk__lt=other.pk)
+        return self.filter(Q(submitted_at__lt=other.submitted_at) | same_moment)
 
     def for_desk(self) -> "CommentQuerySet":
         """All that a row of the moderators' desk shows. Two more queries."""
@@ -205,7 +239,8 @@ class Comment(models.Model):
         return f"comment-{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.article.get_absolute_url()}#{self.anchor()}"
+        """Its permanent address, which leads to the page it stands on, however deep."""
+        return reverse("comments:comment", args=[self.pk])
 
 
 class Finding(models.Model):

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from reviews.models import Article
 
-from .. import rendering, threads, writers
+from .. import identicons, pages, rendering, writers
 from ..forms import CommentForm
 from ..models import Comment
 
@@ -16,19 +16,25 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_discussion.html", takes_context=True)
 def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
-    """The thread and the reply form. One query, and the masthead's if the page has not read it.
+    """The first page of the thread, and the reply form. One query, and the masthead's if the
+    page has not read it.
 
-    `own_comment` in the context is shown in its place though it waits.
+    `own_comment` in the context is shown in its place, on its page, though it waits.
     """
     own: Comment | None = context.get("own_comment")
-    comments = Comment.objects.on(article).for_thread(own=own)
     return {
         "article": article,
-        "thread": threads.build(list(comments), shown={own.pk} if own else ()),
+        "replies": pages.with_own(own) if own else pages.read(article),
         "own_comment": own,
         "form": CommentForm(article=article),
         "masthead": context.get("masthead"),
     }
+
+
+@register.simple_tag
+def comment_picture(comment: Comment) -> SafeString:
+    """A small figure that is the same wherever the same e-mail address wrote."""
+    return identicons.of(comment)
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
 """What readers and writers of comments are answered, a file per subject."""
 
 from .privacy import privacy
+from .reading import comment, thread
 from .replies import reply, waiting
 from .yours import yours
 
-__all__ = ["privacy", "reply", "waiting", "yours"]
+__all__ = ["comment", "privacy", "reply", "thread", "waiting", "yours"]

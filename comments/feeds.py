@@ -1,0 +1,93 @@
+"""RSS of what readers say: the newest approved comments of the site, or of one article.
+
+RSS 2.0 (rssboard.org), with dc:creator for the name a comment is signed with. Spoilers stay out.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
+
+from reviews.models import Article
+
+from . import rendering
+from .models import Comment
+from .plain_text import for_xml, without_spoilers
+
+LENGTH = 30  # comments; readers ask again long before so many are new
+
+
+class _SignedRss(Rss201rev2Feed):
+    """RSS 2.0 whose authors need no e-mail address."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return super().root_attributes() | {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("dc:creator", item["creator"])
+
+
+class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at run time
+    """The newest comments on all articles. Two queries."""
+
+    feed_type = _SignedRss
+    language = "en-gb"
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        # The masthead belongs to the roof; templates know it, this module does not.
+        said = render_to_string("reviews/feed_channel.txt", request=request)
+        return for_xml(said).strip().partition("\n")[0]
+
+    def title(self, name: str) -> str:
+        return f"Replies · {name}"
+
+    def description(self, name: str) -> str:
+        return f"What readers of {name} say, newest first."
+
+    def link(self, _channel: Any) -> str:
+        return reverse("reviews:front")
+
+    def items(self, _channel: Any) -> list[Comment]:
+        readable = Comment.objects.on_live_articles().approved().select_related("article")
+        return list(readable.newest_first()[:LENGTH])
+
+    def item_title(self, comment: Comment) -> str:
+        return for_xml(f"{comment.author_name} on {comment.article.headline}")
+
+    def item_description(self, comment: Comment) -> str:
+        return for_xml(rendering.comment_html(without_spoilers(comment.text)))
+
+    def item_link(self, comment: Comment) -> str:
+        return comment.get_absolute_url()
+
+    def item_pubdate(self, comment: Comment) -> datetime:
+        return comment.submitted_at
+
+    def item_extra_kwargs(self, comment: Comment) -> dict[str, Any]:
+        return {"creator": for_xml(comment.author_name)}
+
+
+class ArticleCommentFeed(CommentFeed):
+    """The newest comments on one article. Two queries."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return get_object_or_404(Article.objects.published(), pk=kwargs["pk"])
+
+    def title(self, article: Any) -> str:
+        return for_xml(f"Replies to {article.headline}")
+
+    def description(self, article: Any) -> str:
+        return for_xml(f"What readers say to {article.headline}, newest first.")
+
+    def link(self, article: Any) -> str:
+        return f"{article.get_absolute_url()}#replies"
+
+    def items(self, article: Any) -> list[Comment]:
+        readable = Comment.objects.on(article).approved().select_related("article")
+        return list(readable.newest_first()[:LENGTH])

@@ -1,0 +1,151 @@
+"""An article's thread by the page: which conversations stand on it, and in which order.
+
+A conversation is a comment that answers the article itself, its root, and all that was said below
+it. A page holds whole conversations: an answer is never torn from what it answers.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from reviews.models import Article
+
+from . import threads
+from .models import Comment, CommentQuerySet
+
+PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments
+
+
+class NoSuchPage(Exception):
+    """The thread has fewer pages."""
+
+
+class Order(models.TextChoices):
+    """How conversations follow each other; within one the oldest always come first."""
+
+    OLDEST = "oldest", "Oldest first"
+    NEWEST = "newest", "Newest first"
+    REPLIED = "replied", "Most replied"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a thread. `replies` counts all approved comments, `conversations` all roots."""
+
+    article: Article
+    thread: threads.Thread
+    replies: int
+    conversations: int
+    number: int
+    order: Order
+
+    def last(self) -> int:
+        """The number of the last page; an empty thread has one page."""
+        return max(1, -(-self.conversations // PER_PAGE))
+
+    def after(self) -> int:
+        """How many conversations stand on later pages."""
+        return max(0, self.conversations - self.number * PER_PAGE)
+
+    def previous_address(self) -> str:
+        """Of the page before, or “”."""
+        return address(self.article, self.number - 1, self.order) if self.number > 1 else ""
+
+    def next_address(self) -> str:
+        """Of the page after, or “”."""
+        more = self.number < self.last()
+        return address(self.article, self.number + 1, self.order) if more else ""
+
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """Label, address, and whether it is this page's, of each way to sort."""
+        return [(str(o.label), address(self.article, 1, o), o == self.order) for o in Order]
+
+
+def read(
+    article: Article,
+    number: int = 1,
+    order: Order = Order.OLDEST,
+    *,
+    own: Comment | None = None,
+) -> Page:
+    """A page, counted from 1. `own` is shown though it waits. One query, however long.
+
+    Raises NoSuchPage; the first page there always is.
+    """
+    if number < 1:
+        raise NoSuchPage
+    comments = Comment.objects.on(article)
+    conversations = comments.conversations(own=own)
+    start = (number - 1) * PER_PAGE
+    roots = _sorted(conversations, order)[start : start + PER_PAGE]
+    found: list[Any] = list(
+        comments.of_conversations(roots)
+        .for_thread(own=own)
+        .annotate(replies_in_all=_number_of(comments.approved()))
+        .annotate(roots_in_all=_number_of(conversations))
+    )
+    if number > 1 and not found:
+        raise NoSuchPage
+    thread = threads.build(_in_order(found, order), shown={own.pk} if own else ())
+    replies, total = (found[0].replies_in_all, found[0].roots_in_all) if found else (0, 0)
+    return Page(article, thread, replies or 0, total, number, order)
+
+
+def with_own(own: Comment) -> Page:
+    """The page on which a comment stands that only its writer sees. Two queries."""
+    return read(own.article, _number(own, own=own), own=own)
+
+
+def place_of(comment: Comment) -> str:
+    """Where readers find an approved comment: page and anchor. One query.
+
+    Wants `article` and `root` loaded.
+    """
+    page = address(comment.article, _number(comment)).partition("#")[0]
+    return f"{page}#{comment.anchor()}"
+
+
+def address(article: Article, number: int = 1, order: Order = Order.OLDEST) -> str:
+    """Of a page of replies: the first in the usual order is the article's own."""
+    if number == 1 and order == Order.OLDEST:
+        return f"{article.get_absolute_url()}#replies"
+    asked = {"sort": order.value} if order != Order.OLDEST else {}
+    query = urlencode(asked | ({"page": str(number)} if number > 1 else {}))
+    return f"{reverse('comments:thread', args=[article.pk])}?{query}"
+
+
+def _number(comment: Comment, *, own: Comment | None = None) -> int:
+    above = Comment.objects.on(comment.article).conversations(own=own)
+    return above.before(comment.root or comment).count() // PER_PAGE + 1
+
+
+def _number_of(comments: CommentQuerySet) -> models.Subquery:
+    """A count within another query, asked once and not for each row."""
+    counted = comments.order_by().values("article").annotate(number=models.Count("pk"))
+    return models.Subquery(counted.values("number"))
+
+
+def _in_order(found: list[Comment], order: Order) -> list[Comment]:
+    """The rows of a page with its roots as `_sorted` has them, all else the oldest first."""
+    roots = [comment for comment in found if comment.parent_id is None]
+    below = [comment for comment in found if comment.parent_id is not None]
+    match order:
+        case Order.NEWEST:
+            roots.reverse()
+        case Order.REPLIED:
+            replies = Counter(comment.root_id for comment in below if comment.is_approved())
+            roots.sort(key=lambda root: -replies[root.pk])
+    return [*roots, *below]
+
+
+def _sorted(conversations: CommentQuerySet, order: Order) -> CommentQuerySet:
+    match order:
+        case Order.NEWEST:
+            return conversations.newest_first()
+        case Order.REPLIED:
+            return conversations.most_replied_first()
+    return conversations.oldest_first()

@@ -1,0 +1,37 @@
+"""Reading a thread: its further pages, and the permanent address of each comment."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from reviews.models import Article
+
+from .. import pages
+from ..models import Comment
+from ..pages import Order
+
+LONGEST_NUMBER = 6  # digits of a page; a million pages hold fifty million conversations
+
+
+@require_safe
+def thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page of the replies to an article, the same for every reader."""
+    article = get_object_or_404(Article.objects.published(), pk=pk)
+    number = request.GET.get("page", "1")[: LONGEST_NUMBER + 1]
+    order = request.GET.get("sort", Order.OLDEST.value)
+    if not (number.isdecimal() and len(number) <= LONGEST_NUMBER and order in Order.values):
+        raise Http404("No such page.")
+    try:
+        page = pages.read(article, int(number), Order(order))
+    except pages.NoSuchPage:
+        raise Http404("No such page.") from None
+    unlisted = page.order != Order.OLDEST
+    context = {"article": article, "replies": page, "page": page, "unlisted": unlisted}
+    return render(request, "comments/thread.html", context)
+
+
+@require_safe
+def comment(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """From a comment's permanent address to the page it stands on now."""
+    readable = Comment.objects.on_live_articles().approved().select_related("article", "root")
+    return redirect(pages.place_of(get_object_or_404(readable, pk=pk)))
