@@ -1,11 +1,12 @@
 # run · serve the publication here      test · the whole suite      check · all that must hold
-# lock · renew the pinned dependencies  Each sets up what it needs; nothing is installed globally.
+# bench · speed, sizes and memory       lock · renew the pinned dependencies
+# Each sets up what it needs; nothing is installed globally.
 PYTHON ?= python3
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
 
-.PHONY: run test check lock
+.PHONY: run test check bench lock
 
 run: .venv/.run .env
 	@mkdir -p var
@@ -28,6 +29,10 @@ check: .venv/.test
 	env $(LIVE_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
 	env $(LIVE_SETTINGS) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(MAKE) test
+
+# One table, each figure beside a baseline of the same run; BENCH=stills_of_640_pixels for one part.
+bench: .venv/.test
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 # Production-like, with a secret made for this one run.
 LIVE_SETTINGS = DEBUG=false HTTPS=true ALLOWED_HOSTS=publication.example \
