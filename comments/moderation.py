@@ -17,8 +17,8 @@ from django.utils.formats import date_format
 
 from reviews.models import Article
 
-from . import addresses, plain_text, spam, welcome
-from .models import EVIDENCE_LIMIT, REASON_LIMIT, Act, Comment, Decision, Finding
+from . import addresses, plain_text, spam, trust, welcome
+from .models import EVIDENCE_LIMIT, REASON_LIMIT, Act, Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission
 from .spam.rules import FLOOD_WINDOW
 
@@ -67,6 +67,7 @@ def submit(
     author_url: str = "",
     parent: Comment | None = None,
     address: str = "",
+    identity: Identity | None = None,
     form_facts: FormFacts = FormFacts(),  # noqa: B008 (frozen)
     at: datetime | None = None,
 ) -> Comment:
@@ -96,7 +97,8 @@ def submit(
             welcome.require(article, parent, submission)
         elif parent is not None and parent.article_id != article.pk:
             raise welcome.NoSuchParent
-        return _save(article, parent, submission, addresses.keyed_hash(address, now))
+        address_hash = addresses.keyed_hash(address, now)
+        return _save(article, parent, submission, address_hash, identity)
 
 
 def approve(
@@ -296,7 +298,13 @@ def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment
     )
 
 
-def _save(article: Article, parent: Comment | None, post: Submission, address_hash: str) -> Comment:
+def _save(
+    article: Article,
+    parent: Comment | None,
+    post: Submission,
+    address_hash: str,
+    identity: Identity | None,
+) -> Comment:
     screening = spam.screen(post)
     status = Status.SPAM if screening.is_spam else Status.PENDING
     comment = Comment.objects.create(
@@ -310,6 +318,7 @@ def _save(article: Article, parent: Comment | None, post: Submission, address_ha
         text_digest=post.text_digest,
         written_in=plain_text.language(post.text),
         address_hash=address_hash,
+        identity=identity,
         status=status,
         score=screening.score,
         submitted_at=post.at,
@@ -318,7 +327,20 @@ def _save(article: Article, parent: Comment | None, post: Submission, address_ha
     Decision.objects.create(
         comment=comment, to_status=status, rule=SCREENING, version=1, made_at=post.at
     )
+    _publish_if_trusted(comment, screening)
     return comment
+
+
+def _publish_if_trusted(comment: Comment, screening: spam.Screening) -> None:
+    """What a proven writer has earned is a decision as any other, and can be undone as any."""
+    if comment.identity is None:
+        return
+    trust.use(comment.identity, comment.submitted_at)
+    if comment.is_pending() and trust.may_publish(
+        comment, screening.findings, comment.submitted_at
+    ):
+        why = "Moderators approved earlier comments of this proven writer."
+        move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=why)
 
 
 def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetime) -> None:

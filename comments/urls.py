@@ -14,5 +14,6 @@ urlpatterns = [
     path("comments/feed/<int:pk>/", feeds.ArticleCommentFeed(), name="feed_on"),
     path("comments/waiting/<str:token>/", views.waiting, name="waiting"),
     path("comments/yours/<str:token>/", views.yours, name="yours"),
+    path("comments/confirm/<str:token>/", views.confirm, name="confirm"),
     path("privacy/comments/", views.privacy, name="privacy"),
 ]

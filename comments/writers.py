@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from reviews.models import Article
 
-from . import moderation, plain_text, spam
-from .models import Comment, CommentEdit
+from . import moderation, plain_text, spam, trust
+from .models import Comment, CommentEdit, Notice
 from .spam import FindingFacts, Submission
 from .welcome import Refused
 
@@ -52,7 +52,7 @@ def by_token(token: str) -> Comment | None:
         pk = _tokens.unsign(token)
     except signing.BadSignature:
         return None
-    return Comment.objects.select_related("article").filter(pk=pk).first()
+    return Comment.objects.select_related("article", "identity").filter(pk=pk).first()
 
 
 def waiting_address(comment: Comment) -> str:
@@ -88,11 +88,21 @@ def why_closed(comment: Comment, at: datetime | None = None) -> str:
     return ""
 
 
+def proof(comment: Comment) -> str:
+    """Where it stands: “proven”, “asked” (a mail is owed or sent), “open”, or “” when it earns
+    nothing. One query."""
+    if not settings.COMMENTS_TRUST or comment.is_withdrawn():
+        return ""
+    if comment.identity_id:
+        return "proven"
+    return "asked" if comment.notices.filter(kind=Notice.Kind.CONFIRM).exists() else "open"
+
+
 def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
     """Change its words, keep what they were, and screen it again.
 
-    An approved comment goes back to pending, a rejected one is looked at again, spam stays spam.
-    Raises `TooLate` and `Moved`.
+    An approved comment goes back to pending, unless its writer is trusted and nothing was found; a
+    rejected one is looked at again; spam stays spam. Raises `TooLate` and `Moved`.
     """
     now, text = at or timezone.now(), plain_text.tidy(text)
     with transaction.atomic():
@@ -101,7 +111,7 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
             return
         _rewrite(comment, text, now)
         screening = spam.screen(_submission(comment, now))
-        to, found = _state_after(comment, screening), [*screening.findings]
+        to, found = _state_after(comment, screening, now), [*screening.findings]
         if comment.is_approved() and to != comment.status:
             found.append(FindingFacts(EDITED, 0, "Its writer changed it after it was approved."))
         _keep(comment, screening.score, found, now)
@@ -159,6 +169,9 @@ def _keep(comment: Comment, score: int, found: list[FindingFacts], now: datetime
     moderation.record_findings(comment, found, now)
 
 
-def _state_after(comment: Comment, screening: spam.Screening) -> Comment.Status:
+def _state_after(comment: Comment, screening: spam.Screening, now: datetime) -> Comment.Status:
     spoiled = screening.is_spam or comment.is_spam()
-    return Comment.Status.SPAM if spoiled else Comment.Status.PENDING
+    if spoiled:
+        return Comment.Status.SPAM
+    stays = comment.is_approved() and trust.may_publish(comment, screening.findings, now)
+    return Comment.Status.APPROVED if stays else Comment.Status.PENDING

@@ -195,6 +195,15 @@ COMMENTS_RULES = [
 ]
 # How long, in minutes, a writer may change or withdraw a comment; 0: not at all.
 COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
+# Whether comments of proven writers appear without waiting, and after how many approvals by people.
+COMMENTS_TRUST: bool = env.bool("COMMENTS_TRUST", default=True)
+COMMENTS_TRUST_APPROVALS: int = env.int("COMMENTS_TRUST_APPROVALS", default=2)
+
+# Mail: printed by the worker unless a server is named, such as smtp+tls://user:password@host:587.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="publication@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20  # seconds until a mail server that does not answer counts as down
 
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ from .comments import (
     Finding,
 )
 from .desk import LOOK_LASTS, Act, CommentEdit, Look
+from .identities import Identity, Notice
 
 __all__ = [
     "EVIDENCE_LIMIT",
@@ -22,5 +23,7 @@ __all__ = [
     "CommentQuerySet",
     "Decision",
     "Finding",
+    "Identity",
     "Look",
+    "Notice",
 ]

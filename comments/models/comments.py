@@ -125,7 +125,8 @@ class Comment(models.Model):
     `root` is the comment its conversation began with; null for that one itself.
     `version` counts moves, so that two moderators cannot overwrite each other. `score` is the sum
     of its findings' points that count. `written_by` is the moderator who wrote it at the desk in
-    the publication's name; readers' comments have none. `address_hash` is a keyed hash of the
+    the publication's name; readers' comments have none. `identity` is the proven one it was written
+    under, if any. `address_hash` is a keyed hash of the
     sender's network address and `text_digest` one of its folded text as it was sent: enough to
     count and compare, not to read back. `written_in` is what `language()` said when the text was
     kept, to filter by. `status` is written by comments/moderation.py alone.
@@ -165,6 +166,13 @@ class Comment(models.Model):
         null=True,
         editable=False,
         on_delete=models.PROTECT,
+        related_name="comments",
+    )
+    identity = models.ForeignKey(
+        "comments.Identity",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
         related_name="comments",
     )
     address_hash = models.CharField(max_length=64, blank=True, editable=False)

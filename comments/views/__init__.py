@@ -1,8 +1,9 @@
 """What readers and writers of comments are answered, a file per subject."""
 
+from .confirm import confirm
 from .privacy import privacy
 from .reading import comment, thread
 from .replies import reply, waiting
 from .yours import yours
 
-__all__ = ["comment", "privacy", "reply", "thread", "waiting", "yours"]
+__all__ = ["comment", "confirm", "privacy", "reply", "thread", "waiting", "yours"]

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews.models import Article
 from reviews.views import render_article
 
-from .. import moderation, origin, welcome, writers
+from .. import moderation, origin, trust, welcome, writers
 from ..forms import CommentForm
-from ..models import TEXT_LIMIT, Comment
+from ..models import TEXT_LIMIT, Comment, Identity
 
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
@@ -105,11 +105,19 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
     address = origin.client_address(request)
     try:
         comment = moderation.submit(
-            target.article, parent=target.parent, address=address, **form.facts()
+            target.article,
+            parent=target.parent,
+            address=address,
+            identity=_identity(request, form),
+            **form.facts(),
         )
     except welcome.Refused as refusal:
         return _refused(request, target, form, refusal)
     return SeeOther(writers.waiting_address(comment))
+
+
+def _identity(request: HttpRequest, form: CommentForm) -> Identity | None:
+    return trust.identify(request.COOKIES.get(trust.COOKIE, ""), form.cleaned_data["email"])
 
 
 def _mend(request: HttpRequest, target: Target, form: CommentForm) -> HttpResponse:

@@ -7,13 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from .. import origin, writers
+from .. import notices, origin, writers
 from ..forms import EditForm
 from ..models import Comment
 from ..welcome import Refused
 from .replies import FOREIGN, SeeOther, is_too_large, not_sent
 
 INVALID = "Nothing was changed yet. Mend what is marked below and press the button again."
+
+TOO_MANY = "Enough mails went to this address today. Look into its spam folder, or ask tomorrow."
 
 
 def foreign(request: HttpRequest, token: str) -> HttpResponse:
@@ -35,7 +37,17 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, comment, EditForm(comment=comment))
     if is_too_large(request):
         return not_sent(request)
+    if "prove" in request.POST:
+        return _prove(request, comment)
     return _withdraw(request, comment) if "withdraw" in request.POST else _save(request, comment)
+
+
+def _prove(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Owe a mail with a link. Whether it is sent to a spammer's choice of address is not said."""
+    if notices.ask_to_confirm(comment):
+        return SeeOther(writers.yours_address(comment))
+    form = EditForm(comment=comment)
+    return _page(request, comment, form, TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _save(request: HttpRequest, comment: Comment) -> HttpResponse:
@@ -83,6 +95,7 @@ def _page(
         "form": form,
         "problem": problem,
         "closed": writers.why_closed(comment),
+        "proof": writers.proof(comment),
         "deadline": writers.deadline(comment),
         "waiting": writers.waiting_address(comment),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from comments import notices
 from reviews import darkroom, library
 
 PAUSE = 1.0  # seconds between looks when nothing waits: an editor notices no more
@@ -15,8 +16,9 @@ PRUNE_EVERY = 600  # looks
 
 class Command(BaseCommand):
     help = (
-        "Make the pictures' renditions as they are asked for, and delete retired files. Any number "
-        "of workers may run; each row is done by one. Stops after the row in hand on SIGTERM."
+        "Make the pictures' renditions, send the mails that are owed, and delete retired files. "
+        "Any number of workers may run; each row is done by one. Stops after the row in hand on "
+        "SIGTERM."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,6 +28,7 @@ class Command(BaseCommand):
         if options["once"]:
             done = darkroom.develop_all()
             library.prune()
+            notices.send_due()
             self.stdout.write(f"Made the renditions of {done} picture{'' if done == 1 else 's'}.")
             return
         stop = threading.Event()
@@ -36,6 +39,6 @@ class Command(BaseCommand):
             if looks % PRUNE_EVERY == 0:
                 library.prune()
             looks += 1
-            if darkroom.develop_next() is None:
+            if darkroom.develop_next() is None and not notices.send_due(limit=1):
                 close_old_connections()
                 stop.wait(PAUSE)

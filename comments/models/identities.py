@@ -1,0 +1,82 @@
+"""Writers whose e-mail address is proven, and the mails that are owed."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .comments import Comment
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class Identity(models.Model):
+    """A mailbox whose owner followed a mailed link; browsers that did so carry `key`, signed.
+
+    Approvals before `earned_since` are forgotten. The comments that were written under it point
+    here; all others with the same e-mail address do not.
+    """
+
+    email = models.EmailField(max_length=254, unique=True)  # in lower case
+    key = models.CharField(max_length=64, unique=True, default=new_key)
+    proven_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now)
+    earned_since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "identities"
+
+    def __str__(self) -> str:
+        return f"identity {self.pk}"
+
+
+class Notice(models.Model):
+    """A mail that is owed, to the writer of a comment or to a user. No address is kept in it.
+
+    `key` says what it is about, so that nothing is owed twice. `error` names the kind of the last
+    failure; `dropped_at` says that it was no longer wanted, or could not be sent at all.
+    """
+
+    class Kind(models.TextChoices):
+        CONFIRM = "confirm", "Confirm an e-mail address"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.CharField(max_length=120, unique=True)
+    writer_of = models.ForeignKey(
+        Comment, null=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    about = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="notice_owed",
+                condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="notice_has_one_recipient",
+                condition=Q(writer_of__isnull=True, user__isnull=False)
+                | Q(writer_of__isnull=False, user__isnull=True),
+                violation_error_message="A notice is owed to one writer or one user.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

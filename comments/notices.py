@@ -1,0 +1,117 @@
+"""Who is owed a mail, and sending it.
+
+Rows are made in the transaction of what they tell of, claimed one by one by a conditional update,
+and sent afterwards by the worker. A mail is marked as sent after the server took it: a crash in
+between means that it is sent once more, under the same Message-ID, rather than never.
+"""
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from . import letters
+from .models import Comment, Notice
+
+log = logging.getLogger(__name__)
+
+STALE = timedelta(minutes=10)  # a claim of a process that died; a server answers within 20 s
+FIRST_PAUSE = timedelta(minutes=1)  # after a failure; then twice as long each time
+LONGEST_PAUSE = timedelta(hours=6)
+MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep trying (RFC 5321)
+_SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+MOST_CONFIRMATIONS = 3  # mails a day to one address: nobody is pestered by what others type
+
+
+def ask_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
+    """Owe its writer a link that proves the e-mail address; False when there were too many."""
+    now = at or timezone.now()
+    recent = Notice.objects.filter(
+        kind=Notice.Kind.CONFIRM,
+        writer_of__author_email__iexact=comment.author_email,
+        made_at__gt=now - timedelta(days=1),
+    ).exclude(writer_of=comment)
+    if recent.count() >= MOST_CONFIRMATIONS:
+        return False
+    _owe(Notice.Kind.CONFIRM, f"confirm:{comment.pk}", now, writer_of=comment)
+    return True
+
+
+def send_due(limit: int | None = None) -> int:
+    """Send what is due, at most `limit` mails; how many were taken by the server."""
+    done = 0
+    while limit is None or done < limit:
+        notice = _claim(timezone.now())
+        if notice is None:
+            break
+        done += _send(notice)
+    return done
+
+
+def _owe(kind: str, key: str, due_at: datetime, **facts: object) -> None:
+    """A row, unless there is one already."""
+    row = Notice(kind=kind, key=key, due_at=due_at, made_at=timezone.now(), **facts)
+    Notice.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _claim(now: datetime) -> Notice | None:
+    """The notice that is due longest, for this process alone; None when nothing is."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - STALE)
+    owed = Notice.objects.filter(free, sent_at=None, dropped_at=None, due_at__lte=now)
+    while notice := owed.select_related(*letters.NEEDED).order_by("due_at", "pk").first():
+        same = owed.filter(pk=notice.pk, claimed_at=notice.claimed_at)
+        if same.update(claimed_at=now, attempts=F("attempts") + 1):
+            notice.claimed_at, notice.attempts = now, notice.attempts + 1
+            return notice
+    return None
+
+
+def _send(notice: Notice) -> bool:
+    try:
+        message = letters.write(notice)
+        if message is None:
+            _close(notice, dropped_at=timezone.now(), error="No longer wanted")
+            return False
+        message.send()
+    except Exception as error:
+        _failed(notice, error)
+        return False
+    _close(notice, sent_at=timezone.now(), error="")
+    return True
+
+
+def _failed(notice: Notice, error: Exception) -> None:
+    """Tried again later. When no server answered at all, everything else waits a minute too."""
+    what = _said(error)
+    log.warning("Notice %s was not sent: %s", notice.pk, what)
+    now = timezone.now()
+    if notice.attempts >= MOST_ATTEMPTS or _is_final(error):
+        _close(notice, dropped_at=now, error=what)
+        return
+    pause = min(FIRST_PAUSE * 2 ** min(notice.attempts - 1, 20), LONGEST_PAUSE)
+    with transaction.atomic():
+        _close(notice, claimed_at=None, due_at=now + pause, error=what)
+        if isinstance(error, OSError) and not isinstance(error, _SERVER_ANSWERED):
+            waiting = Notice.objects.filter(claimed_at=None, sent_at=None, dropped_at=None)
+            waiting.filter(due_at__lt=now + FIRST_PAUSE).update(due_at=now + FIRST_PAUSE)
+
+
+def _close(notice: Notice, **facts: object) -> None:
+    """Only while the claim is still ours."""
+    Notice.objects.filter(pk=notice.pk, claimed_at=notice.claimed_at).update(**facts)
+
+
+def _said(error: Exception) -> str:
+    """Its kind and code; a server's own words may carry an address."""
+    code = getattr(error, "smtp_code", "")
+    return f"{type(error).__name__} {code}".strip()[:120]
+
+
+def _is_final(error: Exception) -> bool:
+    """The server said that it never will take this (RFC 5321, 4.2.1: 5yz)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500

@@ -1,0 +1,108 @@
+"""Who has earned publication without waiting: a proven identity whose comments people approved.
+
+A name and an e-mail address can be typed by anybody and earn nothing. What counts is a cookie that
+is set when a mailed link was followed, and only approvals by people of what was written under it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Max
+
+from . import plain_text
+from .models import Comment, Decision, Identity
+from .spam import FindingFacts
+
+RULE = "trust"  # the rule that its approvals are signed with
+COOKIE = "commenter"
+COOKIE_PATH = "/comments/"  # where comments are posted; articles never see it and stay cacheable
+COOKIE_LIFETIME = timedelta(days=400)  # the longest that browsers keep one (RFC 6265bis, 5.5)
+LOST_FOR = timedelta(days=30)  # after a person rejected a comment, or marked it as spam
+FORGOTTEN_AFTER = timedelta(days=365)  # without a comment
+
+_signer = signing.Signer(salt="comments.trust")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What people decided about an identity's comments. `names` are those of the approved."""
+
+    approvals: int
+    last_refused_at: datetime | None = None
+    names: frozenset[str] = frozenset()
+
+
+def has_earned(record: Record, *, name: str, at: datetime, needed: int) -> bool:
+    """Enough approvals, under this very name, and no refusal lately. Pure."""
+    if record.last_refused_at is not None and at - record.last_refused_at < LOST_FOR:
+        return False
+    return record.approvals >= needed and plain_text.fold(name) in record.names
+
+
+def is_clean(findings: Iterable[FindingFacts]) -> bool:
+    """Nothing that counts was found, and no rule failed (that leaves 0 points). Pure."""
+    return all(found.points < 0 for found in findings if found.counted)
+
+
+def may_publish(comment: Comment, findings: Iterable[FindingFacts], at: datetime) -> bool:
+    """Whether it need not wait for a moderator. Two queries at most."""
+    if not settings.COMMENTS_TRUST or comment.identity is None or not is_clean(findings):
+        return False
+    needed = settings.COMMENTS_TRUST_APPROVALS
+    return has_earned(record_of(comment.identity), name=comment.author_name, at=at, needed=needed)
+
+
+def record_of(identity: Identity) -> Record:
+    """What moderators, not rules, decided about its comments; undone decisions do not count."""
+    theirs = Decision.objects.filter(
+        comment__identity=identity, by__isnull=False, undone_by=None, undoes=None
+    )
+    approvals = theirs.filter(
+        to_status=Comment.Status.APPROVED,
+        comment__status=Comment.Status.APPROVED,
+        made_at__gte=identity.earned_since,
+    )
+    names = dict(approvals.order_by().values_list("comment", "comment__author_name"))
+    refused = theirs.filter(to_status__in=[Comment.Status.REJECTED, Comment.Status.SPAM])
+    last = refused.aggregate(last=Max("made_at"))["last"]
+    return Record(len(names), last, frozenset(plain_text.fold(name) for name in names.values()))
+
+
+def prove(comment: Comment, at: datetime) -> Identity:
+    """Its writer followed the mailed link: the identity of that e-mail address, which from now on
+    the comment belongs to."""
+    identity, _ = Identity.objects.get_or_create(
+        email=comment.author_email.lower(),
+        defaults={"proven_at": at, "used_at": at, "earned_since": comment.submitted_at},
+    )
+    use(identity, at)
+    Identity.objects.filter(pk=identity.pk).update(proven_at=at)
+    Comment.objects.filter(pk=comment.pk).update(identity=identity)
+    return identity
+
+
+def use(identity: Identity, at: datetime) -> None:
+    """Remember that it wrote; after a year without, it begins anew."""
+    if at - identity.used_at > FORGOTTEN_AFTER:
+        identity.earned_since = at
+    identity.used_at = max(at, identity.used_at)
+    identity.save(update_fields=["used_at", "earned_since"])
+
+
+def cookie(identity: Identity) -> str:
+    """What a browser carries that has proven it."""
+    return _signer.sign(identity.key)
+
+
+def identify(cookie: str, email: str) -> Identity | None:
+    """Whose cookie it is, if that e-mail address was typed as well. One query."""
+    if not settings.COMMENTS_TRUST or not cookie:
+        return None
+    try:
+        key = _signer.unsign(cookie)
+    except signing.BadSignature:
+        return None
+    return Identity.objects.filter(key=key, email=email.lower()).first()

@@ -1,0 +1,52 @@
+"""The page of a mailed link: its button proves that an e-mail address is the reader's."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from .. import letters, origin, trust, writers
+from ..models import Comment
+from .replies import FOREIGN, SeeOther
+
+
+def foreign(request: HttpRequest, token: str) -> HttpResponse:
+    return _page(request, letters.by_confirm_token(token), FOREIGN, HTTPStatus.FORBIDDEN)
+
+
+@origin.posts_from_this_site(otherwise=foreign)
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks first: programs that look at every link in a mail must not confirm anything."""
+    comment = letters.by_confirm_token(token)
+    if comment is None:
+        return _page(request, None, status=HTTPStatus.NOT_FOUND)
+    if request.method != "POST":
+        return _page(request, comment)
+    identity = trust.prove(comment, timezone.now())
+    response = SeeOther(writers.yours_address(comment))
+    response.set_cookie(
+        trust.COOKIE,
+        trust.cookie(identity),
+        max_age=trust.COOKIE_LIFETIME,
+        path=trust.COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _page(
+    request: HttpRequest, comment: Comment | None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"comment": comment, "problem": problem, "days": letters.CONFIRM_LIFETIME_DAYS}
+    response = render(request, "comments/confirm.html", context, status=status)
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,102 @@
+"""Mails are rows until a server took them: nothing is lost, and nothing is sent twice."""
+
+import socket
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+from pytest_django import Settings
+
+from comments import notices
+from comments.models import Notice
+from tests.factories import make_article, make_comment
+
+from .mail_server import mail_server
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def port(settings: Settings) -> int:
+    """Where mail goes: nobody listens there yet."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = int(free.getsockname()[1])
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", number, 5
+    return number
+
+
+def half_a_day_later() -> None:
+    for moment in ("due_at", "claimed_at", "made_at"):
+        Notice.objects.update(**{moment: F(moment) - timedelta(hours=12)})
+
+
+def owe(number: int) -> None:
+    for n in range(number):
+        comment = make_comment(author_email=f"reader{n}@example.org")
+        notices.ask_to_confirm(comment)
+        notices.ask_to_confirm(comment)  # the same again is owed once
+
+
+def test_with_the_server_down_nothing_is_lost_and_nothing_is_sent_twice(port: int) -> None:
+    owe(3)
+    assert notices.send_due() == 0
+    waiting = Notice.objects.filter(sent_at=None, dropped_at=None, claimed_at=None)
+    assert waiting.count() == 3
+    tried = Notice.objects.exclude(error="").get()  # one knock on a closed door is enough
+    assert "@" not in tried.error
+    with mail_server(port) as server:
+        assert notices.send_due() == 0  # not yet
+        half_a_day_later()
+        assert notices.send_due() == 3
+        half_a_day_later()
+        assert notices.send_due() == 0
+        assert sorted(server.recipients) == [[f"reader{n}@example.org"] for n in range(3)]
+        assert len({mail["Message-ID"] for mail in server.mails}) == 3
+
+
+def test_a_claim_of_a_process_that_died_is_taken_over(port: int) -> None:
+    owe(1)
+    Notice.objects.update(claimed_at=timezone.now() - timedelta(minutes=5))
+    with mail_server(port) as server:
+        assert notices.send_due() == 0  # it may still be at it
+        half_a_day_later()
+        assert notices.send_due() == 1
+        assert len(server.mails) == 1
+
+
+def test_an_address_that_does_not_exist_is_given_up_at_once(port: int) -> None:
+    owe(1)
+    with mail_server(port) as server:
+        server.refuse = "550 reader0@example.org: no such user here"
+        notices.send_due()
+    notice = Notice.objects.get()
+    assert notice.dropped_at is not None
+    assert notice.error == "SMTPRecipientsRefused"
+
+
+def test_a_full_mailbox_is_tried_again(port: int) -> None:
+    owe(1)
+    with mail_server(port) as server:
+        server.refuse = "452 full"
+        notices.send_due()
+        server.refuse = ""
+        half_a_day_later()
+        assert notices.send_due() == 1
+
+
+def test_a_headline_cannot_write_headers(port: int) -> None:
+    comment = make_comment(make_article(headline="A film\r\nBcc: everyone@example.org"))
+    notices.ask_to_confirm(comment)
+    with mail_server(port) as server:
+        assert notices.send_due() == 1
+        assert server.recipients == [["mina@example.org"]]
+        assert server.mails[0]["Bcc"] is None
+
+
+def test_what_is_spam_by_then_sends_no_mail(port: int) -> None:
+    comment = make_comment(status="spam")
+    notices.ask_to_confirm(comment)
+    assert notices.send_due() == 0
+    assert Notice.objects.get().dropped_at is not None
