@@ -140,6 +140,9 @@ for _alias, _bucket in (("default", "S3_BUCKET"), ("originals", "S3_ORIGINALS_BU
                 "bucket_name": env.str(_bucket),
                 "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
                 "region_name": env.str("S3_REGION", default=None),
+                "custom_domain": env.str("S3_CUSTOM_DOMAIN", default=None)
+                if _alias == "default"
+                else None,
                 "querystring_auth": _alias == "originals",
                 "file_overwrite": _alias
                 == "default",  # named by content: the same name is the same

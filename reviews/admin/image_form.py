@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from .. import library, pictures, publishing
 from ..models import CreditSource, Image
+from .readable import ReadableForm
 
 SEEN_DIGITS = 16  # hexadecimal; tells two states of one picture apart
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/heic,image/heif"
@@ -36,7 +37,7 @@ class SourceSelect(forms.Select):
         return option
 
 
-class ImageForm(forms.ModelForm):  # type: ignore[type-arg]
+class ImageForm(ReadableForm):
     """The file is judged by content when it comes in, and never swapped for another.
 
     `seen` is what the editor saw when the form was opened; a later save by another is not undone.
@@ -92,7 +93,7 @@ class ImageForm(forms.ModelForm):  # type: ignore[type-arg]
         return file
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         for field in ("credit_line", "alt_text"):
             if field in cleaned:
                 cleaned[field] = cleaned[field].strip()

@@ -1,0 +1,158 @@
+"""The library in a browser: many files dropped, the focal point set, a source's words filled in."""
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from reviews.models import CreditSource, Image
+from tests.browser.conftest import LogIn
+from tests.factories import make_draft, make_image, make_section, make_user, picture_bytes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+UPLOAD = "/admin/reviews/image/upload/"
+# What a hand does that lets files fall on the zone.
+DROP = """(zone, files) => {
+  const data = new DataTransfer()
+  for (const [name, bytes] of files) {
+    const raw = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))
+    data.items.add(new File([raw], name, { type: "image/jpeg" }))
+  }
+  for (const kind of ["dragenter", "dragover", "drop"]) {
+    zone.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }))
+  }
+}"""
+
+
+@pytest.fixture
+def desk(page: Page, log_in: LogIn) -> Page:
+    log_in(page, make_user("Editor"))
+    return page
+
+
+def drop(page: Page, files: dict[str, bytes]) -> None:
+    encoded = [[name, base64.b64encode(data).decode()] for name, data in files.items()]
+    page.locator(".upload__drop").evaluate(DROP, encoded)
+
+
+def payload(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": picture_bytes()}
+
+
+def values(page: Page) -> tuple[str, str]:
+    return page.locator("#id_focal_x").input_value(), page.locator("#id_focal_y").input_value()
+
+
+def test_files_are_dropped_and_one_bad_one_stops_nothing(desk: Page) -> None:
+    desk.goto(UPLOAD)
+    drop(desk, {"a.jpg": picture_bytes(), "bad.jpg": b"no picture", "b.jpg": picture_bytes()})
+    expect(desk.get_by_role("status")).to_have_text("3 chosen. Press “Add 3 pictures”.")
+    assert desk.get_by_role("progressbar", name="bad.jpg").is_visible()
+    desk.get_by_role("button", name="Add 3 pictures").click()
+    done = "Finished. 3 files: 2 in the library, 1 refused."
+    expect(desk.get_by_role("status")).to_have_text(done)
+    rows = desk.locator(".outcome")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text("“bad.jpg” is not a")
+    expect(rows.nth(0)).to_contain_text("Still missing: credit line, alternative text.")
+    expect(desk.locator("progress[max]").first).to_have_js_property("value", 1)
+    assert Image.objects.count() == 2
+
+
+def test_a_file_that_could_not_be_sent_is_sent_again(desk: Page) -> None:
+    desk.goto(UPLOAD)
+    desk.route("**" + UPLOAD, lambda route: route.abort(), times=1)
+    desk.locator("#id_files").set_input_files([payload("a.jpg")])
+    desk.get_by_role("button", name="Add 1 picture").click()
+    expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 not sent.")
+    desk.get_by_role("button", name="Try again").click()
+    expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 in the library.")
+
+
+def test_too_large_a_file_is_refused_before_it_travels(desk: Page, settings: Any) -> None:
+    settings.PICTURE_MAX_BYTES = 100
+    desk.goto(UPLOAD)
+    desk.locator("#id_files").set_input_files([payload("huge.jpg")])
+    desk.get_by_role("button", name="Add 1 picture").click()
+    expect(desk.locator(".outcome--refused")).to_contain_text("“huge.jpg” is larger than")
+
+
+def test_without_scripts_many_files_go_in_with_one_form(
+    page_without_scripts: Page, log_in: LogIn
+) -> None:
+    page = page_without_scripts
+    log_in(page, make_user("Editor"))
+    page.goto(UPLOAD)
+    page.get_by_label("Pictures", exact=True).set_input_files([payload("a.jpg"), payload("b.jpg")])
+    page.get_by_role("button", name="Add pictures").click()
+    expect(page.locator(".outcome--in")).to_have_count(2)
+
+
+def test_the_focal_point_is_set_by_a_click_and_by_keys(desk: Page) -> None:
+    image = make_image(developed=True, width=800, height=400)
+    desk.goto(f"/admin/reviews/image/{image.pk}/change/")
+    picture = desk.locator(".focal__picture img")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box
+    picture.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.75}, force=True)
+    assert values(desk) == ("25", "75")
+    point = desk.get_by_role("slider", name="Focal point")
+    expect(point).to_be_focused()
+    point.press("ArrowRight")
+    point.press("Shift+ArrowUp")
+    assert values(desk) == ("26", "65")
+    expect(point).to_have_attribute("aria-valuetext", "26% from the left, 65% from the top")
+    square = desk.locator(".focal__crop--1x1 img")
+    # A square of a 2:1 picture is half as wide: its left edge is at 1 %, of the 50 % cut off.
+    assert square.evaluate("img => img.style.objectPosition") == "2% 0%"
+    desk.get_by_role("button", name="Save", exact=True).click()
+    image.refresh_from_db()
+    assert (image.focal_x, image.focal_y) == (26, 65)
+
+
+def test_the_numbers_move_the_point(desk: Page) -> None:
+    image = make_image(developed=True, width=800, height=400)
+    desk.goto(f"/admin/reviews/image/{image.pk}/change/")
+    desk.locator("#id_focal_x").fill("90")
+    assert desk.locator(".focal__point").evaluate("point => point.style.left") == "90%"
+
+
+def test_a_source_fills_empty_fields_at_once(desk: Page) -> None:
+    CreditSource.objects.create(name="LKFF", credit_line="Courtesy of LKFF", creator="Its own")
+    image = make_image(credit_line="", creator="Ahn Ji-woo")
+    desk.goto(f"/admin/reviews/image/{image.pk}/change/")
+    desk.get_by_label("Words of").select_option("LKFF")
+    assert desk.get_by_label("Credit line").input_value() == "Courtesy of LKFF"
+    assert desk.get_by_label("Creator").input_value() == "Ahn Ji-woo"
+
+
+def test_a_picture_added_in_the_window_for_choosing_is_placed(desk: Page, tmp_path: Path) -> None:
+    make_section()
+    article = make_draft()
+    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
+    with desk.expect_popup() as opened:
+        desk.locator("#lookup_id_lead_image").click()
+    window = opened.value
+    window.get_by_role("link", name="Add pictures").click()
+    window.locator("#id_files").set_input_files([payload("lead.jpg")])
+    window.get_by_role("button", name="Add 1 picture").click()
+    with window.expect_event("close"):
+        window.get_by_role("button", name="Use this picture").click()
+    expect(desk.locator("#id_lead_image")).to_have_value(str(Image.objects.get().pk))
+    expect(desk.locator(".field-lead_image img")).to_have_attribute("src", re.compile("thumbnail"))
+
+
+@pytest.mark.parametrize("width", [800, 390])
+def test_the_window_for_choosing_fits_narrow_screens(desk: Page, width: int) -> None:
+    for _ in range(3):
+        make_image(alt_text="A long description of what the picture shows " * 3)
+    desk.set_viewport_size({"width": width, "height": 800})
+    for address in ("/admin/reviews/image/?_popup=1", UPLOAD + "?_popup=1"):
+        desk.goto(address)
+        wide = desk.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, address

@@ -1,0 +1,93 @@
+"""The verbs of the picture library: what looks alike, what a source fills, what deleting leaves."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import ProtectedError
+from PIL import Image as Pillow
+from PIL import ImageDraw
+
+from reviews import library
+from reviews.models import CreditSource, Image
+from reviews.models.images import originals
+from tests.factories import make_draft, make_film, make_image
+from tests.picture_files import file_of
+
+pytestmark = pytest.mark.django_db
+
+
+def view(seed: int) -> Pillow.Image:
+    """Something with light and dark in it, different for every seed."""
+    picture = Pillow.new("RGB", (900, 600), (30, 40, 60))
+    draw = ImageDraw.Draw(picture)
+    for n in range(9):
+        left, top = (n * 211 + seed * 97) % 900, (n * 137 + seed * 173) % 600
+        shade = (n * 53 + seed * 31) % 256
+        draw.ellipse((left - 120, top - 90, left + 120, top + 90), fill=(shade, 255 - shade, shade))
+    return picture
+
+
+def add(picture: Pillow.Image, name: str = "still.jpg", fmt: str = "JPEG", **how: Any) -> Image:
+    return library.add(ContentFile(file_of(picture, fmt, **how), name=name))
+
+
+def test_other_sizes_exports_and_slight_crops_of_a_picture_look_like_it() -> None:
+    picture = view(1)
+    first = add(picture)
+    copies = [
+        add(picture.resize((300, 200))),
+        add(picture, quality=30),
+        add(picture, "still.png", "PNG"),
+        add(picture.crop((9, 6, 891, 594))),
+    ]
+    others = [add(view(seed)) for seed in range(2, 9)]
+    assert {image.pk for image in library.similar(first)} == {image.pk for image in copies}
+    assert library.similar(others[0]) == []
+
+
+def test_a_source_fills_what_is_empty_and_nothing_else() -> None:
+    source = CreditSource(name="LKFF", credit_line="Courtesy of LKFF", creator="Its photographer")
+    image = Image(credit_line="Image © Someone")
+    library.fill_from(image, source)
+    assert (image.credit_line, image.creator) == ("Image © Someone", "Its photographer")
+
+
+def test_a_deleted_picture_leaves_no_file_behind(django_capture_on_commit_callbacks: Any) -> None:
+    image = make_image(developed=True, width=700, height=400)
+    original, names = image.file.name, list(library.files_of(image))
+    with django_capture_on_commit_callbacks(execute=True):
+        library.delete(image)
+    assert not Image.objects.exists()
+    assert not originals().exists(original)
+    assert len(names) > 5
+    assert not any(default_storage.exists(name) for name in names)
+
+
+def test_files_are_there_until_the_deletion_is_certain() -> None:
+    image = make_image()
+    original, names = image.file.name, list(library.files_of(image))
+    library.delete(image)  # inside this test's transaction, which never ends well
+    assert originals().exists(original)
+    assert all(default_storage.exists(name) for name in names)
+
+
+def test_a_used_picture_is_not_deleted() -> None:
+    lead, poster = make_image(), make_image()
+    make_draft(lead_image=lead)
+    make_film(poster=poster)
+    for image in (lead, poster):
+        with pytest.raises(ProtectedError):
+            library.delete(image)
+        assert originals().exists(image.file.name)
+
+
+def test_two_pictures_with_the_same_pixels_and_other_bytes_are_two() -> None:
+    picture = view(3)
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    one, other = add(picture, "one.png", "PNG"), library.add(ContentFile(out.getvalue(), "2.png"))
+    assert one.pk != other.pk
+    assert library.similar(one) == [other]

@@ -1,0 +1,93 @@
+"""The checklist knows pictures that readers would not see, now or at the moment planned."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from reviews import library, publishing, readiness
+from reviews.models import Article, Image
+from tests.factories import make_article, make_draft, make_image
+from tests.reviews.desk import change_url, form_data
+
+pytestmark = pytest.mark.django_db
+
+
+def in_days(days: float) -> Any:
+    return timezone.now() + timedelta(days=days)
+
+
+def problems(article: Article) -> str:
+    return " ".join(problem.message for problem in publishing.checklist(article))
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"embargo_until": in_days(3)}, "is under embargo until"),
+        ({"expires_at": in_days(-1)}, "may be shown only until"),
+    ],
+)
+def test_a_picture_out_of_its_time_keeps_an_article_from_publication(
+    facts: dict[str, Any], said: str
+) -> None:
+    article = make_draft(lead_image=make_image(**facts))
+    assert said in problems(article)
+    with pytest.raises(publishing.NotReady):
+        publishing.publish(article, by=None)
+
+
+def test_a_withdrawn_picture_keeps_an_article_from_publication() -> None:
+    image = make_image()
+    library.withdraw(image)
+    article = make_draft(body=f'<p>B.</p><figure data-image="{image.pk}"></figure>')
+    assert "has been withdrawn everywhere" in problems(article)
+
+
+def test_an_article_may_be_scheduled_for_the_end_of_the_embargo_and_not_before() -> None:
+    article = make_draft(lead_image=make_image(embargo_until=in_days(3)))
+    with pytest.raises(publishing.NotReady):
+        publishing.schedule(article, in_days(2), by=None)
+    publishing.schedule(article, in_days(4), by=None)
+    assert problems(article) == ""
+
+
+def test_an_article_is_not_scheduled_past_the_end_of_a_licence() -> None:
+    article = make_draft(lead_image=make_image(expires_at=in_days(3)))
+    assert problems(article) == ""
+    with pytest.raises(publishing.NotReady):
+        publishing.schedule(article, in_days(4), by=None)
+
+
+def test_unverified_rights_are_a_note_and_no_bar() -> None:
+    article = make_draft(lead_image=make_image(rights_status=Image.Rights.UNVERIFIED))
+    assert problems(article) == ""
+    assert "are not verified" in readiness.notes(article)[0].message
+
+
+def test_a_live_piece_names_its_withdrawn_picture_and_can_still_be_corrected(
+    editor_client: Client,
+) -> None:
+    image = make_image()
+    article = make_article(lead_image=image)
+    library.withdraw(image)
+    page = editor_client.get(change_url(article)).content.decode()
+    assert "Readers see this piece, but" in page
+    assert "has been withdrawn everywhere" in page
+    said = form_data(article, standfirst="Mended.")
+    assert editor_client.post(change_url(article), said).status_code == 302
+    article.refresh_from_db()
+    assert article.standfirst == "Mended."
+
+
+def test_a_withdrawn_picture_is_not_put_into_a_live_piece(editor_client: Client) -> None:
+    image = make_image()
+    library.withdraw(image)
+    article = make_article()
+    said = form_data(article, lead_image=image.pk)
+    response = editor_client.post(change_url(article), said)
+    assert "has been withdrawn everywhere" in response.content.decode()
+    article.refresh_from_db()
+    assert article.lead_image is None
