@@ -5,7 +5,7 @@ links bare words and e-mail addresses and cannot say `ugc` or `noopener`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -27,13 +27,17 @@ _ADDRESS = re.compile(
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
-def comment_html(text: str, *, folded: bool = True) -> SafeString:
+Marks = re.Pattern[str] | None
+
+
+def comment_html(text: str, *, folded: bool = True, marked: Sequence[str] = ()) -> SafeString:
     """Paragraphs at blank lines, `<br>` at line breaks, links at bare http(s) addresses.
 
-    Spoilers are `folded`, each to be opened by itself, without script.
+    Spoilers are `folded`, each to be opened by itself, without script. `marked` are pieces of the
+    text to be shown as `<mark>`, whatever their case.
     """
-    paragraphs = plain_text.paragraphs(text)
-    return format_html_join("\n", "{}", ((_paragraph(p, folded),) for p in paragraphs))
+    paragraphs, marks = plain_text.paragraphs(text), _marks(marked)
+    return format_html_join("\n", "{}", ((_paragraph(p, folded, marks),) for p in paragraphs))
 
 
 def author_html(comment: Comment) -> SafeString:
@@ -44,8 +48,32 @@ def author_html(comment: Comment) -> SafeString:
     return format_html('<a href="{}" rel="{}">{}</a>', comment.author_url, REL, name)
 
 
-def _paragraph(paragraph: plain_text.Paragraph, folded: bool) -> SafeString:
-    words = format_html("<p>{}</p>", _lines(paragraph.text))
+def hosts(text: str) -> list[str]:
+    """The sites it links to, each once, in the order they are named."""
+    found = (_without_trailing_punctuation(match.group()) for match in _ADDRESS.finditer(text))
+    named = (urlsplit(address).hostname for address in found if _is_address(address))
+    return list(dict.fromkeys(host for host in named if host))
+
+
+def _marks(quotes: Sequence[str]) -> Marks:
+    """Longest first, so that the longer of two that overlap is marked whole."""
+    pieces = sorted({quote for quote in quotes if quote.strip()}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, pieces)), re.IGNORECASE) if pieces else None
+
+
+def _marked(words: str, marks: Marks) -> SafeString:
+    if marks is None:
+        return conditional_escape(words)
+    end, pieces = 0, []
+    for found in marks.finditer(words):
+        pieces.append((conditional_escape(words[end : found.start()]),))
+        pieces.append((format_html("<mark>{}</mark>", found.group()),))
+        end = found.end()
+    return format_html_join("", "{}", [*pieces, (conditional_escape(words[end:]),)])
+
+
+def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> SafeString:
+    words = format_html("<p>{}</p>", _lines(paragraph.text, marks))
     if not paragraph.spoiler:
         return words
     summary = format_html('<summary lang="en-GB">{}</summary>', "Spoiler: press to read")
@@ -53,26 +81,26 @@ def _paragraph(paragraph: plain_text.Paragraph, folded: bool) -> SafeString:
     return format_html('<details class="spoiler"{}>{}{}</details>', opened, summary, words)
 
 
-def _lines(paragraph: str) -> SafeString:
-    *lines, last = (_linked(line) for line in paragraph.split("\n"))
+def _lines(paragraph: str, marks: Marks) -> SafeString:
+    *lines, last = (_linked(line, marks) for line in paragraph.split("\n"))
     broken = format_html_join("", "{}<br>\n", ((line,) for line in lines))
     return format_html("{}{}", broken, last)
 
 
-def _linked(line: str) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(line)))
+def _linked(line: str, marks: Marks) -> SafeString:
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(line, marks)))
 
 
-def _pieces(line: str) -> Iterator[SafeString]:
+def _pieces(line: str, marks: Marks) -> Iterator[SafeString]:
     end = 0
     for found in _ADDRESS.finditer(line):
         address = _without_trailing_punctuation(found.group())
         if not _is_address(address):
             continue
-        yield conditional_escape(line[end : found.start()])
-        yield format_html('<a href="{0}" rel="{1}">{0}</a>', address, REL)
+        yield _marked(line[end : found.start()], marks)
+        yield format_html('<a href="{}" rel="{}">{}</a>', address, REL, _marked(address, marks))
         end = found.start() + len(address)
-    yield conditional_escape(line[end:])
+    yield _marked(line[end:], marks)
 
 
 def _without_trailing_punctuation(address: str) -> str:

@@ -1,54 +1,41 @@
 """The moderators' desk: the queue with everything in sight, and one press for a decision."""
 
-import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from .. import moderation
-from ..models import REASON_LIMIT, Comment, CommentQuerySet, Decision
-from .filters import ArticleFilter, SectionFilter, StatusFilter
+from .. import acts, at_the_desk, moderation
+from ..models import REASON_LIMIT, TEXT_LIMIT, Act, Comment, CommentQuerySet, Decision
+from . import likes, looks, presses, records
+from .filters import ArticleFilter, LanguageFilter, SectionFilter, StatusFilter
+from .pages import Pages
+from .presses import may_moderate, moderator
 
-Verb = Callable[..., moderation.Outcome]
-
-VERBS: dict[str, Verb] = {
-    "approve": moderation.approve,
-    "reject": moderation.reject,
-    "spam": moderation.mark_spam,
-    "hold": moderation.hold,
-}
 RECENT = timedelta(hours=1)  # how long the desk offers to undo what you just did
 MOST_RECENT = 5
-_CHOICE = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
-
-
-class Pages(Paginator):  # type: ignore[type-arg]
-    """A page past the end is the last page: the queue gets shorter while it is worked off."""
-
-    def validate_number(self, number: int | float | str) -> int:
-        return super().validate_number(min(int(number), self.num_pages))
+PREFILLS = {"approve": "Approve", "reject": "Reject", "spam": "Spam"}
+WRITES = {"answer": at_the_desk.answer, "edit": at_the_desk.edit}
 
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Comments are decided about here, never added, rewritten or deleted."""
+    """Comments are decided about here, never added by hand or deleted."""
 
     list_per_page = list_max_show_all = 25
-    list_filter = (StatusFilter, ArticleFilter, SectionFilter)
+    list_filter = (StatusFilter, ArticleFilter, SectionFilter, LanguageFilter)
     search_fields = ("text", "author_name", "author_email", "author_url", "article__headline")
     search_help_text = "Words in the comment, its author, their e-mail or website, the headline."
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    paginator = Pages
     actions = None
     fields = readonly_fields = ("text",)  # no form: its own template shows a comment
 
@@ -56,7 +43,18 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         css = {"all": ["css/admin/desk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> CommentQuerySet:
-        return Comment.objects.for_desk()
+        return records.with_record(Comment.objects.for_desk())
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Comment | None:
+        number = int(object_id) if object_id.isdecimal() and len(object_id) <= 18 else 0
+        return self.get_queryset(request).with_log().filter(pk=number).first()
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: Any, per_page: int, *_: Any, **__: Any
+    ) -> Pages:
+        return Pages(queryset, per_page, wanted=request.GET.get("p", ""))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, str]:
         """Who waits longest comes first; what is decided is looked up newest first."""
@@ -74,22 +72,30 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
+        posts = {"decide": self.decide, "undo": self.undo, "look": self.look, "write": self.write}
         return [
-            path("decide/", wrap(require_POST(self.decide)), name="comments_comment_decide"),
-            path("undo/", wrap(require_POST(self.undo)), name="comments_comment_undo"),
+            *(
+                path(f"{name}/", wrap(require_POST(view)), name=f"comments_comment_{name}")
+                for name, view in posts.items()
+            ),
+            path("alike/", wrap(self.alike), name="comments_comment_alike"),
             *super().get_urls(),
         ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        # “Choose all” is a link, so that it works without script; the list itself knows it not.
+        # “Approve all” is a link that fills the choices in, so that it works without script; the
+        # list itself does not know it.
         query = request.GET.copy()
-        ticked = bool(query.pop("ticked", []))
+        prefill = (query.pop("choose", [""]) or [""])[-1]
         request.GET = query  # type: ignore[assignment]
-        mine = _undoable(request) if _may_moderate(request) else []
-        context = {"mine": mine, "title": "Comments", "ticked": ticked} | _desk_context(request)
-        return super().changelist_view(request, context | (extra_context or {}))
+        context = {"title": "Comments", "prefill": prefill if prefill in PREFILLS else ""}
+        context |= {"prefills": PREFILLS, "mine": _undoable(request)} | _desk_context(request)
+        answer = super().changelist_view(request, context | (extra_context or {}))
+        if isinstance(answer, TemplateResponse) and answer.context_data:
+            _complete(request, answer.context_data)
+        return answer
 
     def change_view(
         self,
@@ -102,74 +108,87 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def decide(self, request: HttpRequest) -> HttpResponse:
-        """One verb over the comments that were chosen, each as it was when the page was made."""
-        _require_moderator(request)
-        verb = VERBS.get(request.POST.get("verb", ""))
-        seen = _as_seen(request.POST.getlist("comment"))
-        if verb is None or not seen:
-            messages.warning(request, "Choose at least one comment, and what to do with it.")
-        else:
-            _tell(request, verb(seen, by=request.user, reason=request.POST.get("reason", "")))
-        return _back(request)
+        """What was chosen for each comment, as it was when the page was made: one act."""
+        user = moderator(request)
+        chosen = presses.choices(request.POST)
+        if chosen:
+            return presses.answer(request, acts.carry_out(chosen, by=user))
+        messages.warning(request, "Choose at least one comment, and what to do with it.")
+        return presses.back(request)
 
     def undo(self, request: HttpRequest) -> HttpResponse:
-        """Take a decision back, if nothing happened to the comment since."""
-        _require_moderator(request)
-        number = request.POST.get("decision", "")[:18]
-        decisions = Decision.objects.select_related("comment__article")
-        decision = get_object_or_404(decisions, pk=number if number.isdecimal() else 0)
-        _tell(request, moderation.undo(decision, by=request.user))  # type: ignore[arg-type]
-        return _back(request)
+        """Take an act or one decision back, where nothing happened to the comment since."""
+        user = moderator(request)
+        if number := _number(request, "act"):
+            outcome = acts.undo(get_object_or_404(Act, pk=number), by=user)
+        else:
+            decisions = Decision.objects.select_related("comment__article")
+            decision = get_object_or_404(decisions, pk=_number(request, "decision"))
+            outcome = moderation.undo(decision, by=user)
+        return presses.answer(request, outcome)
+
+    def look(self, request: HttpRequest) -> HttpResponse:
+        """The script of an open page says that it is still looked at; who else looks, is told."""
+        user = moderator(request)
+        chosen = list(presses.seen(request.POST.getlist("comment")))[: self.list_per_page]
+        return JsonResponse({"others": looks.look(user, chosen)})
+
+    def write(self, request: HttpRequest) -> HttpResponse:
+        """An answer to a comment, or an edit of it, as it was when the page was made."""
+        user = moderator(request)
+        verb = WRITES.get(request.POST.get("verb", ""))
+        comments = acts.as_seen(presses.seen(request.POST.getlist("comment")[:1]))
+        if verb is None or not comments:
+            messages.warning(request, "Choose a comment to answer or to edit.")
+            return presses.back(request)
+        try:
+            outcome = verb(comments[0], text=request.POST.get("text", ""), by=user)
+        except ValidationError as error:
+            return self._not_written(request, comments[0], error)
+        if outcome.conflicts:
+            return self._not_written(request, comments[0], outcome.conflicts[0].sentence)
+        messages.success(request, "Your words are on the page." if outcome.decisions else "Saved.")
+        return presses.back(request)
+
+    def _not_written(
+        self, request: HttpRequest, comment: Comment, problem: ValidationError | str
+    ) -> HttpResponse:
+        """The comment's page again, with what was typed, and why it was not kept."""
+        said = problem.messages[0] if isinstance(problem, ValidationError) else problem
+        kept = {"problem": said, "typed": request.POST.get("text", "")[: 2 * TEXT_LIMIT]}
+        context = kept | {"typed_verb": request.POST["verb"]}
+        request.method = "GET"  # Django's own view takes a POST for its form, which there is not
+        answer = self.change_view(request, str(comment.pk), extra_context=context)
+        answer.status_code = 422
+        return answer
+
+    def alike(self, request: HttpRequest) -> HttpResponse:
+        """All that are from one address or have one link: how many, some of them, one press."""
+        return likes.page(request, self.admin_site)
 
 
-def _may_moderate(request: HttpRequest) -> bool:
-    return request.user.has_perm("comments.moderate_comment")
-
-
-def _require_moderator(request: HttpRequest) -> None:
-    if not _may_moderate(request):
-        raise PermissionDenied
+def _complete(request: HttpRequest, context: dict[str, Any]) -> None:
+    """Who else looks at the comments of a page. Two queries."""
+    comments = context["cl"].result_list
+    if may_moderate(request) and isinstance(request.user, User):
+        context["others"] = looks.attach(request.user, comments)
 
 
 def _desk_context(request: HttpRequest) -> dict[str, Any]:
     return {
-        "may_moderate": _may_moderate(request),
+        "may_moderate": may_moderate(request),
         "reason_limit": REASON_LIMIT,
         "query": request.GET.urlencode(),
     }
 
 
-def _as_seen(chosen: list[str]) -> list[Comment]:
-    """The comments of “key:version” values, oldest first, each with the version that was seen."""
-    pairs = [match.groups() for match in map(_CHOICE.fullmatch, chosen) if match]
-    versions = {int(pk): int(version) for pk, version in pairs}
-    comments = Comment.objects.select_related("article").filter(pk__in=versions).oldest_first()
-    for comment in comments:
-        comment.version = versions[comment.pk]
-    return list(comments)
+def _number(request: HttpRequest, name: str) -> int:
+    value = request.POST.get(name, "")
+    return int(value) if value.isdecimal() and len(value) <= 18 else 0
 
 
-def _undoable(request: HttpRequest) -> list[Decision]:
-    """The moderator's own last decisions that nothing has happened to since. One query."""
-    recent = Decision.objects.filter(by=request.user.pk, made_at__gte=timezone.now() - RECENT)
-    newest = recent.select_related("comment__article", "by").order_by("-pk")[: 2 * MOST_RECENT]
-    return [d for d in newest if d.can_be_undone() and d.version == d.comment.version][:MOST_RECENT]
-
-
-def _tell(request: HttpRequest, outcome: moderation.Outcome) -> None:
-    if outcome.decisions:
-        did, number = outcome.decisions[0].did(), len(outcome.decisions)
-        name = f"{outcome.done[0].author_name}'s comment was"
-        messages.success(request, f"{name} {did}." if number == 1 else f"{number} comments {did}.")
-    for conflict in outcome.conflicts:
-        messages.warning(request, conflict.sentence)
-
-
-def _back(request: HttpRequest) -> HttpResponseRedirect:
-    """To the page the press came from: a comment's own, or the list with its filters."""
-    stay = request.POST.get("stay", "")[:18]
-    if stay.isdecimal():
-        return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[stay]))
-    query = QueryDict(request.POST.get("query", "")).urlencode()
-    desk = reverse("admin:comments_comment_changelist")
-    return HttpResponseRedirect(f"{desk}?{query}" if query else desk)
+def _undoable(request: HttpRequest) -> list[Act]:
+    """The moderator's own last acts that something is left of. One query."""
+    if not may_moderate(request) or request.user.pk is None:
+        return []
+    return list(Act.objects.undoable(request.user.pk, timezone.now() - RECENT)[:MOST_RECENT])

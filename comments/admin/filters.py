@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpRequest
 
 from ..models import Comment
@@ -25,8 +25,8 @@ class StatusFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
         self.counts: Counter[str] = Counter()
-        for status, _slug, _name, number in _census(request):
-            self.counts[status] += number
+        for line in _census(request):
+            self.counts[line.status] += line.number
         return Comment.Status.choices
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
@@ -48,22 +48,34 @@ class StatusFilter(SimpleListFilter):
             }
 
 
+class LanguageFilter(SimpleListFilter):
+    """For whoever reads Korean, Japanese or Chinese; all the others write in letters."""
+
+    title = "language"
+    parameter_name = "language"
+    OTHER = "other"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        return [("ko", "Korean"), ("ja", "Japanese"), ("zh", "Chinese"), (self.OTHER, "Other")]
+
+    def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
+        value = self.value()
+        if not value:
+            return queryset
+        return queryset.filter(written_in="" if value == self.OTHER else value[:2])
+
+
 class ArticleFilter(SimpleListFilter):
-    """The article that was chosen, then those where most comments wait. One query."""
+    """The article that was chosen, then those where most comments wait."""
 
     title = "article"
     parameter_name = "article"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        waiting = Q(status=Comment.Status.PENDING)
-        chosen = When(article=self.chosen(), then=Value(0))
-        busiest = (
-            Comment.objects.filter(waiting | Q(article=self.chosen()))
-            .values_list("article", "article__headline")
-            .annotate(number=Count("pk", filter=waiting))
-            .order_by(Case(chosen, default=Value(1)), "-number", "article")
-        )
-        return [(str(pk), f"{name} ({number})") for pk, name, number in busiest[:MOST_ARTICLES]]
+        lines = [line for line in _census(request) if line.article]
+        lines.sort(key=lambda line: (line.article != self.chosen(), -line.waiting, line.article))
+        names = [(str(line.article), f"{line.headline} ({line.waiting})") for line in lines]
+        return names[:MOST_ARTICLES]
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         return queryset.filter(article=self.chosen()) if self.chosen() else queryset
@@ -81,17 +93,56 @@ class SectionFilter(SimpleListFilter):
     parameter_name = "section"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        sections = {slug: name for _status, slug, name, _number in _census(request)}
+        sections = {line.slug: line.section for line in _census(request)}
         return sorted(sections.items(), key=lambda section: section[1])
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         return queryset.filter(article__section__slug=self.value()) if self.value() else queryset
 
 
-def _census(request: HttpRequest) -> list[tuple[str, str, str, int]]:
-    """How many comments are in each state of each section. One query a request."""
+class Line(NamedTuple):
+    """How many comments a state has in a section, or how many wait under an article."""
+
+    status: str
+    slug: str
+    section: str
+    article: int
+    headline: str
+    number: int
+    waiting: int
+
+
+def _census(request: HttpRequest) -> list[Line]:
+    """Every state of every section, and the articles where comments wait. One query a request."""
     if not hasattr(request, "_comments_census"):
-        place = ("status", "article__section__slug", "article__section__name")
-        counted = Comment.objects.order_by().values_list(*place).annotate(Count("pk"))
-        request._comments_census = list(counted)  # type: ignore[attr-defined]
+        chosen = request.GET.get(ArticleFilter.parameter_name, "")
+        article = int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0
+        rows = _by_section().union(_by_article(article), all=True)
+        request._comments_census = [Line(*row) for row in rows]  # type: ignore[attr-defined]
     return request._comments_census  # type: ignore[attr-defined,no-any-return]
+
+
+def _by_section() -> QuerySet[Any, Any]:
+    none, nothing = Value(""), Value(0)
+    return (
+        Comment.objects.order_by()
+        .values_list("status", "article__section__slug", "article__section__name")
+        .annotate(of=nothing, headline=none, number=Count("pk"), waiting=nothing)
+    )
+
+
+def _by_article(chosen: int) -> QuerySet[Any, Any]:
+    """Those where comments wait, and the chosen one."""
+    waits = Q(status=Comment.Status.PENDING)
+    return (
+        Comment.objects.order_by()
+        .filter(waits | Q(article=chosen))
+        .annotate(state=Value(""))
+        .values_list("state", "article__section__slug", "article__section__name")
+        .annotate(
+            of=F("article"),
+            headline=F("article__headline"),
+            number=Value(0),
+            waiting=Count("pk", filter=waits),
+        )
+    )

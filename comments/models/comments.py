@@ -112,11 +112,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def with_log(self) -> "CommentQuerySet":
-        """All that was ever decided about them, and their words before edits. Three queries."""
-        return self.prefetch_related(
-            Prefetch("decisions", Decision.objects.select_related("by", "undoes__by")),
-            "edits__by",
-        )
+        """All that was ever decided about them. One more query."""
+        log = Decision.objects.select_related("by", "undoes__by")
+        return self.prefetch_related(Prefetch("decisions", log))
 
 
 class Comment(models.Model):

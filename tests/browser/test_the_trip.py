@@ -133,4 +133,4 @@ def approve(desk: Page, log_in: LogIn, moderator: object) -> None:
     expect(row).to_contain_text(WORDS)
     expect(row).to_contain_text("jun@example.org")
     row.get_by_role("button", name="Approve").click()
-    expect(desk.locator(".messagelist")).to_contain_text("pproved")
+    expect(row.get_by_role("status")).to_contain_text("Approved")

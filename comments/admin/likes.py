@@ -1,0 +1,107 @@
+"""Many comments that are alike, decided in one act: “all from this address”, “all with this link”.
+
+A first page says how many and shows some; the press there decides about exactly those it counted,
+as they were then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from .. import acts
+from ..acts import VERBS, Choice
+from ..models import REASON_LIMIT, Comment, CommentQuerySet
+from . import presses
+
+MOST_AT_ONCE = 1_000  # some seconds of work on the smallest server; the next press takes the rest
+SAMPLES = 10
+SHORTEST_LINK = 4  # “a.io”; less would be in half of all comments
+LONGEST_VALUE = 300
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """One way in which comments are alike: its sentence and its condition."""
+
+    sentence: str
+    condition: Callable[[str], Q]
+    shortest: int = 1
+
+
+LIKENESSES = {
+    "email": Likeness("from the e-mail address {}", lambda value: Q(author_email__iexact=value)),
+    "network": Likeness(
+        "sent from the same network address on the same day as comment {}",
+        lambda value: (
+            Q(address_hash__in=Comment.objects.filter(pk=_key(value)).values("address_hash"))
+            & ~Q(address_hash="")
+        ),
+    ),
+    "link": Likeness(
+        "with a link to {}",
+        lambda value: Q(text__icontains=value) | Q(author_url__icontains=value),
+        SHORTEST_LINK,
+    ),
+}
+
+
+def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """How many are alike and what some of them say; a press decides about those that wait."""
+    user = presses.moderator(request)
+    name, value = request.GET.get("by", ""), request.GET.get("value", "").strip()[:LONGEST_VALUE]
+    likeness = LIKENESSES.get(name)
+    if likeness is None or len(value) < likeness.shortest:
+        messages.warning(request, "Choose an address or a link on a comment.")
+        return HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
+    about = f"all {likeness.sentence.format(value)}"[:200]
+    if request.method == "POST":
+        chosen = _choices(request)
+        if not chosen:
+            messages.warning(request, "Choose what to do with them.")
+            return HttpResponseRedirect(request.get_full_path())
+        return presses.answer(request, acts.carry_out(chosen, by=user, about=about))
+    alike = Comment.objects.filter(likeness.condition(value), _states(request)).oldest_first()
+    return _confirmation(request, site, alike, about)
+
+
+def _confirmation(
+    request: HttpRequest, site: AdminSite, alike: CommentQuerySet, about: str
+) -> HttpResponse:
+    seen = list(alike.values_list("pk", "version")[: MOST_AT_ONCE + 1])
+    context = site.each_context(request) | {
+        "title": f"Decide about {about}",
+        "about": about,
+        "number": min(len(seen), MOST_AT_ONCE),
+        "more": len(seen) > MOST_AT_ONCE,
+        "samples": alike.select_related("article")[:SAMPLES],
+        "seen": ",".join(f"{pk}:{version}" for pk, version in seen[:MOST_AT_ONCE]),
+        "also_approved": "also" in request.GET,
+        "reason_limit": REASON_LIMIT,
+        "opts": Comment._meta,
+    }
+    return TemplateResponse(request, "admin/comments/comment/alike.html", context)
+
+
+def _choices(request: HttpRequest) -> list[Choice]:
+    verb = request.POST.get("verb", "")
+    if verb not in VERBS:
+        return []
+    seen = presses.seen(request.POST.get("seen", "").split(",")[:MOST_AT_ONCE])
+    reason = request.POST.get("reason", "")
+    return [Choice(comment, verb, reason) for comment in acts.as_seen(seen)]
+
+
+def _states(request: HttpRequest) -> Q:
+    """Those that wait; on demand also those that readers see."""
+    states = [Comment.Status.PENDING]
+    return Q(status__in=[*states, Comment.Status.APPROVED] if "also" in request.GET else states)
+
+
+def _key(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) <= 18 else 0

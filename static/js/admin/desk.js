@@ -1,0 +1,169 @@
+// One key a decision: what is pressed on the desk is sent in the background. Where that fails the
+// page's own form takes over, with everything chosen so far still in it.
+const form = document.getElementById("desk-form")
+const voice = document.getElementById("desk-voice")
+const help = document.querySelector(".desk-help")
+const rows = [...document.querySelectorAll("#desk-rows .desk-row")]
+const KEYS = { a: "approve", r: "reject", s: "spam" }
+const PATIENCE = 10_000 // milliseconds until an answer is given up
+const STILL_HERE = 60_000 // milliseconds between two words that this page is still looked at
+const acts = [] // what was decided from this page and can be undone, the newest last
+
+const say = (words) => { voice.textContent = words }
+const author = (row) => row.querySelector(".desk-row__author").textContent.trim()
+const isOpen = (row) => !row.matches(".desk-row--done, .desk-row--sending")
+const current = () => rows.find((row) => row.contains(document.activeElement))
+
+function go(row) {
+  row?.focus({ preventScroll: true })
+  row?.scrollIntoView({ block: "nearest" })
+}
+
+function move(step) {
+  const at = rows.indexOf(current())
+  if (at < 0) return go(rows.find(isOpen) ?? rows[0])
+  go(rows[Math.min(Math.max(at + step, 0), rows.length - 1)])
+}
+
+function onwards(row) {
+  const at = rows.indexOf(row)
+  const next = [...rows.slice(at + 1), ...rows.slice(0, at)].find(isOpen)
+  if (next) return go(next)
+  const more = document.querySelector(".desk-more")
+  more.hidden = false
+  more.focus()
+}
+
+async function post(address, facts) {
+  const body = new URLSearchParams(facts)
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body,
+    redirect: "error", // to the login, when the session ended
+    signal: AbortSignal.timeout(PATIENCE),
+  })
+  if (!answer.ok) throw new Error(`answer ${answer.status}`)
+  return answer.json()
+}
+
+function tell(row, words, state) {
+  row.querySelector(".desk-row__said").textContent = words
+  row.classList.remove("desk-row--sending", "desk-row--done", "desk-row--late")
+  if (state) row.classList.add(`desk-row--${state}`)
+}
+
+// What could not be sent is chosen in the form instead, which then is shown.
+function fallBack(row, verb) {
+  const radio = row.querySelector(`input[type=radio][value="${verb}"]`)
+  if (radio) radio.checked = true
+  form.classList.remove("desk-many--live")
+  document.body.classList.remove("desk-live")
+  tell(row, "Not sent. It is chosen here; press “Save what is chosen on this page”.", "late")
+  say(`Not sent: ${author(row)}. It is chosen in the form at the end of the page.`)
+}
+
+async function decide(row, verb) {
+  if (!isOpen(row)) return
+  if (!row.querySelector(`.desk-press button[value="${verb}"]`)) return
+  tell(row, "Sending…", "sending")
+  const reason = row.querySelector("textarea").value
+  const comment = `${row.dataset.comment}:${row.dataset.version}`
+  onwards(row)
+  try {
+    const { done, conflicts } = await post(form.action, { verb, comment, reason })
+    if (done.length) decided(row, done[0])
+    else late(row, conflicts[0]?.sentence ?? "It is not here any more.")
+  } catch {
+    fallBack(row, verb)
+  }
+}
+
+function decided(row, { version, did, act }) {
+  row.dataset.version = version
+  choice(row).disabled = true
+  acts.push({ act, row })
+  tell(row, `${did[0].toUpperCase()}${did.slice(1)}. U takes it back.`, "done")
+  say(`${author(row)}: ${did}.`)
+}
+
+function late(row, sentence) {
+  choice(row).disabled = true
+  tell(row, sentence, "done")
+  row.classList.add("desk-row--late")
+  say(sentence)
+}
+
+const choice = (row) => row.querySelector(".desk-choice")
+
+async function undo() {
+  const last = acts.pop()
+  if (!last) return say("Nothing to undo on this page.")
+  try {
+    const { done, conflicts } = await post(form.dataset.undo, { act: last.act })
+    if (!done.length) return late(last.row, conflicts[0].sentence)
+    last.row.dataset.version = done[0].version
+    const hidden = last.row.querySelector("input[name=comment]")
+    hidden.value = `${last.row.dataset.comment}:${done[0].version}`
+    choice(last.row).disabled = false
+    tell(last.row, `${done[0].did}, undone.`)
+    say(`${author(last.row)}: undone.`)
+    go(last.row)
+  } catch {
+    acts.push(last)
+    say("The undo was not sent. Try again.")
+    tell(last.row, "The undo was not sent. Press U again, or load the page anew.", "done")
+  }
+}
+
+const isTyping = (event) =>
+  event.target.closest("textarea, select, input:not([type=radio], [type=checkbox]), dialog")
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (isTyping(event)) return
+  const key = event.key.toLowerCase()
+  const row = current()
+  if (key === "?") help.showModal()
+  else if (key === "j") move(1)
+  else if (key === "k") move(-1)
+  else if (key === "u") undo()
+  else if (key === "e" && row) row.querySelector(".desk-row__edit").click()
+  else if (KEYS[key] && row) decide(row, KEYS[key])
+  else if (KEYS[key]) move(1)
+  else return
+  event.preventDefault()
+})
+
+document.getElementById("desk-rows").addEventListener("click", (event) => {
+  const button = event.target.closest(".desk-press button")
+  if (!button || !document.body.classList.contains("desk-live")) return
+  event.preventDefault()
+  decide(button.closest(".desk-row"), button.value)
+})
+
+async function stillHere() {
+  if (document.hidden || !rows.some(isOpen)) return
+  const seen = rows.map((row) => ["comment", `${row.dataset.comment}:${row.dataset.version}`])
+  try {
+    const { others } = await post(form.dataset.look, seen)
+    for (const row of rows) {
+      const names = others[row.dataset.comment] ?? []
+      const line = row.querySelector(".desk-row__others")
+      line.hidden = !names.length
+      line.textContent = names.length ? `${names.join(", ")} also on this comment.` : ""
+    }
+  } catch {
+    // a courtesy: the next word will do
+  }
+}
+
+if (form) {
+  const keys = form.querySelector(".desk-keys")
+  keys.hidden = false
+  keys.addEventListener("click", () => help.showModal())
+  if (!("choosing" in form.dataset)) document.body.classList.add("desk-live")
+  setInterval(stillHere, STILL_HERE)
+  if (document.activeElement === document.body) go(rows[0])
+}

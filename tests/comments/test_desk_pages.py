@@ -1,0 +1,152 @@
+"""A page of the desk is one form; what is alike is decided in one act; colleagues are seen."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from comments.models import Act, Comment, CommentEdit, Decision, Finding, Look
+from tests.factories import make_article, make_comment, make_user
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/comments/comment/"
+
+
+def seen(*comments: Comment) -> list[str]:
+    return [f"{comment.pk}:{comment.version}" for comment in comments]
+
+
+def test_a_page_with_different_choices_is_one_press_and_one_act(moderator_client: Client) -> None:
+    article = make_article()
+    one, two, three, left = (make_comment(article) for _ in range(4))
+    choices = {f"decision-{one.pk}": "approve", f"decision-{two.pk}": "reject"}
+    choices |= {f"decision-{three.pk}": "spam", f"decision-{left.pk}": ""}
+    choices |= {"comment": seen(one, two, three, left), f"reason-{two.pk}": "Rude"}
+    assert moderator_client.post(f"{DESK}decide/", choices).status_code == 302
+    statuses = [c.status for c in Comment.objects.order_by("pk")]
+    assert statuses == ["approved", "rejected", "spam", "pending"]
+    assert Decision.objects.get(comment=two).reason == "Rude"
+    assert "3 comments at once" in moderator_client.get(DESK).content.decode()
+    moderator_client.post(f"{DESK}undo/", {"act": Act.objects.get().pk})
+    assert Comment.objects.pending().count() == 4
+
+
+def test_a_hundred_are_cleared_in_four_presses(moderator_client: Client) -> None:
+    article = make_article()
+    for _ in range(100):
+        make_comment(article)
+    for _ in range(4):
+        page = moderator_client.get(f"{DESK}?choose=approve").context["cl"].result_list
+        choices = {f"decision-{comment.pk}": "approve" for comment in page}
+        moderator_client.post(f"{DESK}decide/", choices | {"comment": seen(*page)})
+    assert Comment.objects.approved().count() == 100
+
+
+def test_the_script_is_answered_with_facts(moderator_client: Client) -> None:
+    comment = make_comment()
+    press = {"verb": "approve", "comment": seen(comment)}
+    told = moderator_client.post(f"{DESK}decide/", press, headers={"Accept": "application/json"})
+    assert told.json()["done"][0] | {"act": 0} == {
+        "comment": comment.pk,
+        "version": 2,
+        "status": "approved",
+        "did": "approved",
+        "act": 0,
+    }
+    again = moderator_client.post(f"{DESK}decide/", press, headers={"Accept": "application/json"})
+    assert "was approved by moderator" in again.json()["conflicts"][0]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "number"),
+    [("email", "BAD@example.org", 2), ("link", "pills.example", 3), ("network", "own", 2)],
+)
+def test_what_is_alike_is_counted_shown_and_decided_at_once(
+    moderator_client: Client, by: str, value: str, number: int
+) -> None:
+    article = make_article()
+    first = make_comment(article, author_email="bad@example.org", address_hash="a")
+    first.text = "see http://pills.example/x"
+    first.save()
+    make_comment(article, author_email="Bad@example.org", author_url="https://pills.example")
+    make_comment(article, text="www.PILLS.example", address_hash="a")
+    make_comment(article, text="http://pills.example", status="spam")
+    value = str(first.pk) if value == "own" else value
+    address = f"{DESK}alike/?by={by}&value={value}"
+    page = moderator_client.get(address)
+    assert page.context["number"] == number
+    assert first.author_name in page.content.decode()
+    late = page.context["samples"][0]
+    Comment.objects.filter(pk=late.pk).update(version=7)
+    moderator_client.post(address, {"verb": "spam", "seen": page.context["seen"]})
+    assert Comment.objects.spam().count() == number  # one was there before, one was changed
+    moderator_client.post(f"{DESK}undo/", {"act": Act.objects.get().pk})
+    assert Comment.objects.spam().count() == 1
+
+
+@pytest.mark.parametrize("query", ["", "?by=email", "?by=x&value=a", "?by=link&value=a"])
+def test_a_likeness_that_is_none_leads_back(moderator_client: Client, query: str) -> None:
+    assert moderator_client.get(f"{DESK}alike/{query}")["Location"] == DESK
+
+
+def test_only_moderators_decide_look_or_write(editor: User, client: Client) -> None:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    client.force_login(user)
+    assert client.get(f"{DESK}alike/?by=email&value=a@b").status_code == 403
+    for name in ("look", "write", "decide", "undo"):
+        assert client.post(f"{DESK}{name}/").status_code == 403
+
+
+def test_a_colleague_who_looks_is_named_for_a_while(moderator_client: Client) -> None:
+    comment = make_comment()
+    ann = Client()
+    ann.force_login(make_user("Moderator", first_name="Ann", last_name="Lee"))
+    ann.get(DESK)
+    assert "Ann Lee also on this comment" in moderator_client.get(DESK).content.decode()
+    told = ann.post(f"{DESK}look/", {"comment": seen(comment)}).json()
+    assert told == {"others": {str(comment.pk): ["moderator"]}}
+    Look.objects.update(at=timezone.now() - timedelta(seconds=91))
+    assert "Ann Lee" not in moderator_client.get(DESK).content.decode()
+
+
+def test_a_row_tells_the_record_and_marks_the_evidence(moderator_client: Client) -> None:
+    article = make_article()
+    for status in ("approved", "approved", "rejected", "spam"):
+        make_comment(article, status=status, author_email="Mina@Example.org")
+    comment = make_comment(article, text="Cheap <b>Pills</b> here")
+    Finding.objects.create(
+        comment=comment, rule="words", points=5, evidence="A word.", quotes=["<b>pills"]
+    )
+    page = moderator_client.get(DESK).content.decode()
+    assert "2 approved, 1 rejected, 1 spam" in page
+    assert "Cheap <mark>&lt;b&gt;Pills</mark>&lt;/b&gt; here" in page
+
+
+def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
+    moderator_client: Client,
+) -> None:
+    comment = make_comment()
+    own = f"{DESK}{comment.pk}/change/"
+    facts = {"comment": seen(comment), "stay": comment.pk, "verb": "edit", "text": "Shorter."}
+    assert moderator_client.post(f"{DESK}write/", facts)["Location"] == own
+    assert CommentEdit.objects.get().before in moderator_client.get(own).content.decode()
+    late = moderator_client.post(f"{DESK}write/", facts | {"verb": "answer", "text": "Typed."})
+    assert late.status_code == 422
+    assert "was edited by moderator" in late.content.decode()
+    assert "Typed." in late.content.decode()
+    comment.refresh_from_db()
+    facts |= {"comment": seen(comment), "verb": "answer", "text": "Thanks."}
+    moderator_client.post(f"{DESK}write/", facts)
+    assert Comment.objects.approved().count() == 2
+
+
+def test_the_queue_is_narrowed_by_language(moderator_client: Client) -> None:
+    make_comment(author_name="Jun", text="좋았어요", written_in="ko")
+    make_comment(author_name="Ann")
+    page = moderator_client.get(f"{DESK}?language=ko").content.decode()
+    assert "Comment by Jun" in page
+    assert "Comment by Ann" not in page
+    assert "Comment by Ann" in moderator_client.get(f"{DESK}?language=other").content.decode()
