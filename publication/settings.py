@@ -131,7 +131,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
 }
 
-# An S3 bucket for each instead, when it is named (pip install publication[s3]).
+# An S3 bucket for each instead, when it is named (docs/deploying.md).
 for _alias, _bucket in (("default", "S3_BUCKET"), ("originals", "S3_ORIGINALS_BUCKET")):
     if env.str(_bucket, default=""):
         STORAGES[_alias] = {

@@ -1,5 +1,6 @@
 """Pages of the site as a whole."""
 
+import re
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -15,8 +16,11 @@ from reviews.models import Article, Reviewer
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
-# What /media/ may be served as: the formats of renditions, and nothing else.
+# What /media/ serves: renditions by the names that reviews/library.py gives them, and nothing else.
+# A storage adds “_” and seven characters when two processes save the same one at once.
+RENDITION = re.compile(r"pictures/[0-9a-f]{16}/[0-9a-f]{64}(_\w{7})?\.(?P<ending>jpg|avif)")
 PICTURE_TYPES = {"jpg": "image/jpeg", "avif": "image/avif"}
+PICTURE_POLICY = "default-src 'none'; sandbox"  # opened by itself, a picture needs nothing
 
 
 @require_safe
@@ -53,11 +57,16 @@ def media(_request: HttpRequest, name: str) -> HttpResponseBase:
 
     Its name is the digest of its content, so it may be kept for ever.
     """
-    content_type = PICTURE_TYPES.get(name.rpartition(".")[2].lower())
-    if content_type is None or not default_storage.exists(name):
-        raise Http404("No such picture.")
-    response = FileResponse(default_storage.open(name), content_type=content_type)
+    asked = RENDITION.fullmatch(name)
+    if asked is None:
+        raise Http404("Not the name of a rendition.")
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError:
+        raise Http404("No such picture.") from None
+    response = FileResponse(file, content_type=PICTURE_TYPES[asked["ending"]])
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = PICTURE_POLICY
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
