@@ -150,6 +150,19 @@ class ReviewForm(ArticleForm):
         self.instance.unrated = chosen == UNRATED
         return int(chosen) if chosen.isdecimal() else None
 
+    def clean(self) -> dict[str, Any]:
+        """The page says that the film under review was screened there: it must be that film."""
+        cleaned = super().clean()
+        film, screening = cleaned.get("film"), cleaned.get("screening")
+        if screening and "film" in cleaned and screening.film != film:
+            whose = f"this review is of “{film.title}”" if film else "no film is chosen yet"
+            self.add_error(
+                "screening",
+                f"That is a screening of “{screening.film.title}”, and {whose}. Choose a screening "
+                "of the film under review, or leave this empty.",
+            )
+        return cleaned
+
     def columns(self) -> list[str]:
         return [*super().columns(), "unrated"]
 

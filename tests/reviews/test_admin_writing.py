@@ -8,7 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from reviews.models import Article, Review
-from tests.factories import make_draft, make_film, make_image, make_reviewer, make_section
+from tests.factories import (
+    make_draft,
+    make_film,
+    make_image,
+    make_reviewer,
+    make_screening,
+    make_section,
+)
 from tests.reviews.desk import ADD, change_url, errors, form_data
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +150,21 @@ def test_without_a_script_the_body_is_a_plain_text_field(editor_client: Client) 
     page = editor_client.get(ADD).content.decode()
     assert '<textarea name="body"' in page
     assert 'data-library="/admin/reviews/image/"' in page
+
+
+def test_a_screening_of_another_film_is_refused(editor_client: Client) -> None:
+    film, other = make_film("Aloners"), make_film("Broker")
+    elsewhere, here = make_screening(other), make_screening(film)
+    said = form_data(film=film.pk, screening=elsewhere.pk, body="<p>Long hours of work.</p>")
+    response = editor_client.post(ADD, said)
+    assert errors(response) == {
+        "screening": [
+            "That is a screening of “Broker”, and this review is of “Aloners”. Choose a screening "
+            "of the film under review, or leave this empty."
+        ]
+    }
+    assert "Long hours of work." in response.content.decode()
+    response = editor_client.post(ADD, said | {"film": ""})
+    assert "no film is chosen yet" in errors(response)["screening"][0]
+    assert editor_client.post(ADD, said | {"screening": here.pk}).status_code == 302
+    assert Review.objects.get().screening == here
