@@ -1,10 +1,14 @@
 """The admin site, called by the publication's own name."""
 
+from functools import update_wrapper
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 
 class NewsroomAdminConfig(AdminConfig):
@@ -20,3 +24,17 @@ class NewsroomSite(AdminSite):
 
         name = Masthead.objects.current().name
         return super().each_context(request) | {"site_header": name, "site_title": name}
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A form sent after the login ended is not answered by the login page: from there the
+        browser's way back leads to an empty form."""
+        guarded = super().admin_view(view, cacheable)
+
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            leaves = request.path == reverse("admin:logout", current_app=self.name)
+            if request.method == "POST" and not leaves and not self.has_permission(request):
+                return render(request, "admin/not_logged_in.html", status=HTTPStatus.FORBIDDEN)
+            answer: HttpResponse = guarded(request, *args, **kwargs)
+            return answer
+
+        return update_wrapper(kept, guarded)
