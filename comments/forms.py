@@ -145,6 +145,7 @@ class CommentForm(forms.Form):
         ],
         widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )
+    replies = forms.BooleanField(label="Tell me of replies by e-mail", required=False)
     subject = forms.Field(
         label="Leave this field empty; it is there to catch robots",
         required=False,
@@ -183,6 +184,7 @@ class CommentForm(forms.Form):
             "author_email": said["email"],
             "author_url": said["url"],
             "text": said["text"],
+            "wants_replies": said["replies"],
             "form_facts": FormFacts(said["subject"] or "", stamped.rendered_at),
         }
 

@@ -12,13 +12,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from . import plain_text
-from .models import Comment, Notice
+from .models import Comment, Notice, Subscription
 
 NEEDED = ("writer_of__article", "user", "about__article")  # what `write` reads of a notice
 CONFIRM_LIFETIME_DAYS = 3
+DIGEST_ITEMS = 20  # a mail is a summons, not the desk
 SUBJECT_LIMIT = 150  # characters
 
 _CONFIRM = "comments.confirm"
+_unsubscribe = signing.Signer(salt="comments.unsubscribe")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,20 @@ def by_confirm_token(token: str) -> Comment | None:
     return comment if comment and digest == _address_digest(comment) else None
 
 
+def unsubscribe_address(subscription: Subscription) -> str:
+    """Where the mails about replies to one comment are stopped; good for ever."""
+    return reverse("comments:unsubscribe", args=[_unsubscribe.sign(str(subscription.pk))])
+
+
+def by_unsubscribe_token(token: str) -> Subscription | None:
+    """The subscription of a link in a mail, with its comment and article."""
+    try:
+        pk = _unsubscribe.unsign(token)
+    except signing.BadSignature:
+        return None
+    return Subscription.objects.select_related("comment__article").filter(pk=pk).first()
+
+
 def _address_digest(comment: Comment) -> str:
     return plain_text.digest(comment.author_email)[:16]
 
@@ -84,4 +100,40 @@ def _confirm(notice: Notice) -> Letter | None:
     return Letter(subject, "confirm.txt", comment.author_email, facts)
 
 
-_WRITERS: dict[str, Callable[[Notice], Letter | None]] = {Notice.Kind.CONFIRM: _confirm}
+def _reply(notice: Notice) -> Letter | None:
+    """Only while the reply is approved, on a page readers can see, and still asked for."""
+    comment, reply = notice.writer_of, notice.about
+    if comment is None or reply is None or not reply.is_approved():
+        return None
+    live = Comment.objects.on_live_articles().filter(pk=reply.pk).exists()
+    subscription = Subscription.objects.filter(comment=comment).first()
+    if not live or subscription is None or not subscription.is_live():
+        return None
+    stop = settings.SITE_URL + unsubscribe_address(subscription)
+    facts = {"comment": comment, "reply": reply, "stop": stop, "address": reply.get_absolute_url()}
+    one_click = {
+        "List-Unsubscribe": f"<{stop}>",  # RFC 2369
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+    }
+    subject = f"A reply to your comment on {comment.article.headline}"
+    return Letter(subject, "reply.txt", comment.author_email, facts, one_click)
+
+
+def _digest(notice: Notice) -> Letter | None:
+    """What waits when it is sent; nothing of what was written, not even the names."""
+    user, waiting = notice.user, Comment.objects.pending().count()
+    if user is None or not waiting or not user.has_perm("comments.moderate_comment"):
+        return None
+    oldest = Comment.objects.pending().select_related("article").oldest_first()
+    facts: dict[str, object] = {"waiting": waiting, "items": oldest[:DIGEST_ITEMS]}
+    facts |= {"desk": reverse("admin:comments_comment_changelist")}
+    facts |= {"urgent": notice.key.startswith("urgent")}
+    subject = f"{waiting} comment{' waits' if waiting == 1 else 's wait'} for a moderator"
+    return Letter(subject, "digest.txt", user.email, facts)
+
+
+_WRITERS: dict[str, Callable[[Notice], Letter | None]] = {
+    Notice.Kind.CONFIRM: _confirm,
+    Notice.Kind.REPLY: _reply,
+    Notice.Kind.DIGEST: _digest,
+}

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 
 from reviews.models import Article
 
-from . import addresses, plain_text, spam, trust, welcome
+from . import addresses, notices, plain_text, spam, trust, welcome
 from .models import EVIDENCE_LIMIT, REASON_LIMIT, Act, Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission
 from .spam.rules import FLOOD_WINDOW
@@ -68,6 +68,7 @@ def submit(
     parent: Comment | None = None,
     address: str = "",
     identity: Identity | None = None,
+    wants_replies: bool = False,
     form_facts: FormFacts = FormFacts(),  # noqa: B008 (frozen)
     at: datetime | None = None,
 ) -> Comment:
@@ -98,7 +99,10 @@ def submit(
         elif parent is not None and parent.article_id != article.pk:
             raise welcome.NoSuchParent
         address_hash = addresses.keyed_hash(address, now)
-        return _save(article, parent, submission, address_hash, identity)
+        comment = _save(article, parent, submission, address_hash, identity)
+        if wants_replies:
+            notices.subscribe(comment)
+        return comment
 
 
 def approve(
@@ -203,6 +207,7 @@ def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
         decision = Decision.objects.create(
             comment=made, to_status=Status.APPROVED, by=by, version=1, made_at=now
         )
+        notices.tell_of_reply(made, now)
         Finding.objects.create(
             comment=made, rule="desk", points=0, evidence="Written at the moderators' desk."
         )
@@ -262,6 +267,8 @@ def _move(
             undoes=undoes,
             act=act,
         )
+        if to == Status.APPROVED:
+            notices.tell_of_reply(comment, decision.made_at)
     comment.status, comment.version = to, seen + 1
     decision.comment = comment
     return decision

@@ -9,12 +9,14 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from . import letters
-from .models import Comment, Notice
+from .models import Comment, Notice, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ FIRST_PAUSE = timedelta(minutes=1)  # after a failure; then twice as long each t
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep trying (RFC 5321)
 _SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+SECOND_THOUGHTS = timedelta(minutes=5)  # in which most undos of an approval happen
 MOST_CONFIRMATIONS = 3  # mails a day to one address: nobody is pestered by what others type
 
 
@@ -38,6 +41,58 @@ def ask_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
         return False
     _owe(Notice.Kind.CONFIRM, f"confirm:{comment.pk}", now, writer_of=comment)
     return True
+
+
+def subscribe(comment: Comment) -> None:
+    """Its writer wants to hear of replies; whoever has not proven the address is asked first."""
+    proven = comment.submitted_at if comment.identity_id else None
+    Subscription.objects.create(comment=comment, confirmed_at=proven)
+    if not proven:
+        ask_to_confirm(comment, comment.submitted_at)
+
+
+def confirm(comment: Comment, at: datetime) -> None:
+    """The mailed link was followed."""
+    Subscription.objects.filter(comment=comment, confirmed_at=None).update(confirmed_at=at)
+
+
+def unsubscribe(subscription: Subscription, at: datetime) -> None:
+    Subscription.objects.filter(pk=subscription.pk, ended_at=None).update(ended_at=at)
+
+
+def tell_of_reply(reply: Comment, at: datetime) -> None:
+    """A reply was approved: owe its parent's writer a mail, if they asked for it. One query.
+
+    Due a little later, so that an approval that is undone at once tells nobody.
+    """
+    if reply.parent_id is None:
+        return
+    asked = Subscription.objects.filter(
+        comment=reply.parent_id, confirmed_at__isnull=False, ended_at=None
+    )
+    parent = asked.select_related("comment").first()
+    if parent and parent.comment.author_email.lower() != reply.author_email.lower():
+        due_at = max(at, timezone.now()) + SECOND_THOUGHTS
+        facts = {"writer_of": parent.comment, "about": reply}
+        _owe(Notice.Kind.REPLY, f"reply:{reply.pk}", due_at, **facts)
+
+
+def owe_digests(at: datetime | None = None) -> None:
+    """Once a day, after the hour of the setting, each moderator is owed a list of what waits; once
+    a day more, at any hour, when that is urgent. Two queries, and one a mail."""
+    now = timezone.localtime(at)
+    waiting = Comment.objects.pending().count()
+    urgent = 0 < settings.COMMENTS_URGENT_FROM <= waiting
+    names = ["digest"] if now.hour >= settings.COMMENTS_DIGEST_HOUR and waiting else []
+    names += ["urgent"] if urgent else []
+    if not names:
+        return
+    moderators = User.objects.with_perm(
+        "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    for user in moderators.exclude(email=""):
+        for name in names:
+            _owe(Notice.Kind.DIGEST, f"{name}:{user.pk}:{now.date()}", now, user=user)
 
 
 def send_due(limit: int | None = None) -> int:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("comments/waiting/<str:token>/", views.waiting, name="waiting"),
     path("comments/yours/<str:token>/", views.yours, name="yours"),
     path("comments/confirm/<str:token>/", views.confirm, name="confirm"),
+    path("comments/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("privacy/comments/", views.privacy, name="privacy"),
 ]

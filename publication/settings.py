@@ -202,6 +202,11 @@ COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
 COMMENTS_TRUST: bool = env.bool("COMMENTS_TRUST", default=True)
 COMMENTS_TRUST_APPROVALS: int = env.int("COMMENTS_TRUST_APPROVALS", default=2)
 
+# Each moderator is mailed once a day, after this hour, when comments wait; and once more on a day
+# on which so many wait (0: never).
+COMMENTS_DIGEST_HOUR: int = env.int("COMMENTS_DIGEST_HOUR", default=8)
+COMMENTS_URGENT_FROM: int = env.int("COMMENTS_URGENT_FROM", default=50)
+
 # Mail: printed by the worker unless a server is named, such as smtp+tls://user:password@host:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="publication@localhost")

@@ -10,7 +10,7 @@ from .comments import (
     Finding,
 )
 from .desk import LOOK_LASTS, Act, CommentEdit, Look
-from .identities import Identity, Notice
+from .identities import Identity, Notice, Subscription
 
 __all__ = [
     "EVIDENCE_LIMIT",
@@ -26,4 +26,5 @@ __all__ = [
     "Identity",
     "Look",
     "Notice",
+    "Subscription",
 ]

@@ -34,6 +34,21 @@ class Identity(models.Model):
         return f"identity {self.pk}"
 
 
+class Subscription(models.Model):
+    """Its writer wants to hear of replies to a comment; nothing is sent until that is confirmed
+    through a mailed link, and nothing after it ended."""
+
+    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="subscription")
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"replies to comment {self.comment_id}"
+
+    def is_live(self) -> bool:
+        return self.confirmed_at is not None and self.ended_at is None
+
+
 class Notice(models.Model):
     """A mail that is owed, to the writer of a comment or to a user. No address is kept in it.
 
@@ -43,6 +58,8 @@ class Notice(models.Model):
 
     class Kind(models.TextChoices):
         CONFIRM = "confirm", "Confirm an e-mail address"
+        REPLY = "reply", "A reply was approved"
+        DIGEST = "digest", "Comments are waiting"
 
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=120, unique=True)

@@ -4,6 +4,7 @@ from .confirm import confirm
 from .privacy import privacy
 from .reading import comment, thread
 from .replies import reply, waiting
+from .unsubscribe import unsubscribe
 from .yours import yours
 
-__all__ = ["comment", "confirm", "privacy", "reply", "thread", "waiting", "yours"]
+__all__ = ["comment", "confirm", "privacy", "reply", "thread", "unsubscribe", "waiting", "yours"]

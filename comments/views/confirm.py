@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from .. import letters, origin, trust, writers
+from .. import letters, notices, origin, trust, writers
 from ..models import Comment
 from .replies import FOREIGN, SeeOther
 
@@ -28,8 +28,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, None, status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
         return _page(request, comment)
-    identity = trust.prove(comment, timezone.now())
+    now = timezone.now()
+    notices.confirm(comment, now)
+    identity = trust.prove(comment, now)
     response = SeeOther(writers.yours_address(comment))
+    if not settings.COMMENTS_TRUST:
+        return response
     response.set_cookie(
         trust.COOKIE,
         trust.cookie(identity),
@@ -46,6 +50,7 @@ def _page(
     request: HttpRequest, comment: Comment | None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"comment": comment, "problem": problem, "days": letters.CONFIRM_LIFETIME_DAYS}
+    context["trust"] = settings.COMMENTS_TRUST
     response = render(request, "comments/confirm.html", context, status=status)
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -12,6 +12,8 @@ ALLOWED = {
     "reviews/body.py": "renders only what reviews/prose.py has just cleaned",
     "reviews/structured_data.py": "JSON with <, > and & escaped, as Django's json_script does",
     "templates/emails/confirm.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/digest.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/reply.txt": "a mail in plain text, in which nothing is markup",
     "templates/reviews/feed_channel.txt": "plain text for the feed, whose XML writer escapes it",
 }
 

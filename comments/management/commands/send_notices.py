@@ -11,5 +11,6 @@ class Command(BaseCommand):
     help = "Send the mails that are due. Any number may run at once; what fails is tried again."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        notices.owe_digests()
         sent = notices.send_due()
         self.stdout.write(f"Sent {sent} mail{'' if sent == 1 else 's'}.")

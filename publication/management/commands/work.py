@@ -28,6 +28,7 @@ class Command(BaseCommand):
         if options["once"]:
             done = darkroom.develop_all()
             library.prune()
+            notices.owe_digests()
             notices.send_due()
             self.stdout.write(f"Made the renditions of {done} picture{'' if done == 1 else 's'}.")
             return
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             if looks % PRUNE_EVERY == 0:
                 library.prune()
+                notices.owe_digests()
             looks += 1
             if darkroom.develop_next() is None and not notices.send_due(limit=1):
                 close_old_connections()

@@ -1,0 +1,27 @@
+"""The end of mails about replies: by one press in the mail program, or on a page."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from .. import letters, notices
+
+
+@csrf_exempt  # a mail provider posts here for the reader, from elsewhere (RFC 8058, 3.2)
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """A page with a button; the post ends it and answers without a redirect. Two queries."""
+    subscription = letters.by_unsubscribe_token(token)
+    if subscription and request.method == "POST":
+        notices.unsubscribe(subscription, timezone.now())
+    context = {"subscription": subscription, "ended": request.method == "POST"}
+    status = HTTPStatus.OK if subscription else HTTPStatus.NOT_FOUND
+    response = render(request, "comments/unsubscribe.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

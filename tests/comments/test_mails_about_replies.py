@@ -1,0 +1,128 @@
+"""A writer who asked hears of approved replies, and stops the mails with one press."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.db.models import F
+from django.test import Client
+
+from comments import at_the_desk, letters, moderation, notices
+from comments.models import Comment, Notice, Subscription
+from reviews.models import Article
+from tests.factories import make_article, make_comment
+
+from .posting import OURS, post
+
+pytestmark = pytest.mark.django_db
+
+
+def later() -> None:
+    Notice.objects.update(due_at=F("due_at") - timedelta(hours=1))
+    notices.send_due()
+
+
+def confirmed(comment: Comment) -> Subscription:
+    return Subscription.objects.create(comment=comment, confirmed_at=comment.submitted_at)
+
+
+@pytest.fixture
+def parent(db: None) -> Comment:
+    comment = make_comment(status="approved")
+    confirmed(comment)
+    return comment
+
+
+def reply_to(parent: Comment, **facts: object) -> Comment:
+    said = {"author_name": "Jun", "author_email": "jun@example.org", "text": "Secret ending."}
+    return make_comment(parent.article, parent=parent, **said | facts)
+
+
+def test_the_box_leads_to_a_mail_that_asks_and_its_link_to_a_subscription(client: Client) -> None:
+    post(client, make_article(), replies="on")
+    subscription = Subscription.objects.get()
+    assert not subscription.is_live()
+    notices.send_due()
+    address = next(line for line in mail.outbox[0].body.split() if "/confirm/" in line)
+    assert client.post(address.removeprefix("http://127.0.0.1:8000"), headers=OURS)
+    subscription.refresh_from_db()
+    assert subscription.is_live()
+    later()
+    assert len(mail.outbox) == 1
+
+
+def test_without_the_box_nobody_is_mailed(client: Client) -> None:
+    post(client, make_article())
+    later()
+    assert not mail.outbox
+    assert not Subscription.objects.exists()
+
+
+def test_an_approved_reply_is_told_of_without_its_words(parent: Comment, moderator: User) -> None:
+    reply = reply_to(parent)
+    later()
+    assert not mail.outbox
+    moderation.approve([reply], by=moderator)
+    later()
+    later()
+    sent = mail.outbox[0]
+    assert len(mail.outbox) == 1
+    assert sent.to == [parent.author_email]
+    assert "Secret ending" not in sent.body + sent.subject
+    assert "jun@" not in sent.message().as_string()
+    assert "Jun replied" in sent.body
+
+
+def test_the_publications_own_answer_is_told_of(parent: Comment, moderator: User) -> None:
+    at_the_desk.answer(parent, text="Thank you.", by=moderator)
+    later()
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("what", ["undone", "rejected", "ended", "unpublished", "unconfirmed"])
+def test_what_changed_meanwhile_sends_nothing(parent: Comment, moderator: User, what: str) -> None:
+    reply = reply_to(parent)
+    decision = moderation.approve([reply], by=moderator).decisions[0]
+    if what == "undone":
+        moderation.undo(decision, by=moderator)
+    elif what == "rejected":
+        moderation.reject([reply], by=moderator)
+    elif what == "ended":
+        notices.unsubscribe(parent.subscription, parent.submitted_at)
+    elif what == "unpublished":
+        Article.objects.update(status="withdrawn")
+    else:
+        Subscription.objects.update(confirmed_at=None)
+    later()
+    assert not mail.outbox
+    assert Notice.objects.get().dropped_at is not None
+
+
+def test_nobody_is_told_of_their_own_reply(parent: Comment, moderator: User) -> None:
+    moderation.approve([reply_to(parent, author_email="MINA@example.org")], by=moderator)
+    assert not Notice.objects.exists()
+
+
+def test_one_press_in_the_mail_program_stops_them(parent: Comment, moderator: User) -> None:
+    moderation.approve([reply_to(parent)], by=moderator)
+    later()
+    headers = mail.outbox[0].message()
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    found = re.fullmatch(r"<http://127\.0\.0\.1:8000(/.+)>", str(headers["List-Unsubscribe"]))
+    assert found
+    provider = Client(enforce_csrf_checks=True)
+    body = {"List-Unsubscribe": "One-Click"}
+    answer = provider.post(found[1], body, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 200
+    assert not provider.cookies
+    assert not Subscription.objects.get().is_live()
+
+
+def test_a_person_is_asked_on_a_page_before_they_stop(client: Client, parent: Comment) -> None:
+    address = letters.unsubscribe_address(parent.subscription)
+    assert "Stop them" in client.get(address).content.decode()
+    assert Subscription.objects.get().is_live()
+    assert "You will get no more mails" in client.post(address).content.decode()
+    assert client.get("/comments/unsubscribe/1:forged/").status_code == 404
