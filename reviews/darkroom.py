@@ -77,8 +77,8 @@ def _develop(image: Image) -> None:
             sizes.sort()
     new = {name for by in manifest.values() for sizes in by.values() for *_, name in sizes}
     with transaction.atomic():
-        row = Image.objects.select_for_update().get(pk=image.pk)
-        old = set(library.files_of(row))
+        row = Image.objects.select_for_update().filter(pk=image.pk).first()
+        old = set(library.files_of(row)) if row else set()
         mine = Image.objects.filter(
             pk=image.pk,
             renditions_state=Image.Renditions.WORKING,
@@ -88,7 +88,8 @@ def _develop(image: Image) -> None:
             renditions=manifest, renditions_state=Image.Renditions.READY, renditions_error=""
         ):
             library.retire(old - new)
-        elif row.is_withdrawn():  # while we worked: nothing of it may be left to fetch
+        elif row is None or row.is_withdrawn():
+            # Deleted or withdrawn while we worked: nothing of it may be left to fetch.
             transaction.on_commit(lambda: library.delete_unused(new))
         else:
             library.retire(new - old)

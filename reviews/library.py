@@ -87,20 +87,17 @@ def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ign
     image.width, image.height, image.bytes = facts.width, facts.height, facts.bytes
     image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
     image.file.save(f"{stem}.{facts.ending()}", file, save=False)
-    with pictures.open_picture(image.file) as picture:
-        quick = renditions.first(picture, rights_of(image))
-    image.renditions = {
-        quick.crop: {quick.format: [[quick.width, quick.height, store(image, quick)]]}
-    }
     try:
-        with transaction.atomic():
-            image.save()
+        _save_with_something_to_show(image)
     except IntegrityError:
         image.file.storage.delete(image.file.name)
         same = Image.objects.filter(sha256=facts.sha256).first()
         if same is None:
             raise
         raise InLibrary(name, same) from None
+    except Exception:  # whatever it was: no file is left behind that no row names
+        image.file.storage.delete(image.file.name)
+        raise
 
 
 def words_changed(image: Image, fields: Iterable[str]) -> None:
@@ -249,6 +246,16 @@ def delete_unused(names: Iterable[str]) -> None:
         used = {name for image in images for name in files_of(image)}
         for name in set(inside) - used:
             default_storage.delete(name)
+
+
+def _save_with_something_to_show(image: Image) -> None:
+    with pictures.open_picture(image.file) as picture:
+        quick = renditions.first(picture, rights_of(image))
+    image.renditions = {
+        quick.crop: {quick.format: [[quick.width, quick.height, store(image, quick)]]}
+    }
+    with transaction.atomic():
+        image.save()
 
 
 def _delete_files(original: str, names: list[str]) -> None:

@@ -41,15 +41,16 @@ def linked(uses: Iterable[Use]) -> SafeString:
     )
 
 
-def small_links(images: Iterable[Image], query: str = "") -> SafeString:
-    """Pictures as thumbnails that lead to their forms."""
+def small_links(images: Iterable[Image]) -> SafeString:
+    """Pictures as thumbnails that lead to their forms, each in a tab of its own."""
     return format_html_join(
         "",
-        '<li><a href="{}{}"><img src="{}" alt="{}" loading="lazy"> {}</a></li>',
+        '<li><a href="{}" target="_blank"><img src="{}" alt="" loading="lazy"> {}</a></li>',
         (
             (
-                *(reverse("admin:reviews_image_change", args=[image.pk]), query),
-                *(address_of_small(image), "", image),
+                reverse("admin:reviews_image_change", args=[image.pk]),
+                address_of_small(image),
+                image,
             )
             for image in images
         ),

@@ -1,6 +1,7 @@
 """“Add pictures”: many files with one press, each with its own answer."""
 
 from collections.abc import Iterator, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -30,6 +31,7 @@ else:
 READ = "read"  # in a form's address: the fields that the file filled
 MAY_BE_READ = (*library.WRITTEN_INTO_FILES[:-2], "taken_at")  # the focal point is no word
 MEGABYTE = 1024 * 1024
+PATIENCE = 20  # seconds; gunicorn gives a request 30, and one picture takes about two
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -87,18 +89,22 @@ class UploadsPictures(Base):
         outcomes = list(self._take_in(request, form, files)) if sent and form.is_valid() else []
         if request.accepts("text/html"):
             return self._page(request, form, outcomes, asked_for_nothing=sent and not files)
-        wrong = [str(said) for errors in form.errors.values() for said in errors]
+        wrong = [
+            f"{form[at].label}: {said}" for at, errors in form.errors.items() for said in errors
+        ]
         answer = [_answer(request, outcome) for outcome in outcomes]
         return JsonResponse({"outcomes": answer, "errors": wrong}, status=422 if wrong else 200)
 
     def _take_in(
         self, request: HttpRequest, form: UploadForm, files: Sequence[UploadedFile]
     ) -> Iterator[intake.Outcome]:
-        batch, size = form.batch(), 0
+        batch, size, start = form.batch(), 0, monotonic()
         for number, file in enumerate(files, start=1):
             size += file.size or 0
-            if number > settings.PICTURES_AT_ONCE or size > settings.PICTURES_AT_ONCE_MAX_BYTES:
-                yield intake.Outcome(file.name or "", refusal=_too_many(file))
+            late = number > 1 and monotonic() - start > PATIENCE
+            many = number > settings.PICTURES_AT_ONCE or size > settings.PICTURES_AT_ONCE_MAX_BYTES
+            if late or many:
+                yield _left_out(file)
                 continue
             outcome = intake.take_in(file, batch)
             if outcome.image and outcome.is_new():
@@ -137,25 +143,23 @@ def read_fields(request: HttpRequest) -> list[str]:
     return [name for name in MAY_BE_READ if name in said]
 
 
-def form_of(image: Image, read: Sequence[str] = (), *, in_window: bool = False) -> str:
+def form_of(image: Image, read: Sequence[str] = ()) -> str:
     """The address of a picture's form that marks what was read from the file."""
-    said = {READ: ",".join(read)} if read else {}
-    query = urlencode(said | ({IS_POPUP_VAR: "1"} if in_window else {}))
-    return reverse("admin:reviews_image_change", args=[image.pk]) + (f"?{query}" if query else "")
+    query = f"?{urlencode({READ: ','.join(read)})}" if read else ""
+    return reverse("admin:reviews_image_change", args=[image.pk]) + query
 
 
 def _answer(request: HttpRequest, outcome: intake.Outcome) -> dict[str, Any]:
     """What the page shows of one file, and in one word what became of it."""
-    in_window = _in_window(request)
     image = outcome.image
     context = {
         "outcome": outcome,
-        "form": form_of(image, outcome.read, in_window=in_window) if image else "",
-        "is_popup": in_window,
+        "form": form_of(image, outcome.read) if image else "",
+        "is_popup": _in_window(request),
         "small": image and image.address(1),
         "read": [(_label(name), getattr(image, name)) for name in outcome.read],
         "missing": missing(image) if image and outcome.is_new() else [],
-        "alike": small_links(outcome.alike, f"?{IS_POPUP_VAR}=1" if in_window else ""),
+        "alike": small_links(outcome.alike),
     }
     word = "in" if outcome.is_new() else "there" if image else "refused"
     html = render_to_string("admin/reviews/_upload_outcome.html", context)
@@ -171,10 +175,11 @@ def _label(field: str) -> str:
     return str(column.verbose_name)
 
 
-def _too_many(file: UploadedFile) -> str:
+def _left_out(file: UploadedFile) -> intake.Outcome:
     most = settings.PICTURES_AT_ONCE
     megabytes = settings.PICTURES_AT_ONCE_MAX_BYTES // MEGABYTE
-    return (
-        f"“{file.name}” was left out: at most {most} pictures and {megabytes} MB go in at once. "
-        "Send it again by itself."
+    return intake.Outcome(
+        file.name or "",
+        refusal=f"“{file.name}” was left out: at most {most} pictures and {megabytes} MB go in at "
+        "once, and fewer when they are large. Send it again.",
     )

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from reviews import intake
+from reviews.admin import image_upload
 from reviews.models import CreditSource, Image
 from reviews.rights import iim_segment, xmp_packet
 from tests.factories import make_edition, make_film, make_person, make_user, picture_bytes
@@ -116,6 +117,16 @@ def test_more_bytes_than_go_in_at_once_are_named(editor_client: Client, settings
     settings.PICTURES_AT_ONCE_MAX_BYTES = len(data) + 10
     send(editor_client, file(data, "1.jpg"), file(picture_bytes(), "2.jpg"))
     assert Image.objects.count() == 1
+
+
+def test_a_request_ends_before_the_server_loses_patience(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_upload, "PATIENCE", 0)
+    files = [file(picture_bytes(), f"{n}.jpg") for n in range(3)]
+    text = send(editor_client, *files).content.decode()
+    assert Image.objects.count() == 1
+    assert "“1.jpg” was left out" in text
 
 
 def test_a_film_that_does_not_exist_takes_nothing_in(editor_client: Client) -> None:

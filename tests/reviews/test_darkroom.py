@@ -139,3 +139,16 @@ def test_a_picture_withdrawn_while_it_is_in_work_stays_gone(
     image.refresh_from_db()
     assert image.renditions == {}
     assert not any(default_storage.exists(name) for name in names)
+
+
+def test_a_picture_deleted_while_it_is_in_work_leaves_nothing(
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    image = make_image(width=700, height=400)
+    claimed = darkroom._claim()
+    assert claimed is not None
+    library.delete(image)  # its original goes after the commit, so the work can still be done
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        darkroom._develop(claimed)
+    folder = f"{library.FOLDER}/{image.sha256[: library.PREFIX]}"
+    assert default_storage.listdir(folder)[1] == []

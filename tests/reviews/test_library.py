@@ -84,6 +84,22 @@ def test_a_used_picture_is_not_deleted() -> None:
         assert originals().exists(image.file.name)
 
 
+def test_a_picture_that_cannot_be_made_small_leaves_no_file_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image = Image()
+    file = ContentFile(file_of(view(4), "JPEG"), name="still.jpg")
+    facts = library.accept(file)
+    monkeypatch.setattr(library.renditions, "first", _breaks)
+    with pytest.raises(OSError, match="broken"):
+        library.take_in(image, file, facts)
+    assert not originals().exists(image.file.name)
+
+
+def _breaks(*_: Any) -> None:
+    raise OSError("broken")
+
+
 def test_two_pictures_with_the_same_pixels_and_other_bytes_are_two() -> None:
     picture = view(3)
     out = io.BytesIO()
