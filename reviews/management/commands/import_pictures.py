@@ -10,14 +10,14 @@ from django.conf import settings
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
-from reviews import library
+from reviews import intake
+from reviews.intake import Batch
 from reviews.models import CreditSource, Film, Image
-from reviews.pictures import UnusablePicture
 
 BAR = 30  # characters of the progress bar
 # What systems leave in folders without being asked.
 LITTER = {"thumbs.db", "desktop.ini", "__macosx"}
-ADDED, THERE = "added", "in the library already"
+ADDED, THERE, REFUSED = "added", "in the library already", "refused"
 
 
 class Command(BaseCommand):
@@ -39,18 +39,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["folder"].is_dir():
             raise CommandError(f"“{options['folder']}” is not a folder.")
-        source, film = _source(options["credit_source"]), _film(options["film"])
+        batch = Batch(_source(options["credit_source"]), _film(options["film"]))
         paths = sorted(_files(options["folder"]))
+        try:
+            self._import(paths, batch)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Run it again to go on.", returncode=130) from None
+
+    def _import(self, paths: list[Path], batch: Batch) -> None:
         known = set(Image.objects.values_list("sha256", flat=True))
-        count, refused = {ADDED: 0, THERE: 0}, []
+        count, refused = {ADDED: 0, THERE: 0, REFUSED: 0}, []
         for number, path in enumerate(paths, 1):
-            try:
-                outcome = _take_in(path, known, source, film)
-                count[outcome] += 1
-            except UnusablePicture as refusal:
-                outcome = "refused"
-                refused.append(str(refusal))
-            self._show(number, len(paths), path.name, outcome)
+            became, sentence = _take_in(path, known, batch)
+            count[became] += 1
+            if became == REFUSED:
+                refused.append(sentence)
+            self._show(number, len(paths), path.name, became)
         self._report(count, refused)
 
     def _show(self, number: int, total: int, name: str, outcome: str) -> None:
@@ -68,7 +72,8 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write("")
         self.stdout.write(
-            f"{count[ADDED]} added, {count[THERE]} in the library already, {len(refused)} refused."
+            f"{count[ADDED]} added, {count[THERE]} in the library already, "
+            f"{count[REFUSED]} refused."
         )
         if refused:
             raise CommandError("\n".join(["These were refused:", *refused]))
@@ -101,28 +106,19 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _take_in(path: Path, known: set[str], source: CreditSource | None, film: Film | None) -> str:
-    """Raises `UnusablePicture`."""
+def _take_in(path: Path, known: set[str], batch: Batch) -> tuple[str, str]:
+    """What became of a file, and why it was refused if it was."""
     try:
         opened = path.open("rb")
     except OSError as error:
-        raise UnusablePicture(f"“{path.name}” cannot be opened ({error.strerror}).") from None
+        return REFUSED, f"“{path.name}” cannot be opened ({error.strerror})."
     with opened:
         if path.stat().st_size <= settings.PICTURE_MAX_BYTES:  # a larger one is refused unread
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
             if digest in known:
-                return THERE
+                return THERE, ""
             known.add(digest)
-        try:
-            _add(File(opened, name=path.name), source, film)
-        except library.InLibrary:  # somebody else was quicker
-            return THERE
-    return ADDED
-
-
-def _add(file: "File[bytes]", source: CreditSource | None, film: Film | None) -> None:
-    facts = library.accept(file)
-    image = Image(**library.said_by(facts.rights), film=film)
-    if source:
-        library.fill_from(image, source)
-    library.take_in(image, file, facts)
+        outcome = intake.take_in(File(opened, name=path.name), batch)
+    if outcome.is_new():
+        return ADDED, ""
+    return (THERE if outcome.image else REFUSED), outcome.refusal
