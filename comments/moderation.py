@@ -21,6 +21,7 @@ from . import addresses, notices, plain_text, spam, trust, welcome
 from .models import EVIDENCE_LIMIT, REASON_LIMIT, Act, Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission
 from .spam.rules import FLOOD_WINDOW
+from .spam.screening import said_of
 
 Status = Comment.Status
 
@@ -362,5 +363,5 @@ def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetim
             counted=facts.counted,
             found_at=at,
         )
-        for facts in found or (spam.NOTHING_FOUND,)
+        for facts in said_of(found)
     )

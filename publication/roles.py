@@ -31,13 +31,14 @@ KEEPS = [
     *_may(["add", "change"], "country", "language"),
     *_may(ALL, "creditsource"),
 ]
-MODERATES = ["view_comment", "moderate_comment"]
+MODERATES = ["view_comment", "moderate_comment", "view_rulesetting"]
+RULES = ["change_rulesetting"]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "Contributor": {"reviews": WRITES},
     "Editor": {
         "reviews": WRITES + KEEPS,
-        "comments": MODERATES,
+        "comments": [*MODERATES, *RULES],
         "publication": ["add_masthead", "change_masthead", "view_masthead"],
     },
     "Moderator": {"comments": MODERATES},

@@ -1,5 +1,6 @@
-"""The moderators' desk."""
+"""The moderators' desk, and the rules behind it."""
 
 from .desk import CommentAdmin
+from .rules import RuleSettingAdmin
 
-__all__ = ["CommentAdmin"]
+__all__ = ["CommentAdmin", "RuleSettingAdmin"]

@@ -11,6 +11,7 @@ from .comments import (
 )
 from .desk import LOOK_LASTS, Act, CommentEdit, Look
 from .identities import Identity, Notice, Subscription
+from .rules import RuleSetting
 
 __all__ = [
     "EVIDENCE_LIMIT",
@@ -26,5 +27,6 @@ __all__ = [
     "Identity",
     "Look",
     "Notice",
+    "RuleSetting",
     "Subscription",
 ]

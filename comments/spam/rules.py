@@ -14,11 +14,13 @@ LINKS_ALLOWED = 2  # dev data: 3 of 6,317 honest comments carry more; an intervi
 POINTS_PER_LINK = 2
 MOST_POINTS_FOR_LINKS = 8  # below SPAM_SCORE: a reader who lists sources waits, no more
 TELLING_LENGTH = 40  # folded characters; dev data: shorter ones (“best song ever”) repeat honestly
+MOST_QUOTES = 20  # links marked in the text; the number of all is in the evidence
 MEMORY = timedelta(days=30)  # how long the same text counts as “again”
 FLOOD_WINDOW = timedelta(minutes=10)
 FLOOD_NOTICED = 4  # posts within the window; a lively discussion between two makes about three
 
 _LINK = re.compile(r"https?://|\bwww\.|<a\s|\[url\b|\[link\b", re.IGNORECASE)
+_LINKED_TO = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'\]]{1,200}", re.IGNORECASE)
 _MARKUP_AROUND_A_LINK = re.compile(r"(<a\s[^>]{0,200}?|\[(?:url|link)=)[\"']?https?://", re.I)
 
 
@@ -46,7 +48,8 @@ def too_many_links(post: Submission) -> FindingFacts | None:
     if links <= LINKS_ALLOWED:
         return None
     points = min(MOST_POINTS_FOR_LINKS, POINTS_PER_LINK * (links - LINKS_ALLOWED))
-    return FindingFacts("too_many_links", points, f"Carries {links} links.")
+    quotes = tuple(_LINKED_TO.findall(post.text)[:MOST_QUOTES])
+    return FindingFacts("too_many_links", points, f"Carries {links} links.", quotes)
 
 
 def seen_in_spam(post: Submission) -> FindingFacts | None:

@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 
+from ..models import RuleSetting
+
 log = logging.getLogger(__name__)
+Mode = RuleSetting.Mode
 
 # From this score on a comment is set aside as spam, to be looked at but not in the queue. One sure
 # sign (a filled honeypot, the very text of known spam) reaches it; links or haste alone do not.
@@ -77,15 +80,43 @@ class Screening:
 def screen(submission: Submission, rules: Sequence[str] | None = None) -> Screening:
     """Run every rule of settings.COMMENTS_RULES, or the given dotted paths.
 
-    A rule that fails is logged and leaves a finding of no points: it never loses a comment.
+    A rule that fails is logged and leaves a finding of no points: it never loses a comment. What
+    a rule on dry run finds does not count; one that is off is not asked. One query, and the rules'.
     """
     paths = settings.COMMENTS_RULES if rules is None else rules
-    found = (_ask(path, submission) for path in paths)
-    return Screening(tuple(finding for finding in found if finding is not None))
+    modes = _modes()
+    found = []
+    for path in paths:
+        mode = modes.get(name_of(path), Mode.ON)
+        finding = None if mode == Mode.OFF else _ask(path, submission)
+        if finding is not None:
+            found.append(replace(finding, counted=False) if mode == Mode.DRY_RUN else finding)
+    return Screening(tuple(found))
+
+
+def said_of(found: Sequence[FindingFacts]) -> list[FindingFacts]:
+    """What is kept of a screening: at least one finding that counts; nothing waits mutely."""
+    counts = any(finding.counted for finding in found)
+    return [*found] if counts else [*found, NOTHING_FOUND]
+
+
+def name_of(path: str) -> str:
+    """A rule's name: the last part of its dotted path."""
+    return path.rpartition(".")[2]
+
+
+def _modes() -> dict[str, str]:
+    """What editors said of the rules; nothing when that cannot be read: then all of them count."""
+    try:
+        with transaction.atomic():
+            return dict(RuleSetting.objects.values_list("rule", "mode"))
+    except DatabaseError:
+        log.exception("The settings of the rules cannot be read; all of them count.")
+        return {}
 
 
 def _ask(path: str, submission: Submission) -> FindingFacts | None:
-    name = path.rpartition(".")[2]
+    name = name_of(path)
     try:
         with transaction.atomic():  # a rule whose query fails must not spoil the caller's
             rule: Rule = import_string(path)
