@@ -18,7 +18,16 @@ from django.utils.formats import date_format
 from reviews.models import Article
 
 from . import addresses, notices, plain_text, spam, trust, welcome
-from .models import EVIDENCE_LIMIT, REASON_LIMIT, Act, Comment, Decision, Finding, Identity
+from .models import (
+    EVIDENCE_LIMIT,
+    REASON_LIMIT,
+    Act,
+    Comment,
+    Decision,
+    Finding,
+    Identity,
+    Report,
+)
 from .spam import FindingFacts, FormFacts, Submission
 from .spam.rules import FLOOD_WINDOW
 from .spam.screening import said_of
@@ -268,6 +277,7 @@ def _move(
             undoes=undoes,
             act=act,
         )
+        Report.objects.settle(decision)
         if to == Status.APPROVED:
             notices.tell_of_reply(comment, decision.made_at)
     comment.status, comment.version = to, seen + 1

@@ -196,6 +196,8 @@ COMMENTS_RULES = [
     "comments.spam.rules.same_text_again",
     "comments.spam.rules.flood_from_address",
 ]
+# Distinct readers whose reports send an approved comment back to the queue; 0: reports never do.
+COMMENTS_REPORTS_TO_HOLD: int = env.int("COMMENTS_REPORTS_TO_HOLD", default=3)
 # How long, in minutes, a writer may change or withdraw a comment; 0: not at all.
 COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
 # Whether comments of proven writers appear without waiting, and after how many approvals by people.

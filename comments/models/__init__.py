@@ -11,11 +11,13 @@ from .comments import (
 )
 from .desk import LOOK_LASTS, Act, CommentEdit, Look
 from .identities import Identity, Notice, Subscription
+from .reports import NOTE_LIMIT, Report, ReportQuerySet
 from .rules import RuleSetting
 
 __all__ = [
     "EVIDENCE_LIMIT",
     "LOOK_LASTS",
+    "NOTE_LIMIT",
     "REASON_LIMIT",
     "TEXT_LIMIT",
     "Act",
@@ -27,6 +29,8 @@ __all__ = [
     "Identity",
     "Look",
     "Notice",
+    "Report",
+    "ReportQuerySet",
     "RuleSetting",
     "Subscription",
 ]

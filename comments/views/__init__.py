@@ -4,7 +4,19 @@ from .confirm import confirm
 from .privacy import privacy
 from .reading import comment, thread
 from .replies import reply, waiting
+from .reporting import report, report_outcome
 from .unsubscribe import unsubscribe
 from .yours import yours
 
-__all__ = ["comment", "confirm", "privacy", "reply", "thread", "unsubscribe", "waiting", "yours"]
+__all__ = [
+    "comment",
+    "confirm",
+    "privacy",
+    "reply",
+    "report",
+    "report_outcome",
+    "thread",
+    "unsubscribe",
+    "waiting",
+    "yours",
+]

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from comments import moderation
+from comments import moderation, reports
 from comments.models import Comment, Decision
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
@@ -55,3 +55,21 @@ def test_a_double_press_at_once_makes_one_comment() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(press, range(8)))) == 1
     assert Comment.objects.count() == 1
+
+
+def test_reports_at_the_same_moment_hold_a_comment_once() -> None:
+    comment = make_comment(status="approved")
+
+    def press(number: int) -> None:
+        try:
+            reports.take(comment, reason="abuse", address=f"192.0.2.{number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(press, range(8)))
+    comment.refresh_from_db()
+    assert comment.is_pending()
+    assert Decision.objects.count() == 1
+    assert comment.findings.count() == 8
+    assert comment.score == sum(finding.points for finding in comment.findings.all())

@@ -1,0 +1,83 @@
+"""The forms with which readers report a comment and look up what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from . import reports
+from .forms import Line
+from .models import NOTE_LIMIT, Report
+
+LONGEST_CODE = 40  # characters; a code has some fifteen
+
+
+class Code(Line):
+    """The private code of a report; cleaned, it is the report, or None where none was typed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(limit=LONGEST_CODE, **options)
+        self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def clean(self, value: Any) -> Report | None:
+        code = super().clean(value)
+        report = reports.by_code(code) if code else None
+        if code and report is None:
+            raise ValidationError("This is not one of our codes. Compare it with what you kept.")
+        return report
+
+
+class ReportForm(forms.Form):
+    """Why a comment should be looked at again. The same for every reader."""
+
+    reason = forms.ChoiceField(
+        label="What is wrong with it?",
+        choices=[("", "Choose a reason"), *Report.Reason.choices],
+        error_messages={
+            "required": "Choose what is wrong with it.",
+            "invalid_choice": "Choose one of the reasons in the list.",
+        },
+    )
+    note = Line(
+        label="Anything the moderators should know",
+        limit=NOTE_LIMIT,
+        required=False,
+        help_text="Only the moderators read it.",
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    earlier = Code(
+        label="Code of an earlier report",
+        required=False,
+        help_text="If you have one. Readers whose reports proved right weigh more.",
+    )
+    subject = forms.Field(
+        label="Leave this field empty; it is there to catch robots",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="report-%s")
+
+    def facts(self) -> dict[str, Any]:
+        """What reports.take wants to know of a valid form."""
+        said = self.cleaned_data
+        return {
+            "reason": said["reason"],
+            "note": said["note"],
+            "earlier": said["earlier"],
+            "trapped": bool(said["subject"]),
+        }
+
+
+class CodeForm(forms.Form):
+    """Asks for the code of a report."""
+
+    code = Code(
+        label="Code of your report",
+        help_text="Such as 12-ABCDE-F2G3H.",
+        error_messages={"required": "Enter the code that you got when you reported."},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="report-%s")

@@ -1,0 +1,90 @@
+"""Reporting a comment, and looking up what came of it."""
+
+import math
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import origin, reports
+from ..models import Comment
+from ..report_forms import CodeForm, ReportForm
+from .replies import FOREIGN, SeeOther, is_too_large, not_sent
+
+INVALID = "Your report was not sent yet. Mend what is marked below and press the button again."
+
+
+def foreign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer to a post that did not come from this site: the form again, and the text."""
+    comment = _find(pk)
+    if is_too_large(request):
+        return not_sent(request)
+    return _page(request, comment, ReportForm(request.POST), FOREIGN, HTTPStatus.FORBIDDEN)
+
+
+@origin.posts_from_this_site(otherwise=foreign)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form on a page of its own; sent, it leads to the report's private code."""
+    comment = _find(pk)
+    if request.method == "POST":
+        return not_sent(request) if is_too_large(request) else _take(request, comment)
+    if not comment.is_approved():
+        raise Http404("No such page.")
+    return _page(request, comment, ReportForm())
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def report_outcome(request: HttpRequest) -> HttpResponse:
+    """What came of a report, for whoever has its code."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    found = form.cleaned_data["code"] if form.is_bound and form.is_valid() else None
+    context = {"form": form, "report": found, "new": "new" in request.GET}
+    context["code"] = reports.code_of(found) if found else ""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    response = render(request, "comments/report_outcome.html", context, status=status)
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _take(request: HttpRequest, comment: Comment) -> HttpResponse:
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _page(request, comment, form, INVALID, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        made = reports.take(comment, address=origin.client_address(request), **form.facts())
+    except reports.Refused as refusal:
+        return _refused(request, comment, form, refusal)
+    query = urlencode({"code": reports.code_of(made), "new": "1"})
+    return SeeOther(f"{reverse('comments:report_outcome')}?{query}")
+
+
+def _refused(
+    request: HttpRequest, comment: Comment, form: ReportForm, refusal: reports.Refused
+) -> HttpResponse:
+    if not isinstance(refusal, reports.TooMany):
+        return _page(request, comment, form, str(refusal), HTTPStatus.CONFLICT)
+    response = _page(request, comment, form, str(refusal), HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(math.ceil(refusal.wait.total_seconds()))
+    return response
+
+
+def _page(
+    request: HttpRequest, comment: Comment, form: ReportForm, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"comment": comment, "form": form, "problem": problem}
+    return render(request, "comments/report.html", context, status=status)
+
+
+def _find(pk: int) -> Comment:
+    on_live = Comment.objects.on_live_articles().select_related("article")
+    comment = on_live.filter(pk=pk).first()
+    if comment is None:
+        raise Http404("No such page.")
+    return comment
