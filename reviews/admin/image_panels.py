@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -90,8 +91,8 @@ class ImagePanels:
     @admin.display(description="The file")
     def original(self, image: Image) -> str:
         name = image.file.name.rpartition("/")[2]
-        megabytes = image.bytes / 1_000_000
-        return f"No. {image.pk}, {name}, {image.width} × {image.height} pixels, {megabytes:.1f} MB"
+        size = filesizeformat(image.bytes)
+        return f"No. {image.pk}, {name}, {image.width} × {image.height} pixels, {size}"
 
     @admin.display(description="On the picture")
     def focal_point(self, image: Image) -> SafeString:
