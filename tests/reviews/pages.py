@@ -96,4 +96,5 @@ def _body(count: int) -> str:
     figures = "".join(
         f'<figure data-image="{_picture(caption="A corridor").pk}"></figure>' for _ in range(count)
     )
-    return f'<p>She eats alone, <span lang="ko">혼족</span> they say.</p>{figures}<h2>After</h2>'
+    gallery = f'<div data-gallery="">{figures}</div>'
+    return f'<p>She eats, <span lang="ko">혼족</span> they say.</p>{figures}{gallery}<h2>After</h2>'
