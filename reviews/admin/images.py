@@ -151,6 +151,14 @@ class ImageAdmin(
         library.take_in(obj, form.cleaned_data["file"], form.facts)
         form.read = [name for name in form.read if not form.cleaned_data.get(name)]
 
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A colleague put the same file in after the form had looked: it looks once more, and
+        says so at its field with every word kept."""
+        try:
+            return super().add_view(request, *args, **kwargs)
+        except library.InLibrary:
+            return super().add_view(request, *args, **kwargs)
+
     def response_add(self, request: HttpRequest, obj: Image, *args: Any) -> HttpResponse:
         """On to the picture's own form, where what the file said is confirmed."""
         if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:

@@ -1,0 +1,37 @@
+"""Two editors put the same new file into the library at the same moment."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from reviews import library, pictures
+from reviews.models import Image
+from tests.factories import picture_bytes
+from tests.reviews.desk import errors
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/reviews/image/add/"
+WORDS = {"credit_line": "Image © Someone", "rights_status": "cleared", "focal_x": 50, "focal_y": 50}
+
+
+def test_the_second_is_led_to_the_first_and_keeps_the_words(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = picture_bytes()
+    library.add(SimpleUploadedFile("theirs.jpg", data))
+    looked = library.accept
+
+    def too_early(file: Any) -> pictures.PictureFacts:
+        """Looks as if a moment before the colleague's picture was there."""
+        monkeypatch.setattr(library, "accept", looked)
+        return pictures.inspect(file)
+
+    monkeypatch.setattr(library, "accept", too_early)
+    mine = {"file": SimpleUploadedFile("mine.jpg", data), "alt_text": "A kitchen at night"}
+    response = editor_client.post(ADD, WORDS | mine)
+    assert "in the library already" in " ".join(errors(response)["file"])
+    assert "A kitchen at night" in response.content.decode()
+    assert Image.objects.get().file.name.endswith("theirs.jpg")
