@@ -16,10 +16,12 @@ from .models import Comment, Notice, Subscription
 
 NEEDED = ("writer_of__article", "user", "about__article")  # what `write` reads of a notice
 CONFIRM_LIFETIME_DAYS = 3
+KEPT_LIFETIME_DAYS = 1
 DIGEST_ITEMS = 20  # a mail is a summons, not the desk
 SUBJECT_LIMIT = 150  # characters
 
 _CONFIRM = "comments.confirm"
+_KEPT = "comments.kept"
 _unsubscribe = signing.Signer(salt="comments.unsubscribe")
 
 
@@ -86,6 +88,28 @@ def by_unsubscribe_token(token: str) -> Subscription | None:
     return Subscription.objects.select_related("comment__article").filter(pk=pk).first()
 
 
+def by_kept_token(token: str) -> str:
+    """The e-mail address that a link to what is kept was mailed to; “” if it is not ours, too
+    old, or its comments are erased."""
+    try:
+        age = KEPT_LIFETIME_DAYS * 24 * 60 * 60
+        pk, digest = signing.loads(token, salt=_KEPT, max_age=age)
+    except signing.BadSignature:
+        return ""
+    comment = Comment.objects.filter(pk=pk).first()
+    return comment.author_email if comment and digest == _address_digest(comment) else ""
+
+
+def _kept(notice: Notice) -> Letter | None:
+    comment = notice.writer_of
+    if comment is None:
+        return None
+    token = signing.dumps([comment.pk, _address_digest(comment)], salt=_KEPT)
+    facts: dict[str, object] = {"address": reverse("comments:privacy_kept", args=[token])}
+    facts |= {"days": KEPT_LIFETIME_DAYS}
+    return Letter("What is kept of you", "kept.txt", comment.author_email, facts)
+
+
 def _address_digest(comment: Comment) -> str:
     return plain_text.digest(comment.author_email)[:16]
 
@@ -136,4 +160,5 @@ _WRITERS: dict[str, Callable[[Notice], Letter | None]] = {
     Notice.Kind.CONFIRM: _confirm,
     Notice.Kind.REPLY: _reply,
     Notice.Kind.DIGEST: _digest,
+    Notice.Kind.KEPT: _kept,
 }

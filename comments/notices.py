@@ -77,6 +77,14 @@ def tell_of_reply(reply: Comment, at: datetime) -> None:
         _owe(Notice.Kind.REPLY, f"reply:{reply.pk}", due_at, **facts)
 
 
+def tell_what_is_kept(comment: Comment, at: datetime) -> None:
+    """Owe its writer a link to everything under the address; one a day."""
+    day = timezone.localdate(at)
+    today = Notice.objects.filter(kind=Notice.Kind.KEPT, key__endswith=f":{day}")
+    if not today.filter(writer_of__author_email__iexact=comment.author_email).exists():
+        _owe(Notice.Kind.KEPT, f"kept:{comment.pk}:{day}", at, writer_of=comment)
+
+
 def owe_digests(at: datetime | None = None) -> None:
     """Once a day, after the hour of the setting, each moderator is owed a list of what waits; once
     a day more, at any hour, when that is urgent. Two queries, and one a mail."""

@@ -18,5 +18,7 @@ urlpatterns = [
     path("comments/yours/<str:token>/", views.yours, name="yours"),
     path("comments/confirm/<str:token>/", views.confirm, name="confirm"),
     path("comments/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("privacy/comments/", views.privacy, name="privacy"),
+    path("privacy/comments/", views.about, name="privacy"),
+    path("privacy/comments/yours/", views.ask, name="privacy_ask"),
+    path("privacy/comments/yours/<str:token>/", views.kept, name="privacy_kept"),
 ]

@@ -59,6 +59,7 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         CONFIRM = "confirm", "Confirm an e-mail address"
         REPLY = "reply", "A reply was approved"
+        KEPT = "kept", "What is kept of a writer"
         DIGEST = "digest", "Comments are waiting"
 
     kind = models.CharField(max_length=10, choices=Kind)

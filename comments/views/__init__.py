@@ -1,7 +1,7 @@
 """What readers and writers of comments are answered, a file per subject."""
 
 from .confirm import confirm
-from .privacy import privacy
+from .privacy import about, ask, kept
 from .reading import comment, thread
 from .replies import reply, waiting
 from .reporting import report, report_outcome
@@ -9,9 +9,11 @@ from .unsubscribe import unsubscribe
 from .yours import yours
 
 __all__ = [
+    "about",
+    "ask",
     "comment",
     "confirm",
-    "privacy",
+    "kept",
     "reply",
     "report",
     "report_outcome",

@@ -13,6 +13,7 @@ ALLOWED = {
     "reviews/structured_data.py": "JSON with <, > and & escaped, as Django's json_script does",
     "templates/emails/confirm.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/digest.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/kept.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/reply.txt": "a mail in plain text, in which nothing is markup",
     "templates/reviews/feed_channel.txt": "plain text for the feed, whose XML writer escapes it",
 }

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from comments import notices
+from comments import notices, privacy
 from reviews import darkroom, library
 
 PAUSE = 1.0  # seconds between looks when nothing waits: an editor notices no more
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         if options["once"]:
             done = darkroom.develop_all()
             library.prune()
+            privacy.purge()
             notices.owe_digests()
             notices.send_due()
             self.stdout.write(f"Made the renditions of {done} picture{'' if done == 1 else 's'}.")
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             if looks % PRUNE_EVERY == 0:
                 library.prune()
+                privacy.purge()
                 notices.owe_digests()
             looks += 1
             if darkroom.develop_next() is None and not notices.send_due(limit=1):

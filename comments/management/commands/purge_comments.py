@@ -1,0 +1,18 @@
+"""Drop what of commenters has been kept long enough; the worker does so every day."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from comments import privacy
+
+
+class Command(BaseCommand):
+    help = (
+        "Drop hashes of network addresses after 30 days, rows of sent mails after 90, wishes that "
+        "nobody confirmed after 30, and confirmed addresses that were not used for 400."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        touched = privacy.purge()
+        self.stdout.write(f"{touched} row{'' if touched == 1 else 's'} purged.")

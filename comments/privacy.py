@@ -1,0 +1,98 @@
+"""What is kept of those who comment: shown to them, erased for them, and dropped in time."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from . import moderation, notices, trust
+from .models import Comment, CommentQuerySet, Decision, Identity, Notice, Report, Subscription
+from .spam import FindingFacts
+
+HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
+MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
+UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
+NOBODY = "Name removed"
+ERASED = FindingFacts("erased", 0, "Erased: its writer asked for that through a mailed link.")
+
+
+def written_under(email: str) -> CommentQuerySet:
+    """Everything readers sent under an e-mail address, whatever became of it."""
+    return Comment.objects.filter(author_email__iexact=email, written_by=None)
+
+
+def ask(email: str, at: datetime | None = None) -> None:
+    """Owe a link to what is kept to the address, if anything is; nobody learns whether.
+
+    One mail a day to an address, however often somebody asks. Two queries.
+    """
+    newest = written_under(email).newest_first().first() if email else None
+    if newest:
+        notices.tell_what_is_kept(newest, at or timezone.now())
+
+
+def erase(email: str, at: datetime | None = None) -> int:
+    """Take words, names and addresses out of all comments of an e-mail address, and withdraw
+    them; how many there were. Where somebody replied, an empty place keeps the thread."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        comments = list(written_under(email).select_for_update().order_by("pk"))
+        for comment in comments:
+            moderation.withdraw(comment, reason="", at=now)
+            _empty(comment, now)
+        Identity.objects.filter(email=email.lower()).delete()
+    return len(comments)
+
+
+def purge(at: datetime | None = None) -> int:
+    """Drop what has been kept long enough; how many rows were touched. Five writes."""
+    now = at or timezone.now()
+    old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT).exclude(address_hash="")
+    touched = old.update(address_hash="")
+    reports = Report.objects.filter(made_at__lt=now - HASHES_KEPT).exclude(address_hash="")
+    touched += reports.update(address_hash="")
+    done = Q(sent_at__lt=now - MAILS_KEPT) | Q(dropped_at__lt=now - MAILS_KEPT)
+    unused = Q(used_at__lt=now - trust.COOKIE_LIFETIME, proven_at__lt=now - trust.COOKIE_LIFETIME)
+    forgotten = Subscription.objects.filter(
+        confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
+    )
+    for rows in (Notice.objects.filter(done), Identity.objects.filter(unused), forgotten):
+        touched += rows.delete()[0]
+    return touched
+
+
+def numbers_in_force() -> dict[str, object]:
+    """What the page about privacy says, as it is now."""
+    return {
+        "hash_days": HASHES_KEPT.days,
+        "mail_days": MAILS_KEPT.days,
+        "unconfirmed_days": UNCONFIRMED_KEPT.days,
+        "cookie_days": trust.COOKIE_LIFETIME.days,
+        "edit_minutes": settings.COMMENTS_EDIT_WINDOW,
+        "trust": settings.COMMENTS_TRUST,
+        "approvals": settings.COMMENTS_TRUST_APPROVALS,
+    }
+
+
+def _empty(comment: Comment, now: datetime) -> None:
+    Comment.objects.filter(pk=comment.pk).update(
+        author_name=NOBODY,
+        author_email="",
+        author_url="",
+        text="",
+        text_digest="",
+        written_in="",
+        address_hash="",
+        identity=None,
+        score=0,
+    )
+    comment.edits.all().delete()
+    comment.notices.all().delete()
+    Notice.objects.filter(about=comment).delete()
+    Subscription.objects.filter(comment=comment).delete()
+    comment.findings.all().delete()
+    moderation.record_findings(comment, [ERASED], now)
+    Report.objects.filter(comment=comment).update(note="")
+    Decision.objects.filter(comment=comment).update(reason="")  # as notes, it may name the writer

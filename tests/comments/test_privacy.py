@@ -1,0 +1,157 @@
+"""What is kept of a writer is shown to its owner alone, erased when they say so, and dropped."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from comments import moderation, notices, privacy, trust, writers
+from comments.models import Comment, Decision, Identity, Notice, Report, Subscription
+from tests.factories import make_article, make_comment
+
+from .posting import OURS
+
+pytestmark = pytest.mark.django_db
+ASK = "/privacy/comments/yours/"
+
+
+def ask(client: Client, email: str) -> HttpResponse:
+    answer = client.post(ASK, {"email": email}, headers=OURS)
+    notices.send_due()
+    return answer
+
+
+def mailed_link() -> str:
+    found = next(line for line in mail.outbox[-1].body.split() if "/yours/" in line)
+    return found.removeprefix("http://127.0.0.1:8000")
+
+
+def test_the_answer_is_the_same_whether_or_not_the_address_is_known(client: Client) -> None:
+    make_comment()
+    known, unknown = ask(client, "Mina@example.org"), ask(client, "nobody@example.org")
+    assert known.content == unknown.content
+    assert [sent.to for sent in mail.outbox] == [["mina@example.org"]]
+
+
+def test_one_mail_a_day_however_often_somebody_asks(client: Client) -> None:
+    article = make_article()
+    for number in range(4):
+        make_comment(article, text=f"Number {number}")
+        ask(client, "mina@example.org")
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "x", "a@b\r\nBcc: c@d.example", "x" * 300 + "@example.org"])
+def test_what_is_no_address_is_said(client: Client, typed: str) -> None:
+    answer = ask(client, typed)
+    assert answer.status_code == 422
+    assert "e-mail" in answer.content.decode()
+
+
+def test_the_link_shows_everything_of_that_address_and_of_no_other(client: Client) -> None:
+    article = make_article()
+    comment = make_comment(article, text="First words.", status="rejected")
+    writers.edit(comment, text="Second words.")
+    make_comment(article, text="Somebody else's.", author_email="other@example.org")
+    ask(client, "mina@example.org")
+    page = client.get(mailed_link())
+    for said in ("First words.", "Second words.", "readers do not see it"):
+        assert said in page.content.decode()
+    assert "Somebody else" not in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_erasure_takes_words_and_names_and_keeps_the_thread(
+    client: Client, moderator: User
+) -> None:
+    comment = make_comment(text="My secret words.", author_name="Minako", address_hash="a" * 64)
+    moderation.approve([comment], by=moderator, reason="Minako is nice")
+    identity = trust.prove(comment, timezone.now())
+    Subscription.objects.create(comment=comment)
+    reply = make_comment(
+        comment.article, parent=comment, status="approved", author_email="jun@example.org"
+    )
+    other = make_comment(comment.article, author_email="other@example.org")
+    ask(client, "mina@example.org")
+    link = mailed_link()
+    assert "My secret words." in client.get(link).content.decode()
+    assert "It is erased" in client.post(link, headers=OURS).content.decode()
+
+    kept = Comment.objects.get(pk=comment.pk)
+    assert kept.is_withdrawn()
+    assert (kept.text, kept.author_email, kept.address_hash) == ("", "", "")
+    assert not Identity.objects.filter(pk=identity.pk).exists()
+    assert not Subscription.objects.exists()
+    assert not Notice.objects.filter(writer_of=comment).exists()
+    assert [d.to_status for d in kept.decisions.all()] == ["approved", "withdrawn"]
+    assert not Decision.objects.exclude(reason="").exists()
+    page = client.get(comment.article.get_absolute_url()).content.decode()
+    assert "This comment was removed" in page
+    assert reply.text in page
+    assert "Minako" not in page
+    other.refresh_from_db()
+    assert other.author_email == "other@example.org"
+    assert client.get(link).status_code == 404
+
+
+def test_another_site_erases_nothing(client: Client) -> None:
+    make_comment()
+    ask(client, "mina@example.org")
+    answer = client.post(mailed_link(), headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    assert Comment.objects.get().author_email
+
+
+def test_a_forged_link_shows_nothing(client: Client) -> None:
+    make_comment(author_email="")
+    assert client.get(f"{ASK}x:y:z/").status_code == 404
+    assert client.post(f"{ASK}x:y:z/", headers=OURS).status_code == 404
+
+
+def test_hashes_of_addresses_are_dropped_after_thirty_days() -> None:
+    now, article = timezone.now(), make_article()
+    for days in (29, 31):
+        sent = now - timedelta(days=days)
+        make_comment(article, address_hash=str(days) * 32, submitted_at=sent)
+    Report.objects.create(
+        comment=Comment.objects.all()[0],
+        reason="spam",
+        points=1,
+        address_hash="b" * 64,
+        made_at=now - timedelta(days=31),
+    )
+    call_command("purge_comments")
+    assert not Report.objects.get().address_hash
+    assert sorted(c.address_hash[:2] for c in Comment.objects.all()) == ["", "29"]
+    assert privacy.purge() == 0
+
+
+def test_old_mails_unconfirmed_wishes_and_unused_identities_are_dropped() -> None:
+    now = timezone.now()
+    comment = make_comment(submitted_at=now - timedelta(days=31))
+    Subscription.objects.create(comment=comment)
+    Notice.objects.create(
+        kind="confirm", key="x", writer_of=comment, sent_at=now - timedelta(days=91)
+    )
+    long_ago = now - timedelta(days=401)
+    Identity.objects.create(email="a@example.org", used_at=long_ago, proven_at=long_ago)
+    privacy.purge()
+    for rows in (Subscription.objects, Notice.objects, Identity.objects):
+        assert not rows.exists()
+
+
+def test_the_page_tells_the_settings_in_force(client: Client, settings: Settings) -> None:
+    settings.COMMENTS_EDIT_WINDOW, settings.COMMENTS_TRUST_APPROVALS = 42, 7
+    page = client.get("/privacy/comments/").content.decode()
+    assert "For 42 minutes" in page
+    assert "approved 7 of your comments" in page
+    settings.COMMENTS_EDIT_WINDOW, settings.COMMENTS_TRUST = 0, False
+    page = client.get("/privacy/comments/").content.decode()
+    assert "you can change or withdraw it through" not in page
+    assert "One is set when" not in page
