@@ -1,0 +1,127 @@
+"""Why a text scores as it does: the strongest features each way, and where they stand. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
+
+from . import scripts, structure
+from .features import (
+    LENGTHS,
+    Token,
+    example,
+    letter_numbers,
+    number,
+    pairs,
+    structure_number,
+    tokens,
+    word_numbers,
+)
+
+STRONGEST = 5  # shown each way
+TELLING = 0.05  # log-odds; what moves the score by about one in a hundred or less is not shown
+
+WORD, PAIR, STRUCTURE = "word", "pair", "structure"
+_ORDER = {WORD: 0, PAIR: 1, STRUCTURE: 2}
+
+
+class Span(NamedTuple):
+    """A place in the text as it was given: text[start:end]."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One feature: what it is, how far it moves the log-odds (positive for spam), and where."""
+
+    kind: str
+    name: str
+    points: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """At most `STRONGEST` reasons each way; whole words first, then pairs, then structure."""
+
+    for_spam: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+
+
+def explain(text: str, weight: Callable[[int], float]) -> Explanation:
+    """The reasons of the weights for their score of a text. A word stands for its letters too."""
+    reasons = [reason for reason in _reasons(text, weight) if abs(reason.points) >= TELLING]
+    spam = sorted((r for r in reasons if r.points > 0), key=_strongest_first)[:STRONGEST]
+    honest = sorted((r for r in reasons if r.points < 0), key=_strongest_first)[:STRONGEST]
+    return Explanation(tuple(sorted(spam, key=_order)), tuple(sorted(honest, key=_order)))
+
+
+def _strongest_first(reason: Reason) -> tuple[float, str]:
+    return (-abs(reason.points), reason.name)
+
+
+def _order(reason: Reason) -> tuple[int, float, str]:
+    return (_ORDER[reason.kind], *_strongest_first(reason))
+
+
+def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
+    found = tokens(scripts.fold(text))
+    groups = example(text).groups
+    value, letter_value, shape_value = (
+        length / sqrt(len(numbers) or 1) for length, numbers in zip(LENGTHS, groups, strict=True)
+    )
+    places = _places(text, found)
+    reasons = []
+    for word, spans in places.items():
+        points = value * sum(map(weight, word_numbers(word)))
+        points += letter_value * sum(map(weight, letter_numbers(word)))
+        reasons.append(Reason(WORD, word, points, tuple(spans)))
+    words = [token.word for token in found]
+    for pair in dict.fromkeys(pairs(words)):
+        left, _, right = pair.partition(" ")
+        if "^" not in left and "$" not in right:
+            points = value * weight(number(f"2 {pair}"))
+            reasons.append(Reason(PAIR, pair, points, _together(text, found, left, right)))
+    for kind, names in _by_kind(structure.signals(text, words)).items():
+        points = shape_value * sum(weight(structure_number(name)) for name in names)
+        spans_of_kind = tuple(Span(*span) for span in structure.spans(names[0], text))
+        reasons.append(Reason(STRUCTURE, _said(kind, names[-1]), points, spans_of_kind))
+    return reasons
+
+
+def _by_kind(signals: list[str]) -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for signal in signals:
+        if signal != "always":
+            kinds[signal.partition("=")[0]].append(signal)
+    return kinds
+
+
+def _said(kind: str, signal: str) -> str:
+    amount = signal.partition("=")[2]
+    return f"{kind}: {amount}" if amount else kind
+
+
+def _places(text: str, found: list[Token]) -> dict[str, list[Span]]:
+    origin = scripts.origins(text)
+    places: dict[str, list[Span]] = defaultdict(list)
+    for token in found:
+        places[token.word].append(_span(origin, token.start, token.end))
+    return places
+
+
+def _together(text: str, found: list[Token], left: str, right: str) -> tuple[Span, ...]:
+    origin = scripts.origins(text)
+    return tuple(
+        _span(origin, one.start, two.end)
+        for one, two in pairwise(found)
+        if one.word == left and two.word == right
+    )
+
+
+def _span(origin: list[int], start: int, end: int) -> Span:
+    return Span(origin[start], origin[end])

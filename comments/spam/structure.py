@@ -1,0 +1,179 @@
+"""How a text is made, whatever it says: links, markup, addresses, shape, letters. Pure.
+
+A signal is a short name such as `links=2`: the kind, and how much of it in coarse steps, so that a
+handful of labels is enough to learn what it means on this site.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from . import scripts
+
+_TOP = (
+    "com|net|org|info|biz|ru|cn|tk|ml|ga|cf|gq|xyz|top|club|online|site|shop|store|live|pro|vip"
+    "|icu|pw|cc|ws|me|io|co|tv|us|uk|de|fr|it|es|nl|pl|pt|br|in|id|jp|kr|tw|hk|vn|th|eu|ca|au|ly"
+    "|gl|be|ee|gd|app|dev|link|click|work|space|website|blog|agency|loan|win|bid|ua|ro|cz|gr|se|no"
+)
+LINK = re.compile(
+    r"(?:https?|ftp|hxxp)s?\s?:\s?/{1,2}\s?[^\s<>\"'\])]+|\bwww\.[^\s<>\"'\])]+", re.I
+)
+_DOT = r"(?:\.|\s\.\s?|\s?[(\[]\s?dot\s?[)\]]\s?|\sdot\s)"
+BARE = re.compile(
+    rf"(?<![\w@./-])[a-z0-9][a-z0-9-]{{1,62}}(?:{_DOT}[a-z0-9-]{{1,62}}){{0,2}}?{_DOT}"
+    rf"(?:{_TOP})\b(?![\w@])(?:/[^\s<>\"']*)?",
+    re.I,
+)
+EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,3}", re.I
+)
+PHONE = re.compile(r"(?<![\w/.=&-])(?:\+|00)?\(?\d{1,4}\)?(?:[\s.-]?\(?\d{2,4}\)?){2,5}(?![\w/=])")
+HANDLE = re.compile(r"(?<![\w.@/])@[a-z_][\w.]{1,30}", re.I)
+HASHTAG = re.compile(r"(?<![\w&/])#[^\W\d]\w+")
+MARKUP = re.compile(
+    r"</?[a-z][^<>]{0,300}>|\[/?(?:url|link|img|b|i|quote)\b[^\]]{0,200}\]|&\w+;", re.I
+)
+LINKED_MARKUP = re.compile(r"<a\s|\[url|\[link|\]\(https?:", re.I)
+PATH = re.compile(r"(?<![\w/])(?:/?(?:watch\?v=|channel/|user/)[\w-]+)", re.I)
+MONEY = re.compile(r"[$€£¥₩]\s?\d|\d\s?[$€£]|\b\d+\s?(?:usd|eur|gbp|dollars|bucks)\b", re.I)
+PERCENT = re.compile(r"\d\s?%")
+_DIGITS = "0123456789"
+LONG_NUMBER = re.compile(r"\d{5,}|\d{1,3}(?:,\d{3})+")
+SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .*_-]){3,}[^\W\d_](?![\w'])")
+LONG_RUN = re.compile(r"([^\W\d])\1{3,}", re.I)
+MARKS_RUN = re.compile(r"[!?]{2,}|\.{4,}|[~*_=#-]{3,}")
+DOTS = re.compile(r"\.{2,}|…")
+EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
+FACE = re.compile(r"(?<!\w)[:;=8xX][-'o^]?[)(DPpOo/\\|3*](?!\w)|<3|\^_*\^|-_-+")
+CAPITAL_WORD = re.compile(r"\b[A-Z]{3,}\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_END = re.compile(r"[.!?。！？…)\"'”’]\s*$")
+_HOST = re.compile(
+    r"^(?:https?|ftp|hxxps?|http)?[\s:/]*(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I
+)
+
+# The kind of signal, its pattern, and the characters of which a text must have one to match.
+_COUNTED = (
+    ("links", LINK, ":w"),
+    ("bare domains", BARE, ".dD"),
+    ("e-mail addresses", EMAIL, "@([)"),
+    ("telephone numbers", PHONE, _DIGITS),
+    ("handles", HANDLE, "@"),
+    ("hashtags", HASHTAG, "#"),
+    ("markup", MARKUP, "<[&"),
+    ("links in markup", LINKED_MARKUP, "<[("),
+    ("video addresses", PATH, "/="),
+    ("sums of money", MONEY, _DIGITS),
+    ("percentages", PERCENT, "%"),
+    ("long numbers", LONG_NUMBER, _DIGITS),
+    ("spaced-out letters", SPACED, " .*_-"),
+    ("drawn-out letters", LONG_RUN, ""),
+    ("piled-up marks", MARKS_RUN, "!?.~*_=#-"),
+    ("trailing dots", DOTS, ".…"),
+    ("emoji", EMOJI, ""),
+    ("faces", FACE, ":;=8xX<^-"),
+    ("words in capitals", CAPITAL_WORD, ""),
+    ("styled letters", scripts.STYLED, ""),
+)
+_BEYOND_ASCII = (EMOJI, scripts.STYLED)
+_STEPS = ((1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"))
+
+
+def signals(text: str, words: list[str]) -> list[str]:
+    """All that is to say of a text with these folded words; each signal once, in a fixed order."""
+    found = list(_counts(text))
+    found += _hosts(text) if "links" in found or "bare domains" in found else ("no link",)
+    return list(dict.fromkeys(chain(found, _shape(text, words), _letters(text))))
+
+
+def spans(signal: str, text: str) -> list[tuple[int, int]]:
+    """Where in the text a counted signal is to be seen; empty for those of the whole text."""
+    kind = signal.partition("=")[0]
+    if kind == "hidden characters":
+        return [(at, at + 1) for at in scripts.hidden(text)]
+    if kind == "mixed scripts":
+        return [
+            word.span()
+            for word in _WORD.finditer(text)
+            if scripts.mixes_scripts(scripts.fold(word[0]))
+        ]
+    if kind in ("host", "ending", "any link", "a link and little else"):
+        return [found.span() for found in chain(LINK.finditer(text), BARE.finditer(text))]
+    patterns = (pattern for name, pattern, _ in _COUNTED if name == kind)
+    return [found.span() for pattern in patterns for found in pattern.finditer(text)]
+
+
+def step(number: int) -> str:
+    """A count in coarse steps."""
+    return next((name for limit, name in _STEPS if number <= limit), "11 or more")
+
+
+def _counts(text: str) -> Iterator[str]:
+    present = set(text)
+    for kind, pattern, needed in _COUNTED:
+        if needed and present.isdisjoint(needed):
+            continue
+        if pattern in _BEYOND_ASCII and text.isascii():
+            continue
+        number = sum(1 for _ in pattern.finditer(text))
+        if number:
+            yield kind
+            yield f"{kind}={step(number)}"
+    hidden = len(scripts.hidden(text))
+    if hidden:
+        yield "hidden characters"
+        yield f"hidden characters={step(hidden)}"
+
+
+def _hosts(text: str) -> Iterator[str]:
+    found = [*LINK.findall(text), *BARE.findall(text)]
+    yield "any link"
+    rest = len(text) - sum(map(len, found))
+    if rest < 2 * len(found[0]) or rest < 30:
+        yield "a link and little else"
+    for address in found:
+        host = _HOST.match(address)
+        if host:
+            yield f"host={host[1].lower()}"
+            yield f"ending={host[1].lower().rpartition('.')[2]}"
+
+
+def _shape(text: str, words: list[str]) -> Iterator[str]:
+    yield "always"  # the bias
+    yield f"length={len(text).bit_length()}"
+    yield f"words={len(words).bit_length()}"
+    if words:
+        yield f"different words={len(set(words)) * 8 // len(words)}"
+    body = text.strip()
+    if body:
+        yield "ends like a sentence" if _END.search(body) else "ends open"
+        yield f"exclamations={step(body.count('!'))}" if "!" in body else "no exclamation"
+        if "?" in body:
+            yield f"questions={step(body.count('?'))}"
+        yield f"lines={step(body.count(chr(10)) + 1)}"
+
+
+def _letters(text: str) -> Iterator[str]:
+    letters = sum(map(str.isalpha, text)) or 1
+    east = 0 if text.isascii() else len(scripts.EAST_ASIAN.findall(text))
+    capitals = sum(map(str.isupper, text))
+    digits = sum(map(str.isdigit, text))
+    if 2 * east < letters:
+        yield f"capitals={_share(capitals, letters)}"
+        if text[:1].islower():
+            yield "starts small"
+    if digits:
+        yield f"digits={_share(digits, letters + digits)}"
+    if not text.isascii():
+        if not east and scripts.FULL_WIDTH.search(text):
+            yield "full-width letters"
+        mixed = sum(map(scripts.mixes_scripts, _WORD.findall(scripts.fold(text))))
+        if mixed:
+            yield "mixed scripts"
+            yield f"mixed scripts={step(mixed)}"
+
+
+def _share(part: int, whole: int) -> str:
+    share = part / whole
+    limits = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7)
+    return next((f"to {limit:.0%}" for limit in limits if share <= limit), "over 70%")

@@ -1,0 +1,53 @@
+"""The classifier says why: the strongest features each way, and where they stand."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comments.spam.classifier import Classifier
+from comments.spam.explanation import PAIR, STRONGEST, STRUCTURE, WORD
+
+ADVERT = "Please ＳＵＢＳＣＲＩＢＥ to my chаnnel: http://videos.example/me (the film was good)"
+
+
+def test_whole_words_come_first_with_their_places_in_the_text() -> None:
+    found = Classifier().explain(ADVERT)
+    first = found.for_spam[0]
+    assert (first.kind, first.name) == (WORD, "subscribe")
+    assert [ADVERT[span.start : span.end] for span in first.spans] == ["ＳＵＢＳＣＲＩＢＥ"]
+    kinds = [reason.kind for reason in found.for_spam]
+    assert kinds == sorted(kinds, key=[WORD, PAIR, STRUCTURE].index)
+
+
+def test_at_most_five_each_way_and_each_on_its_side() -> None:
+    found = Classifier().explain(ADVERT * 3)
+    assert 0 < len(found.for_spam) <= STRONGEST
+    assert len(found.against) <= STRONGEST
+    assert all(reason.points > 0 for reason in found.for_spam)
+    assert all(reason.points < 0 for reason in found.against)
+
+
+def test_structure_is_named_in_words_and_shown() -> None:
+    text = "http://a.example/x"
+    classifier = Classifier.of([(text, True), ("Nothing to see.", False)] * 4, None)
+    found = {reason.name: reason.spans for reason in classifier.explain(text).for_spam}
+    assert [text[span.start : span.end] for span in found["links: 1"]] == [text]
+
+
+def test_what_was_learnt_here_is_explained() -> None:
+    classifier = Classifier.of([("boots boots boots", True), ("a quiet film", False)] * 5, None)
+    names = [reason.name for reason in classifier.explain("nice boots").for_spam]
+    assert "boots" in names
+
+
+def test_a_text_without_anything_has_no_reasons_of_words() -> None:
+    found = Classifier().explain("")
+    assert all(reason.kind == STRUCTURE for reason in found.for_spam + found.against)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=120))
+def test_every_place_is_inside_the_text(text: str) -> None:
+    found = Classifier().explain(text)
+    for reason in found.for_spam + found.against:
+        for span in reason.spans:
+            assert 0 <= span.start <= span.end <= len(text)

@@ -1,0 +1,120 @@
+"""The classifier learns from labels, forgets by learning again, and is kept as bytes."""
+
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comments.spam.classifier import REMEMBERED, Classifier, Unreadable
+
+SPAM = ["Cheap boots at boots-shop.example, buy now", "Earn money from home, click my profile"]
+HONEST = ["The last scene stayed with me.", "I saw it in Busan and the hall was silent."]
+LABELS = [(text, True) for text in SPAM] + [(text, False) for text in HONEST]
+
+
+def many(number: int) -> list[tuple[str, bool]]:
+    random = Random(3)
+    pieces = [word for text in SPAM + HONEST for word in text.split()]
+    return [(" ".join(random.choices(pieces, k=6)), random.random() < 0.5) for _ in range(number)]
+
+
+def test_without_seed_and_labels_it_does_not_know() -> None:
+    assert Classifier(None).score("Anything at all") == 0.5
+
+
+def test_it_learns_what_it_is_told() -> None:
+    classifier = Classifier.of(LABELS * 3, None)
+    assert all(classifier.is_spam(text) for text in SPAM)
+    assert not any(classifier.is_spam(text) for text in HONEST)
+    assert classifier.is_spam("Cheap hats at hats-shop.example, buy them now")
+
+
+def test_labels_of_this_site_outweigh_the_seed() -> None:
+    text = "Please subscribe to my channel"
+    classifier = Classifier()
+    assert classifier.score(text) > 0.9
+    for _ in range(12):
+        classifier.learn(text, is_spam=False)
+    assert classifier.score(text) < 0.5
+
+
+def test_the_same_labels_give_the_same_bits() -> None:
+    labels = many(60)
+    assert Classifier.of(labels).to_bytes() == Classifier.of(labels).to_bytes()
+
+
+def test_a_corrected_label_is_as_if_it_had_never_been_learnt() -> None:
+    labels = many(40)
+    wrong = [*labels[:20], ("A thoughtful film", True), *labels[20:]]
+    right = [*labels[:20], ("A thoughtful film", False), *labels[20:]]
+    assert Classifier.of(wrong).to_bytes() != Classifier.of(right).to_bytes()
+    without = [label for label in wrong if label[0] != "A thoughtful film"]
+    assert Classifier.of(without).to_bytes() == Classifier.of(labels).to_bytes()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=40), st.booleans()), max_size=8), st.booleans())
+def test_what_is_kept_comes_back_bit_for_bit(labels: list[tuple[str, bool]], seeded: bool) -> None:
+    classifier = Classifier.of(labels, "shipped" if seeded else None)
+    back = Classifier.from_bytes(classifier.to_bytes())
+    assert back.to_bytes() == classifier.to_bytes()
+    for each in (classifier, back):
+        each.learn("One more", True)
+    assert back.to_bytes() == classifier.to_bytes()
+    assert back.score("Another text") == classifier.score("Another text")
+
+
+def test_learning_on_after_loading_is_learning_through() -> None:
+    labels = many(REMEMBERED + 30)
+    half = Classifier.from_bytes(Classifier.of(labels[:310], None).to_bytes())
+    for text, is_spam in labels[310:]:
+        half.learn(text, is_spam)
+    assert half.to_bytes() == Classifier.of(labels, None).to_bytes()
+
+
+def test_a_copy_learns_alone() -> None:
+    classifier = Classifier.of(LABELS)
+    before = classifier.to_bytes()
+    classifier.copy().learn("Something else", True)
+    assert classifier.to_bytes() == before
+
+
+def test_no_text_is_kept() -> None:
+    kept = Classifier.of([("Zwetschgenknödel", True)]).to_bytes()
+    assert b"zwetschgen" not in kept.lower()
+
+
+@pytest.mark.parametrize("spoil", [b"", b"nonsense", b"comments.spam/1\n", b"comments.spam/1\nxyz"])
+def test_what_is_no_classifier_is_refused(spoil: bytes) -> None:
+    with pytest.raises(Unreadable):
+        Classifier.from_bytes(spoil)
+
+
+def test_a_damaged_classifier_is_refused() -> None:
+    kept = Classifier.of(LABELS).to_bytes()
+    for damaged in (kept[:-20], kept[:100] + b"\0\0\0" + kept[103:], kept[:40]):
+        with pytest.raises(Unreadable):
+            Classifier.from_bytes(damaged)
+
+
+def test_weights_learnt_beside_another_seed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Classifier.of(LABELS).to_bytes()
+    with pytest.raises(Unreadable, match="another seed"):
+        Classifier.from_bytes(kept, None)
+    monkeypatch.setattr("comments.spam.classifier.VERSION", 99)
+    with pytest.raises(Unreadable, match="another way"):
+        Classifier.from_bytes(kept)
+
+
+def test_it_needs_neither_settings_nor_a_database() -> None:
+    script = (
+        "import sys; from comments.spam.classifier import Classifier; c = Classifier();"
+        "c.learn('x y z', True); c.explain('x'); Classifier.from_bytes(c.to_bytes());"
+        "assert 'comments.models' not in sys.modules and 'django.db' not in sys.modules"
+    )
+    here = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", script], cwd=here, env={}, check=True, timeout=60)

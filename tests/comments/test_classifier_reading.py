@@ -1,0 +1,134 @@
+"""What the spam classifier sees in a text: letters as readers see them, words, structure."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments.spam import scripts, structure
+from comments.spam.features import BUCKETS, STRUCTURE_BUCKETS, example, pairs, tokens
+
+
+def words(text: str) -> list[str]:
+    return [token.word for token in tokens(scripts.fold(text))]
+
+
+def signals(text: str) -> list[str]:
+    return structure.signals(text, words(text))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Subscribe",
+        "ＳＵＢＳＣＲＩＢＥ",
+        "𝐒𝐮𝐛𝐬𝐜𝐫𝐢𝐛𝐞",
+        "𝓢𝓾𝓫𝓼𝓬𝓻𝓲𝓫𝓮",
+        "Ⓢⓤⓑⓢⓒⓡⓘⓑⓔ",
+        "🅂🅄🄱🅂🄲🅁🄸🄱🄴",
+        "ꜱᴜʙꜱᴄʀɪʙᴇ",
+        "Ѕubѕсrіbе",  # Cyrillic among Latin
+        "sub\u200bscr\u00adibe",
+        "S u b s c r i b e",
+        "s.u.b.s.c.r.i.b.e",
+    ],
+)
+def test_a_disguised_word_is_read_as_the_word(written: str) -> None:
+    assert words(written) == ["subscribe"]
+
+
+@pytest.mark.parametrize("honest", ["сорока", "ароматы", "τορο", "хорошо"])
+def test_a_word_of_one_script_keeps_its_letters(honest: str) -> None:
+    assert words(honest) == [honest]
+    assert "mixed scripts" not in signals(honest)
+
+
+def test_links_are_not_read_as_words() -> None:
+    assert words("See https://www.example.org/a/b?c=d now") == ["see", "now"]
+
+
+def test_each_word_goes_with_its_neighbours_and_the_edges() -> None:
+    assert list(pairs(["a", "good", "film"])) == ["^ a", "a good", "good film", "film $"]
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("see http://a.example/x and www.b.example", "links=2"),
+        ("visit kidsmedia . com today", "bare domains=1"),
+        ("visit kidsmedia dot com today", "bare domains=1"),
+        ("Watch it on https://WWW.Films.Example.ru/new", "host=films.example.ru"),
+        ("Watch it on https://films.example.ru/new", "ending=ru"),
+        ("no address at all.", "no link"),
+        ("http://a.example/abc", "a link and little else"),
+        ('<a href="http://a.example">x</a>', "links in markup"),
+        ("[url=http://a.example]x[/url]", "links in markup"),
+        ("write to me@films.example", "e-mail addresses"),
+        ("call +44 20 7946 0958", "telephone numbers"),
+        ("follow @someone there", "handles"),
+        ("#follow me", "hashtags"),
+        ("earn $500 a day", "sums of money"),
+        ("WATCH THIS NOW please", "words in capitals=3-5"),
+        ("sooooo good", "drawn-out letters"),
+        ("good!!!", "piled-up marks"),
+        ("good 👍", "emoji=1"),
+        ("c h e c k this", "spaced-out letters"),
+        ("𝐂𝐡𝐞𝐜𝐤 this", "styled letters"),
+        ("ＣＨＥＣＫ this", "full-width letters"),
+        ("my chаnnel", "mixed scripts=1"),
+        ("chan\u200bnel", "hidden characters=1"),
+        ("watch?v=abcdef", "video addresses"),
+    ],
+)
+def test_a_sign_of_structure_is_seen(text: str, signal: str) -> None:
+    assert signal in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A family \N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL} film ❤\ufe0f",
+        "می\u200cخواهم دوباره ببینم",  # Persian spelling needs the joiner
+        "क्\u200dष",
+        "\ufeffA byte-order mark",
+    ],
+)
+def test_invisible_characters_that_are_needed_are_no_sign(text: str) -> None:
+    assert not [signal for signal in signals(text) if signal.startswith("hidden")]
+
+
+def test_full_width_letters_among_japanese_are_no_sign() -> None:
+    assert "full-width letters" not in signals("Ｔシャツの場面が好きです")
+
+
+def test_a_number_in_a_sentence_is_not_a_telephone() -> None:
+    assert "telephone numbers" not in signals("In 2019 it ran for 121 minutes and won 3 prizes.")
+
+
+@given(st.text(max_size=300))
+def test_every_text_can_be_read(text: str) -> None:
+    seen = example(text)
+    for group, numbers in enumerate(seen.groups):
+        assert len(set(numbers)) == len(numbers)
+        low, high = (0, STRUCTURE_BUCKETS) if group == 2 else (STRUCTURE_BUCKETS, BUCKETS)
+        assert all(low <= number < high for number in numbers)
+    assert seen == example(text)
+
+
+@given(st.text(max_size=100))
+def test_every_folded_character_knows_its_origin(text: str) -> None:
+    origins = scripts.origins(text)
+    assert len(origins) == len(scripts.fold(text)) + 1
+    assert origins == sorted(origins)
+    assert origins[-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "1 ", "a b ", "<a ", "@a", "[url", " dot", ".com ", "a-", "x@x.", "http:/"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    """A bound against patterns that backtrack without end, wide enough for a busy machine."""
+    start = time.process_time()
+    example(piece * (10_000 // len(piece)))
+    assert time.process_time() - start < 1
