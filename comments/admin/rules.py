@@ -107,7 +107,7 @@ def _lines(days: int) -> list[Line]:
     return [
         Line(
             name := name_of(path),
-            (import_string(path).__doc__ or "").partition("\n")[0].strip(),
+            (import_string(path).__doc__ or "").partition(".")[0].strip() + ".",
             chosen[name].mode if name in chosen else Mode.ON.value,
             chosen.get(name),
             would.get(name),

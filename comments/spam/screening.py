@@ -57,7 +57,7 @@ class FindingFacts:
 
 # A comment never waits without a word: this stands where no rule had anything to say.
 NOTHING_FOUND = FindingFacts(
-    "nothing_found", 0, "No rule found anything. It waits because a person looks first."
+    "nothing_found", 0, "No rule found anything against it; a person decides."
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from comments import at_the_desk, moderation
 from comments.models import TEXT_LIMIT, Comment, CommentEdit
@@ -49,6 +50,17 @@ def test_the_second_of_two_edits_is_told_and_changes_nothing(moderator: User) ->
     assert Comment.objects.get().text == "Hers"
     late = moderation.approve([comment], by=moderator)
     assert "was edited by ann" in late.conflicts[0].sentence
+
+
+def test_readers_are_told_of_edits_and_of_the_publications_own_words(
+    client: Client, moderator: User
+) -> None:
+    comment = make_comment()
+    at_the_desk.edit(comment, text="Shorter.", by=moderator)
+    at_the_desk.answer(comment, text="Thank you.", by=moderator)
+    page = client.get(comment.article.get_absolute_url()).content.decode()
+    assert page.count("Edited by a moderator.") == 1
+    assert page.count("for the publication</span>") == 1
 
 
 def test_an_edit_that_changes_nothing_is_none(moderator: User) -> None:
