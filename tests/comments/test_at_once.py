@@ -10,6 +10,8 @@ from comments.models import Comment, Decision
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
 
+QUEUE = 200  # comments that two moderators decide about at the same time
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -21,7 +23,7 @@ def _two_connections(transactional_db: None) -> None:
 
 def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None:
     article = make_article()
-    queue = [make_comment(article).pk for _ in range(40)]
+    queue = [make_comment(article).pk for _ in range(QUEUE)]
     users = [make_user("Moderator"), make_user("Moderator")]
 
     def press(number: int) -> Outcome:
@@ -34,9 +36,9 @@ def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None
 
     with ThreadPoolExecutor(2) as pool:
         hers, his = pool.map(press, range(2))
-    assert len(hers.done) + len(his.done) == 40
-    assert len(hers.conflicts) + len(his.conflicts) == 40
-    assert Decision.objects.count() == 40
+    assert len(hers.done) + len(his.done) == QUEUE
+    assert len(hers.conflicts) + len(his.conflicts) == QUEUE
+    assert Decision.objects.count() == QUEUE
     assert not Comment.objects.exclude(version=2).exists()
     told = [conflict.sentence for conflict in hers.conflicts + his.conflicts]
     assert all("was approved by" in words or "was rejected by" in words for words in told)
