@@ -16,7 +16,14 @@ from django.views.decorators.http import require_POST
 from .. import acts, at_the_desk, moderation
 from ..models import REASON_LIMIT, TEXT_LIMIT, Act, Comment, CommentQuerySet, Decision
 from . import likes, looks, presses, records
-from .filters import ArticleFilter, LanguageFilter, SectionFilter, StatusFilter
+from .filters import (
+    ArticleFilter,
+    LanguageFilter,
+    ReportedFilter,
+    SectionFilter,
+    StatusFilter,
+)
+from .marks import mark
 from .pages import Pages
 from .presses import may_moderate, moderator
 
@@ -31,7 +38,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Comments are decided about here, never added by hand or deleted."""
 
     list_per_page = list_max_show_all = 25
-    list_filter = (StatusFilter, ArticleFilter, SectionFilter, LanguageFilter)
+    list_filter = (StatusFilter, ArticleFilter, SectionFilter, LanguageFilter, ReportedFilter)
     search_fields = ("text", "author_name", "author_email", "author_url", "article__headline")
     search_help_text = "Words in the comment, its author, their e-mail or website, the headline."
     show_full_result_count = False
@@ -78,6 +85,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 path(f"{name}/", wrap(require_POST(view)), name=f"comments_comment_{name}")
                 for name, view in posts.items()
             ),
+            path("mark/", wrap(require_POST(mark)), name="comments_comment_mark"),
             path("alike/", wrap(self.alike), name="comments_comment_alike"),
             *super().get_urls(),
         ]

@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpRequest
 
-from ..models import Comment
+from ..models import Comment, Report
 
 MOST_ARTICLES = 12  # lines of a filter that can still be taken in at a glance
 
@@ -98,6 +98,21 @@ class SectionFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         return queryset.filter(article__section__slug=self.value()) if self.value() else queryset
+
+
+class ReportedFilter(SimpleListFilter):
+    """Those with reports that nobody has settled, in every state that is chosen."""
+
+    title = "reports"
+    parameter_name = "reported"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        return [("open", "Reported by readers")]
+
+    def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
+        if self.value() != "open":
+            return queryset
+        return queryset.filter(pk__in=Report.objects.open().values("comment"))
 
 
 class Line(NamedTuple):

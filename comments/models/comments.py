@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.models import Article
+from reviews.models import Article, Byline
 
 from .. import plain_text
 
@@ -76,7 +76,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         else has been answered and may have to keep one."""
         answered = Exists(Comment.objects.filter(parent=OuterRef("pk")))
         wanted = Q(status=Comment.Status.APPROVED) | Q(answered) | Q(pk=own.pk if own else None)
-        return self.filter(wanted).oldest_first()
+        authors = Byline.objects.filter(
+            article=OuterRef("article"), reviewer__user=OuterRef("written_by")
+        )
+        return self.filter(wanted).annotate(by_the_author=Exists(authors)).oldest_first()
 
     def conversations(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
         """The roots that have a place on the page: approved, `own`'s, or kept by an approved
@@ -172,6 +175,14 @@ class Comment(models.Model):
         editable=False,
         on_delete=models.SET_NULL,
         related_name="comments",
+    )
+    picked_at = models.DateTimeField(null=True, editable=False)
+    picked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="picked_comments",
     )
     address_hash = models.CharField(max_length=64, blank=True, editable=False)
     text_digest = models.CharField(max_length=64, blank=True, editable=False)

@@ -56,3 +56,9 @@ def spam_score() -> int:
 def alike_buttons() -> list[tuple[str, str]]:
     """The verbs for what waits, with their labels."""
     return [(verb, label) for verb, to, label in BUTTONS if Comment.Status.PENDING in MOVES[to]]
+
+
+@register.filter
+def was_reported(comment: Comment) -> bool:
+    """Whether a reader ever reported it. No query after `for_desk()`."""
+    return any(finding.rule == "reported" for finding in comment.findings.all())

@@ -1,0 +1,68 @@
+"""Editors' picks, the author's own replies, and reports that are read and settled."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from comments import reports
+from comments.models import Comment, Report
+from tests.factories import make_article, make_comment, make_reviewer
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/comments/comment/"
+
+
+def page_of(comment: Comment) -> str:
+    return Client().get(comment.article.get_absolute_url()).content.decode()
+
+
+def press(client: Client, what: str, comment: Comment) -> str:
+    data = {"mark": f"{what}:{comment.pk}:{comment.version}"}
+    return client.post(f"{DESK}mark/", data, follow=True).content.decode()
+
+
+def test_a_pick_is_marked_for_readers_until_it_is_taken_away(moderator_client: Client) -> None:
+    comment = make_comment(status="approved")
+    assert "Make it an editors" in moderator_client.get(f"{DESK}?state=approved").content.decode()
+    assert "Marked as an editors" in press(moderator_client, "pick", comment)
+    assert "★ Editors’ pick" in page_of(comment)
+    assert "a colleague was quicker" in press(moderator_client, "pick", comment)
+    press(moderator_client, "unpick", comment)
+    assert "Editors’ pick" not in page_of(comment)
+
+
+def test_what_moved_meanwhile_is_not_picked(moderator_client: Client) -> None:
+    comment = make_comment(status="approved")
+    Comment.objects.update(version=2)
+    assert "Nothing was changed" in press(moderator_client, "pick", comment)
+    assert "Press one of" in moderator_client.post(f"{DESK}mark/", follow=True).content.decode()
+
+
+def test_who_may_not_moderate_may_not_mark(client: Client) -> None:
+    client.force_login(User.objects.create_user("x", is_staff=True))
+    comment = make_comment(status="approved")
+    answer = client.post(f"{DESK}mark/", {"mark": f"pick:{comment.pk}:1"})
+    assert answer.status_code == 403
+
+
+def test_only_the_byline_that_is_logged_in_is_marked_as_author(moderator: User) -> None:
+    reviewer = make_reviewer("Mina")
+    article = make_article(by=reviewer)
+    comment = make_comment(article, status="approved", author_name="Mina", written_by=moderator)
+    assert "Author of this article" not in page_of(comment)
+    reviewer.user = moderator
+    reviewer.save()
+    assert "Author of this article" in page_of(comment)
+    Comment.objects.update(written_by=None)
+    assert "Author of this article" not in page_of(comment)
+
+
+def test_reported_comments_are_found_and_settled_on_the_desk(moderator_client: Client) -> None:
+    comment = make_comment(status="approved", author_name="Reported one")
+    make_comment(comment.article, status="approved", author_name="Quiet one")
+    reports.take(comment, reason="spam")
+    page = moderator_client.get(f"{DESK}?state=approved&reported=open").content.decode()
+    assert "Reported one" in page
+    assert "Quiet one" not in page
+    assert "reports settled: 1" in press(moderator_client, "keep", comment)
+    assert Report.objects.not_upheld().count() == 1
