@@ -170,8 +170,9 @@ def test_a_moderator_sees_only_the_desk_and_an_editor_both(
     assert "/admin/reviews/" in both
 
 
-def test_a_stranger_is_asked_to_log_in(client: Client) -> None:
-    assert decide(client, "approve", make_comment()).status_code == 302
+def test_a_stranger_is_asked_to_log_in_and_decides_nothing(client: Client) -> None:
+    assert client.get(DESK).status_code == 302
+    assert decide(client, "approve", make_comment()).status_code == 403
     assert Comment.objects.get().is_pending()
 
 
