@@ -29,7 +29,7 @@ from .seed import Seed
 Known = Seed | None | Literal["shipped"]
 SPAM_FROM = 0.5  # a score; where the two kinds of error are weighed as in learning
 SEED_COUNTS = 0.6  # of 0.3, 0.6 and 1: the fewest errors over three streams of development data
-SEED_DOUBTS = 1.0  # log-odds off the seed: it knows few writers in a hurry; set by the Reddit file
+SEED_DOUBTS = 1.05  # log-odds off the seed: it knows few writers in a hurry; set by the Reddit file
 REPLAYED = 4  # old labels learnt again with each new one: more do not fit into 2 ms
 REMEMBERED = 300  # labels kept for that, as numbers; about 1 kB each when saved
 
@@ -50,7 +50,7 @@ class Classifier:
         self.learned = 0
         self._seed = seed.shipped() if known == "shipped" else known
         self._local = Regression()
-        self._kept: list[tuple[Example, bool]] = []
+        self._kept: list[tuple[Example, bool, float]] = []  # the last: what the seed says of it
 
     @classmethod
     def of(cls, labels: Iterable[tuple[str, bool]], known: Known = "shipped") -> "Classifier":
@@ -76,12 +76,12 @@ class Classifier:
     def learn(self, text: str, is_spam: bool) -> None:
         """Learn a person's decision, and a few earlier ones again."""
         seen = example(text)
-        self._local.learn(seen, is_spam, self._given(seen))
+        given = self._given(seen)
+        self._local.learn(seen, is_spam, given)
         for turn in range(min(REPLAYED, len(self._kept))):
-            old, was_spam = self._kept[self._draw(turn) % len(self._kept)]
-            self._local.learn(old, was_spam, self._given(old))
+            self._local.learn(*self._kept[self._draw(turn) % len(self._kept)])
         self.learned += 1
-        self._keep(seen, is_spam)
+        self._keep((seen, is_spam, given))
 
     def explain(self, text: str) -> Explanation:
         """What speaks for spam and what against it, with the places in the text."""
@@ -101,7 +101,7 @@ class Classifier:
         used = array("I", (at for at in range(BUCKETS) if squares[at]))
         body = [used.tobytes()]
         body += (array("f", (table[at] for at in used)).tobytes() for table in (weights, squares))
-        for seen, is_spam in self._kept:
+        for seen, is_spam, _ in self._kept:
             body.append(array("I", [is_spam, *map(len, seen.groups)]).tobytes())
             body += (array("I", numbers).tobytes() for numbers in seen.groups)
         digest = bytes.fromhex(self._seed.digest) if self._seed else _NO_SEED
@@ -140,7 +140,8 @@ class Classifier:
         for _ in range(kept):
             is_spam, *sizes = rest.whole(4)
             words, letters, structure = (tuple(rest.whole(size)) for size in sizes)
-            made._kept.append((Example((words, letters, structure)), bool(is_spam)))
+            seen = Example((words, letters, structure))
+            made._kept.append((seen, bool(is_spam), made._given(seen)))
         return made
 
     def _given(self, seen: Example) -> float:
@@ -154,14 +155,14 @@ class Classifier:
         """A number that only depends on how much was learnt: an order that can be repeated."""
         return crc32(b"%d %d" % (self.learned, turn))
 
-    def _keep(self, seen: Example, is_spam: bool) -> None:
+    def _keep(self, label: tuple[Example, bool, float]) -> None:
         """Every label so far has the same chance to be among the kept (Vitter's algorithm R)."""
         if len(self._kept) < REMEMBERED:
-            self._kept.append((seen, is_spam))
+            self._kept.append(label)
             return
         place = self._draw(REPLAYED) % self.learned
         if place < REMEMBERED:
-            self._kept[place] = (seen, is_spam)
+            self._kept[place] = label
 
 
 class _Reader:
