@@ -1,7 +1,10 @@
 """The publication's own settings, made quick and self-contained for the test suite."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "x" * 40)
 os.environ.setdefault("HTTPS", "false")
@@ -9,13 +12,25 @@ os.environ.setdefault("HTTPS", "false")
 from publication.settings import *  # noqa: F403
 from publication.settings import DATABASES, STORAGES
 
+IN_MEMORY = Path("/dev/shm")
+
+
+def _folder() -> str:
+    """A folder for this run, in memory where the machine has such a place."""
+    folder = tempfile.mkdtemp(
+        prefix="publication-tests-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None
+    )
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="publication-tests-")
+MEDIA_ROOT = _folder()
 STORAGES = STORAGES | {
     "originals": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tempfile.mkdtemp(prefix="originals-"), "base_url": None},
+        "OPTIONS": {"location": _folder(), "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -23,3 +38,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as on a server: threads then have connections of their own, and really meet.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder()}/tests.sqlite3"}

@@ -116,7 +116,7 @@ def read_and_reply(reader: Page, article: Article, earlier: Comment) -> None:
     reader.locator(f"#{earlier.anchor()}").get_by_role("link", name="Reply to Mina").click()
     reader.get_by_label("Your comment").fill(REPLY)
     reader.get_by_label("Name").fill("Jun")
-    reader.get_by_label("E-mail").fill("jun@example.org")
+    reader.get_by_role("textbox", name="E-mail").fill("jun@example.org")
     reader.get_by_role("button", name="Post comment").click()
     expect(reader.get_by_text("Waiting for a moderator")).to_be_visible()
     waiting = reader.locator(f"#{earlier.anchor()} article", has_text=WORDS)

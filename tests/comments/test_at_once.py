@@ -15,12 +15,6 @@ QUEUE = 200  # comments that two moderators decide about at the same time
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _two_connections(transactional_db: None) -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("An in-memory database has one connection; PostgreSQL runs this.")
-
-
 def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None:
     article = make_article()
     queue = [make_comment(article).pk for _ in range(QUEUE)]
