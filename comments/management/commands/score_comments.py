@@ -4,7 +4,7 @@ import csv
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -43,9 +43,9 @@ class Command(BaseCommand):
         took: list[float] = []
         taught: list[float] = []
         for text, label in rows:
-            start = perf_counter()
+            start = process_time()
             scores.append(classifier.score(text))
-            took.append(perf_counter() - start)
+            took.append(process_time() - start)
             if options["online"] and label is not None:
                 taught.append(_timed(classifier, text, label))
             if options["each"]:
@@ -91,9 +91,9 @@ class Command(BaseCommand):
 
 
 def _timed(classifier: Classifier, text: str, label: bool) -> float:
-    start = perf_counter()
+    start = process_time()
     classifier.learn(text, label)
-    return perf_counter() - start
+    return process_time() - start
 
 
 def _read(path: Path) -> list[Row]:
