@@ -3,7 +3,7 @@
 from functools import cache
 
 from .classifier import SPAM_FROM, Classifier
-from .explanation import WORD, Reason
+from .explanation import STRUCTURE, WORD, Reason
 from .screening import FindingFacts, Submission
 
 POINTS = (
@@ -20,9 +20,10 @@ def reads_like_spam(post: Submission) -> FindingFacts | None:
     if score < SPAM_FROM:
         return None
     reasons = classifier.explain(post.text).for_spam
+    said = [_said(reason) for reason in reasons if reason.spans]
     evidence = f"Reads like spam ({int(100 * score)} in 100)"
-    if reasons:
-        evidence += f": {', '.join(map(_said, reasons))}"
+    if said:
+        evidence += f", most of all by {', '.join(said)}"
     return FindingFacts(
         "reads_like_spam", POINTS, f"{evidence[: MOST_EVIDENCE - 1]}.", _quotes(post.text, reasons)
     )
@@ -34,7 +35,8 @@ def _shipped() -> Classifier:
 
 
 def _said(reason: Reason) -> str:
-    return reason.name if ":" in reason.name or reason.kind != WORD else f"“{reason.name}”"
+    """Words in quotation marks; of what can be pointed at beside words, the kind: “links”."""
+    return reason.name.partition(":")[0] if reason.kind == STRUCTURE else f"“{reason.name}”"
 
 
 def _quotes(text: str, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
