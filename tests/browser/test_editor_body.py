@@ -10,6 +10,7 @@ from reviews.models import Article, Image, Review
 from tests.factories import make_draft, make_image, make_section, make_user, picture_bytes
 
 from .conftest import LogIn
+from .windows import press_and_close
 
 ADD = "/admin/reviews/review/add/"
 
@@ -39,8 +40,7 @@ def insert_picture(page: Page, image: Image) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Insert a picture").click()
     library = opened.value
-    with library.expect_event("close"):
-        library.locator(f'a[data-popup-opener="{image.pk}"]').first.click()
+    press_and_close(library.locator(f'a[data-popup-opener="{image.pk}"]').first)
 
 
 def test_a_picture_is_placed_by_reference_with_a_caption_of_its_own(desk: Page) -> None:
@@ -76,8 +76,7 @@ def test_a_picture_is_added_to_the_library_on_the_way(desk: Page, tmp_path: Path
     library.get_by_label("Picture:").set_input_files(still)
     library.get_by_label("Credit line").fill("Image © Someone")
     library.get_by_label("Alternative text").fill("A kitchen at night")
-    with library.expect_event("close"):
-        library.get_by_role("button", name="Save", exact=True).click()
+    press_and_close(library.get_by_role("button", name="Save", exact=True))
     expect(desk.locator("figure.desk-picture")).to_contain_text("Image © Someone")
     image = Image.objects.get()
     assert body_of(desk) == f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>'
@@ -90,8 +89,7 @@ def test_a_picture_is_changed_and_removed(desk: Page) -> None:
     desk.goto(f"/admin/reviews/review/{article.pk}/change/")
     with desk.expect_popup() as opened:
         desk.get_by_role("button", name="Change picture").click()
-    with opened.value.expect_event("close"):
-        opened.value.locator(f'a[data-popup-opener="{second.pk}"]').first.click()
+    press_and_close(opened.value.locator(f'a[data-popup-opener="{second.pk}"]').first)
     expect(desk.locator("figure.desk-picture")).to_contain_text("Photograph: Ana Ruiz")
     assert body_of(desk) == body.replace(str(first.pk), str(second.pk))
     desk.locator("figure").get_by_role("button", name="Remove").click()
@@ -107,8 +105,7 @@ def test_a_picture_without_its_credit_says_so_and_is_mended_from_here(desk: Page
     with desk.expect_popup() as opened:
         figure.get_by_role("link", name="Mend in library").click()
     opened.value.get_by_label("Credit line").fill("Image © Someone")
-    with opened.value.expect_event("close"):
-        opened.value.get_by_role("button", name="Save", exact=True).click()
+    press_and_close(opened.value.get_by_role("button", name="Save", exact=True))
     desk.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(figure).to_contain_text("Image © Someone")
 

@@ -7,6 +7,7 @@ from reviews.models import Film, Review
 from tests.factories import make_film, make_image, make_section, make_user
 
 from .conftest import LogIn
+from .windows import press_and_close
 
 ADD = "/admin/reviews/review/add/"
 
@@ -34,8 +35,7 @@ def test_a_film_is_added_in_a_window_of_its_own_without_losing_the_text(desk: Pa
     window = opened.value
     window.get_by_label("Title:").first.fill("Aloners")
     window.get_by_label("Year").first.fill("2021")
-    with window.expect_event("close"):
-        window.get_by_role("button", name="Save", exact=True).click()
+    press_and_close(window.get_by_role("button", name="Save", exact=True))
     expect(desk.locator(".field-film .select2-selection__rendered")).to_contain_text(
         "Aloners (2021)"
     )
@@ -63,8 +63,7 @@ def test_the_lead_picture_is_chosen_from_the_library(desk: Page) -> None:
     image = make_image()
     with desk.expect_popup() as opened:
         desk.locator("#lookup_id_lead_image").click()
-    with opened.value.expect_event("close"):
-        opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first.click()
+    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
     expect(desk.locator(".field-lead_image img")).to_have_attribute(
         "src", f"/admin/reviews/image/{image.pk}/thumbnail/"
     )

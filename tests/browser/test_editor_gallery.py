@@ -10,6 +10,7 @@ from tests.factories import make_article, make_draft, make_image, make_section, 
 
 from .conftest import LogIn
 from .test_editor_body import body_of, open_new
+from .windows import press_and_close
 
 
 @pytest.fixture
@@ -29,8 +30,7 @@ def stills(count: int) -> list[Image]:
 def choose(page: Page, image: Image, *, by: str) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("button", name=by).click()
-    with opened.value.expect_event("close"):
-        opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first.click()
+    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
 
 
 def figures(*images: Image) -> str:

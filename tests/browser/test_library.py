@@ -12,6 +12,8 @@ from reviews.models import CreditSource, Image
 from tests.browser.conftest import LogIn
 from tests.factories import make_draft, make_image, make_section, make_user, picture_bytes
 
+from .windows import press_and_close
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 UPLOAD = "/admin/reviews/image/upload/"
@@ -141,8 +143,7 @@ def test_a_picture_added_in_the_window_for_choosing_is_placed(desk: Page, tmp_pa
     window.get_by_role("link", name="Add pictures").click()
     window.locator("#id_files").set_input_files([payload("lead.jpg")])
     window.get_by_role("button", name="Add 1 picture").click()
-    with window.expect_event("close"):
-        window.get_by_role("button", name="Use this picture").click()
+    press_and_close(window.get_by_role("button", name="Use this picture"))
     expect(desk.locator("#id_lead_image")).to_have_value(str(Image.objects.get().pk))
     expect(desk.locator(".field-lead_image img")).to_have_attribute("src", re.compile("thumbnail"))
 

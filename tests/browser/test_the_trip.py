@@ -10,6 +10,7 @@ from reviews.models import Article
 from tests.factories import make_comment, make_reviewer, make_section, make_user, picture_bytes
 
 from .conftest import LogIn
+from .windows import press_and_close
 
 CREDIT = "Image © Courtesy of London Korean Film Festival"
 PARAGRAPHS = [f"Paragraph {number} of the review, about eating alone." for number in range(1, 5)]
@@ -78,8 +79,7 @@ def add_film(window: Page) -> None:
     window.locator("#id_titles-0-text").fill("혼자 사는 사람들")
     window.locator("#id_titles-0-language").fill("ko")
     window.locator("#id_titles-0-kind").select_option("original")
-    with window.expect_event("close"):
-        window.get_by_role("button", name="Save", exact=True).click()
+    press_and_close(window.get_by_role("button", name="Save", exact=True))
 
 
 def insert_new_picture(page: Page, file: Path, number: int) -> None:
@@ -91,8 +91,7 @@ def insert_new_picture(page: Page, file: Path, number: int) -> None:
     library.get_by_label("Picture:").set_input_files(file)
     library.get_by_label("Credit line").fill(CREDIT)
     library.get_by_label("Alternative text").fill(f"Still number {number}")
-    with library.expect_event("close"):
-        library.get_by_role("button", name="Save", exact=True).click()
+    press_and_close(library.get_by_role("button", name="Save", exact=True))
     expect(page.locator("figure.desk-picture").nth(number)).to_contain_text(CREDIT)
 
 

@@ -14,7 +14,7 @@ def test_edit_and_withdraw_without_scripts(page_without_scripts: Page, live_serv
     page.goto(f"{live_server}{article.get_absolute_url()}")
     page.get_by_label("Your comment").fill("I saw it twise.")
     page.get_by_label("Name", exact=True).fill("Mina")
-    page.get_by_label("E-mail").fill("mina@example.org")
+    page.get_by_role("textbox", name="E-mail").fill("mina@example.org")
     page.get_by_role("button", name="Post comment").click()
 
     page.get_by_role("link", name="Change or withdraw it").click()
