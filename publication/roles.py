@@ -31,8 +31,12 @@ KEEPS = [
     *_may(["add", "change"], "country", "language"),
     *_may(ALL, "creditsource"),
 ]
-MODERATES = ["view_comment", "moderate_comment", "view_rulesetting"]
-RULES = ["change_rulesetting"]
+MODERATES = [
+    "view_comment",
+    "moderate_comment",
+    *_may(["view"], "rulesetting", "phrase", "sender", "limits"),
+]
+RULES = ["change_rulesetting", *_may(ALL, "phrase", "sender"), "change_limits"]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "Contributor": {"reviews": WRITES},

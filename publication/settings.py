@@ -196,6 +196,8 @@ COMMENTS_RULES = [
     "comments.spam.rules.same_text_again",
     "comments.spam.rules.flood_from_address",
     "comments.spam.reads_like_spam.reads_like_spam",
+    "comments.spam.rulebook.listed_phrase",
+    "comments.spam.rulebook.listed_sender",
 ]
 # Distinct readers whose reports send an approved comment back to the queue; 0: reports never do.
 COMMENTS_REPORTS_TO_HOLD: int = env.int("COMMENTS_REPORTS_TO_HOLD", default=3)

@@ -12,6 +12,7 @@ from .comments import (
 from .desk import LOOK_LASTS, Act, CommentEdit, Look
 from .identities import Identity, Notice, Subscription
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
+from .rulebook import Action, Limits, Phrase, Sender
 from .rules import RuleSetting
 
 __all__ = [
@@ -21,16 +22,20 @@ __all__ = [
     "REASON_LIMIT",
     "TEXT_LIMIT",
     "Act",
+    "Action",
     "Comment",
     "CommentEdit",
     "CommentQuerySet",
     "Decision",
     "Finding",
     "Identity",
+    "Limits",
     "Look",
     "Notice",
+    "Phrase",
     "Report",
     "ReportQuerySet",
     "RuleSetting",
+    "Sender",
     "Subscription",
 ]

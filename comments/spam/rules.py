@@ -6,7 +6,7 @@ Numbers marked “dev data” were read off the 8,303 labelled comments this pro
 import re
 from datetime import timedelta
 
-from ..models import Comment
+from ..models import Comment, Limits
 from .screening import FindingFacts, Submission
 
 FASTEST_HUMAN = timedelta(seconds=4)  # nobody reads a form, fills three fields and presses sooner
@@ -43,13 +43,24 @@ def written_too_fast(post: Submission) -> FindingFacts | None:
 
 
 def too_many_links(post: Submission) -> FindingFacts | None:
-    """More links than a reader gives. A link inside markup counts once."""
+    """More links than a reader gives. A link inside markup counts once. Two queries if any."""
     links = len(_LINK.findall(_MARKUP_AROUND_A_LINK.sub("http://", post.text)))
-    if links <= LINKS_ALLOWED:
+    allowed = _links_allowed(post) if links else LINKS_ALLOWED
+    if links <= allowed:
         return None
-    points = min(MOST_POINTS_FOR_LINKS, POINTS_PER_LINK * (links - LINKS_ALLOWED))
+    points = min(MOST_POINTS_FOR_LINKS, POINTS_PER_LINK * (links - allowed))
     quotes = tuple(_LINKED_TO.findall(post.text)[:MOST_QUOTES])
     return FindingFacts("too_many_links", points, f"Carries {links} links.", quotes)
+
+
+def _links_allowed(post: Submission) -> int:
+    """What editors allow newcomers. An address with an approved comment has LINKS_ALLOWED at
+    least; it may be somebody else's who types it, and gains no more than that."""
+    for_newcomers = Limits.objects.current().links_for_newcomers
+    if for_newcomers >= LINKS_ALLOWED:
+        return for_newcomers
+    known = Comment.objects.approved().filter(author_email__iexact=post.author_email)
+    return LINKS_ALLOWED if post.author_email and known.exists() else for_newcomers
 
 
 def seen_in_spam(post: Submission) -> FindingFacts | None:

@@ -1,5 +1,7 @@
 """What the moderators' desk shows of a comment."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -43,6 +45,12 @@ def hosts(comment: Comment) -> list[str]:
 def evidence_in(comment: Comment) -> SafeString:
     """Its words, with what the findings are about marked."""
     quotes = [quote for finding in comment.findings.all() for quote in finding.quotes]
+    return rendering.comment_html(comment.text, folded=False, marked=quotes)
+
+
+@register.simple_tag
+def marked_in(comment: Comment, quotes: Sequence[str]) -> SafeString:
+    """Its words, with these pieces of them marked."""
     return rendering.comment_html(comment.text, folded=False, marked=quotes)
 
 

@@ -43,6 +43,7 @@ def test_a_form_that_came_back_says_nothing_about_haste() -> None:
     assert rules.written_too_fast(post(form=FormFacts())) is None
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "points"),
     [

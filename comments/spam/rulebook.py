@@ -1,0 +1,156 @@
+"""The rules that editors fill: listed phrases and senders; and what an entry would have found."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .. import plain_text
+from ..models import Action, Comment, Phrase, Sender
+from . import phrases
+from .screening import SPAM_SCORE, FindingFacts, Submission
+
+POINTS = {Action.HOLD: 3, Action.SET_ASIDE: SPAM_SCORE}
+MOST_NAMED = 2  # entries named in the evidence, which is a sentence and no list
+MOST_QUOTES = 20  # pieces marked in the text
+TRIED_ON = 500  # comments, the newest
+MOST_SHOWN = 20  # of those found, on the page of a trial
+
+_BETWEEN_HOSTS = re.compile(r"[^\w.-]+")
+_LONGEST_HOST = 253  # RFC 1035, 2.3.4
+
+
+class Written(Protocol):
+    """What a submission and a kept comment have in common."""
+
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def author_email(self) -> str: ...
+    @property
+    def author_url(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where an entry was found, in words, and the pieces of the text."""
+
+    entry: Phrase | Sender
+    where: str
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass
+class Trial:
+    """What an entry finds among the newest comments; `by_status` counts all it found."""
+
+    tried_on: int = 0
+    by_status: Counter[str] = field(default_factory=Counter)
+    shown: list[tuple[Comment, Hit]] = field(default_factory=list)
+
+    @property
+    def found(self) -> int:
+        return self.by_status.total()
+
+    def __str__(self) -> str:
+        if not self.found:
+            return f"It is in none of the last {self.tried_on} comments."
+        each = ", ".join(f"{number} {status}" for status, number in sorted(self.by_status.items()))
+        return f"It is in {self.found} of the last {self.tried_on} comments: {each}."
+
+
+def listed_phrase(post: Submission) -> FindingFacts | None:
+    """A word or phrase that editors listed, in the text, the name or the website. One query."""
+    return _finding("listed_phrase", "phrase", _phrases_in(post, [*Phrase.objects.all()]))
+
+
+def listed_sender(post: Submission) -> FindingFacts | None:
+    """An e-mail address or a domain that editors listed, also in a link. One query."""
+    return _finding("listed_sender", "sender", _senders_in(post, [*Sender.objects.in_force()]))
+
+
+def tried(entry: Phrase | Sender) -> Trial:
+    """What an entry, saved or not, would have found. One query."""
+    trial = Trial()
+    newest = Comment.objects.newest_first().select_related("article")[:TRIED_ON]
+    for comment in newest:
+        trial.tried_on += 1
+        hits = (
+            _phrases_in(comment, [entry])
+            if isinstance(entry, Phrase)
+            else _senders_in(comment, [entry])
+        )
+        if not hits:
+            continue
+        trial.by_status[comment.get_status_display().lower()] += 1
+        if len(trial.shown) < MOST_SHOWN:
+            trial.shown.append((comment, hits[0]))
+    return trial
+
+
+def _phrases_in(post: Written, listed: list[Phrase]) -> list[Hit]:
+    places = {
+        "the text": phrases.fold(post.text),
+        "the author’s name": phrases.fold(post.author_name),
+        "the website": phrases.fold(post.author_url),
+    }
+    hits = []
+    for phrase in listed:
+        found = {where: phrases.find(phrase.words, folded) for where, folded in places.items()}
+        where = [place for place, spans in found.items() if spans]
+        if where:
+            quotes = phrases.as_written(post.text, found["the text"][:MOST_QUOTES])
+            hits.append(Hit(phrase, " and ".join(where), quotes))
+    return hits
+
+
+def _senders_in(post: Written, listed: list[Sender]) -> list[Hit]:
+    if not listed:
+        return []
+    email = plain_text.fold(post.author_email)
+    places = {
+        "the e-mail address": {email} | _domains(email.rpartition("@")[2]),
+        "the website": _domains(plain_text.fold(post.author_url)),
+        "the text": _domains(plain_text.fold(post.text)),
+    }
+    hits = []
+    for sender in listed:
+        where = [place for place, names in places.items() if sender.who in names]
+        if where:
+            quotes = (sender.who,) if sender.who in places["the text"] else ()
+            hits.append(Hit(sender, " and ".join(where), quotes))
+    return hits
+
+
+def _domains(folded: str) -> set[str]:
+    """Every host named in it, and the domains above each."""
+    found: set[str] = set()
+    for name in _BETWEEN_HOSTS.split(folded):
+        labels = _readable(name.strip(".-")[-_LONGEST_HOST:]).split(".")
+        found.update(".".join(labels[start:]) for start in range(len(labels) - 1))
+    return found
+
+
+def _readable(host: str) -> str:
+    """An internationalised name as people write it (RFC 3490)."""
+    if "xn--" not in host:
+        return host
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+
+
+def _finding(rule: str, kind: str, hits: list[Hit]) -> FindingFacts | None:
+    """One finding for all that were hit; the strictest counts and is named first."""
+    if not hits:
+        return None
+    hits = sorted(hits, key=lambda hit: -POINTS[Action(hit.entry.action)])
+    named = [f"The listed {kind} “{hit.entry}” is in {hit.where}." for hit in hits[:MOST_NAMED]]
+    if len(hits) > MOST_NAMED:
+        named.append(f"{len(hits) - MOST_NAMED} more.")
+    quotes = [quote for hit in hits for quote in hit.quotes][:MOST_QUOTES]
+    points = POINTS[Action(hits[0].entry.action)]
+    return FindingFacts(rule, points, " ".join(named), tuple(quotes))

@@ -1,0 +1,141 @@
+"""Editors fill the lists, and try an entry before it is saved; moderators look."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+from django.test import Client
+
+from comments.admin import rulebook
+from comments.models import Limits, Phrase, Sender
+from tests.factories import make_comment, make_user
+
+pytestmark = pytest.mark.django_db
+PHRASES, SENDERS = "/admin/comments/phrase/", "/admin/comments/sender/"
+TYPED = {"words": "Cheap  FLIGHTS", "action": "hold", "note": "travel spam"}
+
+
+def test_a_try_shows_what_is_found_and_saves_nothing(editor_client: Client) -> None:
+    make_comment(text="Get cheap flights <b>now</b>", status="spam")
+    make_comment(text="Cheap flights of fancy", status="approved")
+    make_comment(text="Another thought")
+    page = editor_client.post(f"{PHRASES}add/", TYPED | {"_try": "1"}).content.decode()
+    assert "It is in 2 of the last 3 comments: 1 approved, 1 spam." in page
+    assert "<mark>cheap flights</mark> &lt;b&gt;" in page
+    assert 'value="Cheap  FLIGHTS"' in page
+    assert not Phrase.objects.exists()
+
+
+def test_saving_says_what_it_would_have_found(editor_client: Client, editor: User) -> None:
+    make_comment(text="Cheap flights", status="approved")
+    page = editor_client.post(f"{PHRASES}add/", TYPED, follow=True).content.decode()
+    assert "“cheap flights”: It is in 1 of the last 1 comments: 1 approved." in page
+    phrase = Phrase.objects.get()
+    assert (phrase.words, phrase.listed_by) == ("cheap flights", editor)
+
+
+def test_an_entry_is_tried_and_changed_on_its_own_page(editor_client: Client, editor: User) -> None:
+    phrase = Phrase.objects.create(words="casino", listed_by=editor)
+    make_comment(author_name="Poker Face")
+    page = editor_client.post(
+        f"{PHRASES}{phrase.pk}/change/", TYPED | {"words": "poker", "_try": "1"}
+    ).content.decode()
+    assert "In the author’s name" in page
+    phrase.refresh_from_db()
+    assert phrase.words == "casino"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", "This field is required"),
+        ("a", "at least 2 letters"),
+        ("*", "at least 2 letters"),
+        ("cheap b*", "at least 2 letters"),
+        ("c*s*o", "One * in a word"),
+        ("ﷺ" * 20, "At most 100 characters"),
+        ("CASINO", "listed already"),
+    ],
+)
+@pytest.mark.parametrize("press", ["_save", "_try"])
+def test_what_cannot_be_listed_is_refused_in_a_sentence(
+    editor_client: Client, editor: User, words: str, said: str, press: str
+) -> None:
+    Phrase.objects.create(words="casino", listed_by=editor)
+    answer = editor_client.post(f"{PHRASES}add/", TYPED | {"words": words, press: "1"})
+    assert said in answer.content.decode()
+    assert Phrase.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Spam@Bad.example", "spam@bad.example"),
+        ("@bad.example", "bad.example"),
+        ("https://www.bad.example/x?y", "bad.example"),
+        ("com", None),
+        ("a@", None),
+        ("not a domain", None),
+        ("http://[", None),
+    ],
+)
+def test_a_sender_is_an_address_or_a_domain(
+    editor_client: Client, typed: str, kept: str | None
+) -> None:
+    editor_client.post(f"{SENDERS}add/", {"who": typed, "action": "hold"})
+    assert Sender.objects.values_list("who", flat=True).first() == kept
+
+
+def test_a_sender_is_tried_too(editor_client: Client) -> None:
+    make_comment(author_email="a@bad.example")
+    data = {"who": "bad.example", "action": "hold", "_try": "1"}
+    page = editor_client.post(f"{SENDERS}add/", data).content.decode()
+    assert "It is in 1 of the last 1 comments: 1 pending." in page
+
+
+def test_the_second_of_two_who_list_the_same_keeps_what_was_typed(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def beaten(*_: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(rulebook.PhraseAdmin, "save_model", beaten)
+    page = editor_client.post(f"{PHRASES}add/", TYPED).content.decode()
+    assert "A colleague listed the same" in page
+    assert 'value="Cheap  FLIGHTS"' in page
+
+
+def test_a_full_list_says_so(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch, editor: User
+) -> None:
+    monkeypatch.setitem(rulebook.MOST_LISTED, Phrase, 1)
+    Phrase.objects.create(words="casino", listed_by=editor)
+    assert "The list is full" in editor_client.post(f"{PHRASES}add/", TYPED).content.decode()
+    assert Phrase.objects.count() == 1
+
+
+def test_moderators_may_look_and_not_write(moderator_client: Client, editor: User) -> None:
+    phrase = Phrase.objects.create(words="casino", listed_by=editor)
+    its = f"{PHRASES}{phrase.pk}/change/"
+    assert moderator_client.get(PHRASES).status_code == 200
+    assert b"_try" not in moderator_client.get(its).content
+    for address in [its, f"{PHRASES}add/", f"{SENDERS}add/"]:
+        for press in ["_try", "_save"]:
+            assert moderator_client.post(address, TYPED | {press: "1"}).status_code == 403
+    stranger = Client()
+    stranger.force_login(make_user("Contributor"))
+    assert stranger.get(PHRASES).status_code == 403
+    assert stranger.post(f"{PHRASES}add/", TYPED | {"_try": "1"}).status_code == 403
+
+
+def test_the_limits_are_one_row(editor_client: Client, moderator_client: Client) -> None:
+    page = editor_client.get("/admin/comments/limits/", follow=True)
+    assert "links allowed to newcomers" in page.content.decode().lower()
+    its = "/admin/comments/limits/1/change/"
+    assert editor_client.post(its, {"links_for_newcomers": "1"}).status_code == 302
+    assert Limits.objects.current().links_for_newcomers == 1
+    assert (
+        b"less than or equal to 20"
+        in editor_client.post(its, {"links_for_newcomers": "99"}).content
+    )
+    assert moderator_client.get(its).status_code == 200
+    assert moderator_client.post(its, {"links_for_newcomers": "3"}).status_code == 403
