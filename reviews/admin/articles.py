@@ -26,10 +26,11 @@ from .article_list import (
     status_in_words,
 )
 from .choosing import ChooseOne, Chooses
+from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
 
 
-class BylineInline(Chooses, admin.TabularInline):  # type: ignore[type-arg]
+class BylineInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Byline
     formset = BylineFormSet
     fields = ["reviewer", "role", "position"]

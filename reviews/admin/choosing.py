@@ -13,7 +13,10 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import Media, Script
 from django.http import HttpRequest
+
+NAMES: Any = Script("js/admin/names.js", type="module")
 
 
 class _KnownOnly:
@@ -27,6 +30,11 @@ class _KnownOnly:
         return super().optgroups(  # type: ignore[misc]
             name, [each for each in value if _can_be(key, each)], attr
         )
+
+    @property
+    def media(self) -> Media:
+        """With the script that names the box."""
+        return super().media + Media(js=[NAMES])  # type: ignore[misc,no-any-return]
 
 
 def _can_be(key: Any, value: str) -> bool:

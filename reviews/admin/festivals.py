@@ -5,11 +5,14 @@ from django.db import models
 
 from ..models import Festival, FestivalEdition, Screening
 from .choosing import Chooses
+from .naming import NamedCells
+from .readable import ReadableForm
 from .slugs import SlugForm
 
 
-class EditionInline(admin.TabularInline):  # type: ignore[type-arg]
+class EditionInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
     model = FestivalEdition
+    form = ReadableForm
     fields = ["year", "starts_on", "ends_on", "city"]
     extra = 1
     show_change_link = True
@@ -25,8 +28,9 @@ class FestivalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     inlines = [EditionInline]
 
 
-class ScreeningInline(Chooses, admin.TabularInline):  # type: ignore[type-arg]
+class ScreeningInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Screening
+    form = ReadableForm
     fields = ["film", "strand", "premiere_status"]
     autocomplete_fields = ["film"]
     extra = 1
@@ -34,6 +38,7 @@ class ScreeningInline(Chooses, admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(FestivalEdition)
 class FestivalEditionAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = ReadableForm
     list_display = ["__str__", "starts_on", "ends_on", "city"]
     list_select_related = ["festival"]
     fields = ["festival", "year", "starts_on", "ends_on", "city"]
@@ -44,6 +49,7 @@ class FestivalEditionAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Screening)
 class ScreeningAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = ReadableForm
     list_display = ["film", "edition", "strand", "premiere_status"]
     list_select_related = ["film", "edition__festival"]
     fields = ["film", "edition", "strand", "premiere_status"]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from ..models import Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
+from .naming import NamedCells
 from .pictures import HasPictures
 from .readable import ReadableForm
 from .slugs import SlugForm
@@ -75,7 +76,7 @@ class TitleFormSet(_WholeList):
         return {"kind": FilmTitle.Kind.FESTIVAL}
 
 
-class TitleInline(admin.TabularInline):  # type: ignore[type-arg]
+class TitleInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
     model = FilmTitle
     form = _RowForm
     formset = TitleFormSet
@@ -87,7 +88,7 @@ class CreditFormSet(_WholeList):
     text = "character"
 
 
-class CreditInline(Chooses, admin.TabularInline):  # type: ignore[type-arg]
+class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Credit
     form = _RowForm
     formset = CreditFormSet
@@ -126,6 +127,8 @@ class FilmAdmin(HasPictures, Chooses, admin.ModelAdmin):  # type: ignore[type-ar
 
 class _Kept(admin.ModelAdmin):  # type: ignore[type-arg]
     """A list that films point into: added to and mended, never shortened."""
+
+    form = ReadableForm
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

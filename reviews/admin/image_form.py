@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from .. import library, pictures, publishing
 from ..models import CreditSource, Image
+from .naming import name_moments
 from .readable import ReadableForm
 
 SEEN_DIGITS = 16  # hexadecimal; tells two states of one picture apart
@@ -66,6 +67,7 @@ class ImageForm(ReadableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_moments(self)
         if self.instance.pk:
             self.initial["seen"] = seen(self.instance)
         if "rights_status" in self.fields:

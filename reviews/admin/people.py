@@ -8,7 +8,9 @@ from django.contrib import admin
 from django.db import models
 
 from ..models import Person, Reviewer, ReviewerLink
+from .naming import NamedCells
 from .pictures import HasPictures
+from .readable import ReadableForm
 from .slugs import SlugForm
 
 
@@ -41,8 +43,9 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_help_text = "Name in any script"
 
 
-class ReviewerLinkInline(admin.TabularInline):  # type: ignore[type-arg]
+class ReviewerLinkInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
     model = ReviewerLink
+    form = ReadableForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["label", "url", "position"]
     extra = 1

@@ -38,7 +38,7 @@ def open_new(page: Page, words: str = "") -> None:
 
 def insert_picture(page: Page, image: Image) -> None:
     with page.expect_popup() as opened:
-        page.get_by_role("button", name="Insert a picture").click()
+        page.get_by_role("button", name="Insert picture").click()
     library = opened.value
     press_and_close(library.locator(f'a[data-popup-opener="{image.pk}"]').first)
 
@@ -70,7 +70,7 @@ def test_a_picture_is_added_to_the_library_on_the_way(desk: Page, tmp_path: Path
     still.write_bytes(picture_bytes(320, 180))
     open_new(desk)
     with desk.expect_popup() as opened:
-        desk.get_by_role("button", name="Insert a picture").click()
+        desk.get_by_role("button", name="Insert picture").click()
     library = opened.value
     library.get_by_role("link", name="Add image").click()
     library.get_by_label("Picture:").set_input_files(still)

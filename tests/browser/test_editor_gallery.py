@@ -48,7 +48,7 @@ def open_gallery(page: Page, *images: Image) -> None:
 def test_a_gallery_of_three_is_made_and_stands_on_the_page(desk: Page) -> None:
     first, second, third = stills(3)
     open_new(desk, "Before.")
-    choose(desk, first, by="Insert a gallery")
+    choose(desk, first, by="Insert gallery")
     gallery = desk.get_by_role("group", name=re.compile("^Gallery of"))
     expect(gallery).to_contain_text("a single picture is saved without a gallery")
     desk.keyboard.type("The first")

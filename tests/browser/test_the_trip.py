@@ -85,7 +85,7 @@ def add_film(window: Page) -> None:
 def insert_new_picture(page: Page, file: Path, number: int) -> None:
     file.write_bytes(picture_bytes(640, 360))
     with page.expect_popup() as opened:
-        page.get_by_role("button", name="Insert a picture").click()
+        page.get_by_role("button", name="Insert picture").click()
     library = opened.value
     library.get_by_role("link", name="Add image").click()
     library.get_by_label("Picture:").set_input_files(file)

@@ -99,7 +99,7 @@ export const Gallery = Node.create({
       name: this.name,
       groups: "nodes",
       priority: 149,
-      button: buttons.text("Insert gallery", "Insert a gallery of pictures from the library"),
+      button: buttons.text("Insert gallery", "Insert gallery of pictures from the library"),
       command: (editor) =>
         choose(editor, (image) =>
           insertBlock(editor, { type: this.name, content: [picture(image)] }, 2),

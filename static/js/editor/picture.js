@@ -199,7 +199,7 @@ export const Picture = Node.create({
       name: this.name,
       groups: "nodes",
       priority: 150,
-      button: buttons.text("Insert picture", "Insert a picture from the library"),
+      button: buttons.text("Insert picture", "Insert picture from the library"),
       command: (editor) =>
         choose(editor, (image) => insertBlock(editor, { type: this.name, attrs: { image } }, 1)),
       enabled: (editor) => Boolean(library(editor).library),

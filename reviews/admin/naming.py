@@ -1,0 +1,42 @@
+"""Names for controls that have no label of their own, for those who do not see the page."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
+
+PARTS = ("date", "time")  # of Django's split moment, in its order
+
+
+class NamedCells:
+    """For tabular inlines: each control bears the name of its column, which stands above it."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        return type(formset.__name__, (_NamedFormSet, formset), {})
+
+
+class _NamedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name in form.fields:
+            label = str(form[name].label or "")
+            if name == DELETION_FIELD_NAME and form.instance.pk:
+                label = f"Delete {form.instance}"
+            _inner(form.fields[name].widget).attrs.setdefault("aria-label", label)
+
+
+def name_moments(form: forms.BaseForm) -> None:
+    """A date and a time side by side share one label; each is told apart by a name."""
+    for name, field in form.fields.items():
+        if isinstance(field.widget, forms.SplitDateTimeWidget):
+            for part, widget in zip(PARTS, field.widget.widgets, strict=True):
+                widget.attrs["aria-label"] = f"{form[name].label}: {part}"
+
+
+def _inner(widget: forms.Widget) -> forms.Widget:
+    """Django's frame around a choice shares its attributes between all forms; what is inside is
+    each form's own."""
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget

@@ -1,0 +1,33 @@
+// Boxes that are chosen in by typing bear the name of the choice they stand for: select2 makes
+// them without one.
+const { jQuery } = window.django
+
+const nameOf = (select) =>
+  select.getAttribute("aria-label") || select.labels[0]?.textContent.replace(/:?\s*$/, "").trim()
+
+const name = (select) => {
+  const box = select.nextElementSibling?.querySelector("[role=combobox]")
+  const said = nameOf(select)
+  if (!box || !said) return
+  box.setAttribute("aria-label", said)
+  const search = box.querySelector(".select2-search__field")
+  search?.setAttribute("aria-label", said)
+  const chosen = box.querySelector(".select2-selection__rendered[role=textbox]")
+  if (!chosen) return
+  // The name, then what is chosen; nobody writes in it, so it is no field beside the box.
+  chosen.removeAttribute("role")
+  chosen.removeAttribute("aria-readonly")
+  box.id ||= `${select.id}-box`
+  box.setAttribute("aria-labelledby", `${box.id} ${chosen.id}`)
+}
+
+const nameAll = (within) => within.querySelectorAll("select.admin-autocomplete").forEach(name)
+
+// Both after Django's own listeners, which were there first and make the boxes.
+jQuery(() => nameAll(document))
+document.addEventListener("formset:added", (event) => nameAll(event.target))
+
+jQuery(document).on("select2:open", (event) => {
+  const search = document.querySelector(".select2-dropdown .select2-search__field")
+  search?.setAttribute("aria-label", nameOf(event.target) ?? "")
+})

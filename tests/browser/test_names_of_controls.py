@@ -1,0 +1,81 @@
+"""Who hears a page instead of seeing it is told what every control is for."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reviews.models import Byline
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_film,
+    make_image,
+    make_person,
+    make_reviewer,
+    make_user,
+)
+
+from .conftest import LogIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# What no label and no attribute names, among all that can be written in, chosen or pressed.
+NAMELESS = """() => {
+  const controls = "input:not([type=hidden]), select, textarea, button, [role=combobox]"
+  const said = (element) => {
+    const others = (element.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean)
+    const words = (each) => each.getAttribute("aria-label") || each.textContent.trim()
+      || [...each.querySelectorAll("img")].map((img) => img.alt).join("")
+    return element.getAttribute("aria-label")
+      || others.map((id) => document.getElementById(id)).some((each) => each && words(each))
+      || [...(element.labels ?? [])].some(words)
+      || (element.matches("button") && words(element))
+      || (element.matches("[type=submit], [type=button]") && element.value)
+  }
+  return [...document.querySelectorAll(controls)]
+    .filter((element) => element.checkVisibility() && !said(element))
+    .map((element) => element.outerHTML.slice(0, 200))
+}"""
+
+
+def nameless(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    found: list[str] = page.evaluate(NAMELESS)
+    return found
+
+
+def test_every_control_of_the_editors_forms_has_a_name(page: Page, log_in: LogIn) -> None:
+    article = make_article(film=make_film(), lead_image=make_image())
+    article.film.credits.create(person=make_person(), role="director")
+    log_in(page, make_user("Editor"))
+    for address in (
+        f"/admin/reviews/review/{article.pk}/change/",
+        "/admin/reviews/review/",
+        f"/admin/reviews/film/{article.film_id}/change/",
+        f"/admin/reviews/image/{article.lead_image_id}/change/",
+        "/admin/reviews/image/upload/",
+        "/admin/reviews/festival/add/",
+        "/admin/reviews/festivaledition/add/",
+        "/admin/reviews/reviewer/add/",
+    ):
+        assert nameless(page, address) == [], address
+
+
+def test_every_control_of_the_desk_has_a_name(page: Page, log_in: LogIn) -> None:
+    comment = make_comment(make_article())
+    log_in(page, make_user("Moderator"))
+    assert nameless(page, "/admin/comments/comment/") == []
+    assert nameless(page, f"/admin/comments/comment/{comment.pk}/change/") == []
+
+
+def test_a_row_that_is_added_has_names_too(page: Page, log_in: LogIn) -> None:
+    article = make_article()
+    Byline.objects.get_or_create(article=article, reviewer=make_reviewer("Ann Ko"))
+    log_in(page, make_user("Editor"))
+    page.goto(f"/admin/reviews/review/{article.pk}/change/")
+    rows = page.locator("#bylines-group")
+    before = rows.get_by_role("combobox", name="Reviewer").count()
+    rows.locator(".add-row a").click()
+    expect(rows.get_by_role("combobox", name="Reviewer")).to_have_count(before + 1)
+    expect(rows.get_by_role("combobox", name="Reviewer Ann Ko")).to_be_visible()
+    rows.get_by_role("combobox", name="Reviewer").last.click()
+    expect(page.get_by_role("searchbox", name="Reviewer")).to_be_focused()
