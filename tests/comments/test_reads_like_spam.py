@@ -57,6 +57,12 @@ def test_it_holds_a_comment_and_never_sets_it_aside_even_with_haste() -> None:
 
 
 @pytest.mark.django_db
+def test_it_adds_nothing_to_a_score_so_links_alone_still_never_make_spam() -> None:
+    links = " ".join(f"https://example.org/{number}" for number in range(30))
+    assert screen(_post(links)).score < SPAM_SCORE
+
+
+@pytest.mark.django_db
 def test_a_reader_who_posts_it_waits_and_the_finding_says_why(client: Client) -> None:
     article = make_article()
     post(client, article, text=ADVERT)

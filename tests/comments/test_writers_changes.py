@@ -77,7 +77,7 @@ def test_a_change_is_screened_again(client: Client) -> None:
     save(client, comment, links)
     kept = Comment.objects.get()
     assert kept.score == 8
-    assert [finding.rule for finding in kept.findings.all()] == ["too_many_links"]
+    assert "too_many_links" in {finding.rule for finding in kept.findings.all()}
 
 
 def test_a_change_into_known_spam_is_set_aside(client: Client) -> None:
