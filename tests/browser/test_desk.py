@@ -53,6 +53,7 @@ def test_the_whole_desk_by_keyboard_alone(page: Page, log_in: LogIn) -> None:
     page.keyboard.press("a")
     page.keyboard.press("a")
     expect(page.get_by_role("link", name="This page is done")).to_be_focused()
+    expect(page.locator("#desk-voice")).to_contain_text("Dee: approved")
     assert statuses() == ["approved", "rejected", "approved", "approved"]
     page.goto(f"{DESK}?state=rejected")
     page.keyboard.press("e")

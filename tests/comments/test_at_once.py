@@ -1,6 +1,7 @@
 """Two people press at the same moment, or one presses twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -20,10 +21,13 @@ def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None
     queue = [make_comment(article).pk for _ in range(QUEUE)]
     users = [make_user("Moderator"), make_user("Moderator")]
 
+    both_have_looked = Barrier(2, timeout=30)
+
     def press(number: int) -> Outcome:
         try:
             verb = (moderation.approve, moderation.reject)[number]
             comments = list(Comment.objects.select_related("article").filter(pk__in=queue))
+            both_have_looked.wait()
             return verb(comments, by=users[number])
         finally:
             connection.close()
