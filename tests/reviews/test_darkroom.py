@@ -152,3 +152,15 @@ def test_a_picture_deleted_while_it_is_in_work_leaves_nothing(
         darkroom._develop(claimed)
     folder = f"{library.FOLDER}/{image.sha256[: library.PREFIX]}"
     assert default_storage.listdir(folder)[1] == []
+
+
+def test_a_picture_that_takes_every_worker_with_it_is_given_up() -> None:
+    image = make_image()
+    long_ago = timezone.now() - darkroom.STALE - timedelta(seconds=1)
+    for _ in range(darkroom.MOST_ATTEMPTS):
+        assert darkroom._claim() == image  # and the process dies here
+        Image.objects.update(renditions_claimed_at=long_ago)
+    assert darkroom.develop_next() is None
+    image.refresh_from_db()
+    assert image.renditions_state == State.FAILED
+    assert "never finished" in image.renditions_error
