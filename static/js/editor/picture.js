@@ -61,8 +61,13 @@ class PictureView {
       const answer = await fetch(address, { headers: { Accept: "application/json" } })
       if (answer.ok) facts = await answer.json()
       else if (answer.status !== 404) throw new Error(answer.statusText)
-      if (id === this.node.attrs.image) this.show(facts)
+      // Drawn anew only when something changed: a press that brings the window back into focus must
+      // find the same button when it is let go.
+      const said = JSON.stringify([id, facts])
+      if (id === this.node.attrs.image && said !== this.said) this.show(facts)
+      this.said = said
     } catch {
+      this.said = ""
       this.showTools([create("p", "desk-picture__warning", "The library cannot be reached now.")])
     }
   }
