@@ -176,7 +176,7 @@ class CommentForm(forms.Form):
         self.data = renewed
 
     def facts(self) -> dict[str, Any]:
-        """What moderation.submit wants to know of a valid form."""
+        """What intake.submit wants to know of a valid form."""
         said = self.cleaned_data
         stamped: FormFacts = said["stamp"]
         return {

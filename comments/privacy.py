@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import moderation, notices, trust
+from . import intake, moderation, notices, trust
 from .models import Comment, CommentQuerySet, Decision, Identity, Notice, Report, Subscription
 from .spam import FindingFacts
 
@@ -93,6 +93,6 @@ def _empty(comment: Comment, now: datetime) -> None:
     Notice.objects.filter(about=comment).delete()
     Subscription.objects.filter(comment=comment).delete()
     comment.findings.all().delete()
-    moderation.record_findings(comment, [ERASED], now)
+    intake.record_findings(comment, [ERASED], now)
     Report.objects.filter(comment=comment).update(note="")
     Decision.objects.filter(comment=comment).update(reason="")  # as notes, it may name the writer

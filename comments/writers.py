@@ -1,7 +1,7 @@
 """The writer of a comment, known by a private signed address and by nothing else: what they may
 still change, and until when.
 
-Edits and withdrawals take the article's row first, as `moderation.submit` does, so that a reply
+Edits and withdrawals take the article's row first, as `intake.submit` does, so that a reply
 cannot come in between.
 """
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from reviews.models import Article
 
-from . import moderation, plain_text, spam, trust
+from . import intake, moderation, plain_text, spam, trust
 from .models import Comment, CommentEdit, Notice
 from .spam import FindingFacts, Submission
 from .welcome import Refused
@@ -166,7 +166,7 @@ def _keep(comment: Comment, score: int, found: list[FindingFacts], now: datetime
     }
     Comment.objects.filter(pk=comment.pk).update(**facts)
     comment.findings.all().delete()
-    moderation.record_findings(comment, found, now)
+    intake.record_findings(comment, found, now)
 
 
 def _state_after(comment: Comment, screening: spam.Screening, now: datetime) -> Comment.Status:

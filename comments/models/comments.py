@@ -130,7 +130,8 @@ class Comment(models.Model):
     under, if any. `address_hash` is a keyed hash of the
     sender's network address and `text_digest` one of its folded text as it was sent: enough to
     count and compare, not to read back. `written_in` is what `language()` said when the text was
-    kept, to filter by. `status` is written by comments/moderation.py alone.
+    kept, to filter by. Once it is there, `status` is written by
+    comments/moderation.py alone.
     """
 
     class Status(models.TextChoices):

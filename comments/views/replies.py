@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews.models import Article
 from reviews.views import render_article
 
-from .. import moderation, origin, trust, welcome, writers
+from .. import intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
 
@@ -104,7 +104,7 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
         return _mend(request, target, form)
     address = origin.client_address(request)
     try:
-        comment = moderation.submit(
+        comment = intake.submit(
             target.article,
             parent=target.parent,
             address=address,

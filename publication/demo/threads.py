@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from comments import moderation
+from comments import intake, moderation
 from comments.models import Comment
 from comments.spam import FormFacts
 from publication.demo import content
@@ -33,7 +33,7 @@ def _send(
 ) -> Comment:
     parent = made[facts["answers"]] if "answers" in facts else None
     at = _moment(article, parent, facts, now)
-    return moderation.submit(
+    return intake.submit(
         article,
         parent=parent,
         author_name=facts["name"],

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from comments import moderation, reports
+from comments import intake, moderation, reports
 from comments.models import Comment, Decision
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
@@ -48,7 +48,7 @@ def test_a_double_press_at_once_makes_one_comment() -> None:
     def press(_: int) -> int:
         try:
             said = {"author_name": "Mina", "author_email": "mina@example.org", "text": "Twice"}
-            return moderation.submit(article, **said).pk
+            return intake.submit(article, **said).pk
         finally:
             connection.close()
 

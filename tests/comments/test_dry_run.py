@@ -8,7 +8,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from comments import moderation
+from comments import intake, moderation
 from comments.models import Comment, Finding, RuleSetting
 from comments.spam import FormFacts
 from tests.factories import make_article, make_user
@@ -26,7 +26,7 @@ def test_a_rule_on_dry_run_is_heard_and_does_not_count(
     editor: User, moderator_client: Client
 ) -> None:
     put("filled_honeypot", "dry_run", editor)
-    comment = moderation.submit(make_article(), text="Buy this", **SPAM)
+    comment = intake.submit(make_article(), text="Buy this", **SPAM)
     assert (comment.status, comment.score) == ("pending", 0)
     counted = dict(comment.findings.values_list("rule", "counted"))
     assert counted == {"filled_honeypot": False, "nothing_found": True}
@@ -37,7 +37,7 @@ def test_a_rule_on_dry_run_is_heard_and_does_not_count(
 @pytest.mark.django_db
 def test_a_rule_that_is_off_is_not_asked(editor: User) -> None:
     put("filled_honeypot", "off", editor)
-    comment = moderation.submit(make_article(), text="Buy this", **SPAM)
+    comment = intake.submit(make_article(), text="Buy this", **SPAM)
     assert [finding.rule for finding in comment.findings.all()] == ["nothing_found"]
 
 
@@ -46,9 +46,9 @@ def test_the_page_says_what_a_rule_would_have_done(editor: User, editor_client: 
     put("filled_honeypot", "dry_run", editor)
     article = make_article()
     for number, verb in enumerate([moderation.mark_spam, moderation.reject, moderation.approve]):
-        comment = moderation.submit(article, text=f"Number {number}", **SPAM)
+        comment = intake.submit(article, text=f"Number {number}", **SPAM)
         verb([comment], by=editor)
-    moderation.submit(article, text="Undecided", **SPAM)
+    intake.submit(article, text="Undecided", **SPAM)
     page = editor_client.get(f"{RULES}?days=7").content.decode()
     assert "it found 4 comments: it would have set aside 4" in page
     assert "2 right, 1 wrong" in page
@@ -93,7 +93,7 @@ class EveryWaitingCommentSaysWhy(TestCase):
         put("too_many_links", mode, make_user())
         said = SPAM | {"form_facts": FormFacts("x" if robot else "")}
         text = f"Words {text.encode('utf-8', 'ignore').decode()} " + "http://a.example " * links
-        comment = moderation.submit(make_article(), text=text, **said)
+        comment = intake.submit(make_article(), text=text, **said)
         findings = Finding.objects.filter(comment=comment, counted=True)
         assert findings.exists()
         assert Comment.objects.get(pk=comment.pk).score == sum(f.points for f in findings)

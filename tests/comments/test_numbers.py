@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import moderation, numbers
+from comments import intake, moderation, numbers
 from comments.models import Decision
 from comments.spam import FormFacts
 from tests.factories import make_article, make_comment, make_user
@@ -23,8 +23,8 @@ def test_times_shares_and_spam_are_counted(moderator: User) -> None:
     for hours, verb in ((1, moderation.approve), (2, moderation.reject), (9, moderation.mark_spam)):
         verb([make_comment(article, submitted_at=now - timedelta(hours=hours))], by=moderator)
     robot = {"author_name": "Bot", "author_email": "b@example.org", "form_facts": FormFacts("x")}
-    moderation.submit(article, text="Kept aside", **robot)
-    wrong = moderation.submit(article, text="Not spam at all", **robot)
+    intake.submit(article, text="Kept aside", **robot)
+    wrong = intake.submit(article, text="Not spam at all", **robot)
     moderation.approve([wrong], by=moderator)
     make_comment(article)
     with CaptureQueriesContext(connection) as queries:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from comments import moderation
+from comments import intake
 from comments.models import Comment, Limits, Phrase, RuleSetting, Sender
 from comments.spam import Submission, rulebook
 from tests.factories import make_article, make_comment
@@ -18,7 +18,7 @@ WHO = {"author_name": "Mina", "author_email": "mina@mail.example"}
 
 
 def submit(text: str = "A thought.", **facts: str) -> Comment:
-    return moderation.submit(make_article(), text=text, **WHO | facts)
+    return intake.submit(make_article(), text=text, **WHO | facts)
 
 
 def findings(comment: Comment) -> dict[str, int]:

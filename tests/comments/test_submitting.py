@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from comments import moderation, welcome
+from comments import intake, welcome
 from comments.models import Comment
 from comments.spam import FormFacts
 from reviews.models import Article
@@ -19,7 +19,7 @@ WORDS = "The last shot holds longer than it has to, and that is the film."
 
 def submit(article: Article, **facts: Any) -> Comment:
     said = {"author_name": "Mina", "author_email": "mina@example.org", "text": WORDS}
-    return moderation.submit(article, **said | facts)
+    return intake.submit(article, **said | facts)
 
 
 def test_every_comment_starts_pending_with_a_decision_by_screening() -> None:

@@ -1,0 +1,143 @@
+"""How a comment comes in: screened, and saved with what was found and the first decision.
+
+What becomes of it from then on is in comments/moderation.py.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from reviews.models import Article
+
+from . import addresses, moderation, notices, plain_text, spam, trust, welcome
+from .models import EVIDENCE_LIMIT, Comment, Decision, Finding, Identity
+from .spam import FindingFacts, FormFacts, Submission
+from .spam.rules import FLOOD_WINDOW
+from .spam.screening import said_of
+
+Status = Comment.Status
+
+DOUBLE_PRESS = timedelta(minutes=10)  # a slow page, an impatient finger, a reload
+SCREENING = "screening"  # the rule that first decisions are signed with
+
+
+def submit(
+    article: Article,
+    *,
+    author_name: str,
+    author_email: str,
+    text: str,
+    author_url: str = "",
+    parent: Comment | None = None,
+    address: str = "",
+    identity: Identity | None = None,
+    wants_replies: bool = False,
+    form_facts: FormFacts = FormFacts(),  # noqa: B008 (frozen)
+    at: datetime | None = None,
+) -> Comment:
+    """Take a post: screen it, and save comment, findings, score and first decision together.
+
+    The same post pressed twice is the same comment. `at` dates an import: whether the thread is
+    open now is then not asked. Raises `welcome.Refused`.
+    """
+    now = at or timezone.now()
+    submission = Submission(
+        author_name=plain_text.one_line(author_name),
+        author_email=author_email,
+        author_url=author_url,
+        text=(text := plain_text.tidy(text)),
+        text_digest=plain_text.digest(text),
+        at=now,
+        address_hashes=addresses.recent_hashes(address, now, FLOOD_WINDOW),
+        form=form_facts,
+    )
+    with transaction.atomic():
+        # One post at a time an article, so that a double press finds its twin.
+        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        twin = _twin(article, parent, submission)
+        if twin is not None:
+            return twin
+        if at is None:
+            welcome.require(article, parent, submission)
+        elif parent is not None and parent.article_id != article.pk:
+            raise welcome.NoSuchParent
+        address_hash = addresses.keyed_hash(address, now)
+        comment = _save(article, parent, submission, address_hash, identity)
+        if wants_replies:
+            notices.subscribe(comment)
+        return comment
+
+
+def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment | None:
+    """The comment that the same press made a moment ago, or while this one waited for its turn."""
+    return (
+        Comment.objects.on(article)
+        .saying(post.text_digest)
+        .between(post.at - DOUBLE_PRESS, post.at + DOUBLE_PRESS)
+        .filter(parent=parent, author_name=post.author_name, author_email=post.author_email)
+        .oldest_first()
+        .first()
+    )
+
+
+def _save(
+    article: Article,
+    parent: Comment | None,
+    post: Submission,
+    address_hash: str,
+    identity: Identity | None,
+) -> Comment:
+    screening = spam.screen(post)
+    status = Status.SPAM if screening.is_spam else Status.PENDING
+    comment = Comment.objects.create(
+        article=article,
+        parent=parent,
+        root_id=(parent.root_id or parent.pk) if parent else None,
+        author_name=post.author_name,
+        author_email=post.author_email,
+        author_url=post.author_url,
+        text=post.text,
+        text_digest=post.text_digest,
+        written_in=plain_text.language(post.text),
+        address_hash=address_hash,
+        identity=identity,
+        status=status,
+        score=screening.score,
+        submitted_at=post.at,
+    )
+    record_findings(comment, screening.findings, post.at)
+    Decision.objects.create(
+        comment=comment, to_status=status, rule=SCREENING, version=1, made_at=post.at
+    )
+    _publish_if_trusted(comment, screening)
+    return comment
+
+
+def _publish_if_trusted(comment: Comment, screening: spam.Screening) -> None:
+    """What a proven writer has earned is a decision as any other, and can be undone as any."""
+    if comment.identity is None:
+        return
+    trust.use(comment.identity, comment.submitted_at)
+    if comment.is_pending() and trust.may_publish(
+        comment, screening.findings, comment.submitted_at
+    ):
+        why = "Moderators approved earlier comments of this proven writer."
+        moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=why)
+
+
+def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetime) -> None:
+    """Keep what was found in a comment; where nothing was, that is said."""
+    Finding.objects.bulk_create(
+        Finding(
+            comment=comment,
+            rule=facts.rule,
+            points=facts.points,
+            evidence=facts.evidence[:EVIDENCE_LIMIT],
+            quotes=list(facts.quotes),
+            counted=facts.counted,
+            found_at=at,
+        )
+        for facts in said_of(found)
+    )
