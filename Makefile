@@ -6,6 +6,11 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
 
+# The web server (docs/decisions/0010): two processes, each with up to four requests in hand.
+SERVER = $(BIN)/granian --interface wsgi --no-ws --http 1 --workers 2 --blocking-threads 4 \
+  --respawn-failed-workers --workers-kill-timeout 30 --log-level warning \
+  --host $(firstword $(subst :, ,$(ADDRESS))) --port $(lastword $(subst :, ,$(ADDRESS))) publication.wsgi:application
+
 .PHONY: run test check bench lock
 
 run: .venv/.run .env
@@ -15,7 +20,7 @@ run: .venv/.run .env
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@printf '\n  Read it       http://%s/\n  Newsroom      http://%s/admin/\n  Demo logins   demo-logins.txt\n  Stop          Ctrl-C\n\n' $(ADDRESS) $(ADDRESS)
 	@$(BIN)/python manage.py work & worker=$$!; trap "kill $$worker; wait $$worker" EXIT INT TERM; \
-	  $(BIN)/gunicorn publication.wsgi --bind $(ADDRESS) --workers 2 --threads 4 --log-level warning
+	  $(SERVER)
 
 test: .venv/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

@@ -1,4 +1,4 @@
-"""WSGI entry point: `gunicorn publication.wsgi`."""
+"""WSGI entry point: `granian --interface wsgi publication.wsgi:application`."""
 
 import os
 

@@ -31,7 +31,7 @@ else:
 READ = "read"  # in a form's address: the fields that the file filled
 MAY_BE_READ = (*library.WRITTEN_INTO_FILES[:-2], "taken_at")  # the focal point is no word
 MEGABYTE = 1024 * 1024
-PATIENCE = 20  # seconds; gunicorn gives a request 30, and one picture takes about two
+PATIENCE = 20  # seconds; proxies commonly give a request 60, one picture takes about two
 
 
 class ManyFiles(forms.ClearableFileInput):
