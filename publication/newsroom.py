@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 
@@ -24,6 +25,15 @@ class NewsroomSite(AdminSite):
 
         name = Masthead.objects.current().name
         return super().each_context(request) | {"site_header": name, "site_title": name}
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The day's work first, the rooms of the house below it."""
+        from .today import today
+
+        shown = {"today": today(request.user)}
+        return super().index(request, (extra_context or {}) | shown)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A form sent after the login ended is not answered by the login page: from there the

@@ -1,0 +1,166 @@
+"""What the newsroom's front page shows: what waits, what is scheduled, what was corrected."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from comments.models import Comment
+from reviews.models import Article, Byline, Image, Revision
+
+SHOWN = 6  # lines of a part; the rest is a press away
+ARTICLES = "admin:reviews_article_changelist"
+IMAGES = "admin:reviews_image_changelist"
+COMMENTS = "admin:comments_comment_changelist"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to open: what it is called, when it was or will be, and a few words more."""
+
+    title: str
+    address: str
+    at: datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some lines under a heading; `none` is said where there are no lines, `more` leads to all."""
+
+    title: str
+    lines: tuple[Line, ...]
+    total: int
+    none: str
+    more: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """The two columns of the page: what asks for somebody, and what is on its way or done."""
+
+    asks: tuple[Part, ...]
+    moves: tuple[Part, ...]
+
+
+def today(user: User | AnonymousUser) -> Today:
+    """What this user may see of the day. At most nineteen queries."""
+    asks: list[Callable[[], Part]] = []
+    moves: list[Callable[[], Part]] = []
+    if user.has_perm("comments.view_comment"):
+        asks.append(_comments)
+    if user.has_perm("reviews.publish_article"):
+        asks += [_submitted, _pictures]
+    if user.has_perm("reviews.view_article"):
+        asks.append(_drafts)
+        moves += [_scheduled, _published, _corrected]
+    return Today(tuple(part() for part in asks), tuple(part() for part in moves))
+
+
+def _comments() -> Part:
+    waiting = Comment.objects.pending()
+    lines = (
+        Line(
+            f"{comment.author_name} on {comment.article.headline}",
+            reverse("admin:comments_comment_change", args=[comment.pk]),
+            comment.submitted_at,
+            Truncator(comment.text).words(18),
+        )
+        for comment in waiting.select_related("article").oldest_first()[:SHOWN]
+    )
+    return Part(
+        "Comments waiting",
+        tuple(lines),
+        waiting.count(),
+        "No comment waits for a moderator.",
+        reverse(COMMENTS),
+    )
+
+
+def _submitted() -> Part:
+    return _articles(
+        "Waiting for an editor",
+        Article.objects.submitted().order_by("created_at"),
+        "Nothing was submitted.",
+        "submitted",
+        at="created_at",
+    )
+
+
+def _drafts() -> Part:
+    return _articles(
+        "Drafts",
+        Article.objects.drafts().order_by("-created_at"),
+        "No drafts.",
+        "draft",
+        at="created_at",
+    )
+
+
+def _scheduled() -> Part:
+    return _articles(
+        "Scheduled",
+        Article.objects.scheduled().order_by("publish_at"),
+        "Nothing is scheduled.",
+        "scheduled",
+        at="publish_at",
+    )
+
+
+def _published() -> Part:
+    return _articles(
+        "Published lately",
+        Article.objects.published().newest_first(),
+        "Nothing is published yet.",
+        "published",
+        at="first_published_at",
+    )
+
+
+def _corrected() -> Part:
+    notes = Revision.objects.filter(article=OuterRef("pk")).values("note")[:1]
+    corrected = Article.objects.published().exclude(updated_at=None)
+    return _articles(
+        "Corrected",
+        corrected.annotate(said=Subquery(notes)).order_by("-updated_at"),
+        "No piece was corrected yet.",
+        "published",
+        at="updated_at",
+    )
+
+
+def _articles(title: str, articles: Any, none: str, status: str, *, at: str) -> Part:
+    """Two queries with their bylines, and one that counts."""
+    by = Prefetch("bylines", Byline.objects.select_related("reviewer"))
+    lines = (
+        Line(
+            article.headline,
+            reverse("admin:reviews_article_change", args=[article.pk]),
+            getattr(article, at),
+            getattr(article, "said", "")
+            or ", ".join(line.reviewer.name for line in article.bylines.all()),
+        )
+        for article in articles.prefetch_related(by)[:SHOWN]
+    )
+    more = reverse(ARTICLES, query={"status": status})
+    return Part(title, tuple(lines), articles.count(), none, more)
+
+
+def _pictures() -> Part:
+    uncredited = Image.objects.without_credit().order_by("-pk")
+    lines = (
+        Line(str(image), reverse("admin:reviews_image_change", args=[image.pk]))
+        for image in uncredited[:SHOWN]
+    )
+    return Part(
+        "Pictures without a credit line",
+        tuple(lines),
+        uncredited.count(),
+        "Every picture has its credit.",
+        reverse(IMAGES, query={"missing": "credit"}),
+    )

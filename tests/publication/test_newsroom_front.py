@@ -1,0 +1,86 @@
+"""The newsroom's front page: what asks for somebody today, and no more than they may see."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from reviews import publishing
+from reviews.models import Article, Revision
+from tests.factories import make_article, make_comment, make_draft, make_image, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client) -> str:
+    return client.get("/admin/").content.decode()
+
+
+def test_an_editor_sees_what_waits_what_is_scheduled_and_what_was_corrected(
+    editor: User, editor_client: Client
+) -> None:
+    live = make_article(headline="A piece that readers see", updated_at=timezone.now())
+    Revision.objects.create(article=live, headline=live.headline, note="The year was wrong.")
+    make_comment(live, author_name="Hye-jin", text="I saw it in Busan.")
+    make_draft(headline="Not finished")
+    make_draft(headline="Sent in", status=Article.Status.SUBMITTED)
+    later = timezone.now() + timezone.timedelta(days=1)
+    publishing.schedule(make_draft(headline="For tomorrow"), later, by=editor)
+    make_image(credit_line="", alt_text="A bridge at night")
+    html = page(editor_client)
+    for said in (
+        "Hye-jin on A piece that readers see",
+        "I saw it in Busan.",
+        "Not finished",
+        "Sent in",
+        "For tomorrow",
+        "The year was wrong.",
+        "A bridge at night",
+    ):
+        assert said in html
+    assert "No comment waits" not in html
+
+
+def test_a_quiet_day_says_so(editor_client: Client) -> None:
+    html = page(editor_client)
+    for said in ("No comment waits for a moderator.", "Nothing is scheduled.", "No drafts."):
+        assert said in html
+
+
+def test_a_moderator_sees_comments_alone(moderator_client: Client) -> None:
+    make_draft(headline="Not finished")
+    make_comment(make_article(headline="A piece"), author_name="Hye-jin")
+    html = page(moderator_client)
+    assert "Hye-jin on A piece" in html
+    assert "Not finished" not in html
+    assert "Scheduled" not in html
+    assert "Write a review" not in html
+
+
+def test_a_contributor_sees_no_comments(client: Client) -> None:
+    client.force_login(make_user("Contributor"))
+    make_comment(make_article(), author_name="Hye-jin", text="I saw it in Busan.")
+    make_draft(headline="Not finished")
+    html = page(client)
+    assert "Not finished" in html
+    assert "Busan" not in html
+    assert "Waiting for an editor" not in html
+
+
+def test_a_long_queue_is_cut_and_counted(editor_client: Client) -> None:
+    for _ in range(9):
+        make_draft()
+    html = page(editor_client)
+    assert "All 9" in html
+    assert "status=draft" in html
+
+
+def test_its_queries_do_not_grow_with_what_it_shows(
+    editor_client: Client, django_assert_max_num_queries: object
+) -> None:
+    article = make_article(updated_at=timezone.now())
+    for _ in range(8):
+        make_draft()
+        make_comment(article)
+    with django_assert_max_num_queries(32):  # type: ignore[operator]
+        page(editor_client)
