@@ -25,6 +25,7 @@ from .article_list import (
     for_list,
     status_in_words,
 )
+from .article_preview import PreviewsUnsaved
 from .choosing import ChooseOne, Chooses
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
@@ -40,8 +41,17 @@ class BylineInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
     verbose_name_plural = "Bylines, in the order of their numbers"
 
 
-class DeskAdmin(HasPictures, Chooses, ArticleColumns, ArticleActions, admin.ModelAdmin):  # type: ignore[type-arg]
-    """What the desks of all kinds share."""
+class DeskAdmin(
+    PreviewsUnsaved,
+    HasPictures,
+    Chooses,
+    ArticleColumns,
+    ArticleActions,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
+    """What the desks of all kinds share. `new_kind`: of what a new piece starts as."""
+
+    new_kind = Article.Kind.REVIEW
 
     inlines = [BylineInline]
     change_form_template = "admin/reviews/article_form.html"
@@ -114,12 +124,13 @@ class DeskAdmin(HasPictures, Chooses, ArticleColumns, ArticleActions, admin.Mode
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         article: Article | None = context["original"]
+        blank = self.model(kind=self.new_kind)
         context |= {
             "standing": status_in_words(article) if article else "New",
             "released": bool(article and article.is_released()),
             "verbs": verbs.offered(article, may_publish=self.has_publish_permission(request)),
             "may_publish": self.has_publish_permission(request),
-            "checklist": verbs.checklist(article) if article else "",
+            "checklist": verbs.checklist(article or blank),
             "notes": verbs.notes(article) if article else "",
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -173,12 +184,12 @@ class ReviewAdmin(DeskAdmin):
             None,
             {
                 "fields": [
-                    *("headline", "slug", "film", "rating", "verdict"),
+                    *("headline", "film", "rating", "verdict"),
                     *("standfirst", "body", "lead_image"),
                 ]
             },
         ),
-        ("Where it belongs", {"fields": ["section", "tags", "language", "related_films"]}),
+        ("Where it belongs", {"fields": ["slug", "section", "tags", "language", "related_films"]}),
         ("How it was seen", {"fields": ["seen", "screening", "edition"]}),
         (
             "For readers",
@@ -197,6 +208,7 @@ class ArticleAdmin(DeskAdmin):
     """All kinds are listed; a review opens on its own desk."""
 
     form = OtherPieceForm
+    new_kind = Article.Kind.FEATURE
     list_display = ["headline", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "kind", "section", ReviewerFilter, FilmFilter, FestivalFilter]
     search_fields = ReviewAdmin.search_fields
@@ -206,11 +218,11 @@ class ArticleAdmin(DeskAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["kind", "headline", "slug", "standfirst", "body", "lead_image"]},
+            {"fields": ["kind", "headline", "standfirst", "body", "lead_image"]},
         ),
         (
             "Where it belongs",
-            {"fields": ["section", "tags", "language", "edition", "related_films"]},
+            {"fields": ["slug", "section", "tags", "language", "edition", "related_films"]},
         ),
         ReviewAdmin.fieldsets[-1],
     ]

@@ -112,12 +112,18 @@ def anchor(problem: publishing.Problem) -> str:
 
 
 def checklist(article: Article) -> SafeString:
-    """All the problems of an article as links to where they are mended; empty when it is ready."""
+    """All the problems of an article, or of one that is not written yet, as links to where they
+    are mended; empty when it is ready."""
+    found = (
+        publishing.checklist(article)
+        if article.pk
+        else readiness.missing(article, bylines=0, images=[])
+    )
     items = (
         format_html('<a href="#{}">{}</a>', anchor(problem), problem.message)
         if problem.image is None
         else with_link(problem)
-        for problem in publishing.checklist(article)
+        for problem in found
     )
     return format_html_join("", "<li>{}</li>", ((item,) for item in items))
 

@@ -38,8 +38,8 @@ def render_article(
 ) -> HttpResponse:
     """The page of an article that was loaded `for_page()`. One more query, for related pieces.
 
-    `extra` is passed on to the template; it knows `preview` (an editor's view) and `unlisted`
-    (search engines are asked to stay away).
+    `extra` is passed on to the template; it knows `preview` (an editor's view), `framed` (within
+    another page, which says that it is one) and `unlisted` (search engines are asked to stay away).
     """
     related = Article.objects.published().related_to(article).for_teasers()
     context = {
