@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 
 from reviews.models import Article
+from reviews.whole_addresses import whole
 
 from . import rendering
 from .models import Comment
@@ -51,7 +52,10 @@ class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return f"What readers of {name} say, newest first."
 
     def link(self, _channel: Any) -> str:
-        return reverse("reviews:front")
+        return whole(reverse("reviews:front"))
+
+    def feed_url(self, _channel: Any) -> str:
+        return whole(reverse("comments:feed"))
 
     def items(self, _channel: Any) -> list[Comment]:
         readable = Comment.objects.on_live_articles().approved().select_related("article")
@@ -64,7 +68,7 @@ class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return for_xml(rendering.comment_html(without_spoilers(comment.text)))
 
     def item_link(self, comment: Comment) -> str:
-        return comment.get_absolute_url()
+        return whole(comment.get_absolute_url())
 
     def item_pubdate(self, comment: Comment) -> datetime:
         return comment.submitted_at
@@ -86,7 +90,10 @@ class ArticleCommentFeed(CommentFeed):
         return for_xml(f"What readers say to {article.headline}, newest first.")
 
     def link(self, article: Any) -> str:
-        return f"{article.get_absolute_url()}#replies"
+        return whole(f"{article.get_absolute_url()}#replies")
+
+    def feed_url(self, article: Any) -> str:
+        return whole(reverse("comments:feed_on", args=[article.pk]))
 
     def items(self, article: Any) -> list[Comment]:
         readable = Comment.objects.on(article).approved().select_related("article")

@@ -1,8 +1,8 @@
 """Where a request comes from: whether from a page of this site, and from which network address."""
 
 from collections.abc import Callable
-from functools import wraps
-from ipaddress import ip_address, ip_network
+from functools import cache, wraps
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
@@ -53,16 +53,18 @@ def is_from_this_site(request: HttpRequest) -> bool:
 def client_address(request: HttpRequest) -> str:
     """The network address a request was sent from, or “”.
 
-    The peer's; behind proxies of settings.TRUSTED_PROXIES (addresses or networks) the last entry
-    of X-Forwarded-For that is none of them. What stands further left anybody can write.
+    The peer's; behind proxies of settings.TRUSTED_PROXIES the last entry of X-Forwarded-For that
+    is none of them. What stands further left anybody can write. Where all are ours, the first.
     """
-    hops = [request.META.get("REMOTE_ADDR", "")]
-    hops += reversed(request.headers.get("X-Forwarded-For", "").split(","))
-    for hop in (hop.strip() for hop in hops if hop.strip()):
-        address = _without_port(hop)
-        if not _is_trusted_proxy(address):
-            return address
-    return ""
+    peer: str = request.META.get("REMOTE_ADDR", "")
+    hops = reversed(request.headers.get("X-Forwarded-For", "").split(","))
+    addresses = [peer, *(_without_port(hop.strip()) for hop in hops if hop.strip())]
+    return next((hop for hop in addresses if not _is_trusted_proxy(hop)), addresses[-1])
+
+
+def comes_from_proxy(request: HttpRequest) -> bool:
+    """Whether the peer is one of settings.TRUSTED_PROXIES."""
+    return _is_trusted_proxy(request.META.get("REMOTE_ADDR", ""))
 
 
 def _trusted_origins() -> set[str]:
@@ -89,11 +91,22 @@ def _is_ours(address: str, request: HttpRequest) -> bool:
 
 
 def _is_trusted_proxy(address: str) -> bool:
+    """“unix” in the setting stands for a peer on a Unix socket, which has no address."""
+    trusted = tuple(settings.TRUSTED_PROXIES)
+    if not address:
+        return "unix" in trusted
     try:
         ip = ip_address(address)
-        return any(ip in ip_network(net, strict=False) for net in settings.TRUSTED_PROXIES)
     except ValueError:
         return False
+    if isinstance(ip, IPv6Address):
+        ip = ip.ipv4_mapped or ip  # how a socket for both families names an IPv4 peer
+    return any(ip in network for network in _networks(trusted))
+
+
+@cache
+def _networks(trusted: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(net, strict=False) for net in trusted if net != "unix")
 
 
 def _without_port(hop: str) -> str:

@@ -7,6 +7,7 @@ class PublicationConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401 (registers them)
         from .roles import grant_permissions
 
         # After migrate, as Django's own permissions are: the groups then exist on every machine

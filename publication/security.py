@@ -1,40 +1,94 @@
-"""Headers that every response carries."""
+"""Headers that every response carries: what a browser may do with it.
 
+Policies are in the terms of CSP Level 3 (w3.org/TR/CSP3), Permissions Policy and Fetch.
+"""
+
+import base64
+import hashlib
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django_prose_editor.widgets import importmap
 
-# Public pages load from this site alone, and run no inline script or style.
-PUBLIC_POLICY = (
-    "default-src 'self'; img-src 'self' data:{pictures}; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
+# Nothing but what is named, all of it from this site; no inline script, style or attribute.
+PUBLIC: dict[str, list[str]] = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+# The style element that the prose editor makes for itself, known by its content: Tiptap's basic
+# rules. Every browser test of the editor fails when an update changes them.
+EDITOR_STYLES = ["'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"]
+DENIED = (
+    "accelerometer browsing-topics camera display-capture geolocation gyroscope hid magnetometer "
+    "microphone midi payment serial usb xr-spatial-tracking"
 )
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DENIED.split())
 
 
 class SecurityHeadersMiddleware:
-    """Sets what Django's SecurityMiddleware does not: content and permissions policies.
+    """Sets what Django's SecurityMiddleware does not: content, permissions and resource policies.
 
-    The admin is left out of the content policy: the body field's editor starts itself with an
-    inline import map.
+    The newsroom's content policy allows the prose editor's import map and style elements, which
+    are inline, by their digests, and pictures that are looked at before they are uploaded.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.public_policy = PUBLIC_POLICY.format(pictures=_pictures_host())
+        pictures = _pictures_host()
+        self.public_policy = policy(PUBLIC | {"img-src": [*PUBLIC["img-src"], *pictures]})
+        self.files = (settings.STATIC_URL, settings.MEDIA_URL)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        if not request.path.startswith(reverse("admin:index")):
-            response.headers.setdefault("Content-Security-Policy", self.public_policy)
+        headers = response.headers
+        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        in_newsroom = request.path.startswith(reverse("admin:index"))
+        chosen = newsroom_policy() if in_newsroom else self.public_policy
+        headers.setdefault("Content-Security-Policy", chosen)
+        # Pictures are shown by feed readers, and files may come through a CDN of another name.
+        is_file = request.path.startswith(self.files)
+        reach = "cross-origin" if is_file else "same-origin"
+        headers.setdefault("Cross-Origin-Resource-Policy", reach)
         return response
 
 
-def _pictures_host() -> str:
+def policy(directives: dict[str, list[str]]) -> str:
+    """The header's value of a policy."""
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+@cache
+def newsroom_policy() -> str:
+    """As for the public pages, and what the prose editor and the upload form need."""
+    import_map = importmap.render().partition(">")[2].rpartition("<")[0]
+    more = {
+        "script-src": [digest(import_map)],
+        "style-src": EDITOR_STYLES,
+        "img-src": ["blob:", *_pictures_host()],
+    }
+    return policy({name: sources + more.get(name, []) for name, sources in PUBLIC.items()})
+
+
+def digest(text: str) -> str:
+    """How a policy names an inline element: by the SHA-256 of what is in it (CSP3, 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _pictures_host() -> list[str]:
     """Where renditions are served when that is not this site: a bucket, or what is before it."""
     address = urlsplit(default_storage.url("picture"))
-    return f" {address.scheme}://{address.netloc}" if address.netloc else ""
+    return [f"{address.scheme}://{address.netloc}"] if address.netloc else []

@@ -4,6 +4,7 @@ Every name that `.env.example` lists can be set in the environment or in a `.env
 manage.py. Nothing here turns a protection off unless it is asked to by name.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,20 @@ from django.core.exceptions import ImproperlyConfigured
 
 from reviews.prose import EDITOR_EXTENSIONS
 
+from . import secret
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "var"  # the embedded database, uploads and collected static files
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-WEAKEST_SECRET = 40  # characters; Django's own generator makes 50
-
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
-if len(SECRET_KEY) < WEAKEST_SECRET:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is missing or shorter than 40 characters. Put a long random one in .env, for "
-        "example from: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
-    )
+if _weakness := secret.weakness(SECRET_KEY):
+    raise ImproperlyConfigured(f"SECRET_KEY {_weakness}. {secret.HOW_TO_MAKE_ONE}")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# What links in mails, feeds and pages begin with, whatever host a request named.
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
@@ -46,8 +45,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "publication.proxies.ForwardedHeadersMiddleware",
     "publication.security.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -169,13 +169,30 @@ SECURE_SSL_REDIRECT = HTTPS and env.bool("HTTPS_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # a year, as hstspreload.org asks
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_TLS_PROXY", default=False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed, and nobody
+# else's; publication/proxies.py takes them away from the others.
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
+for _proxy in TRUSTED_PROXIES:
+    if _proxy != "unix":
+        try:
+            ip_network(_proxy, strict=False)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"TRUSTED_PROXIES names “{_proxy}”, which is no address, no network and not "
+                "“unix”. Write it like 10.0.0.1, 10.0.0.0/8 or unix, with commas between several."
+            ) from None
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Browsers take a cookie called __Host- only from this very host, secure, for all paths: no other
+# site under the same domain can plant one (RFC 6265bis, 4.1.3.2).
+_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "admin:login"

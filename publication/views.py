@@ -9,10 +9,12 @@ from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reviews.models import Article, Reviewer
+from reviews.whole_addresses import whole
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -30,8 +32,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    sitemap = request.build_absolute_uri(reverse("reviews:sitemap"))
+def robots(_request: HttpRequest) -> HttpResponse:
+    sitemap = whole(reverse("reviews:sitemap"))
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -75,7 +77,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read: 413 (RFC 9110, 15.5.14) when it is too much. No query."""
     too_large = isinstance(exception, TOO_LARGE)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
-    return HttpResponse(render_to_string("400.html", {"too_large": too_large}), status=status)
+    context = {"too_large": too_large, "stylesheet": _stylesheet()}
+    return HttpResponse(render_to_string("400.html", context), status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -84,4 +87,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs nothing that may be what broke: no database, no context processors."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"stylesheet": _stylesheet()}), status=500)
+
+
+def _stylesheet() -> str:
+    """The address of the style sheet; “” when the static files are what is broken."""
+    try:
+        return static("css/site.css")
+    except ValueError:
+        return ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from django.utils.html import strip_tags
 
 from . import body, figures
 from .models import Article, Image
+from .whole_addresses import whole
 
 LENGTH = 20  # articles; readers ask again long before so many are new
 _NOT_XML = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]")  # XML 1.0, section 2.2
@@ -79,7 +81,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         # The masthead belongs to the roof; templates know it, this module does not.
         said = render_to_string("reviews/feed_channel.txt", request=request)
         title, _, description = _for_xml(said).strip().partition("\n")
-        return Channel(title, description.strip(), request.build_absolute_uri("/").rstrip("/"))
+        return Channel(title, description.strip(), settings.SITE_URL)
 
     def title(self, channel: Channel) -> str:
         return channel.title
@@ -88,7 +90,10 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return channel.description
 
     def link(self, _channel: Channel) -> str:
-        return reverse("reviews:front")
+        return whole(reverse("reviews:front"))
+
+    def feed_url(self, _channel: Channel) -> str:
+        return whole(reverse("reviews:feed"))
 
     def items(self, channel: Channel) -> list[Entry]:
         newest = Article.objects.published().newest_first().for_page()[:LENGTH]
@@ -101,7 +106,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return _for_xml(entry.article.standfirst)
 
     def item_link(self, entry: Entry) -> str:
-        return entry.article.get_absolute_url()
+        return whole(entry.article.get_absolute_url())
 
     def item_pubdate(self, entry: Entry) -> datetime | None:
         return entry.article.first_published_at

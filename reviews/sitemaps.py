@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -13,7 +15,17 @@ from .models import Article, FestivalEdition, Film, Person, Reviewer, Section
 # Each of these answers with a list, so that counting it costs no second query.
 
 
-class _Pages(Sitemap):  # type: ignore[type-arg]  # Django's takes no type at run time
+class _Ours(Sitemap):  # type: ignore[type-arg]  # Django's takes no type at run time
+    """At the address the site is known by, whatever host a request named."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class _Pages(_Ours):
     def items(self) -> list[str]:
         kinds = ("interview", "feature", "news", "festival_report", "review")
         return ["front", *(f"{kind}_list" for kind in kinds), "festivals", "archive"]
@@ -22,7 +34,7 @@ class _Pages(Sitemap):  # type: ignore[type-arg]  # Django's takes no type at ru
         return reverse(f"reviews:{item}")
 
 
-class _Articles(Sitemap):  # type: ignore[type-arg]  # Django's takes no type at run time
+class _Articles(_Ours):
     def items(self) -> list[Article]:
         words = ("kind", "slug", "first_published_at", "updated_at")
         return list(Article.objects.published().newest_first().only(*words))
@@ -31,7 +43,7 @@ class _Articles(Sitemap):  # type: ignore[type-arg]  # Django's takes no type at
         return article.updated_at or article.first_published_at
 
 
-class _Subjects(Sitemap):  # type: ignore[type-arg]  # Django's takes no type at run time
+class _Subjects(_Ours):
     """Pages of things that a published article is about or by."""
 
     def items(self) -> Sequence[Any]:

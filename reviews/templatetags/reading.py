@@ -1,13 +1,13 @@
 """What the public templates say that Django's own tags do not."""
 
-from typing import Any
-
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reviews import figures, structured_data
 from reviews.models import Article, Film, Image, Person
+from reviews.whole_addresses import whole
 
 register = template.Library()
 
@@ -37,27 +37,21 @@ def picture(
     return figures.figure(image, caption, place=place, preview=bool(context.get("preview")))
 
 
-@register.simple_tag(takes_context=True)
-def shared(context: template.Context, image: Image | None) -> figures.Still | None:
+@register.simple_tag
+def shared(image: Image | None) -> figures.Still | None:
     """What other sites show of a picture beside a link, at its whole address."""
-    root = context["request"].build_absolute_uri("/").rstrip("/")
-    return figures.still(image, figures.SHARED_WIDTH, crop="16x9", root=root)
+    return figures.still(image, figures.SHARED_WIDTH, crop="16x9", root=settings.SITE_URL)
 
 
 @register.simple_tag(takes_context=True)
 def described(context: template.Context, thing: Article | Film | Person) -> SafeString:
     """The JSON-LD of an article, a film or a person."""
-    absolute = context["request"].build_absolute_uri
     if isinstance(thing, Article):
         publisher = str(context["masthead"])
-        return structured_data.script(structured_data.for_article(thing, publisher, absolute))
+        return structured_data.script(structured_data.for_article(thing, publisher, whole))
     if isinstance(thing, Film):
-        return structured_data.script(structured_data.for_film(thing, absolute))
-    return structured_data.script(structured_data.for_person(thing, absolute))
+        return structured_data.script(structured_data.for_film(thing, whole))
+    return structured_data.script(structured_data.for_person(thing, whole))
 
 
-@register.simple_tag(takes_context=True)
-def absolute(context: dict[str, Any], path: str) -> str:
-    """The address of a path, with scheme and host."""
-    address: str = context["request"].build_absolute_uri(path)
-    return address
+register.simple_tag(whole, name="absolute")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 NOT_INSTALLED = f"browser tests skipped: Debian's chromium is not installed at {CHROMIUM}"
@@ -55,11 +55,17 @@ def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab; an error in any script on the way fails the test."""
+    """A tab; an error in a script, or what the content policy stopped, fails the test."""
     broken: list[str] = []
     context.on("weberror", lambda caught: broken.append(str(caught.error)))
+    context.on("console", lambda said: _note_refusal(said, broken))
     yield context.new_page()
     assert not broken
+
+
+def _note_refusal(said: ConsoleMessage, broken: list[str]) -> None:
+    if "Content Security Policy" in said.text or "Permissions-Policy" in said.text:
+        broken.append(said.text)
 
 
 @pytest.fixture

@@ -72,13 +72,23 @@ def test_a_plain_page_may_not_post_to_a_secure_one(rf: RequestFactory, settings:
         ("10.0.0.1", "1.1.1.1, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
         ("10.0.0.1", "198.51.100.1:51234", "198.51.100.1"),
         ("10.0.0.1", "[2001:db8::1]:443", "2001:db8::1"),
-        ("10.0.0.1", "", ""),
-        ("", "198.51.100.1", "198.51.100.1"),
+        ("::ffff:10.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("10.0.0.1", "", "10.0.0.1"),  # somebody on the proxy's own machine, or it says nothing
+        ("10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3"),
+        ("10.0.0.1", "junk", "junk"),
+        ("", "198.51.100.1", "198.51.100.1"),  # a Unix socket, which the setting names
     ],
 )
 def test_the_client_address_is_the_last_that_is_no_proxy_of_ours(
     rf: RequestFactory, settings: Settings, peer: str, forwarded: str, expected: str
 ) -> None:
-    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8", "unix"]
     request = rf.get("/", REMOTE_ADDR=peer, headers={"x-forwarded-for": forwarded})
     assert client_address(request) == expected
+
+
+def test_a_peer_without_an_address_is_believed_only_when_the_setting_names_it(
+    rf: RequestFactory,
+) -> None:
+    request = rf.get("/", REMOTE_ADDR="", headers={"x-forwarded-for": "198.51.100.1"})
+    assert client_address(request) == ""

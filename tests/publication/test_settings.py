@@ -1,12 +1,16 @@
 """Safe by default, and clear about what is missing."""
 
 import os
+import secrets
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
+from django.core.management.utils import get_random_secret_key
 from django.db import connection
+
+from publication.secret import weakness
 
 
 def _start(**env: str) -> subprocess.CompletedProcess[str]:
@@ -22,16 +26,67 @@ def _start(**env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+PUBLISHED = {
+    "SECRET_KEY": "kJ3-" + "aB1x" * 15,
+    "HTTPS": "true",
+    "DEBUG": "false",
+    "SITE_URL": "https://film.example",
+    "ALLOWED_HOSTS": "film.example",
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "is missing"),
+        ("short", "shorter than 50"),
+        ("r4nd0m-but-not-quite-of-the-length-that-is-needed", "shorter than 50"),
+        ("x" * 60, "repeats"),
+        ("abcdefgh" * 8, "repeats"),
+        ("abab" * 20 + "cd", "repeats"),
+        ("django-insecure-" + "k3)u_9fj2m" * 5 + "!", "example"),
+        ("please-change-me-before-anybody-else-can-reach-this-site!", "example"),
+    ],
+)
+def test_a_weak_secret_is_told_what_is_wrong_with_it(key: str, said: str) -> None:
+    assert said in weakness(key)
+
+
+def test_secrets_that_are_random_are_taken() -> None:
+    for _ in range(500):
+        for key in (secrets.token_urlsafe(50), secrets.token_hex(32), get_random_secret_key()):
+            assert weakness(key) == ""
+
+
 @pytest.mark.parametrize("secret", ["", "short"])
 def test_a_missing_or_weak_secret_stops_the_start_in_words(secret: str) -> None:
     started = _start(SECRET_KEY=secret)
     assert started.returncode != 0
-    assert "SECRET_KEY is missing or shorter than 40 characters" in started.stderr
+    assert "SECRET_KEY is" in started.stderr
+    assert "secrets.token_urlsafe(50)" in started.stderr
 
 
-def test_the_defaults_pass_djangos_deployment_check() -> None:
-    started = _start(SECRET_KEY="kJ3-" + "aB1x" * 15, HTTPS="true", DEBUG="false")
+def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
+    started = _start(**PUBLISHED)
     assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"SITE_URL": "film.example"}, "publication.E001"),
+        ({"SITE_URL": "https://film.example/blog"}, "publication.E001"),
+        ({"SITE_URL": "http://film.example"}, "publication.E002"),
+        ({"SITE_URL": "https://other.example"}, "publication.E003"),
+        ({"ALLOWED_HOSTS": "*"}, "publication.E004"),
+        ({"TRUSTED_PROXIES": "10.0.0.1,proxy"}, "TRUSTED_PROXIES names “proxy”"),
+        ({"DEBUG": "true"}, "security.W018"),
+    ],
+)
+def test_what_would_be_unsafe_is_said_before_readers_come(wrong: dict[str, str], said: str) -> None:
+    started = _start(**PUBLISHED | wrong)
+    assert started.returncode != 0
+    assert said in started.stderr
 
 
 @pytest.mark.django_db

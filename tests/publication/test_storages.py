@@ -99,7 +99,7 @@ print(json.dumps({
 def told_with(**said: str) -> dict[str, object]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "publication.settings",
-        "SECRET_KEY": "x" * 60,
+        "SECRET_KEY": "only-for-the-tests-" + "x" * 40,
         "AWS_EC2_METADATA_DISABLED": "true",
         **said,
     }

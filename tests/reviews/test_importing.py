@@ -94,7 +94,7 @@ def test_one_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
         (stills / f"{n:02}.jpg").write_bytes(picture_bytes())
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "publication.settings",
-        "SECRET_KEY": "x" * 60,
+        "SECRET_KEY": "only-for-the-tests-" + "x" * 40,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
         "MEDIA_ROOT": str(tmp_path / "media"),
         "ORIGINALS_ROOT": str(tmp_path / "originals"),

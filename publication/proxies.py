@@ -1,0 +1,28 @@
+"""What a request says of itself through headers that only our own proxies may set."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from comments import origin
+
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
+
+
+class ForwardedHeadersMiddleware:
+    """Takes X-Forwarded-* away from whoever is not in settings.TRUSTED_PROXIES.
+
+    Of several X-Forwarded-Proto the last counts: it is what the proxy beside us added, and what
+    stands before it anybody can write. Stands first, so that nothing reads them earlier.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not origin.comes_from_proxy(request):
+            for name in FORWARDED:
+                request.META.pop(name, None)
+        elif said := request.META.get("HTTP_X_FORWARDED_PROTO"):
+            request.META["HTTP_X_FORWARDED_PROTO"] = said.rpartition(",")[2].strip()
+        return self.get_response(request)
