@@ -1,17 +1,13 @@
-# run · serve the publication here      test · the whole suite      check · all that must hold
-# bench · speed, sizes and memory       lock · renew the pinned dependencies
+# run · try the publication here, with demo content      serve · for readers, with your own .env
+# test · the whole suite      check · all that must hold  bench · speed, sizes and memory
+# lock · renew the pinned dependencies
 # Each sets up what it needs; nothing is installed globally.
 PYTHON ?= python3
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
 
-# The web server (docs/decisions/0010): two processes, each with up to four requests in hand.
-SERVER = $(BIN)/granian --interface wsgi --no-ws --http 1 --workers 2 --blocking-threads 4 \
-  --respawn-failed-workers --workers-kill-timeout 30 --log-level warning \
-  --host $(firstword $(subst :, ,$(ADDRESS))) --port $(lastword $(subst :, ,$(ADDRESS))) publication.wsgi:application
-
-.PHONY: run test check bench lock
+.PHONY: run serve test check bench lock
 
 run: .venv/.run .env
 	@mkdir -p var
@@ -19,8 +15,12 @@ run: .venv/.run .env
 	@$(BIN)/python manage.py first_run
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@printf '\n  Read it       http://%s/\n  Newsroom      http://%s/admin/\n  Demo logins   demo-logins.txt\n  Stop          Ctrl-C\n\n' $(ADDRESS) $(ADDRESS)
-	@$(BIN)/python manage.py work & worker=$$!; trap "kill $$worker; wait $$worker" EXIT INT TERM; \
-	  $(SERVER)
+	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
+
+serve: .venv/.run
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
 
 test: .venv/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

@@ -51,3 +51,19 @@ class Masthead(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Heartbeat(models.Model):
+    """When a worker last said that it is at work; one row for all of them."""
+
+    WORKER = 1
+
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="heartbeat_is_one_row", condition=Q(pk=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Worker at {self.beat_at:%Y-%m-%d %H:%M:%S}"

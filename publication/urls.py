@@ -9,7 +9,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("about/", views.about, name="about"),
     path("robots.txt", views.robots, name="robots"),
-    path("healthz", views.healthz, name="healthz"),
     path("media/<path:name>", views.media, name="media"),
     path("", include("comments.urls")),
     path("", include("reviews.urls")),

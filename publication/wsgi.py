@@ -1,4 +1,4 @@
-"""WSGI entry point: `granian --interface wsgi publication.wsgi:application`."""
+"""WSGI entry point; `manage.py serve` serves it."""
 
 import os
 

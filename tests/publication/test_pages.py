@@ -68,5 +68,4 @@ def test_every_static_file_a_page_names_exists(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_process_says_that_it_lives_and_robots_where_the_map_is(client: Client) -> None:
-    assert client.get("/healthz").content == b"ok\n"
     assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content

@@ -1,0 +1,136 @@
+"""/healthz: this process answers. /readyz: what it needs answers too, part by part.
+
+Answered before anything else: a load balancer asks by an address of its own, over plain HTTP, and
+must neither be redirected nor be refused for its Host. What the names mean is Kubernetes' custom,
+and so is `exclude`: with `/readyz?exclude=worker` a server whose worker is late keeps its readers.
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse
+
+from . import heartbeat
+
+log = logging.getLogger(__name__)
+
+STORAGE_ASKED_EVERY = 20.0  # seconds, per process: a bucket's answers cost money, and time
+STORAGES = {"default": "served pictures", "originals": "originals"}
+_NO_DATABASE = "Not asked, because the database does not answer."
+
+
+class HealthMiddleware:
+    """Stands first in MIDDLEWARE."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = {"/healthz": _healthz, "/readyz": _readyz}.get(request.path_info)
+        if answer is None:
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET"})
+        return answer(request)
+
+
+def problems(without: frozenset[str] = frozenset()) -> dict[str, str]:
+    """What is wrong with each part, in words without secrets; “” where nothing is."""
+    found = {"database": _database()}
+    reachable = not found["database"]
+    for name, ask in (("migrations", _migrations), ("worker", heartbeat.problem)):
+        if name not in without:
+            found[name] = _asked(ask) if reachable else _NO_DATABASE
+    for alias, what in STORAGES.items():
+        if alias not in without:
+            found[alias] = _storage(alias, what)
+    return found
+
+
+def problems_at_start() -> str:
+    """Why serving would be no use yet: the database, or what it lacks; or “”."""
+    if said := _database():
+        return f"The database: {said[:1].lower()}{said[1:]} DATABASE_URL says where it is."
+    return f"Migrations: {said}" if (said := _asked(_migrations)) else ""
+
+
+def _healthz(_request: HttpRequest) -> HttpResponse:
+    return _plain("ok\n")
+
+
+def _readyz(request: HttpRequest) -> HttpResponse:
+    found = problems(frozenset(request.GET.getlist("exclude")))
+    status = HTTPStatus.SERVICE_UNAVAILABLE if any(found.values()) else HTTPStatus.OK
+    return _plain("".join(f"{part}: {said or 'ok'}\n" for part, said in found.items()), status)
+
+
+def _plain(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(text, status=status, content_type=kind, headers=headers)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError) as error:
+        connection.close()
+        return f"It does not answer ({type(error).__name__})."
+    return ""
+
+
+def _asked(ask: Callable[[], str]) -> str:
+    try:
+        return ask()
+    except (DatabaseError, InterfaceError) as error:
+        return f"The database could not say ({type(error).__name__})."
+
+
+@cache
+def _known_migrations() -> frozenset[tuple[str, str]]:
+    """Those of the code, which stays as it is while a process runs."""
+    return frozenset(MigrationLoader(None).disk_migrations or ())
+
+
+def _migrations() -> str:
+    """One query, and one for the list of tables."""
+    missing = _known_migrations() - set(MigrationRecorder(connection).applied_migrations())
+    if not missing:
+        return ""
+    return f"{len(missing)} not applied yet. Run manage.py migrate."
+
+
+_storage_answers: dict[str, tuple[float, str]] = {}  # when it was asked, and what was wrong
+
+
+def _storage(alias: str, what: str) -> str:
+    """Whether a file can be written, read and deleted; asked at most every 20 seconds."""
+    asked_at, said = _storage_answers.get(alias, (float("-inf"), ""))
+    if time.monotonic() - asked_at < STORAGE_ASKED_EVERY:
+        return said
+    said = _try_storage(alias, what)
+    _storage_answers[alias] = (time.monotonic(), said)
+    return said
+
+
+def _try_storage(alias: str, what: str) -> str:
+    storage, content = storages[alias], secrets.token_bytes(16)
+    try:
+        name = storage.save(f"health/{secrets.token_hex(8)}", ContentFile(content))
+        with storage.open(name) as file:
+            same = file.read() == content
+        storage.delete(name)
+    except Exception as error:  # a bucket's library has errors of its own
+        log.warning("The storage of %s failed its test: %s", what, type(error).__name__)
+        return f"The {what} cannot be written and read ({type(error).__name__})."
+    return "" if same else f"The {what} do not come back as they were written."

@@ -1,0 +1,38 @@
+"""The processes that serve the publication, as commands."""
+
+import sys
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Bind:
+    """Where the web server listens."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Bind":
+        """Of “127.0.0.1:8000” or “[::1]:8000”. Raises ValueError."""
+        host, _, port = text.rpartition(":")
+        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ValueError(f"“{text}” is not an address and a port, such as 127.0.0.1:8000.")
+        return cls(host.strip("[]"), int(port))
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def web(bind: Bind, processes: int) -> list[str]:
+    words = [bind.host, str(bind.port), str(processes)]
+    return [sys.executable, "-m", "publication.web_server", *words]
+
+
+def worker() -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
+
+
+def supervisor() -> list[str]:
+    return [sys.executable, "-m", "publication.supervisor"]

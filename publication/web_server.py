@@ -1,0 +1,43 @@
+"""The web server (docs/decisions/0010): granian over WSGI, by its own Python interface.
+
+`manage.py serve` starts it. The application is loaded before the processes part, so that they
+share its memory. On SIGTERM each stops accepting, finishes the requests in hand and ends; one that
+dies is started again.
+"""
+
+import gc
+import sys
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+THREADS = 4  # requests in hand a process: two slow uploads must not stop it
+FINISH_WITHIN = 25  # seconds; less than the supervisor waits
+
+
+def main(host: str, port: str, processes: str) -> None:
+    from django.urls import get_resolver
+
+    from . import wsgi
+
+    get_resolver().url_patterns  # noqa: B018 (imports every view, where that is still shared)
+    gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
+    Granian(
+        "publication.wsgi:application",
+        address=host,
+        port=int(port),
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=int(processes),
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=FINISH_WITHIN,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=lambda _: wsgi.application)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

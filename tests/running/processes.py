@@ -1,0 +1,142 @@
+"""The publication as its operators run it: real processes over the test's own database."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+PATIENCE = 60.0  # seconds for what is there within two on an idle machine
+
+
+@dataclass
+class Server:
+    """`manage.py serve`, and where it answers."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Status and body; (0, "") when nobody answers."""
+        request = urllib.request.Request(self.address + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
+
+    def children(self) -> dict[str, int]:
+        """Process ids by what they are: “web” and “worker”."""
+        found = {}
+        for pid in descendants(self.process.pid, deep=False):
+            found["worker" if b"\0work\0" in command_line(pid) else "web"] = pid
+        return found
+
+
+def command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def descendants(pid: int, *, deep: bool = True) -> list[int]:
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return []
+    children = [int(child) for child in text.split()]
+    return children + [n for child in children if deep for n in descendants(child)]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(true: Callable[[], object], what: str) -> None:
+    """Waits for something that other processes do."""
+    give_up = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < give_up, f"Not within {PATIENCE:.0f} s: {what}"
+        time.sleep(0.05)
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Settings of the site itself (not of the tests), on this test's database."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        where = f"{database['HOST']}:{database['PORT'] or 5432}"
+        login = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
+        url = f"postgres://{login}@{where}/{database['NAME']}"
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "publication.settings",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DATABASE_URL": url,
+        "MEDIA_ROOT": str(folder / "media"),
+        "ORIGINALS_ROOT": str(folder / "originals"),
+        "STATIC_ROOT": str(folder / "static"),
+        "HTTPS": "false",
+        "DEBUG": "false",
+        **more,
+    }
+
+
+def manage(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """A command of manage.py, run to its end."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *words],
+        env=env,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def served(env: dict[str, str], log: Path, port: int = 0) -> Iterator[Server]:
+    """From when it is ready until it is stopped; its lines are in `log`."""
+    port = port or free_port()
+    with log.open("a") as lines:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{port}"],
+            env=env,
+            cwd=settings.BASE_DIR,
+            stdout=lines,
+            stderr=lines,
+            text=True,
+        )
+    server = Server(process, f"http://127.0.0.1:{port}")
+    try:
+        until(lambda: server.get("/readyz")[0] == 200, f"ready; {log.read_text()[-2000:]}")
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise

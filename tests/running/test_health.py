@@ -1,0 +1,116 @@
+"""What health and readiness answer, whoever asks and whatever is wrong."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from publication import health, heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _storages_are_asked_anew() -> Iterator[None]:
+    health._storage_answers.clear()
+    yield
+    health._storage_answers.clear()
+
+
+def part(client: Client, name: str) -> str:
+    answer = client.get("/readyz")
+    said = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert answer.status_code == (200 if set(said.values()) == {"ok"} else 503)
+    return said[name]
+
+
+def test_a_process_that_answers_is_healthy_without_its_database(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+    assert answer.content == b"ok\n"
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_load_balancer_is_not_asked_for_a_host_or_for_https(
+    client: Client, settings: Settings
+) -> None:
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["publication.example"]
+    heartbeat.beat()
+    for path in ("/healthz", "/readyz"):
+        assert client.get(path, headers={"host": "10.0.0.7"}).status_code == 200
+
+
+def test_ready_is_cheap_and_not_kept(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    heartbeat.beat()
+    client.get("/readyz")
+    with django_assert_num_queries(4):
+        answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer
+
+
+def test_a_worker_that_never_was_or_is_late_is_named(client: Client) -> None:
+    assert part(client, "worker") == "No worker has ever reported. Start one: manage.py work."
+    heartbeat.beat(timezone.now() - heartbeat.LATE - timedelta(seconds=5))
+    assert part(client, "worker").startswith("No worker has reported for 95 s.")
+    heartbeat.beat()
+    assert part(client, "worker") == "ok"
+
+
+def test_a_database_that_is_away_is_named_and_nothing_else_is_asked_of_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("password authentication failed for user “publication”")
+
+    monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "cursor", away)
+    monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "close", lambda: None)
+    assert part(client, "database") == "It does not answer (OperationalError)."
+    assert part(client, "worker") == "Not asked, because the database does not answer."
+
+
+def test_a_migration_that_was_not_applied_is_named(client: Client) -> None:
+    MigrationRecorder(connection).record_unapplied("reviews", "0001_the_ground_floor")
+    assert part(client, "migrations") == "1 not applied yet. Run manage.py migrate."
+
+
+def test_a_storage_that_cannot_be_written_is_named_without_its_address(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> str:
+        raise OSError(28, "No space left on device", "/srv/secret/place")
+
+    monkeypatch.setattr(type(default_storage._wrapped), "save", full)
+    said = part(client, "default")
+    assert said == "The served pictures cannot be written and read (OSError)."
+
+
+def test_the_storage_is_tried_at_most_every_twenty_seconds(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    monkeypatch.setattr(health, "_try_storage", lambda alias, what: tried.append(alias) or "")
+    for _ in range(5):
+        client.get("/readyz")
+    assert sorted(tried) == ["default", "originals"]
+
+
+def test_nothing_is_left_in_the_storage(client: Client) -> None:
+    client.get("/readyz")
+    assert default_storage.listdir("health")[1] == []
+
+
+def test_they_are_only_read(client: Client) -> None:
+    assert client.post("/readyz").status_code == 405

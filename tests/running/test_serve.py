@@ -1,0 +1,101 @@
+"""One command serves; what dies is started again, and nothing is left behind when it stops."""
+
+import os
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django import Settings
+
+from comments import notices
+from comments.models import Notice
+from publication import heartbeat
+from publication.models import Heartbeat
+from tests.comments.mail_server import mail_server
+from tests.factories import make_article, make_comment
+
+from .processes import descendants, is_running, manage, served, until
+
+
+def test_it_serves_restarts_what_is_killed_and_leaves_nothing_behind(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    article = make_article()
+    with served(env, tmp_path / "log") as server:
+        status, page = server.get(article.get_absolute_url())
+        assert status == 200
+        assert article.headline in page
+        before = server.children()
+        for name, pid in before.items():
+            os.kill(pid, signal.SIGKILL)
+            until(lambda name=name: server.children().get(name, 0) not in (0, before[name]), name)
+        until(lambda: server.get("/healthz")[0] == 200, "the web server answers again")
+        everything = [server.process.pid, *descendants(server.process.pid)]
+        assert len(everything) >= 4
+    assert server.process.returncode == 0
+    until(lambda: not any(map(is_running, everything)), "all of them ended")
+    said = (tmp_path / "log").read_text()
+    assert "The web server was ended by signal 9" in said
+    assert "The worker was ended by signal 9" in said
+
+
+def test_killed_itself_it_takes_its_children_with_it(env: dict[str, str], tmp_path: Path) -> None:
+    with served(env, tmp_path / "log") as server:
+        everything = descendants(server.process.pid)
+        server.process.kill()
+        until(lambda: not any(map(is_running, everything)), "the children ended")
+
+
+def test_the_worker_finishes_the_mail_in_hand_when_told_to_stop(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    comment = make_comment()
+    notices.ask_to_confirm(comment)
+    with mail_server() as mails:
+        env |= {"EMAIL_URL": f"smtp://127.0.0.1:{mails.server_address[1]}"}
+        with served(env, tmp_path / "log"):
+            until(lambda: mails.mails, "a mail on its way")
+    assert Notice.objects.get().sent_at
+    assert len(mails.mails) == 1
+
+
+def why_not(**options: str) -> str:
+    with pytest.raises(CommandError) as refusal:
+        call_command("serve", **options)
+    return str(refusal.value)
+
+
+def test_what_is_missing_is_said_in_a_sentence(
+    env: dict[str, str], tmp_path: Path, settings: Settings
+) -> None:
+    settings.STATIC_ROOT = env["STATIC_ROOT"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        bind = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert why_not(bind=bind) == f"Cannot listen on {bind}: Address already in use."
+    assert "“here” is not an address and a port, such as 127.0.0.1:8000." in why_not(bind="here")
+    settings.STATIC_ROOT = tmp_path
+    assert "run manage.py collectstatic first" in why_not()
+    told = manage(env | {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3"}, "serve")
+    assert "not applied yet. Run manage.py migrate." in told.stderr
+    told = manage(env | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "serve")
+    assert "The database: it does not answer (OperationalError)" in told.stderr
+
+
+def test_readiness_follows_the_worker_and_the_storage(env: dict[str, str], tmp_path: Path) -> None:
+    with served(env, tmp_path / "log") as server:
+        assert server.get("/readyz") == (
+            200,
+            "database: ok\nmigrations: ok\nworker: ok\ndefault: ok\noriginals: ok\n",
+        )
+        os.kill(server.children()["worker"], signal.SIGSTOP)
+        Heartbeat.objects.update(beat_at=Heartbeat.objects.get().beat_at - heartbeat.LATE)
+        status, said = server.get("/readyz")
+        assert status == 503
+        assert "worker: No worker has reported for " in said
+        assert server.get("/readyz?exclude=worker")[0] == 200
+        assert server.get("/healthz", Host="10.0.0.7")[0] == 200
+        os.kill(server.children()["worker"], signal.SIGCONT)
+    connection.close()
