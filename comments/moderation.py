@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from . import notices, plain_text
+from . import learning, notices, plain_text
 from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Report
 
 Status = Comment.Status
@@ -217,6 +217,8 @@ def _move(
         Report.objects.settle(decision)
         if to == Status.APPROVED:
             notices.tell_of_reply(comment, decision.made_at)
+        if by:
+            transaction.on_commit(lambda: learning.follow(decision.pk), robust=True)
     comment.status, comment.version = to, seen + 1
     decision.comment = comment
     return decision

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import intake, moderation, notices, trust
+from . import intake, learning, moderation, notices, trust
 from .models import Comment, CommentQuerySet, Decision, Identity, Notice, Report, Subscription
 from .spam import FindingFacts
 
@@ -42,6 +42,7 @@ def erase(email: str, at: datetime | None = None) -> int:
         for comment in comments:
             moderation.withdraw(comment, reason="", at=now)
             _empty(comment, now)
+        learning.unteach([comment.pk for comment in comments])
         Identity.objects.filter(email=email.lower()).delete()
     return len(comments)
 

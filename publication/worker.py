@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from comments import notices, privacy
+from comments import notices, privacy, rebuilding
 from reviews import darkroom, library
 
 from . import heartbeat
@@ -41,6 +41,7 @@ def errands() -> list[Errand]:
         Errand("old files", library.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
         Errand("digests", notices.owe_digests, 600),
+        Errand("what the spam classifier knows", rebuilding.check, 600),
     ]
 
 
@@ -50,6 +51,7 @@ def work_once() -> int:
     for errand in errands():
         errand.do()
     notices.send_due()
+    _rebuild()
     return done
 
 
@@ -78,7 +80,8 @@ def work(stop: threading.Event) -> None:
 
 
 def _look(to_run: list[Errand], stop: threading.Event) -> bool:
-    """One round: the errands that are due, one picture, one mail; whether there was any of these.
+    """One round: the errands that are due, one picture, one mail, the spam classifier where it is
+    to be built again; whether there was any of these.
 
     Raises OperationalError or InterfaceError when the database is away.
     """
@@ -87,7 +90,8 @@ def _look(to_run: list[Errand], stop: threading.Event) -> bool:
             _guarded(errand.name, errand.do)
             errand.due = time.monotonic() + errand.every
     busy = False
-    for name, do in (("pictures", darkroom.develop_next), ("mails", _send_one)):
+    rows = ("pictures", darkroom.develop_next), ("mails", _send_one), ("spam classifier", _rebuild)
+    for name, do in rows:
         if not stop.is_set():
             busy = bool(_guarded(name, do)) or busy
     return busy
@@ -95,6 +99,10 @@ def _look(to_run: list[Errand], stop: threading.Event) -> bool:
 
 def _send_one() -> int:
     return notices.send_due(limit=1)
+
+
+def _rebuild() -> int | None:
+    return rebuilding.rebuild_next(meanwhile=heartbeat.beat)
 
 
 def _guarded(name: str, do: Callable[[], object]) -> object:

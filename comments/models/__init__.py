@@ -11,6 +11,7 @@ from .comments import (
 )
 from .desk import LOOK_LASTS, Act, CommentEdit, Look
 from .identities import Identity, Notice, Subscription
+from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
 from .rulebook import Action, Limits, Phrase, Sender
 from .rules import RuleSetting
@@ -29,6 +30,7 @@ __all__ = [
     "Decision",
     "Finding",
     "Identity",
+    "Learnt",
     "Limits",
     "Look",
     "Notice",

@@ -1,8 +1,7 @@
-"""The rule that asks the classifier, as it was shipped: what it learnt elsewhere, not here."""
+"""The rule that asks the classifier: what it learnt elsewhere, and from moderators here."""
 
-from functools import cache
-
-from .classifier import SPAM_FROM, Classifier
+from . import learnt
+from .classifier import SPAM_FROM
 from .explanation import STRUCTURE, WORD, Reason
 from .screening import FindingFacts, Submission
 
@@ -14,8 +13,8 @@ MOST_EVIDENCE = 300  # characters, as a finding keeps
 
 
 def reads_like_spam(post: Submission) -> FindingFacts | None:
-    """The text reads like advertising known from elsewhere. A sign to look, never a verdict."""
-    classifier = _shipped()
+    """The text reads like spam. A sign to look, never a verdict. One query."""
+    classifier = learnt.classifier()
     score = classifier.score(post.text)
     if score < SPAM_FROM:
         return None
@@ -27,11 +26,6 @@ def reads_like_spam(post: Submission) -> FindingFacts | None:
     return FindingFacts(
         "reads_like_spam", POINTS, f"{evidence[: MOST_EVIDENCE - 1]}.", _quotes(post.text, reasons)
     )
-
-
-@cache
-def _shipped() -> Classifier:
-    return Classifier()
 
 
 def _said(reason: Reason) -> str:

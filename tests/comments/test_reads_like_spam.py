@@ -15,6 +15,8 @@ from tests.comments.posting import post
 from tests.factories import make_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
 ADVERT = "Hello there, please subscribe to my channel and I will subscribe back"
 
 
@@ -48,7 +50,6 @@ def test_an_honest_comment_leaves_no_finding(honest: str) -> None:
     assert look(honest) is None
 
 
-@pytest.mark.django_db
 def test_it_holds_a_comment_and_never_sets_it_aside_even_with_haste() -> None:
     hasty = FormFacts(rendered_at=NOW - timedelta(seconds=1))
     found = screen(_post(ADVERT, form=hasty))
@@ -56,13 +57,11 @@ def test_it_holds_a_comment_and_never_sets_it_aside_even_with_haste() -> None:
     assert found.score < SPAM_SCORE
 
 
-@pytest.mark.django_db
 def test_it_adds_nothing_to_a_score_so_links_alone_still_never_make_spam() -> None:
     links = " ".join(f"https://example.org/{number}" for number in range(30))
     assert screen(_post(links)).score < SPAM_SCORE
 
 
-@pytest.mark.django_db
 def test_a_reader_who_posts_it_waits_and_the_finding_says_why(client: Client) -> None:
     article = make_article()
     post(client, article, text=ADVERT)

@@ -11,9 +11,10 @@ from publication import worker
 
 class Command(BaseCommand):
     help = (
-        "Make the pictures' renditions, send the mails that are owed, and delete what is kept no "
-        "longer. Any number of workers may run; each row is done by one. Stops after the row in "
-        "hand on SIGTERM."
+        "Make the pictures' renditions, send the mails that are owed, build the spam classifier "
+        "again when something it learnt was corrected, and delete what is kept no longer. Any "
+        "number of workers may run; each row is done by one. Stops after the row in hand on "
+        "SIGTERM."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
