@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import intake, learning, moderation, notices, trust
+from . import intake, learning, moderation, notices, patience, trust
 from .models import Comment, CommentQuerySet, Decision, Identity, Notice, Report, Subscription
 from .spam import FindingFacts
 
@@ -48,7 +48,7 @@ def erase(email: str, at: datetime | None = None) -> int:
 
 
 def purge(at: datetime | None = None) -> int:
-    """Drop what has been kept long enough; how many rows were touched. Five writes."""
+    """Drop what has been kept long enough; how many rows were touched. Six writes."""
     now = at or timezone.now()
     old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT).exclude(address_hash="")
     touched = old.update(address_hash="")
@@ -59,6 +59,7 @@ def purge(at: datetime | None = None) -> int:
     forgotten = Subscription.objects.filter(
         confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
     )
+    touched += patience.forget(now)
     for rows in (Notice.objects.filter(done), Identity.objects.filter(unused), forgotten):
         touched += rows.delete()[0]
     return touched

@@ -15,6 +15,7 @@ from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
 from reviews.admin.readable import ReadableForm
 from reviews.models import Article, Review
 
+from . import staff  # noqa: F401 (registers the desk of logins)
 from .models import Masthead
 
 

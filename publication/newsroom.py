@@ -1,15 +1,20 @@
 """The admin site, called by the publication's own name."""
 
+import math
 from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
+
+from . import sessions
 
 
 class NewsroomAdminConfig(AdminConfig):
@@ -19,6 +24,48 @@ class NewsroomAdminConfig(AdminConfig):
 
 class NewsroomSite(AdminSite):
     index_title = "Newsroom"
+
+    def get_urls(self) -> list[Any]:
+        ours = [
+            path("alive/", self.admin_view(self.alive), name="alive"),
+            path("password/", self.admin_view(self.give_password), name="give_password"),
+        ]
+        return ours + super().get_urls()
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Django's login, under a limit: 429 with Retry-After to who has to wait."""
+        from . import logins  # these need models, and the site is made before there are any
+        from .login_forms import LoginForm
+
+        self.login_form = LoginForm
+        answer: HttpResponse = super().login(request, extra_context)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            sessions.note_login(request)
+            logins.remember_browser(answer, request.user)
+        return _too_many(answer)
+
+    def alive(self, _request: HttpRequest) -> HttpResponse:
+        """Asked by a page in which somebody is typing. `sessions` has already done the rest."""
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    def give_password(self, request: HttpRequest) -> HttpResponse:
+        """Asks for the password once more, then goes on to where it was needed."""
+        from .login_forms import PasswordForm
+
+        form = PasswordForm(request.POST if request.method == "POST" else None, request=request)
+        onward = _here(request, request.POST.get("next") or request.GET.get("next") or "")
+        if form.is_valid():
+            request.session.cycle_key()
+            sessions.note_password(request)
+            return HttpResponseRedirect(onward)
+        context = self.each_context(request) | {"form": form, "next": onward}
+        context["title"] = "Your password once more"
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        page = TemplateResponse(request, "admin/give_password.html", context, status=status)
+        return _too_many(page)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return fresh(super().password_change)(request, extra_context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from .models import Masthead  # not while the apps are still being loaded
@@ -48,3 +95,41 @@ class NewsroomSite(AdminSite):
             return answer
 
         return update_wrapper(kept, guarded)
+
+
+def fresh(view: Any) -> Any:
+    """For what changes who may do what: asks for the password, if that was long ago.
+
+    A form that was opened in time and is sent too late is kept by the browser, as after a login
+    that ended.
+    """
+
+    @never_cache
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if sessions.is_fresh(request):
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
+        if request.method == "POST":
+            return render(request, "admin/not_fresh.html", status=HTTPStatus.FORBIDDEN)
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('admin:give_password')}?{query}")
+
+    return guarded
+
+
+def _here(request: HttpRequest, address: str) -> str:
+    """The address, if it is one of this site; else the newsroom's front page."""
+    secure = request.is_secure()
+    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=secure):
+        return address
+    return reverse("admin:index")
+
+
+def _too_many(answer: HttpResponse) -> HttpResponse:
+    """429 (RFC 6585, 4) when the form had to send somebody away for a while."""
+    context = getattr(answer, "context_data", None) or {}
+    wait = getattr(context.get("form"), "wait", None)
+    if wait is not None:
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        answer["Retry-After"] = str(math.ceil(wait.wait.total_seconds()))
+    return answer

@@ -43,7 +43,7 @@ class SecurityHeadersMiddleware:
     """Sets what Django's SecurityMiddleware does not: content, permissions and resource policies.
 
     The newsroom's content policy allows the prose editor's import map and style elements, which
-    are inline, by their digests, and pictures that are looked at before they are uploaded.
+    are inline, by their digests.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -73,12 +73,12 @@ def policy(directives: dict[str, list[str]]) -> str:
 
 @cache
 def newsroom_policy() -> str:
-    """As for the public pages, and what the prose editor and the upload form need."""
+    """As for the public pages, and what the prose editor needs."""
     import_map = importmap.render().partition(">")[2].rpartition("<")[0]
     more = {
         "script-src": [digest(import_map)],
         "style-src": EDITOR_STYLES,
-        "img-src": ["blob:", *_pictures_host()],
+        "img-src": _pictures_host(),
     }
     return policy({name: sources + more.get(name, []) for name, sources in PUBLIC.items()})
 

@@ -1,5 +1,6 @@
 """The rows of the comments app, a file per subject."""
 
+from .attempts import Attempt
 from .comments import (
     EVIDENCE_LIMIT,
     REASON_LIMIT,
@@ -24,6 +25,7 @@ __all__ = [
     "TEXT_LIMIT",
     "Act",
     "Action",
+    "Attempt",
     "Comment",
     "CommentEdit",
     "CommentQuerySet",

@@ -1,0 +1,67 @@
+"""How often something may be tried from one place, whatever process is asked.
+
+A try is written down first and counted then: of many that come at the same moment, the one whose
+row came n-th sees at least n, so that never more than the limit get through. Who is turned away
+leaves no row: the wait ends when the tries that were taken grow old.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from . import addresses
+from .models import Attempt
+
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` tries within `window` (a day or less)."""
+
+    kind: str
+    most: int
+    window: timedelta
+
+
+class TooMany(Exception):
+    """All tries are used for now; `wait` says how long."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"Again in {wait}.")
+        self.wait = wait
+
+    @property
+    def minutes(self) -> int:
+        return max(1, -(-int(self.wait.total_seconds()) // 60))
+
+
+def claim(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) -> Attempt:
+    """Take one try under `name`; those under `also` count too. Two queries.
+
+    Raises `TooMany`, and then leaves nothing behind.
+    """
+    attempt = Attempt.objects.create(kind=limit.kind, name=name, made_at=at)
+    tries = Attempt.objects.filter(kind=limit.kind, name__in={name, *also})
+    recent = tries.filter(made_at__gt=at - limit.window).order_by("-made_at", "-pk")
+    times = list(recent.values_list("made_at", flat=True)[: limit.most + 1])
+    if len(times) > limit.most:
+        attempt.delete()
+        raise TooMany(max(times[-1] + limit.window - at, timedelta(seconds=1)))
+    return attempt
+
+
+def claim_from(limit: Limit, address: str, at: datetime | None = None) -> None:
+    """Take one try for a network address. Raises `TooMany`."""
+    now = at or timezone.now()
+    name = addresses.keyed_hash(address, now)
+    if name:
+        claim(limit, name, also=addresses.recent_hashes(address, now, limit.window), at=now)
+
+
+def forget(at: datetime | None = None) -> int:
+    """Drop the tries that no limit counts any more; how many."""
+    old = Attempt.objects.filter(made_at__lt=(at or timezone.now()) - KEPT)
+    return old.delete()[0]

@@ -1,0 +1,106 @@
+"""How often a login may be tried, so that nobody guesses passwords and nobody is locked out.
+
+Counted are failures: per account and network, per network, and per account. The last would let
+anybody lock an editor out by failing on purpose; so a browser in which the account was logged into
+before keeps a cookie, and has tries of its own that others cannot use up (OWASP: “device cookies”).
+Names and addresses are kept as keyed hashes, for a day.
+"""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from comments import addresses, origin, patience
+from comments.models import Attempt
+from comments.patience import Limit
+
+QUARTER = timedelta(minutes=15)
+HERE = Limit("login-here", 6, QUARTER)  # one account from one network
+NETWORK = Limit("login-network", 40, QUARTER)  # any account: an office behind one address
+ACCOUNT = Limit("login-account", 60, QUARTER)  # one account from any network
+BROWSER = Limit("login-browser", 10, QUARTER)  # one account from a browser that knows it
+
+COOKIE = "__Secure-newsroom" if settings.HTTPS else "newsroom"
+COOKIE_LIFETIME = timedelta(days=180)
+_signer = signing.Signer(salt="publication.logins")
+
+
+@dataclass(frozen=True)
+class Try:
+    """A login that is being tried: the rows that it takes."""
+
+    rows: tuple[Attempt, ...]
+
+    def succeeded(self) -> None:
+        """Take it back, and what failed before it for this account from here."""
+        Attempt.objects.filter(pk__in=[row.pk for row in self.rows]).delete()
+        here = [row.name for row in self.rows if row.kind in (HERE.kind, BROWSER.kind)]
+        Attempt.objects.filter(kind__in=(HERE.kind, BROWSER.kind), name__in=here).delete()
+
+
+def begin(request: HttpRequest, username: str, at: datetime | None = None) -> Try:
+    """Take a try before the password is looked at. Raises `patience.TooMany`."""
+    now = at or timezone.now()
+    account = unicodedata.normalize("NFKC", username).casefold()[:150]
+    if browser := _known_browser(request, username):
+        return Try((patience.claim(BROWSER, _hash(account, browser), at=now),))
+    address = origin.client_address(request)
+    taken: list[Attempt] = []
+    network = addresses.keyed_hash(address, now) or _hash("", "")
+    before = addresses.recent_hashes(address, now, QUARTER)
+    try:
+        here = [_hash(account, day) for day in before]
+        taken.append(patience.claim(HERE, _hash(account, network), also=here, at=now))
+        taken.append(patience.claim(NETWORK, network, also=before, at=now))
+        taken.append(patience.claim(ACCOUNT, _hash(account, ""), at=now))
+    except patience.TooMany:
+        Attempt.objects.filter(pk__in=[row.pk for row in taken]).delete()
+        raise
+    return Try(tuple(taken))
+
+
+def refusal(wait: patience.TooMany) -> str:
+    """What somebody who has to wait is told."""
+    until = timezone.localtime(timezone.now() + wait.wait)
+    return (
+        "Too many logins failed in the last minutes, so yours was not tried. Try again at "
+        f"{until:%H:%M} (in {wait.minutes} minute{'' if wait.minutes == 1 else 's'}), or at once "
+        "in a browser in which you have logged in before."
+    )
+
+
+def remember_browser(response: HttpResponse, user: User | AnonymousUser) -> None:
+    """Let this browser have tries of its own for the account from now on."""
+    response.set_cookie(
+        COOKIE,
+        _signer.sign(f"{user.pk}.{secrets.token_urlsafe(12)}"),
+        max_age=COOKIE_LIFETIME,
+        path=reverse("admin:index"),  # the pages that readers get never see it
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _known_browser(request: HttpRequest, username: str) -> str:
+    """What the browser's cookie says, if it is of this account; else “”."""
+    try:
+        pk, _, browser = _signer.unsign(request.COOKIES.get(COOKIE, "")).partition(".")
+    except signing.BadSignature:
+        return ""
+    theirs = pk.isdecimal() and User.objects.filter(pk=pk, username=username).exists()
+    return browser if theirs else ""
+
+
+def _hash(account: str, place: str) -> str:
+    salt = "publication.logins"
+    return salted_hmac(salt, f"{account}\0{place}", algorithm="sha256").hexdigest()
