@@ -1,13 +1,13 @@
 # run · try the publication here, with demo content      serve · for readers, with your own .env
 # test · the whole suite      check · all that must hold  bench · speed, sizes and memory
-# lock · renew the pinned dependencies
+# lock · renew the pinned dependencies      messages · gather what is to be translated
 # Each sets up what it needs; nothing is installed globally.
 PYTHON ?= python3
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
 
-.PHONY: run serve test check bench lock
+.PHONY: run serve test check bench lock messages
 
 run: .venv/.run .env
 	@mkdir -p var
@@ -38,6 +38,12 @@ check: .venv/.test
 # One table, each figure beside a baseline of the same run; BENCH=stills_of_640_pixels for one part.
 bench: .venv/.test
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+# Gathers what is to be translated, and makes what is read at run time; needs Debian's gettext.
+messages: .venv/.test
+	env $(LIVE_SETTINGS) $(BIN)/python manage.py makemessages --locale ko --no-location --no-wrap --no-obsolete $(UNREAD)
+	env $(LIVE_SETTINGS) $(BIN)/python manage.py compilemessages --locale ko --ignore .venv
+UNREAD = --ignore .venv --ignore var --ignore tests --ignore docs --ignore 'templates/admin/*'
 
 # Production-like, with a secret made for this one run.
 LIVE_SETTINGS = DEBUG=false HTTPS=true ALLOWED_HOSTS=publication.example \

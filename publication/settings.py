@@ -118,7 +118,15 @@ NEWSROOM_IDLE_MINUTES: int = max(5, env.int("NEWSROOM_IDLE_MINUTES", default=60)
 NEWSROOM_LOGIN_HOURS: int = env.int("NEWSROOM_LOGIN_HOURS", default=12)
 SESSION_COOKIE_AGE = NEWSROOM_IDLE_MINUTES * 60
 
-LANGUAGE_CODE = "en-gb"
+# The language of public pages and mails, one for the whole publication, so that a page is the same
+# for every reader. publication/locale/ has what is not English; docs/translating.md how to add more.
+LANGUAGE_CODE: str = env.str("PUBLICATION_LANGUAGE", default="en-gb").lower()
+LANGUAGES = [("en-gb", "English (UK)"), ("ko", "한국어")]
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"PUBLICATION_LANGUAGE is “{LANGUAGE_CODE}”. Write one of: {', '.join(dict(LANGUAGES))}."
+    )
+LOCALE_PATHS = [BASE_DIR / "publication" / "locale"]
 TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/London")
 USE_I18N = True
 USE_TZ = True

@@ -98,3 +98,9 @@ def test_sqlite_keeps_foreign_keys_and_waits_for_other_writers() -> None:
         cursor.execute("PRAGMA busy_timeout")
         assert cursor.fetchone() == (20_000,)
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+def test_a_language_without_a_catalogue_is_named_with_those_there_are() -> None:
+    result = _start(**PUBLISHED, PUBLICATION_LANGUAGE="tlh")
+    assert result.returncode != 0
+    assert "PUBLICATION_LANGUAGE is “tlh”. Write one of: en-gb, ko." in result.stderr
