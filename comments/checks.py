@@ -7,6 +7,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
+from .spam import akismet
+
+LONGEST_TIMEOUT = 60  # seconds; a claim is taken to be dead after two minutes
+
 
 @register("comments")
 def rules_can_be_imported(
@@ -22,6 +26,23 @@ def rules_can_be_imported(
         for path in settings.COMMENTS_RULES
         if (problem := _problem(path))
     ]
+
+
+@register("comments")
+def akismet_is_whole(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """comments.E002: a key, and something else is missing or unsafe, so that nothing is asked.
+    comments.E003: a timeout that is none."""
+    found: list[CheckMessage] = []
+    if settings.AKISMET_KEY and (why := akismet.why_off()):
+        hint = "Mend it, or take AKISMET_KEY away: until then comments are not checked by Akismet."
+        found.append(
+            Error(f"Akismet has a key and cannot be asked: {why}", hint, id="comments.E002")
+        )
+    if not 0 < settings.AKISMET_TIMEOUT <= LONGEST_TIMEOUT:
+        words = f"AKISMET_TIMEOUT is {settings.AKISMET_TIMEOUT:g} seconds."
+        hint = f"Give more than 0 and at most {LONGEST_TIMEOUT}; 3 is a good number."
+        found.append(Error(words, hint, id="comments.E003"))
+    return found
 
 
 def _problem(path: str) -> str:

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from reviews.models import Article
 
-from . import addresses, moderation, notices, plain_text, spam, trust, welcome
+from . import addresses, inquiries, moderation, notices, plain_text, spam, trust, welcome
 from .models import EVIDENCE_LIMIT, Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission
 from .spam.rules import FLOOD_WINDOW
 from .spam.screening import said_of
+from .spam.sent_fields import Browser
 
 Status = Comment.Status
 
@@ -32,6 +33,7 @@ def submit(
     author_url: str = "",
     parent: Comment | None = None,
     address: str = "",
+    browser: Browser = Browser(),  # noqa: B008 (frozen)
     identity: Identity | None = None,
     wants_replies: bool = False,
     form_facts: FormFacts = FormFacts(),  # noqa: B008 (frozen)
@@ -65,6 +67,7 @@ def submit(
             raise welcome.NoSuchParent
         address_hash = addresses.keyed_hash(address, now)
         comment = _save(article, parent, submission, address_hash, identity)
+        inquiries.ask(comment, address, browser, form_facts.honeypot, imported=at is not None)
         if wants_replies:
             notices.subscribe(comment)
         return comment
@@ -123,8 +126,7 @@ def _publish_if_trusted(comment: Comment, screening: spam.Screening) -> None:
     if comment.is_pending() and trust.may_publish(
         comment, screening.findings, comment.submitted_at
     ):
-        why = "Moderators approved earlier comments of this proven writer."
-        moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=why)
+        moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=trust.WHY)
 
 
 def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetime) -> None:

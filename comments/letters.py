@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from . import plain_text
 from .models import Comment, Notice, Subscription
+from .spam import health
 
 NEEDED = ("writer_of__article", "user", "about__article")  # what `write` reads of a notice
 CONFIRM_LIFETIME_DAYS = 3
@@ -156,9 +157,20 @@ def _digest(notice: Notice) -> Letter | None:
     return Letter(subject, "digest.txt", user.email, facts)
 
 
+def _akismet(notice: Notice) -> Letter | None:
+    """Why nothing is asked, unless that is over by now."""
+    user, known = notice.user, health.current()
+    if user is None or not user.is_superuser or known.stopped_at is None:
+        return None
+    facts: dict[str, object] = {"health": known, "waiting": Comment.objects.pending().count()}
+    facts["page"] = reverse("admin:comments_akismethealth_changelist")
+    return Letter("Akismet does not check comments any more", "akismet.txt", user.email, facts)
+
+
 _WRITERS: dict[str, Callable[[Notice], Letter | None]] = {
     Notice.Kind.CONFIRM: _confirm,
     Notice.Kind.REPLY: _reply,
     Notice.Kind.DIGEST: _digest,
     Notice.Kind.KEPT: _kept,
+    Notice.Kind.AKISMET: _akismet,
 }

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from . import learning, notices, plain_text
+from . import inquiries, learning, notices, plain_text
 from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Report
 
 Status = Comment.Status
@@ -215,6 +215,7 @@ def _move(
             act=act,
         )
         Report.objects.settle(decision)
+        inquiries.tell(decision)
         if to == Status.APPROVED:
             notices.tell_of_reply(comment, decision.made_at)
         if by:

@@ -103,6 +103,13 @@ def owe_digests(at: datetime | None = None) -> None:
             _owe(Notice.Kind.DIGEST, f"{name}:{user.pk}:{now.date()}", now, user=user)
 
 
+def tell_administrators(at: datetime) -> None:
+    """Akismet is asked nothing any more: owe each administrator a mail, one a day. One query, and
+    one a mail."""
+    for user in User.objects.filter(is_superuser=True, is_active=True).exclude(email=""):
+        _owe(Notice.Kind.AKISMET, f"akismet:{user.pk}:{timezone.localdate(at)}", at, user=user)
+
+
 def send_due(limit: int | None = None) -> int:
     """Send what is due, at most `limit` mails; how many were taken by the server."""
     done = 0

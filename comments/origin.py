@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
+
+from .spam.sent_fields import Browser
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -65,6 +68,25 @@ def client_address(request: HttpRequest) -> str:
 def comes_from_proxy(request: HttpRequest) -> bool:
     """Whether the peer is one of settings.TRUSTED_PROXIES."""
     return _is_trusted_proxy(request.META.get("REMOTE_ADDR", ""))
+
+
+def browser_of(request: HttpRequest) -> Browser:
+    """What a request was sent with. Of the page it came from only what readers may know: our own
+    private addresses are left out, and so is what follows a “?”."""
+    user = getattr(request, "user", None)
+    role = "administrator" if user and user.is_active and user.is_superuser else ""
+    return Browser(request.headers.get("User-Agent", ""), _public_part(request), role)
+
+
+def _public_part(request: HttpRequest) -> str:
+    referrer = request.headers.get("Referer", "")
+    try:
+        parts = urlsplit(referrer)
+    except ValueError:
+        return ""
+    private = reverse("comments:feed").partition("feed")[0]
+    path = "/" if parts.path.startswith(private) and _is_ours(referrer, request) else parts.path
+    return f"{parts.scheme}://{parts.netloc}{path}" if parts.hostname else ""
 
 
 def _trusted_origins() -> set[str]:

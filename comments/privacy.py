@@ -7,9 +7,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import intake, learning, moderation, notices, patience, trust
-from .models import Comment, CommentQuerySet, Decision, Identity, Notice, Report, Subscription
-from .spam import FindingFacts
+from . import inquiries, intake, learning, moderation, notices, patience, trust
+from .models import (
+    SENT_KEPT,
+    Comment,
+    CommentQuerySet,
+    Decision,
+    Identity,
+    Notice,
+    Report,
+    Subscription,
+)
+from .spam import FindingFacts, second_opinion
 
 HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
 MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
@@ -60,6 +69,7 @@ def purge(at: datetime | None = None) -> int:
         confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
     )
     touched += patience.forget(now)
+    touched += inquiries.drop_old(now)
     for rows in (Notice.objects.filter(done), Identity.objects.filter(unused), forgotten):
         touched += rows.delete()[0]
     return touched
@@ -75,6 +85,8 @@ def numbers_in_force() -> dict[str, object]:
         "edit_minutes": settings.COMMENTS_EDIT_WINDOW,
         "trust": settings.COMMENTS_TRUST,
         "approvals": settings.COMMENTS_TRUST_APPROVALS,
+        "akismet": second_opinion.is_on(),
+        "sent_days": SENT_KEPT.days,
     }
 
 
@@ -94,6 +106,7 @@ def _empty(comment: Comment, now: datetime) -> None:
     comment.notices.all().delete()
     Notice.objects.filter(about=comment).delete()
     Subscription.objects.filter(comment=comment).delete()
+    inquiries.forget(comment)
     comment.findings.all().delete()
     intake.record_findings(comment, [ERASED], now)
     Report.objects.filter(comment=comment).update(note="")

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from reviews.models import Article
 
-from . import intake, moderation, plain_text, spam, trust
+from . import inquiries, intake, moderation, plain_text, spam, trust
 from .models import Comment, CommentEdit, Notice
 from .spam import FindingFacts, Submission
 from .welcome import Refused
@@ -115,6 +115,7 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
         if comment.is_approved() and to != comment.status:
             found.append(FindingFacts(EDITED, 0, "Its writer changed it after it was approved."))
         _keep(comment, screening.score, found, now)
+        inquiries.ask_again(comment)
         if to != comment.status:
             moderation.move_by_rule(comment, to, rule=EDITED, reason="Changed by its writer.")
 

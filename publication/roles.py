@@ -36,7 +36,12 @@ MODERATES = [
     "moderate_comment",
     *_may(["view"], "rulesetting", "phrase", "sender", "limits"),
 ]
-RULES = ["change_rulesetting", *_may(ALL, "phrase", "sender"), "change_limits"]
+RULES = [
+    "change_rulesetting",
+    *_may(ALL, "phrase", "sender"),
+    "change_limits",
+    *_may(["view", "change"], "akismethealth"),
+]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "Contributor": {"reviews": WRITES},

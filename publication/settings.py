@@ -25,6 +25,8 @@ DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
 if _weakness := secret.weakness(SECRET_KEY):
     raise ImproperlyConfigured(f"SECRET_KEY {_weakness}. {secret.HOW_TO_MAKE_ONE}")
+# Former keys: what they signed or encrypted stays good. Newest first.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # What links in mails, feeds and pages begin with, whatever host a request named.
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -236,6 +238,7 @@ COMMENTS_RULES = [
     "comments.spam.reads_like_spam.reads_like_spam",
     "comments.spam.rulebook.listed_phrase",
     "comments.spam.rulebook.listed_sender",
+    "comments.spam.second_opinion.akismet",
 ]
 # Distinct readers whose reports send an approved comment back to the queue; 0: reports never do.
 COMMENTS_REPORTS_TO_HOLD: int = env.int("COMMENTS_REPORTS_TO_HOLD", default=3)
@@ -244,6 +247,13 @@ COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
 # Whether comments of proven writers appear without waiting, and after how many approvals by people.
 COMMENTS_TRUST: bool = env.bool("COMMENTS_TRUST", default=True)
 COMMENTS_TRUST_APPROVALS: int = env.int("COMMENTS_TRUST_APPROVALS", default=2)
+
+# Akismet as a second opinion on spam: off until it has a key and the front page's whole address.
+AKISMET_KEY: str = env.str("AKISMET_KEY", default="")
+AKISMET_SITE: str = env.str("AKISMET_SITE", default="")
+AKISMET_URL: str = env.str("AKISMET_URL", default="https://rest.akismet.com")
+AKISMET_TIMEOUT: float = env.float("AKISMET_TIMEOUT", default=3.0)  # seconds of a whole request
+AKISMET_TEST: bool = env.bool("AKISMET_TEST", default=False)  # asks it not to learn from this site
 
 # Each moderator is mailed once a day, after this hour, when comments wait; and once more on a day
 # on which so many wait (0: never).

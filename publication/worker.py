@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from comments import notices, privacy, rebuilding
+from comments import notices, privacy, rebuilding, verdicts
 from reviews import darkroom, library
 
 from . import heartbeat
@@ -42,6 +42,7 @@ def errands() -> list[Errand]:
         Errand("what is kept too long", privacy.purge, 600),
         Errand("digests", notices.owe_digests, 600),
         Errand("what the spam classifier knows", rebuilding.check, 600),
+        Errand("calls of Akismet", verdicts.refresh_usage, 3600),
     ]
 
 
@@ -52,6 +53,7 @@ def work_once() -> int:
         errand.do()
     notices.send_due()
     _rebuild()
+    verdicts.work_all()
     return done
 
 
@@ -80,8 +82,8 @@ def work(stop: threading.Event) -> None:
 
 
 def _look(to_run: list[Errand], stop: threading.Event) -> bool:
-    """One round: the errands that are due, one picture, one mail, the spam classifier where it is
-    to be built again; whether there was any of these.
+    """One round: the errands that are due, one picture, one mail, one question to Akismet, the spam
+    classifier where it is to be built again; whether there was any of these.
 
     Raises OperationalError or InterfaceError when the database is away.
     """
@@ -90,8 +92,13 @@ def _look(to_run: list[Errand], stop: threading.Event) -> bool:
             _guarded(errand.name, errand.do)
             errand.due = time.monotonic() + errand.every
     busy = False
-    rows = ("pictures", darkroom.develop_next), ("mails", _send_one), ("spam classifier", _rebuild)
-    for name, do in rows:
+    rows = {
+        "pictures": darkroom.develop_next,
+        "mails": _send_one,
+        "Akismet": verdicts.work_next,
+        "spam classifier": _rebuild,
+    }
+    for name, do in rows.items():
         if not stop.is_set():
             busy = bool(_guarded(name, do)) or busy
     return busy

@@ -1,6 +1,5 @@
 """The moderators' desk: the queue with everything in sight, and one press for a decision."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from .. import acts, at_the_desk, moderation
-from ..models import REASON_LIMIT, TEXT_LIMIT, Act, Comment, CommentQuerySet, Decision
+from ..models import REASON_LIMIT, TEXT_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
 from . import likes, looks, presses, records
 from .filters import (
     ArticleFilter,
@@ -27,7 +26,6 @@ from .marks import mark
 from .pages import Pages
 from .presses import may_moderate, moderator
 
-RECENT = timedelta(hours=1)  # how long the desk offers to undo what you just did
 MOST_RECENT = 5
 PREFILLS = {"approve": "Approve", "reject": "Reject", "spam": "Spam"}
 WRITES = {"answer": at_the_desk.answer, "edit": at_the_desk.edit}
@@ -199,4 +197,4 @@ def _undoable(request: HttpRequest) -> list[Act]:
     """The moderator's own last acts that something is left of. One query."""
     if not may_moderate(request) or request.user.pk is None:
         return []
-    return list(Act.objects.undoable(request.user.pk, timezone.now() - RECENT)[:MOST_RECENT])
+    return list(Act.objects.undoable(request.user.pk, timezone.now() - UNDO_OFFERED)[:MOST_RECENT])

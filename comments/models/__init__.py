@@ -1,5 +1,6 @@
 """The rows of the comments app, a file per subject."""
 
+from .akismet import SENT_KEPT, AkismetCheck, AkismetFeedback, AkismetHealth, Owed
 from .attempts import Attempt
 from .comments import (
     EVIDENCE_LIMIT,
@@ -10,7 +11,7 @@ from .comments import (
     Decision,
     Finding,
 )
-from .desk import LOOK_LASTS, Act, CommentEdit, Look
+from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look
 from .identities import Identity, Notice, Subscription
 from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
@@ -22,9 +23,14 @@ __all__ = [
     "LOOK_LASTS",
     "NOTE_LIMIT",
     "REASON_LIMIT",
+    "SENT_KEPT",
     "TEXT_LIMIT",
+    "UNDO_OFFERED",
     "Act",
     "Action",
+    "AkismetCheck",
+    "AkismetFeedback",
+    "AkismetHealth",
     "Attempt",
     "Comment",
     "CommentEdit",
@@ -36,6 +42,7 @@ __all__ = [
     "Limits",
     "Look",
     "Notice",
+    "Owed",
     "Phrase",
     "Report",
     "ReportQuerySet",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from .comments import Comment
 
+UNDO_OFFERED = timedelta(hours=1)  # how long the desk offers to undo what you just did
 LOOK_LASTS = timedelta(seconds=90)  # long enough to read a comment, short enough to let go
 
 

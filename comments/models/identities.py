@@ -61,6 +61,7 @@ class Notice(models.Model):
         REPLY = "reply", "A reply was approved"
         KEPT = "kept", "What is kept of a writer"
         DIGEST = "digest", "Comments are waiting"
+        AKISMET = "akismet", "Akismet refuses key or site"
 
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=120, unique=True)

@@ -69,7 +69,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     comments = privacy.written_under(email) if email else Comment.objects.none()
     context = {
         "comments": comments.oldest_first()
-        .select_related("article", "subscription")
+        .select_related("article", "subscription", "akismet")
         .prefetch_related("findings", "edits", "notices"),
         "valid": bool(email),
         "email": email,

@@ -102,12 +102,12 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
     form = CommentForm(request.POST, article=target.article)
     if not form.is_valid():
         return _mend(request, target, form)
-    address = origin.client_address(request)
     try:
         comment = intake.submit(
             target.article,
             parent=target.parent,
-            address=address,
+            address=origin.client_address(request),
+            browser=origin.browser_of(request),
             identity=_identity(request, form),
             **form.facts(),
         )

@@ -1,0 +1,106 @@
+"""What Akismet is to be asked, and to be told: rows made in the transaction of what they are about.
+
+The worker asks and tells (comments/verdicts.py); no reader ever waits for it.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from .models import (
+    SENT_KEPT,
+    UNDO_OFFERED,
+    AkismetCheck,
+    AkismetFeedback,
+    Comment,
+    Decision,
+    Finding,
+)
+from .spam import sent_fields
+from .spam.akismet import why_off
+from .spam.second_opinion import IMPORTED, NO_ADDRESS, RULE, TOO_OLD
+from .spam.sent_fields import Browser
+
+RECHECK_AFTER_EDIT = "edit"  # the service's word for it
+
+
+def ask(comment: Comment, address: str, browser: Browser, honeypot: str, *, imported: bool) -> None:
+    """Owe a check of a new comment, if the rule is asked at all. Without a network address the
+    service takes none, and of an import nobody knows it. No query while Akismet is off."""
+    if why_off() or not _is_asked(comment):
+        return
+    if imported or not address:
+        say(comment, IMPORTED if imported else NO_ADDRESS)
+        return
+    sealed = sent_fields.seal(sent_fields.of(comment, address, browser, honeypot))
+    AkismetCheck.objects.create(comment=comment, sealed=sealed)
+
+
+def ask_again(comment: Comment) -> None:
+    """Owe a check of the words as their writer changed them; what is asked now counts no more."""
+    if why_off() or not _is_asked(comment):
+        AkismetCheck.objects.filter(comment=comment).update(next_at=None, claimed_at=None)
+        return
+    now = timezone.now()
+    check = AkismetCheck.objects.select_for_update().filter(comment=comment).first()
+    fields = sent_fields.unseal(check.sealed) if check else None
+    if check is None or fields is None:
+        say(comment, TOO_OLD if check else NO_ADDRESS)
+        return
+    AkismetCheck.objects.filter(pk=check.pk).update(
+        sealed=sent_fields.seal(fields | {"comment_content": comment.text}),
+        sealed_at=now,
+        recheck_reason=RECHECK_AFTER_EDIT,
+        verdict="",
+        discard=False,
+        answered_at=None,
+        next_at=now,
+        claimed_at=None,
+        attempts=0,
+        rechecks=0,
+        problem="",
+    )
+
+
+def tell(decision: Decision) -> None:
+    """A person called a comment spam, or showed it to readers: owe word of that, due when the desk
+    no longer offers to undo it. Whether it has to be sent is seen then. Three queries at most, and
+    none while Akismet is off."""
+    means = {Comment.Status.SPAM: True, Comment.Status.APPROVED: False}
+    is_spam = means.get(Comment.Status(decision.to_status))
+    if decision.by_id is None or decision.undoes_id or is_spam is None or why_off():
+        return
+    checks = AkismetCheck.objects.filter(comment=decision.comment_id).exclude(sealed="")
+    if not checks.exists():
+        return
+    due = {"decision": decision, "next_at": timezone.now() + UNDO_OFFERED}
+    same = AkismetFeedback.objects.filter(comment=decision.comment_id, is_spam=is_spam)
+    if not same.filter(next_at__isnull=False).update(**due):
+        row = AkismetFeedback(comment_id=decision.comment_id, is_spam=is_spam, **due)
+        AkismetFeedback.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def drop_old(now: datetime) -> int:
+    """Forget what was sent, fifteen days after; how many there were."""
+    old = AkismetCheck.objects.filter(sealed_at__lt=now - SENT_KEPT).exclude(sealed="")
+    for check in old.filter(verdict="", next_at__isnull=False).select_related("comment"):
+        say(check.comment, TOO_OLD)
+    return old.update(sealed="", next_at=None, claimed_at=None)
+
+
+def forget(comment: Comment) -> None:
+    """Everything that is kept for asking about it and telling of it."""
+    AkismetCheck.objects.filter(comment=comment).delete()
+    AkismetFeedback.objects.filter(comment=comment).delete()
+
+
+def _is_asked(comment: Comment) -> bool:
+    """Whether the rule left its mark: no editor has switched it off."""
+    return Finding.objects.filter(comment=comment, rule=RULE).exists()
+
+
+def say(comment: Comment, words: str) -> None:
+    """Replace what the finding says."""
+    Finding.objects.filter(comment=comment, rule=RULE).update(
+        evidence=words, found_at=timezone.now()
+    )

@@ -1,0 +1,211 @@
+"""Akismet's protocol (https://akismet.com/developers/): one request, one answer, nothing raised.
+
+The key is sent in bodies, never in an address, and is taken out of all that is told further: no
+answer, log line or repr carries it. What the service says is checked and bounded.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+import django
+from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
+
+from . import wire
+
+Fields = Mapping[str, str | Sequence[str]]
+
+USER_AGENT = f"Django/{django.__version__} | Publication/0.1"  # “Name/Version | Plugin/Version”
+WORDS_LIMIT = 300  # characters of what the service says that are kept
+THANKS = "Thanks for making the web a better place."  # how feedback is acknowledged
+LONGEST_WAIT = timedelta(days=1)  # however long the service asks us to wait
+# “Over the limit for one month, for two, close to it in the third”: the service goes on answering.
+# All other alerts are about a key or a site that is no longer served.
+WARNINGS = frozenset({"10501", "10502", "10504"})
+
+
+class Verdict(Enum):
+    """By what the service answers, white space apart."""
+
+    SPAM = "true"
+    HAM = "false"
+    VALID = "valid"
+    TAKEN = THANKS
+    INVALID = "invalid"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the service said. All that is no clear answer is UNKNOWN, a 200 or not, and `problem`
+    says why in words that follow its name. `is_down`: there is no use in asking on for now."""
+
+    verdict: Verdict = Verdict.UNKNOWN
+    problem: str = ""
+    is_down: bool = False
+    discard: bool = False
+    recheck_after: timedelta | None = None
+    retry_after: timedelta | None = None
+    guid: str = ""
+    alert_code: str = ""
+    alert: str = ""
+    error: str = ""
+    help: str = ""
+    body: str = field(default="", repr=False)
+
+    @property
+    def stops(self) -> bool:
+        """Whether key or site are at fault: nothing is asked until somebody has seen to it."""
+        refused = bool(self.alert_code) and self.alert_code not in WARNINGS
+        return refused or self.verdict is Verdict.INVALID
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Calls of this month. `limit` is 0 where the plan has none; `percentage` is as it was said."""
+
+    calls: int
+    limit: int
+    percentage: str
+    throttled: bool
+
+
+class Client:
+    """One key for one site. Each method makes one request, or none, and raises nothing."""
+
+    def __init__(self, key: str, site: str, *, url: str, timeout: float, is_test: bool) -> None:
+        self._key, self._site, self._url = key, site, url.rstrip("/")
+        self._timeout, self._is_test = timeout, is_test
+
+    def __repr__(self) -> str:
+        return f"<Akismet for {self._site}>"
+
+    def verify(self) -> Answer:
+        """VALID, INVALID or UNKNOWN."""
+        return self._ask("/1.1/verify-key", {"key": self._key}, Verdict.VALID)  # its older name too
+
+    def check(self, fields: Fields) -> Answer:
+        """SPAM, HAM, INVALID or UNKNOWN."""
+        return self._ask("/1.1/comment-check", fields, Verdict.SPAM, Verdict.HAM)
+
+    def submit(self, fields: Fields, *, is_spam: bool) -> Answer:
+        """TAKEN, INVALID or UNKNOWN. `fields`: those of the check, and the two of feedback."""
+        path = "/1.1/submit-spam" if is_spam else "/1.1/submit-ham"
+        return self._ask(path, fields, Verdict.TAKEN)
+
+    def usage(self) -> Usage | None:
+        """The calls of this month; None if that is not said. By POST, which is allowed beside GET,
+        so that the key stands in no address and in no log of a proxy."""
+        answer = self._ask("/1.2/usage-limit", {})
+        try:
+            said = json.loads(answer.body)
+            limit = 0 if said["limit"] == "none" else int(said["limit"])
+            share, throttled = str(said.get("percentage", "")), said.get("throttled") is True
+            return Usage(int(said["usage"]), limit, share[:10], throttled)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            return None
+
+    @sensitive_variables()
+    def _ask(self, path: str, fields: Fields, *wanted: Verdict) -> Answer:
+        own = {"api_key": self._key, "blog": self._site}
+        if self._is_test:
+            own["is_test"] = "1"
+        body = urlencode({**fields, **own}, doseq=True)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+            "User-Agent": USER_AGENT,
+        }
+        try:
+            reply = wire.post(self._url + path, body, headers, timeout=self._timeout)
+        except wire.NoAnswer as why:
+            return Answer(problem=str(why), is_down=True)
+        return _judged(self._facts(reply), reply, wanted)
+
+    def _facts(self, reply: wire.Reply) -> Answer:
+        """What the headers say, whatever the verdict."""
+
+        def said(name: str, limit: int = WORDS_LIMIT) -> str:
+            return self._clean(reply.headers.get(f"X-akismet-{name}", ""), limit)
+
+        return Answer(
+            discard=said("pro-tip").lower() == "discard",
+            recheck_after=_wait(said("recheck-after")),
+            retry_after=_wait(reply.headers.get("Retry-After", "")),
+            guid=said("guid", 64),
+            alert_code=said("alert-code", 10) or "?" * bool(said("alert-msg")),
+            alert=said("alert-msg"),
+            error=said("error"),
+            help=said("debug-help"),
+            body=self._clean(reply.body.decode("utf-8", "replace"), wire.ANSWER_LIMIT),
+        )
+
+    def _clean(self, words: str, limit: int) -> str:
+        """On one line, printable, short, and without the key, should the service repeat it."""
+        printable = "".join(c for c in " ".join(words.split()) if c.isprintable())
+        return (printable.replace(self._key, "(key)") if self._key else printable)[:limit]
+
+
+def client() -> Client | None:
+    """As the settings say; None while it is off."""
+    if why_off():
+        return None
+    return Client(
+        settings.AKISMET_KEY,
+        settings.AKISMET_SITE,
+        url=settings.AKISMET_URL,
+        timeout=settings.AKISMET_TIMEOUT,
+        is_test=settings.AKISMET_TEST,
+    )
+
+
+def why_off() -> str:
+    """Why nothing is asked, in words for the operator; “” while it is on."""
+    if not settings.AKISMET_KEY:
+        return "AKISMET_KEY is not set."
+    try:
+        site = urlsplit(settings.AKISMET_SITE)
+    except ValueError:
+        site = urlsplit("")
+    if site.scheme not in ("http", "https") or not site.hostname:
+        return "AKISMET_SITE is not set to the whole address of the front page, with https://."
+    problem = wire.why_refused(settings.AKISMET_URL)
+    return f"AKISMET_URL {problem}." if problem else ""
+
+
+def _judged(facts: Answer, reply: wire.Reply, wanted: tuple[Verdict, ...]) -> Answer:
+    if reply.status != HTTPStatus.OK:
+        down = reply.status >= 500 or reply.status == HTTPStatus.TOO_MANY_REQUESTS
+        return replace(facts, problem=f"answered with HTTP {reply.status}", is_down=down)
+    if not reply.is_whole:
+        return replace(facts, problem="sent more than an answer can be", body="")
+    body = reply.body.decode("utf-8", "replace").strip()
+    if body == Verdict.INVALID.value:
+        hint = f" ({facts.help or facts.alert})" if facts.help or facts.alert else ""
+        why = f"does not accept the key or the site{hint}"
+        return replace(facts, verdict=Verdict.INVALID, problem=why)
+    if facts.error or facts.stops:  # a suspended key gets “false” for everything
+        why = f"refuses to answer ({facts.alert or facts.error or facts.alert_code})"
+        return replace(facts, problem=why)
+    for verdict in wanted:
+        if body == verdict.value:
+            return replace(facts, verdict=verdict)
+    return replace(facts, problem="sent no verdict" if body else "sent an empty answer")
+
+
+def _wait(value: str) -> timedelta | None:
+    """Seconds or an HTTP date (RFC 9110, 10.2.3) as a time from now, a day at most; or None."""
+    value = value.strip()
+    if value.isascii() and value.isdecimal():
+        return min(timedelta(seconds=int(value[:9])), LONGEST_WAIT)
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime.now(UTC)
+    return min(max(wait, timedelta()), LONGEST_WAIT)

@@ -1,0 +1,156 @@
+"""A service that speaks Akismet's protocol on loopback, for tests over a real connection.
+
+It answers as https://akismet.com/developers/ says: “true” for the test author and address, “false”
+for an administrator and for everything else. `does` switches what it does instead.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+KEY = "a1b2c3d4e5f6"
+SITE = "https://publication.example/"
+THANKS = "Thanks for making the web a better place."
+SPAM_AUTHORS = ("viagra-test-123", "akismet-guaranteed-spam")
+SPAM_EMAIL = "akismet-guaranteed-spam@example.com"
+
+
+@dataclass
+class Request:
+    path: str
+    fields: dict[str, list[str]]
+    headers: dict[str, str]
+    method: str = "POST"
+
+
+@dataclass
+class Reply:
+    """What it answers instead; headers without the “X-akismet-” are given whole."""
+
+    body: str = "false"
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+ALERT = {"X-akismet-alert-code": "10402", "X-akismet-alert-msg": "Your key is suspended."}
+SWITCHES: dict[str, Reply] = {
+    "discard": Reply("true", headers={"X-akismet-pro-tip": "discard"}),
+    "recheck": Reply("false", headers={"X-akismet-recheck-after": "120"}),
+    "alert": Reply("false", headers=ALERT),
+    "warning": Reply(headers={"X-akismet-alert-code": "10501", "X-akismet-alert-msg": "Over."}),
+    "error": Reply("false", headers={"X-akismet-error": "missing-required-field"}),
+    "invalid": Reply("invalid", headers={"X-akismet-debug-help": f"No site for {KEY}."}),
+    "500": Reply("true", 500),
+    "404": Reply("true", 404),
+    "429": Reply("true", 429, {"Retry-After": "600"}),
+    "empty": Reply(""),
+    "HTML": Reply("<html><body>true</body></html>"),
+    "newline": Reply(" true\r\n"),
+    "True": Reply("True"),
+    "huge": Reply("true" + " " * 100_000),
+    "redirect": Reply("true", 302, {"Location": "http://127.0.0.1:9/"}),
+}
+
+
+class Double(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.does = ""  # a switch above, or hang, drip, break, garbage
+        self.knows = KEY
+        self.requests: list[Request] = []
+        self.let_go = threading.Event()  # ends what hangs
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def asked(self, path: str) -> list[Request]:
+        return [request for request in self.requests if request.path.endswith(path)]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """The other side may have gone; that is what some tests are about."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Double
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        self.answer(parse_qs(body, keep_blank_values=True))
+
+    def do_GET(self) -> None:
+        self.answer(parse_qs(urlsplit(self.path).query, keep_blank_values=True))
+
+    def answer(self, fields: dict[str, list[str]]) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.requests.append(Request(self.path, fields, headers, self.command))
+        does = self.server.does
+        if does == "break":
+            self.close_connection = True
+        elif does == "garbage":
+            self.wfile.write(b"\x00\x01 no HTTP at all\r\n\r\n")
+        elif does == "hang":
+            self.server.let_go.wait(30)
+        elif does == "drip":
+            self.drip()
+        else:
+            self.reply(SWITCHES.get(does) or self.verdict(fields))
+
+    def verdict(self, fields: dict[str, list[str]]) -> Reply:
+        said = {name: values[0] for name, values in fields.items()}
+        if said.get("api_key") != self.server.knows or not said.get("blog", "").startswith("http"):
+            return Reply("invalid", headers={"X-akismet-debug-help": "Unknown key."})
+        if self.path == "/1.1/verify-key":
+            return Reply("valid")
+        if self.path == "/1.2/usage-limit":
+            usage = {"limit": 350000, "usage": 7463, "percentage": "2.13", "throttled": False}
+            return Reply(json.dumps(usage))
+        if not said.get("user_ip"):
+            return Reply("invalid", headers={"X-akismet-debug-help": 'Empty "user_ip" value'})
+        if self.path in ("/1.1/submit-spam", "/1.1/submit-ham"):
+            return Reply(THANKS)
+        if self.path != "/1.1/comment-check":
+            return Reply("", 404)
+        if said.get("user_role") == "administrator":
+            return Reply("false")
+        spam = said.get("comment_author") in SPAM_AUTHORS
+        spam = spam or said.get("comment_author_email") == SPAM_EMAIL
+        return Reply("true" if spam else "false", headers={"X-akismet-guid": "0123abcd"})
+
+    def reply(self, reply: Reply) -> None:
+        body = reply.body.encode()
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def drip(self) -> None:
+        """A byte now and then, for ever: each wait is short, all of them together are not."""
+        for byte in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"y" * 10_000:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            if self.server.let_go.wait(0.05):
+                return
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
+        pass
+
+
+@contextmanager
+def akismet_double() -> Iterator[Double]:
+    with Double() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield server
+        server.let_go.set()
+        server.shutdown()
+        thread.join()

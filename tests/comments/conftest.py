@@ -1,0 +1,24 @@
+"""Akismet, as far as a test can have it: the double, and settings that name it."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from .akismet_double import KEY, SITE, Double, akismet_double
+
+
+@pytest.fixture
+def service(settings: Settings) -> Iterator[Double]:
+    """Switched on, and answering."""
+    with akismet_double() as double:
+        settings.AKISMET_KEY, settings.AKISMET_SITE = KEY, SITE
+        settings.AKISMET_URL, settings.AKISMET_TIMEOUT = double.url, 20.0
+        yield double
+
+
+@pytest.fixture
+def impatient(service: Double, settings: Settings) -> Double:
+    """For tests in which it hangs: those in which it answers must not fail on a busy machine."""
+    settings.AKISMET_TIMEOUT = 0.3
+    return service
