@@ -5,6 +5,7 @@ answer, log line or repr carries it. What the service says is checked and bounde
 """
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from . import wire
 
+log = logging.getLogger(__name__)
 Fields = Mapping[str, str | Sequence[str]]
 
 USER_AGENT = f"Django/{django.__version__} | Publication/0.1"  # “Name/Version | Plugin/Version”
@@ -111,8 +113,20 @@ class Client:
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             return None
 
-    @sensitive_variables()
     def _ask(self, path: str, fields: Fields, *wanted: Verdict) -> Answer:
+        """Whatever goes wrong ends here: error pages show the variables of the functions an error
+        came through, and those of `_post` hold the key."""
+        try:
+            reply = self._post(path, fields)
+        except wire.NoAnswer as why:
+            return Answer(problem=str(why), is_down=True)
+        except Exception:
+            log.exception("Akismet could not be asked for %s.", path)
+            return Answer(problem="could not be asked, by a fault of this program", is_down=True)
+        return _judged(self._facts(reply), reply, wanted)
+
+    @sensitive_variables()
+    def _post(self, path: str, fields: Fields) -> wire.Reply:
         own = {"api_key": self._key, "blog": self._site}
         if self._is_test:
             own["is_test"] = "1"
@@ -121,11 +135,7 @@ class Client:
             "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
             "User-Agent": USER_AGENT,
         }
-        try:
-            reply = wire.post(self._url + path, body, headers, timeout=self._timeout)
-        except wire.NoAnswer as why:
-            return Answer(problem=str(why), is_down=True)
-        return _judged(self._facts(reply), reply, wanted)
+        return wire.post(self._url + path, body, headers, timeout=self._timeout)
 
     def _facts(self, reply: wire.Reply) -> Answer:
         """What the headers say, whatever the verdict."""

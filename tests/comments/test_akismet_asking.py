@@ -47,7 +47,9 @@ def test_a_post_opens_no_connection(
     assert "Not checked yet" in finding(comment).evidence
 
 
-def test_the_fields_are_those_of_the_protocol(client: Client, service: Double) -> None:
+def test_the_fields_are_those_of_the_protocol(
+    client: Client, service: Double, settings: Settings
+) -> None:
     article = make_article(tags=[])
     send(client, article, name="Mina", email="mina@example.org", url="mina.example", subject="x")
     verdicts.work_all()
@@ -61,7 +63,7 @@ def test_the_fields_are_those_of_the_protocol(client: Client, service: Double) -
         "user_ip": "127.0.0.1",
         "user_agent": "Mozilla/5.0 (test)",
         "referrer": "http://testserver/reviews/quiet/",
-        "permalink": f"http://127.0.0.1:8000{article.get_absolute_url()}",
+        "permalink": settings.SITE_URL + article.get_absolute_url(),
         "comment_type": "comment",
         "comment_author": "Mina",
         "comment_author_email": "mina@example.org",
