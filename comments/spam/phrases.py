@@ -1,16 +1,19 @@
 """Finding listed phrases in a text: whole words, in any script. Pure, and bounded in time.
 
 No regular expression of an editor's is run: a phrase is escaped, and its one wildcard a word stands
-for at most LONGEST_REST letters, so that a search takes time in proportion to the text.
+for at most LONGEST_REST letters. A whole list is one matcher that shares what its phrases begin
+with, so that a text is read once, however many are listed and however alike they are.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .. import plain_text
 
 LONGEST_REST = 30  # letters that * stands for; longer words are none
-MOST_CACHED = 1000  # compiled phrases kept: all that an editor may list, twice over
+MOST_LISTS = 8  # compiled lists kept: those in force, and the last before them
+MOST_PLACES = 50  # looked at by each phrase for itself; a text with more is full of one thing
 
 # Thai, Lao, Burmese, Hangul, Khmer, kana and Han: written without spaces between words, or (Hangul)
 # with endings grown on to them. Next to these letters a word may begin or end.
@@ -24,16 +27,24 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0df
 _LETTER = rf"[^\W_{_SPACELESS}]|[{_MARKS}]"
 _BEGINS = rf"(?<![^\W_{_SPACELESS}])(?<![{_MARKS}])"
 _ENDS = rf"(?!{_LETTER})"
-_REST = rf"(?:[^\W_]|[{_MARKS}]){{0,{LONGEST_REST}}}"
+_REST = rf"[\w{_MARKS}]{{0,{LONGEST_REST}}}"
+_MAY_BEGIN, _MAY_END, _THE_REST = map(re.compile, (_BEGINS, _ENDS, _REST))
 _IN_A_WORD = re.compile(rf"{_LETTER}|\*")
 _TOKEN = re.compile(r"\S+")
 
 
-def find(phrase: str, folded: str) -> list[tuple[int, int]]:
-    """Where a folded phrase stands in a folded text."""
-    if not all(piece in folded for piece in phrase.split("*")):
-        return []
-    return [match.span() for match in _compiled(phrase).finditer(folded)]
+def find(listed: Iterable[str], folded: str) -> dict[str, list[tuple[int, int]]]:
+    """Which of the folded phrases stand in a folded text, and where."""
+    phrases = tuple(listed)
+    places = _places(phrases, folded) if phrases else []
+    found = {}
+    for phrase in phrases if places else ():
+        pieces = phrase.split("*")
+        if all(piece in folded for piece in pieces):
+            ends = ((place, _end(pieces, folded, place)) for place in places)
+            if spans := [(place, end) for place, end in ends if end is not None]:
+                found[phrase] = spans
+    return found
 
 
 def as_written(text: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -51,12 +62,68 @@ def fold(text: str) -> str:
     return " ".join(filter(None, (plain_text.fold(word) for word in _TOKEN.findall(text))))
 
 
-@lru_cache(maxsize=MOST_CACHED)
-def _compiled(phrase: str) -> re.Pattern[str]:
-    words = re.escape(phrase).replace(r"\*", _REST).replace("\\ ", " ")
-    begins = _BEGINS if _IN_A_WORD.match(phrase[0]) else ""
-    ends = _ENDS if _IN_A_WORD.match(phrase[-1]) else ""
-    return re.compile(begins + words + ends)
+def _places(phrases: tuple[str, ...], folded: str) -> list[int]:
+    """Where some phrase begins. Of very many places, one for each different thing found there."""
+    found = [(match[1], match.start()) for match in _any_of(phrases).finditer(folded)]
+    if len(found) > MOST_PLACES:
+        return sorted(dict(reversed(found)).values())[:MOST_PLACES]
+    return [place for _, place in found]
+
+
+def _end(pieces: list[str], folded: str, place: int) -> int | None:
+    """Where a phrase that begins at this place ends, its wildcards as long as can be; or None."""
+    first, *others = pieces
+    inside = _IN_A_WORD.match(first[:1] or "*") and not _MAY_BEGIN.match(folded, place)
+    return None if inside else _end_of_rest(first, others, folded, place)
+
+
+def _end_of_rest(piece: str, others: list[str], folded: str, place: int) -> int | None:
+    if not folded.startswith(piece, place):
+        return None
+    place += len(piece)
+    if not others:
+        inside = _IN_A_WORD.match(piece[-1:] or "*") and not _MAY_END.match(folded, place)
+        return None if inside else place
+    rest = _THE_REST.match(folded, place)
+    longest = rest.end() if rest else place
+    ends = (_end_of_rest(others[0], others[1:], folded, at) for at in range(longest, place - 1, -1))
+    return next((end for end in ends if end is not None), None)
+
+
+@lru_cache(maxsize=MOST_LISTS)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Found at every place where one of them begins, also where they overlap."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for phrase in phrases:
+        begins = _BEGINS if _IN_A_WORD.match(phrase[0]) else ""
+        ends = _ENDS if _IN_A_WORD.match(phrase[-1]) else ""
+        alike.setdefault((begins, ends), []).append(phrase)
+    each = (begins + _written(_tree(some)) + ends for (begins, ends), some in alike.items())
+    return re.compile(f"(?=({'|'.join(each)}))")
+
+
+def _tree(phrases: Iterable[str]) -> "_Tree":
+    """What may follow, character by character; “” where a phrase is over."""
+    root = _Tree()
+    for phrase in phrases:
+        node = root
+        for character in phrase:
+            node = node.setdefault(character, _Tree())
+        node[""] = _Tree()
+    return root
+
+
+class _Tree(dict[str, "_Tree"]):
+    pass
+
+
+def _written(node: _Tree) -> str:
+    """As a regular expression: what is sure before a wildcard, and that before an end. As deep as
+    the longest phrase."""
+    ways = [re.escape(c) + _written(after) for c, after in node.items() if c and c != "*"]
+    ways += [_REST + _written(node["*"])] if "*" in node else []
+    ways += [""] if "" in node else []
+    return "".join(ways) if len(ways) < 2 else f"(?:{'|'.join(ways)})"
 
 
 def _origins(text: str) -> list[tuple[int, int]]:

@@ -97,12 +97,15 @@ def _phrases_in(post: Written, listed: list[Phrase]) -> list[Hit]:
         "the website": phrases.fold(post.author_url),
     }
     hits = []
-    for phrase in listed:
-        found = {where: phrases.find(phrase.words, folded) for where, folded in places.items()}
-        where = [place for place, spans in found.items() if spans]
-        if where:
-            quotes = phrases.as_written(post.text, found["the text"][:MOST_QUOTES])
-            hits.append(Hit(phrase, " and ".join(where), quotes))
+    for action in Action:  # each for itself: the strictest is found however full a text is
+        some = {phrase.words: phrase for phrase in listed if phrase.action == action}
+        found = {where: phrases.find(some, folded) for where, folded in places.items()}
+        for words, phrase in some.items():
+            where = [place for place, those in found.items() if words in those]
+            if where:
+                spans = found["the text"].get(words, [])[:MOST_QUOTES]
+                quotes = phrases.as_written(post.text, spans)
+                hits.append(Hit(phrase, " and ".join(where), quotes))
     return hits
 
 

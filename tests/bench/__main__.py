@@ -10,7 +10,15 @@ from pathlib import Path
 def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         _set_up(Path(folder))
-        from . import akismet, importing, rows, spam, stills, twenty_four_megapixels  # noqa: F401
+        from . import (  # noqa: F401
+            akismet,
+            importing,
+            listed_phrases,
+            rows,
+            spam,
+            stills,
+            twenty_four_megapixels,
+        )
 
         names = [function.__name__ for function in rows.MEASURED]
         found = []

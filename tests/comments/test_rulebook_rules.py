@@ -52,6 +52,16 @@ def test_the_strictest_entry_counts_and_is_named_first(editor: User) -> None:
     assert finding.evidence.endswith("1 more.")
 
 
+def test_what_is_to_be_set_aside_is_found_behind_any_number_of_others(editor: User) -> None:
+    Phrase.objects.create(words="aa*", listed_by=editor)
+    Phrase.objects.create(words="casino", action="set_aside", listed_by=editor)
+    finding = submit(" ".join(f"aa{number}" for number in range(500)) + " casino").findings.get(
+        rule="listed_phrase"
+    )
+    assert finding.points == 10
+    assert finding.quotes[0] == "casino"
+
+
 @pytest.mark.parametrize(
     ("who", "facts"),
     [
