@@ -13,6 +13,8 @@ PARTS = ("date", "time")  # of Django's split moment, in its order
 class NamedCells:
     """For tabular inlines: each control bears the name of its column, which stands above it."""
 
+    template = "admin/reviews/named_table.html"
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         return type(formset.__name__, (_NamedFormSet, formset), {})

@@ -1,0 +1,75 @@
+"""axe-core objects to nothing on the desk and on the pages around it, at any size, in any light."""
+
+import pytest
+from playwright.sync_api import Page
+
+from comments import moderation, reports
+from comments.models import Comment, Finding, Phrase, RuleSetting, Sender
+from tests.factories import make_article, make_comment, make_user
+
+from . import axe
+from .conftest import LogIn
+
+DESK = "/admin/comments/comment/"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def fill() -> tuple[Comment, Comment]:
+    """Comments with everything that a row can show, and lists with entries; an approved comment
+    and one that waits."""
+    editor = make_user("Editor", username="an-editor")
+    article = make_article()
+    link = {"text": "See https://bad.example/x", "author_url": "https://mina.example.org/"}
+    approved = make_comment(article, status="approved", author_name="Jun", **link)
+    waiting = make_comment(article, parent=approved, address_hash="a" * 64, score=12, **link)
+    said = {"comment": waiting, "evidence": "Bad.", "quotes": ["See"]}
+    Finding.objects.create(rule="a_rule", points=12, **said)
+    Finding.objects.create(rule="dry", points=5, counted=False, **said)
+    make_comment(article, text="좋았어요", written_in="ko")
+    for status, verb in (("rejected", moderation.reject), ("spam", moderation.mark_spam)):
+        verb([make_comment(article, author_name=status)], by=editor, reason="Seen before")
+    reports.take(approved, reason="abuse", note="Rude")
+    Phrase.objects.create(words="casino", listed_by=editor)
+    Sender.objects.create(who="bad.example", listed_by=editor)
+    RuleSetting.objects.create(rule="seen_in_spam", mode="dry_run", changed_by=editor)
+    return approved, waiting
+
+
+def test_the_desk_has_no_violations(page: Page, log_in: LogIn) -> None:
+    fill()
+    log_in(page, make_user("Moderator"))
+    for query in ("", "?state=all", "?choose=spam&q=See"):
+        assert axe.everywhere(page, f"{DESK}{query}") == []
+    page.goto(DESK)
+    page.keyboard.press("a")
+    page.keyboard.press("?")
+    assert axe.violations(page) == []
+
+
+def test_a_comments_own_page_has_no_violations(page: Page, log_in: LogIn) -> None:
+    both = fill()
+    log_in(page, make_user("Moderator"))
+    for comment in both:
+        assert axe.everywhere(page, f"{DESK}{comment.pk}/change/") == []
+    assert axe.everywhere(page, f"{DESK}alike/?by=link&value=bad.example") == []
+
+
+def test_the_pages_behind_the_desk_have_no_violations(page: Page, log_in: LogIn) -> None:
+    fill()
+    log_in(page, make_user("Editor"))
+    phrase, sender = Phrase.objects.get().pk, Sender.objects.get().pk
+    for address in (
+        "",
+        "comments/",
+        "comments/rulesetting/",
+        "comments/phrase/",
+        f"comments/phrase/{phrase}/change/",
+        "comments/sender/",
+        f"comments/sender/{sender}/change/",
+        "comments/limits/",
+    ):
+        assert axe.everywhere(page, f"/admin/{address}") == []
+    page.goto("/admin/comments/phrase/add/")
+    page.get_by_label("Word or phrase").fill("See")
+    page.get_by_role("button", name="Try it").click()
+    assert axe.violations(page) == []
