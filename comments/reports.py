@@ -9,13 +9,14 @@ import base64
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from . import addresses, moderation, plain_text
-from .models import EVIDENCE_LIMIT, NOTE_LIMIT, Comment, Finding, Report
+from .models import EVIDENCE_LIMIT, NOTE_LIMIT, Comment, Finding, Mark, Report
 
 REPORTS = "reports"  # the rule that the move back to pending is signed with
 MOST_REPORTS = 10  # from one address within the hour; more is a campaign or a script
@@ -99,10 +100,15 @@ def take(
     return report
 
 
-def keep(comment: Comment) -> int:
+def keep(comment: Comment, *, by: User) -> int:
     """A moderator has looked and the comment stays: its open reports are not upheld. How many."""
-    looked = Report.objects.open().filter(comment=comment)
-    return looked.update(outcome=Report.Outcome.NOT_UPHELD, settled_at=timezone.now())
+    now = timezone.now()
+    with transaction.atomic():
+        looked = Report.objects.open().filter(comment=comment)
+        settled = looked.update(outcome=Report.Outcome.NOT_UPHELD, settled_at=now)
+        if settled:
+            Mark.objects.create(comment=comment, what=Mark.What.KEPT, by=by, made_at=now)
+    return settled
 
 
 def weight(earlier: Report | None) -> int:

@@ -11,7 +11,7 @@ from .comments import (
     Decision,
     Finding,
 )
-from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look
+from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription
 from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
@@ -41,6 +41,7 @@ __all__ = [
     "Learnt",
     "Limits",
     "Look",
+    "Mark",
     "Notice",
     "Owed",
     "Phrase",

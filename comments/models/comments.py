@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -23,6 +24,9 @@ from django.utils import timezone
 from reviews.models import Article, Byline
 
 from .. import plain_text
+
+if TYPE_CHECKING:
+    from .desk import Mark
 
 TEXT_LIMIT = 10_000  # characters; the longest honest text in our development data has 1,452
 REASON_LIMIT = 300
@@ -115,9 +119,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def with_log(self) -> "CommentQuerySet":
-        """All that was ever decided about them. One more query."""
+        """All that was ever decided about them, and how they were marked. Two more queries."""
         log = Decision.objects.select_related("by", "undoes__by")
-        return self.prefetch_related(Prefetch("decisions", log))
+        return self.prefetch_related(Prefetch("decisions", log), "marks__by")
 
 
 class Comment(models.Model):
@@ -242,6 +246,11 @@ class Comment(models.Model):
     def language(self) -> str:
         """“ko”, “ja” or “zh” where its script says so, for the `lang` attribute."""
         return plain_text.language(self.text)
+
+    def log(self) -> "list[Decision | Mark]":
+        """Its decisions and its marks, the oldest first. No query after `with_log()`."""
+        both: list[Decision | Mark] = [*self.decisions.all(), *self.marks.all()]
+        return sorted(both, key=lambda line: line.made_at)
 
     def last_decision(self) -> "Decision | None":
         """The one that made its present state; none after an edit. Needs `for_desk()`."""

@@ -1,4 +1,4 @@
-"""What moderators leave behind besides decisions: acts, edits, and where they are looking."""
+"""What moderators leave behind besides decisions: acts, edits, marks, and where they look."""
 
 from datetime import datetime, timedelta
 
@@ -89,6 +89,41 @@ class CommentEdit(models.Model):
     def who(self) -> str:
         """The moderator's name, or the writer."""
         return self.by.get_full_name() or self.by.get_username() if self.by else "its writer"
+
+
+class Mark(models.Model):
+    """What a moderator said of an approved comment without moving it. Never changed."""
+
+    class What(models.TextChoices):
+        PICKED = "picked", "made an editors’ pick"
+        UNPICKED = "unpicked", "no longer an editors’ pick"
+        KEPT = "kept", "reports read, kept"
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="marks")
+    what = models.CharField(max_length=10, choices=What)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comment_marks"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="mark_is_known", condition=Q(what__in=["picked", "unpicked", "kept"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.did()} by {self.who()}"
+
+    def did(self) -> str:
+        """As a decision says what it did."""
+        return str(self.get_what_display())
+
+    def who(self) -> str:
+        """The moderator's name."""
+        return self.by.get_full_name() or self.by.get_username()
 
 
 class Look(models.Model):

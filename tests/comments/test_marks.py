@@ -1,11 +1,13 @@
 """Editors' picks, the author's own replies, and reports that are read and settled."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from comments import reports
-from comments.models import Comment, Report
+from comments.models import Comment, Mark, Report
 from tests.factories import make_article, make_comment, make_reviewer
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,21 @@ def test_a_pick_is_marked_for_readers_until_it_is_taken_away(moderator_client: C
     assert "a colleague was quicker" in press(moderator_client, "pick", comment)
     press(moderator_client, "unpick", comment)
     assert "Editors’ pick" not in page_of(comment)
+
+
+def test_the_log_says_who_marked_what_and_when(moderator_client: Client, moderator: User) -> None:
+    comment = make_comment(status="approved")
+    reports.take(comment, reason="spam")
+    for what in ("pick", "pick", "unpick", "unpick", "keep", "keep"):
+        page = press(moderator_client, what, comment)
+    marks = list(Mark.objects.filter(comment=comment))
+    assert [mark.what for mark in marks] == ["picked", "unpicked", "kept"]
+    assert {mark.by for mark in marks} == {moderator}
+    log = page.partition("What was decided")[2]
+    assert re.findall("<td>(made an editors|no longer an editors|reports read)", log) == [
+        *("made an editors", "no longer an editors", "reports read")
+    ]
+    assert log.count("<td>moderator</td>") == 3
 
 
 def test_what_moved_meanwhile_is_not_picked(moderator_client: Client) -> None:
