@@ -1,13 +1,13 @@
 """What editors look at: how long comments wait, and how good the rules are.
 
-Everything is counted from the rows of decisions and findings; five queries in all.
+Everything is counted from the rows of decisions and findings; six queries in all.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
@@ -16,16 +16,26 @@ from .models import Comment, Decision, Finding
 Status = Comment.Status
 PERIOD = timedelta(days=30)  # what times and shares are about
 WEEKS = 8  # of spam caught and missed
+VERDICTS = [Status.APPROVED, Status.REJECTED, Status.SPAM]
+# What findings and decisions are signed with that no rule can be right or wrong about.
+NO_RULES = ["nothing_found", "erased", "edited", "desk", "screening", "writer"]
 MOST_TIMED = 5_000  # decisions, the newest; enough for a percentile, little to read
 
 
 @dataclass(frozen=True)
 class RuleNumbers:
-    """Of a rule's part in what was set aside as spam: how often people approved it after all."""
+    """About how many comments a rule said something; about how many of them a person decided, and
+    how often otherwise: approved what it spoke against, or refused what it had published."""
 
     rule: str
+    found: int
     decided: int
     overturned: int
+
+    @property
+    def share(self) -> int:
+        """Per cent of the decided that were overturned."""
+        return round(100 * self.overturned / self.decided) if self.decided else 0
 
 
 @dataclass
@@ -57,7 +67,7 @@ class Numbers:
 
 
 def collect(now: datetime | None = None) -> Numbers:
-    """All numbers as of `now`. Five queries."""
+    """All numbers as of `now`. Six queries."""
     now = now or timezone.now()
     hours = _hours_to_decision(now - PERIOD)
     decided, by_rule = _shares(now - PERIOD)
@@ -91,39 +101,72 @@ def _shares(start: datetime) -> tuple[int, int]:
     final = Decision.objects.filter(
         made_at__gte=start,
         undoes=None,
-        to_status__in=[Status.APPROVED, Status.REJECTED, Status.SPAM],
+        to_status__in=VERDICTS,
     ).filter(Q(from_status__in=["", Status.PENDING]))
     counted = final.aggregate(all=Count("pk"), rule=Count("pk", filter=Q(by=None)))
     return counted["all"], counted["rule"]
 
 
 def _overturned(start: datetime) -> tuple[RuleNumbers, ...]:
-    set_aside = Decision.objects.filter(by=None, to_status=Status.SPAM, made_at__gte=start)
+    """Every rule that said something against a comment, or published one. Two queries."""
+    against = _by_rule(
+        Finding.objects.filter(counted=True, found_at__gte=start).exclude(rule__in=NO_RULES),
+        overturned_by=[Status.APPROVED],
+    )
+    for_it = _by_rule(
+        Decision.objects.filter(
+            by=None, undoes=None, to_status=Status.APPROVED, made_at__gte=start
+        ).exclude(rule__in=NO_RULES),
+        overturned_by=[Status.REJECTED, Status.SPAM],
+    )
+    return tuple(sorted([*against, *for_it], key=lambda line: line.rule))
+
+
+def _by_rule(
+    said: QuerySet[Finding] | QuerySet[Decision], *, overturned_by: list[Status]
+) -> list[RuleNumbers]:
+    """What the last word of a person was about the comments these findings or decisions are of."""
+    people = Decision.objects.filter(comment=OuterRef("comment"), by__isnull=False)
+    last = people.order_by("-version").values("to_status")[:1]
     rows = (
-        Finding.objects.filter(counted=True, points__gt=0, comment__in=set_aside.values("comment"))
-        .order_by("rule")
+        said.order_by("rule")
+        .annotate(verdict=Subquery(last))
         .values_list("rule")
         .annotate(
             Count("comment", distinct=True),
-            overturned=Count("comment", distinct=True, filter=Q(comment__status=Status.APPROVED)),
+            decided=Count("comment", distinct=True, filter=Q(verdict__in=VERDICTS)),
+            overturned=Count("comment", distinct=True, filter=Q(verdict__in=overturned_by)),
         )
     )
-    return tuple(RuleNumbers(*row) for row in rows)
+    return [RuleNumbers(*row) for row in rows]
 
 
 def _weeks(now: datetime) -> tuple[Week, ...]:
+    """By the week in which it was found to be spam. What a person approved after all was not
+    caught, what a rule had set aside before was not missed, and what was undone is neither."""
     today = timezone.localdate(now)
     monday = today - timedelta(days=today.weekday())
     begins = [monday - timedelta(weeks=n) for n in reversed(range(WEEKS))]
     weeks = {each: Week(each) for each in begins}
+    rules = Decision.objects.filter(comment=OuterRef("comment"), by=None, to_status=Status.SPAM)
+    found = Decision.objects.filter(
+        to_status=Status.SPAM,
+        undoes=None,
+        undone_by=None,
+        made_at__gte=now - timedelta(weeks=WEEKS),
+    )
     rows = (
-        Decision.objects.filter(
-            to_status=Status.SPAM, undoes=None, made_at__gte=now - timedelta(weeks=WEEKS)
-        )
-        .order_by()
-        .annotate(week=TruncWeek("made_at"))
+        found.order_by()
+        .annotate(week=TruncWeek("made_at"), set_aside=Exists(rules))
         .values_list("week")
-        .annotate(caught=Count("pk", filter=Q(by=None)), missed=Count("pk", filter=Q(by__gte=0)))
+        .annotate(
+            caught=Count(
+                "comment",
+                distinct=True,
+                filter=Q(by=None) & ~Q(comment__status=Status.APPROVED),
+            ),
+            missed=Count("comment", distinct=True, filter=Q(by__isnull=False, set_aside=False)),
+        )
     )
     for week, caught, missed in rows:
         if (known := weeks.get(timezone.localdate(week))) is not None:

@@ -10,11 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import intake, moderation, numbers
-from comments.models import Decision
+from comments.models import Comment, Decision, Finding
+from comments.numbers import RuleNumbers
 from comments.spam import FormFacts
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+def rules() -> tuple[RuleNumbers, ...]:
+    return numbers.collect().rules
 
 
 def test_times_shares_and_spam_are_counted(moderator: User) -> None:
@@ -34,9 +39,60 @@ def test_times_shares_and_spam_are_counted(moderator: User) -> None:
     assert (round(found.median or 0), round(found.slow or 0)) == (2, 9)
     assert (found.decided, found.by_rule, found.share) == (5, 2, 40)
     honeypot = found.rules[0]
-    assert (honeypot.rule, honeypot.decided, honeypot.overturned) == ("filled_honeypot", 2, 1)
-    assert (found.weeks[-1].caught, found.weeks[-1].missed) == (2, 1)
+    assert honeypot == RuleNumbers("filled_honeypot", found=2, decided=1, overturned=1)
+    assert (found.weeks[-1].caught, found.weeks[-1].missed) == (1, 1)
     assert len(found.weeks) == numbers.WEEKS
+
+
+def test_every_rule_that_found_something_says_what_people_overturned(moderator: User) -> None:
+    article = make_article()
+    verbs = {
+        "held_and_approved": [moderation.approve],
+        "held_and_rejected": [moderation.reject],
+        "approved_at_last": [moderation.reject, moderation.approve],
+        "never_decided": [],
+    }
+    for rule, moves in verbs.items():
+        comment = make_comment(article)
+        Finding.objects.create(comment=comment, rule=rule, points=0, evidence="x")
+        for move in moves:
+            move([comment], by=moderator)
+    undone = make_comment(article)
+    Finding.objects.create(comment=undone, rule="undone", points=3, evidence="x")
+    decision = moderation.approve([undone], by=moderator).decisions[0]
+    moderation.undo(decision, by=moderator)
+    Finding.objects.create(comment=undone, rule="dry", points=3, evidence="x", counted=False)
+    Finding.objects.create(comment=undone, rule="nothing_found", points=0, evidence="x")
+    assert {line.rule: (line.found, line.decided, line.overturned) for line in rules()} == {
+        "approved_at_last": (1, 1, 1),
+        "held_and_approved": (1, 1, 1),
+        "held_and_rejected": (1, 1, 0),
+        "never_decided": (1, 0, 0),
+        "undone": (1, 0, 0),
+    }
+
+
+def test_what_trust_published_and_a_person_refused_is_overturned_too(moderator: User) -> None:
+    article = make_article()
+    for refused in (False, True):
+        comment = make_comment(article)
+        moderation.move_by_rule(comment, Comment.Status.APPROVED, rule="trust")
+        if refused:
+            moderation.mark_spam([comment], by=moderator)
+    assert rules() == (RuleNumbers("trust", found=2, decided=1, overturned=1),)
+
+
+def test_spam_is_missed_once_and_not_when_that_was_undone(moderator: User) -> None:
+    article = make_article()
+    missed, undone, kept_aside = (make_comment(article) for _ in range(3))
+    for verb in (moderation.mark_spam, moderation.hold, moderation.mark_spam):
+        verb([missed], by=moderator)
+    moderation.undo(moderation.mark_spam([undone], by=moderator).decisions[0], by=moderator)
+    moderation.move_by_rule(kept_aside, Comment.Status.SPAM, rule="screening")
+    for verb in (moderation.hold, moderation.mark_spam):
+        verb([kept_aside], by=moderator)
+    week = numbers.collect().weeks[-1]
+    assert (week.caught, week.missed) == (1, 1)
 
 
 def test_nothing_yet_is_no_error(moderator_client: Client) -> None:
