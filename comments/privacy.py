@@ -16,6 +16,7 @@ from .models import (
     Identity,
     Notice,
     Report,
+    Sender,
     Subscription,
 )
 from .spam import FindingFacts, second_opinion
@@ -23,6 +24,7 @@ from .spam import FindingFacts, second_opinion
 HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
 MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
 UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
+LISTED_KEPT = timedelta(days=30)  # after the last day of an entry: for editors who renew it
 NOBODY = "Name removed"
 ERASED = FindingFacts("erased", 0, "Erased: its writer asked for that through a mailed link.")
 
@@ -44,7 +46,8 @@ def ask(email: str, at: datetime | None = None) -> None:
 
 def erase(email: str, at: datetime | None = None) -> int:
     """Take words, names and addresses out of all comments of an e-mail address, and withdraw
-    them; how many there were. Where somebody replied, an empty place keeps the thread."""
+    them; how many there were. Where somebody replied, an empty place keeps the thread. Where
+    editors had listed the address, a keyed hash takes its place: nobody gets off a list so."""
     now = at or timezone.now()
     with transaction.atomic():
         comments = list(written_under(email).select_for_update().order_by("pk"))
@@ -53,6 +56,7 @@ def erase(email: str, at: datetime | None = None) -> int:
             _empty(comment, now)
         learning.unteach([comment.pk for comment in comments])
         Identity.objects.filter(email=email.lower()).delete()
+        Sender.objects.erase(email)
     return len(comments)
 
 
@@ -68,9 +72,10 @@ def purge(at: datetime | None = None) -> int:
     forgotten = Subscription.objects.filter(
         confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
     )
+    over = Sender.objects.filter(last_day__lt=timezone.localdate(now - LISTED_KEPT))
     touched += patience.forget(now)
     touched += inquiries.drop_old(now)
-    for rows in (Notice.objects.filter(done), Identity.objects.filter(unused), forgotten):
+    for rows in (Notice.objects.filter(done), Identity.objects.filter(unused), forgotten, over):
         touched += rows.delete()[0]
     return touched
 
@@ -81,6 +86,7 @@ def numbers_in_force() -> dict[str, object]:
         "hash_days": HASHES_KEPT.days,
         "mail_days": MAILS_KEPT.days,
         "unconfirmed_days": UNCONFIRMED_KEPT.days,
+        "listed_days": LISTED_KEPT.days,
         "cookie_days": trust.COOKIE_LIFETIME.days,
         "edit_minutes": settings.COMMENTS_EDIT_WINDOW,
         "trust": settings.COMMENTS_TRUST,

@@ -30,6 +30,15 @@ class ListedForm(ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
+class SenderForm(ListedForm):
+    """What its owner had erased stays as it is; everything else about the entry can be changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "who" in self.fields and self.instance.is_erased():
+            self.fields["who"].disabled = True
+
+
 class ListedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the two lists share: a trial, on the form and again in what is said after saving."""
 
@@ -112,7 +121,8 @@ class PhraseAdmin(ListedAdmin):
 @admin.register(Sender)
 class SenderAdmin(ListedAdmin):
     fields = ["who", "action", "last_day", "note"]
-    list_display = ["who", "action", "last_day", "note", "listed_by", "listed_at"]
+    form = SenderForm
+    list_display = ["__str__", "action", "last_day", "note", "listed_by", "listed_at"]
     search_fields = ["who", "note"]
 
 

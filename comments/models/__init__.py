@@ -15,7 +15,7 @@ from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription
 from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
-from .rulebook import Action, Limits, Phrase, Sender
+from .rulebook import Action, Limits, Phrase, Sender, erased_name
 from .rules import RuleSetting
 
 __all__ = [
@@ -50,4 +50,5 @@ __all__ = [
     "RuleSetting",
     "Sender",
     "Subscription",
+    "erased_name",
 ]

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, validate_email
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .. import plain_text
 
@@ -16,6 +17,7 @@ SENDER_LIMIT = 254  # the longest e-mail address (RFC 5321, 4.5.3.1.3)
 NOTE_LIMIT = 200
 FEWEST_LETTERS = 2  # in a phrase, and beside a wildcard: one letter would be everywhere
 MOST_LINKS = 20
+ERASED = "erased:"  # what stands before the keyed hash of an address; no address has a colon
 
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]{0,61}[^\W_]")
 _BEFORE_A_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?")
@@ -89,10 +91,28 @@ class Phrase(Listed):
             raise ValidationError({"words": problem})
 
 
+def erased_name(email: str) -> str:
+    """What a listed address goes by once its owner had it erased: it can still be recognised when
+    it is typed, and not be read. 64 hexadecimal digits, keyed by the installation's secret."""
+    digest = salted_hmac("comments.senders", plain_text.fold(email), algorithm="sha256")
+    return f"{ERASED}{digest.hexdigest()}"
+
+
 class SenderQuerySet(models.QuerySet["Sender"]):
     def in_force(self) -> "SenderQuerySet":
         """Those whose last day is not over."""
         return self.filter(Q(last_day=None) | Q(last_day__gte=timezone.localdate()))
+
+    def of_email(self, email: str) -> "SenderQuerySet":
+        """The entry of this very address, not of its domain."""
+        return self.filter(who=plain_text.fold(email)) if email else self.none()
+
+    def erase(self, email: str) -> int:
+        """Take an address out of the list without taking its owner off it; how many there were."""
+        name = erased_name(email)
+        if self.filter(who=name).exists():  # listed again after an earlier erasure
+            return self.of_email(email).delete()[0]
+        return self.of_email(email).update(who=name, note="")
 
 
 class Sender(Listed):
@@ -130,10 +150,16 @@ class Sender(Listed):
         ]
 
     def __str__(self) -> str:
-        return self.who
+        return "an address that its owner had erased" if self.is_erased() else self.who
+
+    def is_erased(self) -> bool:
+        """Whether only a keyed hash of the address is left."""
+        return self.who.startswith(ERASED)
 
     def clean(self) -> None:
         """Fold it; a pasted link becomes its domain."""
+        if self.is_erased():
+            return
         self.who = plain_text.fold(self.who).removeprefix("@")
         if "@" in self.who and "/" not in self.who:
             try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .. import plain_text
-from ..models import Action, Comment, Phrase, Sender
+from ..models import Action, Comment, Phrase, Sender, erased_name
 from . import phrases
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
@@ -114,7 +114,7 @@ def _senders_in(post: Written, listed: list[Sender]) -> list[Hit]:
         return []
     email = plain_text.fold(post.author_email)
     places = {
-        "the e-mail address": {email} | _domains(email.rpartition("@")[2]),
+        "the e-mail address": {email, erased_name(email)} | _domains(email.rpartition("@")[2]),
         "the website": _domains(plain_text.fold(post.author_url)),
         "the text": _domains(plain_text.fold(post.text)),
     }

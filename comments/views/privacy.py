@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import letters, origin, privacy
 from ..forms import FORM_LIFETIME
-from ..models import Comment
+from ..models import Comment, Sender
 from ..spam.rules import FLOOD_WINDOW
 from .replies import FOREIGN
 
@@ -70,7 +70,8 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "comments": comments.oldest_first()
         .select_related("article", "subscription", "akismet")
-        .prefetch_related("findings", "edits", "notices"),
+        .prefetch_related("findings", "edits", "notices", "decisions"),
+        "listed": Sender.objects.of_email(email).first(),
         "valid": bool(email),
         "email": email,
         "erased": erased,

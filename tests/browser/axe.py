@@ -1,7 +1,7 @@
 """What axe-core finds wrong with a page: every rule of WCAG 2.2 A and AA, and its best practices.
 
 `violations(page)` looks at the page as it stands; `everywhere(page, address)` at an address on a
-phone and on a desk, light and dark. A test asserts that either is `[]`.
+phone and on a desk, light and dark. A test asserts that either is `[]`, with the fixture `axe_page`.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,6 @@ STILL = """() => {
   still.replaceSync("*, ::before, ::after { transition: none !important; animation: none }")
   document.adoptedStyleSheets.push(still)
 }"""
-# Run through the debugger, which a content security policy does not stop, and not by a tag.
 RUN = """async ([only, without]) => {
   const context = { include: [document], exclude: without.map((each) => [each]) }
   const { violations } = await axe.run(context, { runOnly: only, resultTypes: ["violations"] })

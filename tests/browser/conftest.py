@@ -69,6 +69,16 @@ def _note_refusal(said: ConsoleMessage, broken: list[str]) -> None:
 
 
 @pytest.fixture
+def axe_page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """A tab for axe-core (tests/browser/axe.py), which tries colours with inline styles: the
+    content policy, that would stop them, is asked in every other test."""
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def page_without_scripts(browser: Browser, live_server: Any) -> Iterator[Page]:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     context.set_default_timeout(PATIENCE)

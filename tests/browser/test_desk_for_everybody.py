@@ -35,28 +35,28 @@ def fill() -> tuple[Comment, Comment]:
     return approved, waiting
 
 
-def test_the_desk_has_no_violations(page: Page, log_in: LogIn) -> None:
+def test_the_desk_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
     fill()
-    log_in(page, make_user("Moderator"))
+    log_in(axe_page, make_user("Moderator"))
     for query in ("", "?state=all", "?choose=spam&q=See"):
-        assert axe.everywhere(page, f"{DESK}{query}") == []
-    page.goto(DESK)
-    page.keyboard.press("a")
-    page.keyboard.press("?")
-    assert axe.violations(page) == []
+        assert axe.everywhere(axe_page, f"{DESK}{query}") == []
+    axe_page.goto(DESK)
+    axe_page.keyboard.press("a")
+    axe_page.keyboard.press("?")
+    assert axe.violations(axe_page) == []
 
 
-def test_a_comments_own_page_has_no_violations(page: Page, log_in: LogIn) -> None:
+def test_a_comments_own_page_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
     both = fill()
-    log_in(page, make_user("Moderator"))
+    log_in(axe_page, make_user("Moderator"))
     for comment in both:
-        assert axe.everywhere(page, f"{DESK}{comment.pk}/change/") == []
-    assert axe.everywhere(page, f"{DESK}alike/?by=link&value=bad.example") == []
+        assert axe.everywhere(axe_page, f"{DESK}{comment.pk}/change/") == []
+    assert axe.everywhere(axe_page, f"{DESK}alike/?by=link&value=bad.example") == []
 
 
-def test_the_pages_behind_the_desk_have_no_violations(page: Page, log_in: LogIn) -> None:
+def test_the_pages_behind_the_desk_have_no_violations(axe_page: Page, log_in: LogIn) -> None:
     fill()
-    log_in(page, make_user("Editor"))
+    log_in(axe_page, make_user("Editor"))
     phrase, sender = Phrase.objects.get().pk, Sender.objects.get().pk
     for address in (
         "",
@@ -68,8 +68,8 @@ def test_the_pages_behind_the_desk_have_no_violations(page: Page, log_in: LogIn)
         f"comments/sender/{sender}/change/",
         "comments/limits/",
     ):
-        assert axe.everywhere(page, f"/admin/{address}") == []
-    page.goto("/admin/comments/phrase/add/")
-    page.get_by_label("Word or phrase").fill("See")
-    page.get_by_role("button", name="Try it").click()
-    assert axe.violations(page) == []
+        assert axe.everywhere(axe_page, f"/admin/{address}") == []
+    axe_page.goto("/admin/comments/phrase/add/")
+    axe_page.get_by_label("Word or phrase").fill("See")
+    axe_page.get_by_role("button", name="Try it").click()
+    assert axe.violations(axe_page) == []

@@ -20,13 +20,13 @@ from .conftest import LogIn
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_editors_forms_and_lists_have_no_violations(page: Page, log_in: LogIn) -> None:
+def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: LogIn) -> None:
     image, film = make_image(), make_film(original=("혼자 사는 사람들", "ko"))
     film.credits.create(person=make_person(), role="director")
     article = make_article(film=film, lead_image=image)
     make_comment(article)
     screening = make_screening(film)
-    log_in(page, make_user("Editor"))
+    log_in(axe_page, make_user("Editor"))
     for address in (
         "reviews/review/",
         f"reviews/review/{article.pk}/change/",
@@ -43,4 +43,4 @@ def test_the_editors_forms_and_lists_have_no_violations(page: Page, log_in: LogI
         "reviews/person/add/",
         "publication/masthead/add/",
     ):
-        assert axe.everywhere(page, f"/admin/{address}") == []
+        assert axe.everywhere(axe_page, f"/admin/{address}") == []

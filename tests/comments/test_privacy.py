@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import moderation, notices, privacy, trust, writers
-from comments.models import Comment, Decision, Identity, Notice, Report, Subscription
+from comments import intake, moderation, notices, privacy, trust, writers
+from comments.models import Comment, Decision, Identity, Notice, Report, Sender, Subscription
 from tests.factories import make_article, make_comment
 
 from .posting import OURS
@@ -100,6 +100,31 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
     assert client.get(link).status_code == 404
 
 
+def test_a_listed_address_is_shown_and_erased_without_leaving_the_list(
+    client: Client, moderator: User
+) -> None:
+    first = make_comment()
+    moderation.reject([first], by=moderator, reason="Rude twice")
+    listing = {"listed_by": moderator, "action": "set_aside"}
+    Sender.objects.create(who="mina@example.org", note="Rude twice", **listing)
+    Sender.objects.create(who="other@example.org", **listing)
+    ask(client, "mina@example.org")
+    link = mailed_link()
+    page = client.get(link).content.decode()
+    assert "On the editors’ list of senders" in page
+    assert "rejected by a moderator, because: Rude twice" in page
+    client.post(link, headers=OURS)
+
+    erased = Sender.objects.get(note="", who__startswith="erased:")
+    assert "mina" not in f"{erased} {erased.who}"
+    assert Sender.objects.filter(who="other@example.org").exists()
+    said = {"author_name": "Mina", "author_email": "MINA@example.org", "text": "Me again."}
+    again = intake.submit(first.article, **said)
+    assert again.is_spam()
+    assert "an address that its owner had erased" in again.findings.get(points=10).evidence
+    assert privacy.erase("mina@example.org") == 1
+
+
 def test_another_site_erases_nothing(client: Client) -> None:
     make_comment()
     ask(client, "mina@example.org")
@@ -132,7 +157,7 @@ def test_hashes_of_addresses_are_dropped_after_thirty_days() -> None:
     assert privacy.purge() == 0
 
 
-def test_old_mails_unconfirmed_wishes_and_unused_identities_are_dropped() -> None:
+def test_what_is_old_unconfirmed_unused_or_over_is_dropped(moderator: User) -> None:
     now = timezone.now()
     comment = make_comment(submitted_at=now - timedelta(days=31))
     Subscription.objects.create(comment=comment)
@@ -141,9 +166,13 @@ def test_old_mails_unconfirmed_wishes_and_unused_identities_are_dropped() -> Non
     )
     long_ago = now - timedelta(days=401)
     Identity.objects.create(email="a@example.org", used_at=long_ago, proven_at=long_ago)
+    for days in (29, 31):
+        last = timezone.localdate(now - timedelta(days=days))
+        Sender.objects.create(who=f"{days}@example.org", last_day=last, listed_by=moderator)
     privacy.purge()
     for rows in (Subscription.objects, Notice.objects, Identity.objects):
         assert not rows.exists()
+    assert Sender.objects.get().who == "29@example.org"
 
 
 def test_the_page_tells_the_settings_in_force(client: Client, settings: Settings) -> None:

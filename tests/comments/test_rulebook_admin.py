@@ -85,6 +85,19 @@ def test_a_sender_is_an_address_or_a_domain(
     assert Sender.objects.values_list("who", flat=True).first() == kept
 
 
+def test_an_erased_address_stays_erased_while_its_entry_is_changed(
+    editor_client: Client, editor: User
+) -> None:
+    Sender.objects.create(who="mina@example.org", listed_by=editor)
+    Sender.objects.erase("mina@example.org")
+    sender = Sender.objects.get()
+    assert "an address that its owner had erased" in editor_client.get(SENDERS).content.decode()
+    typed = {"who": "someone@example.org", "action": "set_aside"}
+    editor_client.post(f"{SENDERS}{sender.pk}/change/", typed)
+    changed = Sender.objects.get()
+    assert (changed.who, changed.action) == (sender.who, "set_aside")
+
+
 def test_a_sender_is_tried_too(editor_client: Client) -> None:
     make_comment(author_email="a@bad.example")
     data = {"who": "bad.example", "action": "hold", "_try": "1"}
