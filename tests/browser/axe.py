@@ -1,7 +1,7 @@
 """What axe-core finds wrong with a page: every rule of WCAG 2.2 A and AA, and its best practices.
 
 `violations(page)` looks at the page as it stands; `everywhere(page, address)` at an address on a
-phone and on a desk, light and dark. A test asserts that either is `[]`, with the fixture `axe_page`.
+phone and on a desk, light and dark. A test asserts that either is `[]`, on the tab `axe_page`.
 """
 
 from collections.abc import Sequence

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0014_editors_list_phrases_and_senders"),
+        ("comments", "0015_what_moderators_teach"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
