@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from reviews.models import Article
 
+from . import closing
 from .models import Comment
 from .spam import Submission
 from .spam.rules import FLOOD_WINDOW
@@ -48,8 +49,8 @@ class TooMany(Refused):
 
 
 def require(article: Article, parent: Comment | None, post: Submission) -> None:
-    """Raises `Closed`, `NoSuchParent` or `TooMany`. At most two queries."""
-    if not article.accepts_comments():
+    """Raises `Closed`, `NoSuchParent` or `TooMany`. At most three queries."""
+    if not closing.of(article).open:
         raise Closed
     if parent is not None and not _can_be_answered(parent, article):
         raise NoSuchParent

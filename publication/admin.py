@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from comments import closing
 from comments.models import Comment
 from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
 from reviews.admin.readable import ReadableForm
@@ -59,6 +60,16 @@ class _CountsComments(DeskAdmin):
         waiting = Coalesce(Subquery(count, output_field=IntegerField()), 0)
         articles: QuerySet[Any] = super().get_queryset(request).annotate(waiting=waiting)
         return articles
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kw: Any
+    ) -> Any:
+        """Beside the choice stands which rule is in force now: the piece's own or the site's."""
+        form = super().get_form(request, obj, change=change, **kw)
+        if "comment_policy" in form.base_fields:
+            piece = obj or Article()
+            form.base_fields["comment_policy"].help_text = closing.of(piece).sentence()
+        return form
 
     @admin.display(description="Comments waiting", ordering="waiting")
     def waiting(self, article: Any) -> str:

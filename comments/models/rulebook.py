@@ -4,11 +4,13 @@ import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, validate_email
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from reviews.models.articles import LONGEST_OPEN
 
 from .. import plain_text
 
@@ -192,6 +194,15 @@ class Limits(models.Model):
         "Each link beyond it gives 2 points. 0: every link of a newcomer does.",
     )
 
+    close_after_days = models.PositiveSmallIntegerField(
+        "days until comments close",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_OPEN)],
+        help_text="From an article’s first publication on; then it takes no more replies. Empty: "
+        "never. It counts for every article that has no setting of its own, old ones too.",
+    )
+
     objects = LimitsManager()
 
     class Meta:
@@ -202,6 +213,12 @@ class Limits(models.Model):
             models.CheckConstraint(
                 name="links_for_newcomers_are_few",
                 condition=Q(links_for_newcomers__lte=MOST_LINKS),
+            ),
+            models.CheckConstraint(
+                name="comments_close_on_a_date",
+                condition=Q(close_after_days__isnull=True)
+                | Q(close_after_days__gte=1, close_after_days__lte=LONGEST_OPEN),
+                violation_error_message=f"From 1 to {LONGEST_OPEN} days, or empty.",
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from reviews.models import Article
 
-from .. import identicons, pages, rendering, writers
+from .. import closing, identicons, pages, rendering, writers
 from ..forms import CommentForm
 from ..models import Comment
 
@@ -16,14 +16,15 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_discussion.html", takes_context=True)
 def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
-    """The first page of the thread, and the reply form. One query, and the masthead's if the
-    page has not read it.
+    """The first page of the thread, and the reply form. Two queries, and the masthead's if
+    the page has not read it.
 
     `own_comment` in the context is shown in its place, on its page, though it waits.
     """
     own: Comment | None = context.get("own_comment")
     return {
         "article": article,
+        "closing": closing.of(article),
         "replies": pages.with_own(own) if own else pages.read(article),
         "own_comment": own,
         "form": CommentForm(article=article),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reviews.models import Article
 
-from .. import pages
+from .. import closing, pages
 from ..models import Comment
 from ..pages import Order
 
@@ -27,6 +27,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("No such page.") from None
     unlisted = page.order != Order.OLDEST
     context = {"article": article, "replies": page, "page": page, "unlisted": unlisted}
+    context["closing"] = closing.of(article)
     return render(request, "comments/thread.html", context)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews.models import Article
 from reviews.views import render_article
 
-from .. import intake, origin, trust, welcome, writers
+from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
 
@@ -144,6 +144,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, object] = {"article": target.article, "parent": target.parent}
     context |= {"form": form, "action": target.address(), "problem": problem}
+    context["closing"] = closing.of(target.article)
     return render(request, "comments/reply.html", context, status=status)
 
 

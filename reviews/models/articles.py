@@ -1,6 +1,5 @@
 """Articles: one table for every kind of piece."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -47,7 +46,8 @@ class Article(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     class CommentPolicy(models.TextChoices):
-        OPEN = "open", "Open"
+        USUAL = "usual", "As on the whole site"
+        OPEN = "open", "Always open"
         CLOSED = "closed", "Closed"
         CLOSES_AFTER = "closes_after", "Closes after some days"
 
@@ -118,7 +118,7 @@ class Article(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     comment_policy = models.CharField(
-        max_length=12, choices=CommentPolicy, default=CommentPolicy.OPEN
+        max_length=12, choices=CommentPolicy, default=CommentPolicy.USUAL
     )
     comments_close_after_days = models.PositiveSmallIntegerField(
         "days until comments close",
@@ -239,18 +239,6 @@ class Article(models.Model):
     def stars(self) -> float | None:
         """The rating in stars, 0.5 to 5.0."""
         return None if self.rating is None else self.rating / 2
-
-    def accepts_comments(self) -> bool:
-        """Whether a reader may reply now."""
-        if self.comment_policy == self.CommentPolicy.CLOSED or not self.is_live():
-            return False
-        closes_at = self.comments_close_at()
-        return closes_at is None or timezone.now() < closes_at
-
-    def comments_close_at(self) -> datetime | None:
-        if self.comment_policy != self.CommentPolicy.CLOSES_AFTER or not self.first_published_at:
-            return None
-        return self.first_published_at + timedelta(days=self.comments_close_after_days or 0)
 
     def festival_edition(self) -> FestivalEdition | None:
         """The edition it belongs to, by its screening or directly."""
