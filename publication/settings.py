@@ -121,7 +121,7 @@ NEWSROOM_LOGIN_HOURS: int = env.int("NEWSROOM_LOGIN_HOURS", default=12)
 SESSION_COOKIE_AGE = NEWSROOM_IDLE_MINUTES * 60
 
 # The language of public pages and mails, one for the whole publication, so that a page is the same
-# for every reader. publication/locale/ has what is not English; docs/translating.md how to add more.
+# for every reader. publication/locale/ has what is not English; docs/translating.md how to add it.
 LANGUAGE_CODE: str = env.str("PUBLICATION_LANGUAGE", default="en-gb").lower()
 LANGUAGES = [("en-gb", "English (UK)"), ("ko", "한국어")]
 if LANGUAGE_CODE not in dict(LANGUAGES):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0015_what_moderators_teach"),
+        ("comments", "0017_akismet_is_asked_and_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0016_picks_and_kept_reports_leave_a_row"),
+        ("comments", "0018_picks_and_kept_reports_leave_a_row"),
     ]
 
     operations = [
