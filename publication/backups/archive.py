@@ -1,0 +1,180 @@
+"""What a backup looks like: a ZIP file whose manifest names every file with its SHA-256.
+
+manifest.json        format, time, database, migrations, what it counts, and `files`
+database.sqlite3     a copy of the SQLite file, or
+database.pgdump      what pg_dump wrote, in its custom format
+originals/…          uploads as they came, by their names in the storage
+renditions/…         what readers are served, by theirs
+"""
+
+import hashlib
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
+FOLDERS = {"originals": "originals", "renditions": "default"}  # to the alias of the storage
+CHUNK = 1024 * 1024  # bytes read at once
+LARGEST_MANIFEST = 256 * 1024 * 1024  # bytes: some 1.5 million files
+_BROKEN = (zipfile.BadZipFile, zlib.error)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class BadArchive(Exception):
+    """It cannot be brought back; the message says why, for the operator."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file in the archive: SHA-256 in hexadecimal, and its size."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass
+class Manifest:
+    """What the archive says of itself. `missing`: files that the storage no longer had."""
+
+    made_at: str
+    vendor: str
+    migrations: list[tuple[str, str]]
+    counts: dict[str, int]
+    files: dict[str, Entry] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    format: int = FORMAT
+
+    @property
+    def database(self) -> str:
+        return DATABASES[self.vendor]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+def member(folder: str, name: str) -> str:
+    """The archive's name of a stored file."""
+    return f"{folder}/{name}"
+
+
+def stored_name(name: str) -> tuple[str, str]:
+    """Folder and storage name of a member."""
+    folder, _, stored = name.partition("/")
+    return folder, stored
+
+
+def read(archive: zipfile.ZipFile) -> Manifest:
+    """The manifest, checked: every name in it is one we would have written. Raises `BadArchive`."""
+    try:
+        info = archive.getinfo(MANIFEST)
+    except KeyError:
+        raise BadArchive("It has no manifest: it is not a backup of this program.") from None
+    if info.file_size > LARGEST_MANIFEST:
+        raise BadArchive("Its manifest is too large to be one.")
+    try:
+        said = json.loads(archive.read(info))
+    except (ValueError, EOFError, *_BROKEN):
+        raise BadArchive("Its manifest cannot be read.") from None
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
+        made = said.get("format") if isinstance(said, dict) else None
+        raise BadArchive(f"Its format is {made!r}; this version of the program reads {FORMAT}.")
+    try:
+        manifest = _manifest(said)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise BadArchive("Its manifest is damaged.") from None
+    _require_safe(manifest)
+    _require_same_names(archive, manifest)
+    return manifest
+
+
+def check(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Every file's size and digest. Raises `BadArchive`."""
+    for name, entry in manifest.files.items():
+        digest = hashlib.sha256()
+        for chunk in chunks_of(archive, name, entry):
+            digest.update(chunk)
+        if digest.hexdigest() != entry.sha256:
+            raise BadArchive(f"{name} is not what was backed up: its SHA-256 differs.")
+
+
+def chunks_of(archive: zipfile.ZipFile, name: str, entry: Entry) -> Iterator[bytes]:
+    """A member's bytes, and never more than it is said to have. Raises `BadArchive`."""
+    left = entry.bytes
+    try:
+        with archive.open(name) as file:
+            while chunk := file.read(min(CHUNK, left + 1)):
+                left -= len(chunk)
+                if left < 0:
+                    break
+                yield chunk
+    except (OSError, EOFError, RuntimeError, NotImplementedError, *_BROKEN):
+        raise BadArchive(f"{name} cannot be read: the archive is damaged or cut short.") from None
+    if left:
+        raise BadArchive(f"{name} is not as long as the manifest says.")
+
+
+def open_archive(path: Path) -> zipfile.ZipFile:
+    """Raises `BadArchive`."""
+    try:
+        return zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise BadArchive(f"There is no file {path}.") from None
+    except (OSError, *_BROKEN):
+        raise BadArchive(f"{path} is not a whole backup: damaged, or cut short.") from None
+
+
+def write(archive: zipfile.ZipFile, name: str, file: IO[bytes], *, squeeze: bool) -> Entry:
+    """Put a stream into the archive. Pictures and pg_dump's files are compressed already."""
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_DEFLATED if squeeze else zipfile.ZIP_STORED
+    info.external_attr = 0o600 << 16
+    digest, size = hashlib.sha256(), 0
+    with archive.open(info, "w", force_zip64=True) as out:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            out.write(chunk)
+    return Entry(digest.hexdigest(), size)
+
+
+def _manifest(said: dict[str, Any]) -> Manifest:
+    files = {str(name): Entry(**entry) for name, entry in said["files"].items()}
+    for entry in files.values():
+        if not _DIGEST.fullmatch(entry.sha256) or type(entry.bytes) is not int or entry.bytes < 0:
+            raise ValueError
+    return Manifest(
+        made_at=str(said["made_at"]),
+        vendor=str(said["vendor"]),
+        migrations=[(str(app), str(name)) for app, name in said["migrations"]],
+        counts={str(name): int(number) for name, number in said["counts"].items()},
+        files=files,
+        missing=[str(name) for name in said["missing"]],
+    )
+
+
+def _require_safe(manifest: Manifest) -> None:
+    if manifest.vendor not in DATABASES or manifest.database not in manifest.files:
+        raise BadArchive("It holds no database that this program knows.")
+    for name in manifest.files:
+        if name != manifest.database and not _is_safe(name):
+            raise BadArchive(f"It names a file outside its folders: {name!r}.")
+
+
+def _is_safe(name: str) -> bool:
+    folder, stored = stored_name(name)
+    parts = stored.split("/")
+    plain = str(PurePosixPath(stored)) == stored and "\\" not in stored and stored.isprintable()
+    return folder in FOLDERS and bool(stored) and plain and not {"", ".", ".."} & set(parts)
+
+
+def _require_same_names(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    inside = archive.namelist()
+    if len(inside) != len(set(inside)) or set(inside) != {*manifest.files, MANIFEST}:
+        raise BadArchive("What is in it is not what its manifest lists.")

@@ -1,0 +1,162 @@
+"""A copy of the whole database at one moment while others write, and putting one in its place.
+
+SQLite through its online backup interface (sqlite.org/backup.html), PostgreSQL through its client
+tools. Either way a copy takes the old one's place in one transaction: all of it, or nothing.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from reviews.models import Image
+
+from .archive import BadArchive
+
+Ask = Callable[[str], list[tuple[Any, ...]]]  # the rows of a SELECT
+_TABLE = Image._meta.db_table
+_START_ANEW = (
+    "SET lock_timeout = '60s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public; "
+    "SET lock_timeout = 0;"
+)
+
+
+class ToolFailed(Exception):
+    """PostgreSQL's client tools are not there, or do not go with this server."""
+
+
+@contextmanager
+def snapshot(target: Path) -> Iterator[Ask]:
+    """Writes the copy to `target`; inside, a function that asks it, or what it was made of.
+
+    Raises `ToolFailed`.
+    """
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy)  # in one step: one moment, however many write
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        require_whole_sqlite(target)
+        with closing(sqlite3.connect(target)) as copy:
+            yield lambda sql: copy.execute(sql).fetchall()
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SELECT pg_export_snapshot()")
+            (moment,) = cursor.fetchone()
+            words = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}"]
+            _run("pg_dump", *words, f"--file={target}", on_the_database=True)
+
+            def ask(sql: str) -> list[tuple[Any, ...]]:
+                cursor.execute(sql)
+                return list(cursor.fetchall())
+
+            yield ask
+
+
+def make_a_place() -> None:
+    """The folder of a SQLite file that is still to come."""
+    if connection.vendor == "sqlite":
+        Path(str(connection.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+
+
+def require_whole(copy: Path) -> None:
+    """Raises `BadArchive` when the copy cannot be one, `ToolFailed`."""
+    if connection.vendor == "sqlite":
+        require_whole_sqlite(copy)
+    else:
+        try:
+            _run("pg_restore", "--list", str(copy))
+        except ToolFailed as error:
+            if shutil.which("pg_restore"):
+                raise BadArchive(f"The database in it cannot be read: {error}") from None
+            raise
+
+
+def require_whole_sqlite(copy: Path) -> None:
+    """Raises `BadArchive` when SQLite finds damage, or a row that points nowhere."""
+    try:
+        with closing(sqlite3.connect(copy)) as database:
+            (said,) = database.execute("PRAGMA integrity_check").fetchone()
+            astray = database.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise BadArchive(f"The database in it is damaged: {error}.") from None
+    if said != "ok" or astray:
+        raise BadArchive(f"The database in it is damaged: {said if said != 'ok' else astray}.")
+
+
+def put_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
+    """The copy instead of what is there, in one transaction. `renamed`: originals whose names
+    were taken, and what they are called now. Processes that are connected see it at once."""
+    if connection.vendor == "sqlite":
+        _put_sqlite_in_place(copy, renamed)
+    else:
+        _put_postgresql_in_place(copy, renamed)
+
+
+def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
+    connection.close()
+    name = str(connection.settings_dict["NAME"])
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(name)) as target:
+        update = f"UPDATE {_TABLE} SET file = ? WHERE file = ?"  # noqa: S608 (our own words)
+        source.executemany(update, [(new, old) for old, new in renamed.items()])
+        source.commit()
+        target.execute("PRAGMA busy_timeout = 60000")
+        target.execute("PRAGMA synchronous = FULL")
+        source.backup(target)
+
+
+def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
+    there = bool(connection.introspection.table_names())
+    connection.close()
+    script = copy.with_suffix(".sql")
+    _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(copy))
+    words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    words += [f"--command={_START_ANEW}"] if there else []
+    words += [f"--file={script}"]
+    words += [f"--command={_renaming(old, new)}" for old, new in renamed.items()]
+    _run("psql", *words, on_the_database=True)
+
+
+def _renaming(old: str, new: str) -> str:
+    new, old = _quoted(new), _quoted(old)
+    return f"UPDATE public.{_TABLE} SET file = {new} WHERE file = {old}"  # noqa: S608
+
+
+def _quoted(text: str) -> str:
+    """As a string constant (PostgreSQL manual, 4.1.2.1, with standard_conforming_strings)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _run(tool: str, *words: str, on_the_database: bool = False) -> None:
+    """Raises `ToolFailed`, in the tool's own words when it was there."""
+    program = shutil.which(tool)
+    if program is None:
+        raise ToolFailed(
+            f"{tool} was not found. Install PostgreSQL's client tools, of the server's version or "
+            "newer (on Debian: apt install postgresql-client)."
+        )
+    where, environment = _where() if on_the_database else ([], {})
+    done = subprocess.run(  # noqa: S603 (our own words)
+        [program, *words, *where],
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or ["it did not say why"]
+        raise ToolFailed(f"{tool} failed: {' '.join(said[:3])}")
+
+
+def _where() -> tuple[list[str], dict[str, str]]:
+    """As Django's own dbshell says it: nothing secret is in the words, which anybody can list."""
+    words, environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
+    return [f"--dbname={words[-1]}", *words[1:-1]], dict(environment or {})

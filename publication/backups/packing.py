@@ -1,0 +1,139 @@
+"""Writing a backup: the database at one moment, every file that it names, and both read back."""
+
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.storage import storages
+from django.db import connection
+from django.utils import timezone
+
+from comments.models import Comment
+from reviews import library
+from reviews.models import Article, Image
+
+from . import archive, databases
+from .archive import Manifest
+from .databases import Ask
+
+COUNTED = {
+    "articles": Article._meta.db_table,
+    "pictures": Image._meta.db_table,
+    "comments": Comment._meta.db_table,
+}
+_COUNT = "SELECT count(*) FROM {}"
+_MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
+_PICTURES = f"SELECT file, renditions FROM {Image._meta.db_table}"  # noqa: S608 (our own words)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A backup that was read back whole. `lost`: files that a row names and no storage has."""
+
+    path: Path
+    manifest: Manifest
+    lost: list[str]
+
+
+def pack(path: Path) -> Packed:
+    """Write a backup to `path`, which must not be there yet; nothing is left of one that failed.
+
+    Others may write meanwhile: the copy is of one moment, and the files are those it names.
+    Raises FileExistsError, OSError, `ToolFailed`, `BadArchive` when it does not read back.
+    """
+    if path.exists():
+        raise FileExistsError(f"{path} is there already; a backup is never written over.")
+    with _unfinished(path) as part, tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        copy = Path(folder) / "database"
+        with zipfile.ZipFile(part, "w", allowZip64=True) as packed:
+            with databases.snapshot(copy) as ask:
+                manifest = _described(ask)
+                names = _files(ask)
+            with copy.open("rb") as file:
+                entry = archive.write(
+                    packed, manifest.database, file, squeeze=manifest.vendor == "sqlite"
+                )
+            manifest.files[manifest.database] = entry
+            _add_files(packed, manifest, names)
+            packed.writestr(archive.MANIFEST, manifest.to_json(), zipfile.ZIP_DEFLATED)
+        with archive.open_archive(part) as written:
+            archive.check(written, archive.read(written))
+    return Packed(path, manifest, [name for name in manifest.missing if _is_still_named(name)])
+
+
+def name_now() -> str:
+    """The name of a backup in a folder of them: sorted by name, they are sorted by time."""
+    return f"publication-{timezone.now():%Y-%m-%dT%H%M%SZ}.zip"
+
+
+def prune(folder: Path, keep: int) -> list[Path]:
+    """Delete all but the newest backups of a folder; those that were deleted."""
+    old = sorted(folder.glob("publication-????-??-??T??????Z.zip"))[:-keep]
+    for path in old:
+        path.unlink()
+    return old
+
+
+def _described(ask: Ask) -> Manifest:
+    return Manifest(
+        made_at=timezone.now().isoformat(timespec="seconds"),
+        vendor=connection.vendor,
+        migrations=[(app, name) for app, name in ask(_MIGRATIONS)],
+        counts={name: ask(_COUNT.format(table))[0][0] for name, table in COUNTED.items()},
+    )
+
+
+def _files(ask: Ask) -> list[str]:
+    """What the rows of that moment name, by the archive's names."""
+    names = set()
+    for original, renditions in ask(_PICTURES):
+        names.add(archive.member("originals", original))
+        made = json.loads(renditions) if isinstance(renditions, str) else renditions
+        named = library.files_of(Image(renditions=made))
+        names |= {archive.member("renditions", name) for name in named}
+    return sorted(names)
+
+
+def _add_files(packed: zipfile.ZipFile, manifest: Manifest, names: list[str]) -> None:
+    for name in names:
+        folder, stored = archive.stored_name(name)
+        try:
+            file = storages[archive.FOLDERS[folder]].open(stored)
+        except FileNotFoundError:  # deleted meanwhile, or lost
+            manifest.missing.append(name)
+            continue
+        with file:
+            manifest.files[name] = archive.write(packed, name, file, squeeze=False)
+
+
+def _is_still_named(name: str) -> bool:
+    """Whether a row names it now: then it was not deleted while the backup ran, but is lost."""
+    folder, stored = archive.stored_name(name)
+    if folder == "originals":
+        return Image._base_manager.filter(file=stored).exists()
+    digest = stored.split("/")[1] if stored.count("/") == 2 else ""
+    images = Image._base_manager.filter(sha256__startswith=digest)
+    return any(stored in library.files_of(image) for image in images)
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """A name beside it until it is whole; for our eyes only, since it holds readers' addresses."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600, exist_ok=False)
+    try:
+        yield part
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        os.link(part, path)  # not a replacement: should another have come in the meantime
+    finally:
+        part.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)

@@ -1,0 +1,133 @@
+"""Bringing a backup back: all of it is checked before anything is touched; then come the files,
+then the database in one transaction. Stopped before that, the publication is as it was."""
+
+import hashlib
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from comments.models import Comment
+from reviews import library
+from reviews.models import Article, Image
+
+from . import archive, databases
+from .archive import BadArchive, Manifest
+
+CONTENT = (Article, Image, Comment, User)
+
+
+class NotEmpty(Exception):
+    """There is a publication here already; the message says what of."""
+
+
+def restore(path: Path, *, replace: bool = False) -> Manifest:
+    """Bring it back; the manifest of what is now here.
+
+    Raises `BadArchive` and `NotEmpty`, with nothing touched, and `ToolFailed`.
+    """
+    with archive.open_archive(path) as packed:
+        manifest = archive.read(packed)
+        _require_ours(manifest)
+        if not replace and (there := what_is_here()):
+            raise NotEmpty(there)
+        archive.check(packed, manifest)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            copy = Path(folder) / "database"
+            _unpack(packed, manifest, manifest.database, copy)
+            databases.require_whole(copy)
+            new: list[tuple[Storage, str]] = []
+            try:
+                renamed = _put_files(packed, manifest, Path(folder), new)
+                databases.put_in_place(copy, renamed)
+            except BaseException:
+                for storage, name in new:
+                    storage.delete(name)
+                raise
+    _make_again(manifest)
+    return manifest
+
+
+def what_is_here() -> str:
+    """What a restored backup would take the place of, in words; “” in a fresh place."""
+    databases.make_a_place()
+    tables = set(connection.introspection.table_names())
+    counts = {
+        str(model._meta.verbose_name_plural): model._base_manager.count()
+        for model in CONTENT
+        if model._meta.db_table in tables
+    }
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+
+
+def _require_ours(manifest: Manifest) -> None:
+    if manifest.vendor != connection.vendor:
+        kinds = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+        raise BadArchive(
+            f"It holds a {kinds[manifest.vendor]} database, and DATABASE_URL names "
+            f"{kinds.get(connection.vendor, connection.vendor)}."
+        )
+    known = set(MigrationLoader(None).disk_migrations or ())
+    ahead = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
+    if ahead:
+        raise BadArchive(
+            f"It was made by a version of the program that this one does not know ({ahead[0]}). "
+            "Install that version or a newer one, then restore."
+        )
+
+
+def _unpack(packed: zipfile.ZipFile, manifest: Manifest, name: str, target: Path) -> None:
+    with target.open("wb") as out:
+        for chunk in archive.chunks_of(packed, name, manifest.files[name]):
+            out.write(chunk)
+
+
+def _put_files(
+    packed: zipfile.ZipFile, manifest: Manifest, folder: Path, new: list[tuple[Storage, str]]
+) -> dict[str, str]:
+    """Every file into its storage, and its name onto `new`; the originals whose name was taken by
+    another file, and what they are called now. No file that is there is written over."""
+    renamed = {}
+    for name in manifest.files:
+        if name == manifest.database:
+            continue
+        kind, stored = archive.stored_name(name)
+        storage = storages[archive.FOLDERS[kind]]
+        if storage.exists(stored):
+            if _digest(storage, stored) == manifest.files[name].sha256:
+                continue
+            if kind == "renditions":  # named by its content: what is there is damaged
+                storage.delete(stored)
+        target = folder / "file"
+        _unpack(packed, manifest, name, target)
+        with target.open("rb") as file:
+            now = storage.save(stored, File(file))
+        new.append((storage, now))
+        if now != stored:
+            renamed[stored] = now
+    return renamed
+
+
+def _digest(storage: Storage, name: str) -> str:
+    digest = hashlib.sha256()
+    with storage.open(name) as file:
+        while chunk := file.read(archive.CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _make_again(manifest: Manifest) -> None:
+    """Renditions that were not in the archive are made by the worker."""
+    lost = {archive.stored_name(name)[1] for name in manifest.missing}
+    if not lost:
+        return
+    images: Any = Image._base_manager.exclude(rights_status=Image.Rights.WITHDRAWN)
+    for image in images:
+        if lost & set(library.files_of(image)):
+            library.ask_for_renditions(image)

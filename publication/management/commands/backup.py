@@ -1,0 +1,53 @@
+"""One archive with the database and every picture, while readers read and editors write."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.defaultfilters import filesizeformat
+
+from publication.backups import packing
+from publication.backups.archive import BadArchive
+from publication.backups.databases import ToolFailed
+
+
+class Command(BaseCommand):
+    help = (
+        "Write database and pictures into one archive, and read it back. The site may go on. Keep "
+        "it where the server's loss does not reach it, and as safe as the database: it holds "
+        "readers' e-mail addresses. SECRET_KEY and other settings are not in it."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("target", type=Path, help="a new file, or a folder of backups")
+        parser.add_argument(
+            "--keep",
+            type=int,
+            metavar="NUMBER",
+            help="in a folder: delete all but so many of the newest, once this one is whole",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        target, keep = options["target"], options["keep"]
+        if keep is not None and (keep < 1 or not target.is_dir()):
+            raise CommandError("--keep goes with a folder, and keeps at least 1.")
+        path = target / packing.name_now() if target.is_dir() else target
+        if not path.parent.is_dir():
+            raise CommandError(f"There is no folder {path.parent}.")
+        try:
+            packed = packing.pack(path)
+        except (ToolFailed, BadArchive, OSError) as error:
+            raise CommandError(f"No backup was made: {error}") from None
+        said = [f"{number} {name}" for name, number in packed.manifest.counts.items()]
+        self.stdout.write(
+            f"{path}: {', '.join(said)}; {len(packed.manifest.files)} files, "
+            f"{filesizeformat(path.stat().st_size)}, read back and found whole."
+        )
+        for old in packing.prune(target, keep) if keep else []:
+            self.stdout.write(f"Deleted {old}.")
+        if packed.lost:
+            raise CommandError(
+                f"The backup was made, but {len(packed.lost)} files that the database names are in "
+                f"no storage, so they are not in it: {', '.join(packed.lost[:5])}"
+                f"{' …' if len(packed.lost) > 5 else ''}"
+            )

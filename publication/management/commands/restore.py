@@ -1,0 +1,43 @@
+"""Brings a backup back."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from publication import health
+from publication.backups import restoring
+from publication.backups.archive import BadArchive
+from publication.backups.databases import ToolFailed
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring a backup back: into a fresh place, or with --replace instead of what is here. "
+        "Everything in it is checked before anything is touched."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("archive", type=Path)
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="Take the place of the publication that is here. Its pictures' files stay.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            manifest = restoring.restore(options["archive"], replace=options["replace"])
+        except restoring.NotEmpty as here:
+            raise CommandError(
+                f"There is a publication here already ({here}). Nothing was touched. To put the "
+                "backup in its place, back up what is here, then add --replace."
+            ) from None
+        except BadArchive as error:
+            raise CommandError(f"Nothing was touched. {error}") from None
+        except (ToolFailed, OSError) as error:
+            raise CommandError(f"The publication is as it was. {error}") from None
+        said = [f"{number} {name}" for name, number in manifest.counts.items()]
+        self.stdout.write(f"Restored what was here at {manifest.made_at}: {', '.join(said)}.")
+        if problem := health.problems_at_start():
+            self.stdout.write(problem)
