@@ -29,7 +29,7 @@ _NO_DATABASE = "Not asked, because the database does not answer."
 
 
 class HealthMiddleware:
-    """Stands first in MIDDLEWARE."""
+    """Stands before what looks at hosts and at HTTPS."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

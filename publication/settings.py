@@ -47,7 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "publication.health.HealthMiddleware",  # first: before hosts are checked and HTTPS asked for
+    "publication.logs.RequestLogMiddleware",
+    "publication.health.HealthMiddleware",  # before hosts are checked and HTTPS asked for
     "publication.proxies.ForwardedHeadersMiddleware",
     "publication.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -266,10 +267,20 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="publication@loc
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20  # seconds until a mail server that does not answer counts as down
 
+# Logs go to standard error, as lines or JSON, with nothing personal (publication/logs.py).
+LOG_FORMAT: str = env.str("LOG_FORMAT", default="lines")
+if LOG_FORMAT not in ("lines", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it can be lines or json.")
+LOG_REQUESTS: bool = env.bool("LOG_REQUESTS", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "lines": {"()": "publication.logs.LineFormatter"},
+        "json": {"()": "publication.logs.JSONFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Pages that are not there are asked for all day long; what broke is what matters.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -140,7 +140,13 @@ def _signal_group(child: Child, number: signal.Signals) -> None:
 
 
 def _say(sentence: str) -> None:
-    sys.stderr.write(f"serve: {sentence}\n")
+    """As publication/logs.py writes; the settings put LOG_FORMAT into our environment."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    line = f"{now} WARNING publication.supervisor {sentence}"
+    if os.environ.get("LOG_FORMAT") == "json":
+        facts = {"time": now, "level": "WARNING", "logger": "publication.supervisor"}
+        line = json.dumps(facts | {"message": sentence})
+    sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
 
 

@@ -17,6 +17,7 @@ FINISH_WITHIN = 25  # seconds; less than the supervisor waits
 
 
 def main(host: str, port: str, processes: str) -> None:
+    from django.conf import settings
     from django.urls import get_resolver
 
     from . import wsgi
@@ -36,6 +37,7 @@ def main(host: str, port: str, processes: str) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=FINISH_WITHIN,
         log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
     ).serve(target_loader=lambda _: wsgi.application)
 
 

@@ -1,5 +1,6 @@
 """The publication as its operators run it: real processes over the test's own database."""
 
+import http.client
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,14 @@ from django.conf import settings
 from django.db import connection
 
 PATIENCE = 60.0  # seconds for what is there within two on an idle machine
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object, **__: object) -> None:
+        return None
+
+
+_no_redirects = urllib.request.build_opener(_NoRedirects)
 
 
 @dataclass
@@ -34,8 +44,20 @@ class Server:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return 0, ""
+
+    def post(self, path: str, data: dict[str, str], **headers: str) -> int:
+        """Status of a form sent as from our own page; 0 when nobody answers."""
+        body = urllib.parse.urlencode(data).encode()
+        said = {"Sec-Fetch-Site": "same-origin"} | headers
+        request = urllib.request.Request(self.address + path, body, said)
+        try:
+            return _no_redirects.open(request, timeout=20).status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except (OSError, http.client.HTTPException):
+            return 0
 
     def children(self) -> dict[str, int]:
         """Process ids by what they are: “web” and “worker”."""
