@@ -108,6 +108,7 @@ def _save(
         identity=identity,
         status=status,
         score=screening.score,
+        spam_probability=screening.spam_probability,
         submitted_at=post.at,
     )
     record_findings(comment, screening.findings, post.at)
@@ -138,6 +139,7 @@ def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetim
             points=facts.points,
             evidence=facts.evidence[:EVIDENCE_LIMIT],
             quotes=list(facts.quotes),
+            against=list(facts.against),
             counted=facts.counted,
             found_at=at,
         )

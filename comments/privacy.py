@@ -107,6 +107,7 @@ def _empty(comment: Comment, now: datetime) -> None:
         address_hash="",
         identity=None,
         score=0,
+        spam_probability=None,
     )
     comment.edits.all().delete()
     comment.notices.all().delete()

@@ -5,11 +5,14 @@ links bare words and e-mail addresses and cannot say `ugc` or `noopener`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from urllib.parse import urlsplit
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from . import plain_text
 from .models import Comment
@@ -27,16 +30,32 @@ _ADDRESS = re.compile(
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
-Marks = re.Pattern[str] | None
+class Mark(Enum):
+    """Why a piece of a text is marked: the class that shows it, and the words that say it."""
+
+    FOUND = ("mark--found", "")
+    SPAM = ("mark--spam", _("sign of spam:"))
+    HONEST = ("mark--honest", _("sign of an honest comment:"))
 
 
-def comment_html(text: str, *, folded: bool = True, marked: Sequence[str] = ()) -> SafeString:
+@dataclass(frozen=True)
+class _Marks:
+    pattern: re.Pattern[str]
+    kinds: dict[str, Mark]  # by the piece, case-folded
+
+
+Marks = _Marks | None
+
+
+def comment_html(
+    text: str, *, folded: bool = True, marked: Mapping[str, Mark] | None = None
+) -> SafeString:
     """Paragraphs at blank lines, `<br>` at line breaks, links at bare http(s) addresses.
 
     Spoilers are `folded`, each to be opened by itself, without script. `marked` are pieces of the
-    text to be shown as `<mark>`, whatever their case.
+    text to be shown as `<mark>`, whatever their case, each with the kind of its mark.
     """
-    paragraphs, marks = plain_text.paragraphs(text), _marks(marked)
+    paragraphs, marks = plain_text.paragraphs(text), _marks(marked or {})
     return format_html_join("\n", "{}", ((_paragraph(p, folded, marks),) for p in paragraphs))
 
 
@@ -55,21 +74,32 @@ def hosts(text: str) -> list[str]:
     return list(dict.fromkeys(host for host in named if host))
 
 
-def _marks(quotes: Sequence[str]) -> Marks:
+def _marks(marked: Mapping[str, Mark]) -> Marks:
     """Longest first, so that the longer of two that overlap is marked whole."""
-    pieces = sorted({quote for quote in quotes if quote.strip()}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, pieces)), re.IGNORECASE) if pieces else None
+    pieces = sorted({piece for piece in marked if piece.strip()}, key=len, reverse=True)
+    if not pieces:
+        return None
+    pattern = re.compile("|".join(map(re.escape, pieces)), re.IGNORECASE)
+    return _Marks(pattern, {piece.casefold(): marked[piece] for piece in pieces})
 
 
 def _marked(words: str, marks: Marks) -> SafeString:
     if marks is None:
         return conditional_escape(words)
     end, pieces = 0, []
-    for found in marks.finditer(words):
+    for found in marks.pattern.finditer(words):
         pieces.append((conditional_escape(words[end : found.start()]),))
-        pieces.append((format_html("<mark>{}</mark>", found.group()),))
+        kind = marks.kinds.get(found.group().casefold(), Mark.FOUND)
+        pieces.append((_mark(found.group(), kind),))
         end = found.end()
     return format_html_join("", "{}", [*pieces, (conditional_escape(words[end:]),)])
+
+
+def _mark(words: str, kind: Mark) -> SafeString:
+    """Not by colour alone: with words for who hears the page, and with lines of another kind."""
+    name, said = kind.value
+    spoken = format_html('<span class="visually-hidden">{} </span>', said) if said else ""
+    return format_html('<mark class="{}">{}{}</mark>', name, spoken, words)
 
 
 def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> SafeString:

@@ -114,7 +114,7 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
         to, found = _state_after(comment, screening, now), [*screening.findings]
         if comment.is_approved() and to != comment.status:
             found.append(FindingFacts(EDITED, 0, "Its writer changed it after it was approved."))
-        _keep(comment, screening.score, found, now)
+        _keep(comment, screening, found, now)
         inquiries.ask_again(comment)
         if to != comment.status:
             moderation.move_by_rule(comment, to, rule=EDITED, reason="Changed by its writer.")
@@ -159,9 +159,14 @@ def _submission(comment: Comment, now: datetime) -> Submission:
     )
 
 
-def _keep(comment: Comment, score: int, found: list[FindingFacts], now: datetime) -> None:
+def _keep(
+    comment: Comment, screening: spam.Screening, found: list[FindingFacts], now: datetime
+) -> None:
+    # What was taught about its old words would speak of the new: that score is none before judging.
+    decided = comment.decisions.filter(by__isnull=False).exists()
     facts = {
-        "score": score,
+        "score": screening.score,
+        "spam_probability": None if decided else screening.spam_probability,
         "text_digest": plain_text.digest(comment.text),
         "written_in": plain_text.language(comment.text),
     }

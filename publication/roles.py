@@ -34,7 +34,7 @@ KEEPS = [
 MODERATES = [
     "view_comment",
     "moderate_comment",
-    *_may(["view"], "rulesetting", "phrase", "sender", "limits"),
+    *_may(["view"], "rulesetting", "phrase", "sender", "limits", "learnt"),
 ]
 RULES = [
     "change_rulesetting",

@@ -1,6 +1,7 @@
 """The moderators' desk, and the rules behind it."""
 
 from .akismet import AkismetHealthAdmin
+from .classifier import LearntAdmin
 from .desk import CommentAdmin
 from .rulebook import LimitsAdmin, PhraseAdmin, SenderAdmin
 from .rules import RuleSettingAdmin
@@ -8,6 +9,7 @@ from .rules import RuleSettingAdmin
 __all__ = [
     "AkismetHealthAdmin",
     "CommentAdmin",
+    "LearntAdmin",
     "LimitsAdmin",
     "PhraseAdmin",
     "RuleSettingAdmin",

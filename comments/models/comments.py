@@ -129,7 +129,9 @@ class Comment(models.Model):
 
     `root` is the comment its conversation began with; null for that one itself.
     `version` counts moves, so that two moderators cannot overwrite each other. `score` is the sum
-    of its findings' points that count. `written_by` is the moderator who wrote it at the desk in
+    of its findings' points that count. `spam_probability` is what the classifier said, from 0 to 1,
+    before anybody decided; null when it was not asked.
+    `written_by` is the moderator who wrote it at the desk in
     the publication's name; readers' comments have none. `identity` is the proven one it was written
     under, if any. `address_hash` is a keyed hash of the
     sender's network address and `text_digest` one of its folded text as it was sent: enough to
@@ -166,6 +168,7 @@ class Comment(models.Model):
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     score = models.IntegerField(default=0, editable=False)
+    spam_probability = models.FloatField(null=True, editable=False)
     edited_by_moderator_at = models.DateTimeField(null=True, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -222,6 +225,11 @@ class Comment(models.Model):
                 name="comment_status_is_known",
                 condition=Q(status__in=["pending", "approved", "rejected", "spam", "withdrawn"]),
             ),
+            models.CheckConstraint(
+                name="comment_spam_probability_is_one",
+                condition=Q(spam_probability__isnull=True)
+                | Q(spam_probability__gte=0, spam_probability__lte=1),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -273,7 +281,8 @@ class Comment(models.Model):
 class Finding(models.Model):
     """What one rule saw in a comment: points, and the evidence in plain words.
 
-    `quotes` are the pieces of the text it is about. `counted` is false for a rule on dry run:
+    `quotes` are the pieces of the text it is about, `against` those that speak for the comment.
+    `counted` is false for a rule on dry run:
     its points are not part of the comment's score.
     """
 
@@ -282,6 +291,7 @@ class Finding(models.Model):
     points = models.IntegerField()
     evidence = models.CharField(max_length=EVIDENCE_LIMIT)
     quotes = models.JSONField(default=list, blank=True)
+    against = models.JSONField(default=list, blank=True)
     counted = models.BooleanField(default=True)
     found_at = models.DateTimeField(default=timezone.now)
 

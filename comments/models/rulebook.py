@@ -1,6 +1,7 @@
 """What editors list: phrases and senders to hold or to set aside, and limits."""
 
 import re
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ NOTE_LIMIT = 200
 FEWEST_LETTERS = 2  # in a phrase, and beside a wildcard: one letter would be everywhere
 MOST_LINKS = 20
 ERASED = "erased:"  # what stands before the keyed hash of an address; no address has a colon
+MOST_LOST = 5  # per cent of honest comments; who would allow more should switch the rule off
 
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]{0,61}[^\W_]")
 _BEFORE_A_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?")
@@ -202,6 +204,16 @@ class Limits(models.Model):
         help_text="From an article’s first publication on; then it takes no more replies. Empty: "
         "never. It counts for every article that has no setting of its own, old ones too.",
     )
+    honest_lost_at_most = models.DecimalField(
+        "honest comments that may be lost, in per cent",
+        max_digits=3,
+        decimal_places=1,
+        default=Decimal("0.5"),
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_LOST)],
+        help_text="The spam classifier sets a comment aside for how it reads only above the score "
+        "that would have cost no more than this share of the honest comments decided about here. "
+        "0.5 is one in two hundred. 0: none is ever set aside for how it reads, it only waits.",
+    )
 
     objects = LimitsManager()
 
@@ -220,10 +232,18 @@ class Limits(models.Model):
                 | Q(close_after_days__gte=1, close_after_days__lte=LONGEST_OPEN),
                 violation_error_message=f"From 1 to {LONGEST_OPEN} days, or empty.",
             ),
+            models.CheckConstraint(
+                name="honest_lost_is_a_small_share",
+                condition=Q(honest_lost_at_most__gte=0, honest_lost_at_most__lte=MOST_LOST),
+            ),
         ]
 
     def __str__(self) -> str:
         return "Limits"
+
+    def share_of_honest_lost(self) -> float:
+        """From 0 to 0.05."""
+        return float(self.honest_lost_at_most) / 100
 
 
 def _problem(folded: str, words: list[str]) -> str:

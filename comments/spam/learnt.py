@@ -1,39 +1,63 @@
 """The classifier in force: what was shipped, and what was learnt here by whatever process."""
 
 import logging
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
-from ..models import Learnt
+from ..models import Learnt, Limits
+from . import zones
 from .classifier import Classifier, Unreadable
+from .zones import Zones
 
 log = logging.getLogger(__name__)
 
-_read: tuple[str, Classifier] | None = None  # the last weights this process read, by their digest
+
+@dataclass(frozen=True)
+class InForce:
+    """What screens now. The classifier is for scoring alone: threads share it."""
+
+    digest: str
+    allowed: float
+    classifier: Classifier
+    zones: Zones
 
 
-def classifier() -> Classifier:
-    """Shared by the threads of a process, for scoring alone. One short query, and one for the
-    weights when they are others than last time (about 50 ms).
+_read: InForce | None = None  # what this process read last
+
+
+def in_force() -> InForce:
+    """What was learnt last, by whatever process. Two short queries, and three more (about 50 ms)
+    when something was learnt or allowed since this process asked.
 
     Weights that cannot be read (damaged, or of another version) are as none: the seed alone, until
     the worker has built them again.
     """
     global _read
     row = Learnt.objects.filter(pk=Learnt.THE_ONE)
-    digest = row.values_list("digest", flat=True).first()
-    if not digest:
-        return shipped()
-    if _read is None or _read[0] != digest:
-        digest, weights = row.values_list("digest", "weights").get()
-        _read = digest, _or_the_seed(bytes(weights), digest)
-    return _read[1]
+    digest = row.values_list("digest", flat=True).first() or ""
+    allowed = Limits.objects.current().share_of_honest_lost()
+    if _read is None or (_read.digest, _read.allowed) != (digest, allowed):
+        _read = _now(allowed)
+    return _read
+
+
+def classifier() -> Classifier:
+    """The classifier in force."""
+    return in_force().classifier
 
 
 @cache
 def shipped() -> Classifier:
     """The seed alone."""
     return Classifier()
+
+
+def _now(allowed: float) -> InForce:
+    row = Learnt.objects.filter(pk=Learnt.THE_ONE).first() or Learnt()
+    classifier = _or_the_seed(bytes(row.weights), row.digest) if row.digest else shipped()
+    found = zones.from_the_log(row.begins_after, allowed)
+    return InForce(row.digest, allowed, classifier, found)
 
 
 def unpacked(weights: bytes, digest: str) -> Classifier:

@@ -1,40 +1,78 @@
 """The rule that asks the classifier: what it learnt elsewhere, and from moderators here."""
 
-from . import learnt
-from .classifier import SPAM_FROM
-from .explanation import STRUCTURE, WORD, Reason
-from .screening import FindingFacts, Submission
+from collections.abc import Iterable
 
-# It only holds, as long as nothing was learnt here: a finding of no points keeps a comment from
-# appearing at once, and with other findings still cannot make it spam.
-POINTS = 0
+from django.utils.translation import gettext as _
+
+from . import learnt
+from .explanation import STRUCTURE, WORD, Reason
+from .screening import SPAM_SCORE, FindingFacts, Submission
+from .zones import Zone
+
+# In hold zone a finding of no points keeps a comment from appearing at once, and with other
+# findings still cannot make it spam. In spam zone it does, alone.
+POINTS = {Zone.HOLD: 0, Zone.SPAM: SPAM_SCORE}
 SHORTEST_QUOTE = 4  # letters; shorter words would be marked within others all over the text
+SHORTEST_ELSEWHERE = 2  # letters beyond ASCII: a Chinese or Korean word
 MOST_EVIDENCE = 300  # characters, as a finding keeps
 
 
 def reads_like_spam(post: Submission) -> FindingFacts | None:
-    """The text reads like spam. A sign to look, never a verdict. One query."""
-    classifier = learnt.classifier()
-    score = classifier.score(post.text)
-    if score < SPAM_FROM:
+    """The text reads like spam. In hold zone it only waits; in spam zone it is set aside.
+
+    Two queries.
+    """
+    now = learnt.in_force()
+    score = post.spam_probability
+    if score is None:
+        score = now.classifier.score(post.text)
+    zone = now.zones.of(score)
+    if zone == Zone.CLEAN:
         return None
-    reasons = classifier.explain(post.text).for_spam
-    said = [_said(reason) for reason in reasons if reason.spans]
-    evidence = f"Reads like spam ({int(100 * score)} in 100)"
-    if said:
-        evidence += f", most of all by {', '.join(said)}"
+    why = now.classifier.explain(post.text)
+    evidence = _joined(
+        now.zones.said(score),
+        _list(_("For spam:"), why.for_spam),
+        _list(_("Against:"), why.against),
+    )
     return FindingFacts(
-        "reads_like_spam", POINTS, f"{evidence[: MOST_EVIDENCE - 1]}.", _quotes(post.text, reasons)
+        "reads_like_spam",
+        POINTS[zone],
+        evidence,
+        words_of(post.text, why.for_spam),
+        against=words_of(post.text, why.against),
     )
 
 
-def _said(reason: Reason) -> str:
-    """Words in quotation marks; of what can be pointed at beside words, the kind: “links”."""
-    return reason.name.partition(":")[0] if reason.kind == STRUCTURE else f"“{reason.name}”"
-
-
-def _quotes(text: str, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+def words_of(text: str, reasons: Iterable[Reason]) -> tuple[str, ...]:
     """The words of the reasons as they stand in the text, each once."""
     spans = (span for reason in reasons if reason.kind == WORD for span in reason.spans[:1])
     words = dict.fromkeys(text[span.start : span.end] for span in spans)
-    return tuple(word for word in words if len(word) >= SHORTEST_QUOTE)
+    return tuple(word for word in words if len(word) >= _shortest(word))
+
+
+def said(reason: Reason) -> str:
+    """Words in quotation marks; of what is beside words, the kind: “links”."""
+    return reason.name.partition(":")[0] if reason.kind == STRUCTURE else f"“{reason.name}”"
+
+
+def _shortest(word: str) -> int:
+    return SHORTEST_QUOTE if word.isascii() else SHORTEST_ELSEWHERE
+
+
+def _list(title: str, reasons: Iterable[Reason]) -> list[str]:
+    """The words for a sentence: its beginning, and what can be pointed at."""
+    return [title, *(said(reason) for reason in reasons if reason.spans)]
+
+
+def _joined(sentence: str, *lists: list[str]) -> str:
+    """One text of at most `MOST_EVIDENCE` characters; of each list as many as fit."""
+    for title, *words in lists:
+        fitting, room = [], MOST_EVIDENCE - len(sentence) - len(title) - 2
+        for word in words:
+            room -= len(word) + 2
+            if room > 0:
+                fitting.append(word)
+        if fitting:
+            sentence += f" {title} {', '.join(fitting)}."
+    return sentence

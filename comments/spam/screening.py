@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 
 from ..models import RuleSetting
+from . import learnt
 
 log = logging.getLogger(__name__)
 Mode = RuleSetting.Mode
@@ -31,7 +32,8 @@ class FormFacts:
 @dataclass(frozen=True)
 class Submission:
     """A post as the rules see it. `address_hashes` are the names its network address went by
-    within the flood window; empty when the address is unknown."""
+    within the flood window; empty when the address is unknown. `spam_probability` is what the
+    classifier says; None when it was not or cannot be asked."""
 
     author_name: str
     author_email: str
@@ -41,18 +43,21 @@ class Submission:
     at: datetime
     address_hashes: frozenset[str] = frozenset()
     form: FormFacts = FormFacts()
+    spam_probability: float | None = None
 
 
 @dataclass(frozen=True)
 class FindingFacts:
-    """What one rule saw: points, the evidence in plain words, and the pieces of the text it is
-    about. Points that are not `counted` are those of a rule on dry run."""
+    """What one rule saw: points, the evidence in plain words, the pieces of the text it is about,
+    and those that speak `against` the suspicion. Points that
+    are not `counted` are those of a rule on dry run."""
 
     rule: str
     points: int
     evidence: str
     quotes: tuple[str, ...] = ()
     counted: bool = True
+    against: tuple[str, ...] = ()
 
 
 # A comment never waits without a word: this stands where no rule had anything to say.
@@ -67,6 +72,7 @@ Rule = Callable[[Submission], FindingFacts | None]
 @dataclass(frozen=True)
 class Screening:
     findings: tuple[FindingFacts, ...]
+    spam_probability: float | None = None
 
     @property
     def score(self) -> int:
@@ -81,17 +87,19 @@ def screen(submission: Submission, rules: Sequence[str] | None = None) -> Screen
     """Run every rule of settings.COMMENTS_RULES, or the given dotted paths.
 
     A rule that fails is logged and leaves a finding of no points: it never loses a comment. What
-    a rule on dry run finds does not count; one that is off is not asked. One query, and the rules'.
+    a rule on dry run finds does not count; one that is off is not asked. The classifier is asked
+    whatever the rules, so that what it says can be held against what people decide. Three queries,
+    and the rules'.
     """
     paths = settings.COMMENTS_RULES if rules is None else rules
-    modes = _modes()
-    found = []
+    modes, found = _modes(), []
+    submission = replace(submission, spam_probability=_probability(submission.text))
     for path in paths:
         mode = modes.get(name_of(path), Mode.ON)
         finding = None if mode == Mode.OFF else _ask(path, submission)
         if finding is not None:
             found.append(replace(finding, counted=False) if mode == Mode.DRY_RUN else finding)
-    return Screening(tuple(found))
+    return Screening(tuple(found), submission.spam_probability)
 
 
 def said_of(found: Sequence[FindingFacts]) -> list[FindingFacts]:
@@ -113,6 +121,15 @@ def _modes() -> dict[str, str]:
     except DatabaseError:
         log.exception("The settings of the rules cannot be read; all of them count.")
         return {}
+
+
+def _probability(text: str) -> float | None:
+    try:
+        with transaction.atomic():
+            return learnt.classifier().score(text)
+    except Exception:
+        log.exception("The spam classifier cannot be asked; the comment is kept.")
+        return None
 
 
 def _ask(path: str, submission: Submission) -> FindingFacts | None:

@@ -8,7 +8,11 @@ from django.utils.safestring import SafeString
 from .. import rendering
 from ..models import Act, Comment
 from ..moderation import MOVES
+from ..rendering import Mark
+from ..spam import learnt
+from ..spam.reads_like_spam import said
 from ..spam.screening import SPAM_SCORE
+from ..spam.zones import of_100
 
 MOST_HOSTS = 5  # links offered for “all with this link”; spam names hundreds
 
@@ -43,15 +47,19 @@ def hosts(comment: Comment) -> list[str]:
 
 @register.simple_tag
 def evidence_in(comment: Comment) -> SafeString:
-    """Its words, with what the findings are about marked."""
-    quotes = [quote for finding in comment.findings.all() for quote in finding.quotes]
-    return rendering.comment_html(comment.text, folded=False, marked=quotes)
+    """Its words, with what the findings are about marked, and what speaks against them."""
+    findings = comment.findings.all()
+    marked = {piece: Mark.HONEST for finding in findings for piece in finding.against}
+    marked |= {piece: Mark.SPAM for finding in findings for piece in finding.quotes}
+    return rendering.comment_html(comment.text, folded=False, marked=marked)
 
 
 @register.simple_tag
 def marked_in(comment: Comment, quotes: Sequence[str]) -> SafeString:
     """Its words, with these pieces of them marked."""
-    return rendering.comment_html(comment.text, folded=False, marked=quotes)
+    return rendering.comment_html(
+        comment.text, folded=False, marked=dict.fromkeys(quotes, Mark.FOUND)
+    )
 
 
 @register.simple_tag
@@ -70,3 +78,30 @@ def alike_buttons() -> list[tuple[str, str]]:
 def was_reported(comment: Comment) -> bool:
     """Whether a reader ever reported it. No query after `for_desk()`."""
     return any(finding.rule == "reported" for finding in comment.findings.all())
+
+
+@register.filter
+def likeness(comment: Comment) -> str:
+    """How much it read like spam before anybody decided, of 100; “” where that was not asked."""
+    score = comment.spam_probability
+    return "" if score is None else of_100(score)
+
+
+@register.inclusion_tag("admin/comments/comment/_reading.html")
+def spam_reading(comment: Comment) -> dict[str, object]:
+    """What the classifier said of it then, what it says now, and its strongest reasons each way.
+
+    Needs `with_log()`. Two queries; three more when something was learnt since.
+    """
+    now = learnt.in_force()
+    why = now.classifier.explain(comment.text)
+    return {
+        "comment": comment,
+        "then": likeness(comment),
+        "now": now.zones.said(now.classifier.score(comment.text)),
+        "learnt_it": any(decision.by_id for decision in comment.decisions.all()),
+        "sides": [
+            (side, [(said(each), f"{each.points:+.1f}") for each in reasons])
+            for side, reasons in (("spam", why.for_spam), ("honest", why.against))
+        ],
+    }

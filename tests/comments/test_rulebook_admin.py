@@ -20,7 +20,7 @@ def test_a_try_shows_what_is_found_and_saves_nothing(editor_client: Client) -> N
     make_comment(text="Another thought")
     page = editor_client.post(f"{PHRASES}add/", TYPED | {"_try": "1"}).content.decode()
     assert "It is in 2 of the last 3 comments: 1 approved, 1 spam." in page
-    assert "<mark>cheap flights</mark> &lt;b&gt;" in page
+    assert '<mark class="mark--found">cheap flights</mark> &lt;b&gt;' in page
     assert 'value="Cheap  FLIGHTS"' in page
     assert not Phrase.objects.exists()
 
@@ -144,7 +144,12 @@ def test_the_limits_are_one_row(editor_client: Client, moderator_client: Client)
     page = editor_client.get("/admin/comments/limits/", follow=True)
     assert "links allowed to newcomers" in page.content.decode().lower()
     its = "/admin/comments/limits/1/change/"
-    assert editor_client.post(its, {"links_for_newcomers": "1"}).status_code == 302
+    assert (
+        editor_client.post(
+            its, {"links_for_newcomers": "1", "honest_lost_at_most": "0.5"}
+        ).status_code
+        == 302
+    )
     assert Limits.objects.current().links_for_newcomers == 1
     assert (
         b"less than or equal to 20"
