@@ -1,23 +1,24 @@
 """An article's thread by the page: which conversations stand on it, and in which order.
 
 A conversation is a comment that answers the article itself, its root, and all that was said below
-it. A page holds whole conversations: an answer is never torn from what it answers.
+it. A page holds the beginning of each; what is longer goes on by itself (conversations.py).
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from reviews.models import Article
 
-from . import threads
+from . import conversations, threads
 from .models import Comment, CommentQuerySet
 
-PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments
+PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments, and
+# with conversations.SHOWN of each never more than 1,050
 
 
 class NoSuchPage(Exception):
@@ -79,18 +80,24 @@ def read(
     if number < 1:
         raise NoSuchPage
     comments = Comment.objects.on(article)
-    conversations = comments.conversations(own=own)
+    all_roots = comments.conversations(own=own)
     start = (number - 1) * PER_PAGE
-    roots = _sorted(conversations, order)[start : start + PER_PAGE]
+    roots = _sorted(all_roots, order)[start : start + PER_PAGE]
+    of_page = comments.of_conversations(roots)
+    heads = Q(pk__in=of_page.with_a_place().heads(conversations.SHOWN).values("pk"))
     found: list[Any] = list(
-        comments.of_conversations(roots)
-        .for_thread(own=own)
+        comments.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))
+        .for_thread()
+        .with_replies_below()
         .annotate(replies_in_all=_number_of(comments.approved()))
-        .annotate(roots_in_all=_number_of(conversations))
+        .annotate(roots_in_all=_number_of(all_roots))
     )
     if number > 1 and not found:
         raise NoSuchPage
-    thread = threads.build(_in_order(found, order), shown={own.pk} if own else ())
+    conversations.name_parents(found)
+    below = {root.pk: root.replies_below for root in found if root.parent_id is None}
+    shown = {own.pk} if own else ()
+    thread = threads.build(_in_order(found, order), shown=shown, below=below)
     replies, total = (found[0].replies_in_all, found[0].roots_in_all) if found else (0, 0)
     return Page(article, thread, replies or 0, total, number, order)
 
@@ -101,11 +108,15 @@ def with_own(own: Comment) -> Page:
 
 
 def place_of(comment: Comment) -> str:
-    """Where readers find an approved comment: page and anchor. One query.
+    """Where readers find an approved comment: page and anchor. Two queries at most.
 
     Wants `article` and `root` loaded.
     """
-    page = address(comment.article, _number(comment)).partition("#")[0]
+    by_itself = conversations.place_of(comment)
+    if by_itself is not None and comment.root_id is not None:
+        page = conversations.address(comment.root_id, by_itself)
+    else:
+        page = address(comment.article, _number(comment)).partition("#")[0]
     return f"{page}#{comment.anchor()}"
 
 
@@ -129,7 +140,7 @@ def _number_of(comments: CommentQuerySet) -> models.Subquery:
     return models.Subquery(counted.values("number"))
 
 
-def _in_order(found: list[Comment], order: Order) -> list[Comment]:
+def _in_order(found: list[Any], order: Order) -> list[Comment]:
     """The rows of a page with its roots as `_sorted` has them, all else the oldest first."""
     roots = [comment for comment in found if comment.parent_id is None]
     below = [comment for comment in found if comment.parent_id is not None]
@@ -137,8 +148,7 @@ def _in_order(found: list[Comment], order: Order) -> list[Comment]:
         case Order.NEWEST:
             roots.reverse()
         case Order.REPLIED:
-            replies = Counter(comment.root_id for comment in below if comment.is_approved())
-            roots.sort(key=lambda root: -replies[root.pk])
+            roots.sort(key=lambda root: -root.replies_below)
     return [*roots, *below]
 
 

@@ -3,12 +3,13 @@
 Pure, and without recursion: a chain of ten thousand replies is only a long list.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from .models import Comment
 
+_PARENT = Comment._meta.get_field("parent")
 DEEPEST_SHOWN = 4  # levels that still fit a phone; deeper replies stand there, naming their parent
 
 
@@ -18,7 +19,9 @@ class Place:
 
     `level` is 1 to DEEPEST_SHOWN. `opens` says that a list starts before it, `holds_replies` that
     one starts inside it; `closes` has, for each list that ends after it, the level it stood in
-    (0: in none). `answers` is the parent that the nesting no longer shows.
+    (0: in none). `answers` is the parent that the nesting does not show, and `here` whether that
+    stands on the same page. `more`, on the last place of a conversation, counts its approved
+    replies that are not among the places.
     """
 
     comment: Comment
@@ -28,6 +31,8 @@ class Place:
     closes: range
     answers: Comment | None
     removed: bool
+    here: bool = True
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,18 +41,27 @@ class Thread:
     replies: int  # those that readers see
 
 
-def build(comments: Sequence[Comment], *, shown: Collection[int] = ()) -> Thread:
+def build(
+    comments: Sequence[Comment],
+    *,
+    shown: Collection[int] = (),
+    below: Mapping[int, int] | None = None,
+) -> Thread:
     """The thread of comments given oldest first.
 
     Approved ones are shown, and those whose keys are in `shown`. Others keep a place, without
-    their words, while something shown answers them, at whatever depth.
+    their words, while something shown answers them, at whatever depth. A reply whose parent is not
+    among them stands below its root, and names its parent. `below` says how many approved replies
+    each root has in all.
     """
     by_pk = {comment.pk: comment for comment in comments}
-    walk = _reading_order(comments, by_pk)
+    above = _above(comments, by_pk)
+    walk = _reading_order(comments, above)
     visible = {c.pk for c, _ in walk if c.is_approved() or c.pk in shown}
-    kept = _with_ancestors(visible, by_pk)
+    kept = _with_ancestors(visible, above)
     steps = [(comment, depth) for comment, depth in walk if comment.pk in kept]
     levels = [min(depth, DEEPEST_SHOWN) for _, depth in steps]
+    more = _more([comment for comment, _ in steps], below or {})
     places = tuple(
         Place(
             comment=comment,
@@ -55,8 +69,10 @@ def build(comments: Sequence[Comment], *, shown: Collection[int] = ()) -> Thread
             opens=level > before,
             holds_replies=after > level,
             closes=range(level - 1, after - 1, -1),
-            answers=by_pk.get(comment.parent_id or 0) if depth > DEEPEST_SHOWN else None,
+            answers=_answers(comment, depth, above, by_pk),
             removed=comment.pk not in visible,
+            here=comment.parent_id in by_pk,
+            more=more.get(comment.pk, 0),
         )
         for (comment, depth), level, before, after in zip(
             steps, levels, [0, *levels], [*levels[1:], 0], strict=False
@@ -66,13 +82,43 @@ def build(comments: Sequence[Comment], *, shown: Collection[int] = ()) -> Thread
     return Thread(places, replies)
 
 
+def _above(comments: Sequence[Comment], here: Container[int | None]) -> dict[int, int | None]:
+    """Below which of them each stands: its parent, or its root; None at the top."""
+    return {
+        c.pk: c.parent_id if c.parent_id in here else c.root_id if c.root_id in here else None
+        for c in comments
+    }
+
+
+def _answers(
+    comment: Comment, depth: int, above: dict[int, int | None], by_pk: dict[int, Comment]
+) -> Comment | None:
+    """The parent, where a reader cannot see from its place whom a comment answers; None where it is
+    neither among them nor loaded."""
+    if above[comment.pk] == comment.parent_id and depth <= DEEPEST_SHOWN:
+        return None
+    loaded = comment.parent if _PARENT.is_cached(comment) else None
+    return by_pk.get(comment.parent_id or 0, loaded)
+
+
+def _more(steps: list[Comment], below: Mapping[int, int]) -> dict[int, int]:
+    """For the last step of each conversation, how many approved replies are left out."""
+    last: dict[int, int] = {}
+    seen: Counter[int] = Counter()
+    for comment in steps:
+        root = comment.root_id or comment.pk
+        last[root] = comment.pk
+        seen[root] += comment.root_id is not None and comment.is_approved()
+    return {pk: below[root] - seen[root] for root, pk in last.items() if root in below}
+
+
 def _reading_order(
-    comments: Sequence[Comment], by_pk: dict[int, Comment]
+    comments: Sequence[Comment], above: dict[int, int | None]
 ) -> list[tuple[Comment, int]]:
     """Every comment once with its depth from 1, each followed by its replies."""
     replies: dict[int | None, list[Comment]] = defaultdict(list)
     for comment in comments:
-        replies[comment.parent_id if comment.parent_id in by_pk else None].append(comment)
+        replies[above[comment.pk]].append(comment)
     walk = []
     waiting = [(comment, 1) for comment in reversed(replies[None])]
     while waiting:
@@ -82,11 +128,11 @@ def _reading_order(
     return walk
 
 
-def _with_ancestors(pks: set[int], by_pk: dict[int, Comment]) -> set[int]:
+def _with_ancestors(pks: set[int], above: dict[int, int | None]) -> set[int]:
     kept: set[int] = set()
     for pk in pks:
         step: int | None = pk
-        while step in by_pk and step not in kept:
+        while step is not None and step not in kept:
             kept.add(step)
-            step = by_pk[step].parent_id
+            step = above[step]
     return kept

@@ -8,6 +8,7 @@ app_name = "comments"
 urlpatterns = [
     path("comments/on/<int:pk>/", views.reply, {"to_comment": False}, name="on_article"),
     path("comments/on/<int:pk>/all/", views.thread, name="thread"),
+    path("comments/conversation/<int:pk>/", views.conversation, name="conversation"),
     path("comments/<int:pk>/", views.comment, name="comment"),
     path("comments/<int:pk>/reply/", views.reply, {"to_comment": True}, name="reply"),
     path("comments/<int:pk>/report/", views.report, name="report"),

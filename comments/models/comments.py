@@ -16,8 +16,9 @@ from django.db.models import (
     Prefetch,
     Q,
     Subquery,
+    Window,
 )
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce, Lower, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,15 +76,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def newest_first(self) -> "CommentQuerySet":
         return self.order_by("-submitted_at", "-pk")
 
-    def for_thread(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
-        """What of them has a place in a thread, oldest first: the approved, `own`, and whatever
-        else has been answered and may have to keep one."""
+    def with_a_place(self) -> "CommentQuerySet":
+        """What of them may have a place in a thread: the approved, and whatever else has been
+        answered and may have to keep one."""
         answered = Exists(Comment.objects.filter(parent=OuterRef("pk")))
-        wanted = Q(status=Comment.Status.APPROVED) | Q(answered) | Q(pk=own.pk if own else None)
+        return self.filter(Q(status=Comment.Status.APPROVED) | Q(answered))
+
+    def for_thread(self) -> "CommentQuerySet":
+        """All that a place in a thread shows of a comment, the oldest first."""
         authors = Byline.objects.filter(
             article=OuterRef("article"), reviewer__user=OuterRef("written_by")
         )
-        return self.filter(wanted).annotate(by_the_author=Exists(authors)).oldest_first()
+        return self.annotate(by_the_author=Exists(authors)).oldest_first()
+
+    def heads(self, replies: int) -> "CommentQuerySet":
+        """Of each conversation its root and the first `replies` below it."""
+        place = Window(
+            RowNumber(),
+            partition_by=Coalesce("root", "pk"),
+            order_by=[F("root").asc(nulls_first=True), "submitted_at", "pk"],
+        )
+        return self.annotate(place=place).filter(place__lte=replies + 1)
 
     def conversations(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
         """The roots that have a place on the page: approved, `own`'s, or kept by an approved
@@ -100,9 +113,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def most_replied_first(self) -> "CommentQuerySet":
         """Roots by the number of approved replies below them; the older first among equals."""
+        return self.with_replies_below().order_by("-replies_below", "submitted_at", "pk")
+
+    def with_replies_below(self) -> "CommentQuerySet":
+        """Each root with `replies_below`, the number of approved replies in its conversation."""
         replies = Comment.objects.approved().filter(root=OuterRef("pk")).order_by()
         number = replies.values("root").annotate(number=Count("pk")).values("number")
-        return self.order_by(Coalesce(Subquery(number), 0).desc(), "submitted_at", "pk")
+        return self.annotate(replies_below=Coalesce(Subquery(number), 0))
 
     def before(self, other: "Comment") -> "CommentQuerySet":
         """Those that stand above `other` when the oldest come first."""

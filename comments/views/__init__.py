@@ -2,7 +2,7 @@
 
 from .confirm import confirm
 from .privacy import about, ask, kept
-from .reading import comment, thread
+from .reading import comment, conversation, thread
 from .replies import reply, waiting
 from .reporting import report, report_outcome
 from .unsubscribe import unsubscribe
@@ -13,6 +13,7 @@ __all__ = [
     "ask",
     "comment",
     "confirm",
+    "conversation",
     "kept",
     "reply",
     "report",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reviews.models import Article
 
-from .. import closing, pages
+from .. import closing, conversations, pages
 from ..models import Comment
 from ..pages import Order
 
@@ -29,6 +29,25 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"article": article, "replies": page, "page": page, "unlisted": unlisted}
     context["closing"] = closing.of(article)
     return render(request, "comments/thread.html", context)
+
+
+@require_safe
+def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page of one long conversation, the same for every reader."""
+    roots = Comment.objects.on_live_articles().filter(parent=None).for_thread()
+    root = get_object_or_404(roots.select_related("article"), pk=pk)
+    number = request.GET.get("page", "1")[: LONGEST_NUMBER + 1]
+    if not (number.isdecimal() and len(number) <= LONGEST_NUMBER):
+        raise Http404("No such page.")
+    try:
+        page = conversations.read(root, int(number))
+    except conversations.NoSuchPage:
+        raise Http404("No such page.") from None
+    if not (root.is_approved() or page.replies):
+        raise Http404("No such page.")
+    context = {"article": root.article, "page": page, "closing": closing.of(root.article)}
+    context["whole"] = pages.place_of(root)
+    return render(request, "comments/conversation.html", context)
 
 
 @require_safe
