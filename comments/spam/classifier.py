@@ -29,8 +29,8 @@ from .seed import Seed
 Known = Seed | None | Literal["shipped"]
 SPAM_FROM = 0.5  # a score; where the two kinds of error are weighed as in learning
 SEED_COUNTS = 0.6  # of 0.3, 0.6 and 1: the fewest errors over three streams of development data
-SEED_DOUBTS = 1.05  # log-odds off the seed: it knows few writers in a hurry; set by the Reddit file
-REPLAYED = 4  # old labels learnt again with each new one: more do not fit into 2 ms
+SEED_DOUBTS = 0.2  # log-odds off the seed, for writers in a hurry; set by the Reddit file
+REPLAYED = 2  # old labels learnt again with each new one: more teach little and take time
 REMEMBERED = 300  # labels kept for that, as numbers; about 1 kB each when saved
 
 _NO_SEED = bytes(32)

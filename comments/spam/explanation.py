@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
-from . import scripts, structure
+from . import appeals, scripts, structure
 from .features import (
     LENGTHS,
     Token,
@@ -88,8 +88,9 @@ def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
             reasons.append(Reason(PAIR, pair, points, _together(text, found, left, right)))
     for kind, names in _by_kind(structure.signals(text, words)).items():
         points = shape_value * sum(weight(structure_number(name)) for name in names)
-        spans_of_kind = tuple(Span(*span) for span in structure.spans(names[0], text))
-        reasons.append(Reason(STRUCTURE, _said(kind, names[-1]), points, spans_of_kind))
+        seen = [Span(*span) for span in structure.spans(names[0], text)]
+        seen += (span for word in places if kind in appeals.kinds(word) for span in places[word])
+        reasons.append(Reason(STRUCTURE, _said(kind, names[-1]), points, tuple(sorted(seen))))
     return reasons
 
 

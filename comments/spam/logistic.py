@@ -10,10 +10,10 @@ from math import exp, fsum, sqrt
 
 from .features import BUCKETS, Example
 
-RATE = 0.1  # the first step of a weight
+RATE = 0.3  # the first step of a weight
 CAUTION = 0.02  # added to the squared gradients: the first few steps are smaller
 HONEST_COUNTS = 1.5  # an honest comment taken for spam is worse than spam that a person looks at
-SURE_ENOUGH = 0.01  # an error of probability below this changes nothing
+SURE_ENOUGH = 0.03  # an error of probability below this changes nothing
 
 
 def _zeros() -> "array[float]":
@@ -26,6 +26,8 @@ class Regression:
 
     weights: "array[float]" = field(default_factory=_zeros)
     squares: "array[float]" = field(default_factory=_zeros)
+    rate: float = RATE
+    honest_counts: float = HONEST_COUNTS
 
     def margin(self, example: Example) -> float:
         """The log-odds of spam."""
@@ -35,13 +37,13 @@ class Regression:
         """One step towards the label. `offset` is what others already say of it, in log-odds."""
         error = probability(offset + self.margin(example)) - is_spam
         if error > 0:
-            error *= HONEST_COUNTS
+            error *= self.honest_counts
         if -SURE_ENOUGH < error < SURE_ENOUGH:
             return
         weights, squares = self.weights, self.squares
         for value, numbers in example.valued():
             gradient = error * value
-            square, change = gradient * gradient, RATE * gradient
+            square, change = gradient * gradient, self.rate * gradient
             for number in numbers:
                 total = squares[number] + square
                 squares[number] = total

@@ -8,22 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from . import scripts
+from . import addresses, appeals, scripts
 
-_TOP = (
-    "com|net|org|info|biz|ru|cn|tk|ml|ga|cf|gq|xyz|top|club|online|site|shop|store|live|pro|vip"
-    "|icu|pw|cc|ws|me|io|co|tv|us|uk|de|fr|it|es|nl|pl|pt|br|in|id|jp|kr|tw|hk|vn|th|eu|ca|au|ly"
-    "|gl|be|ee|gd|app|dev|link|click|work|space|website|blog|agency|loan|win|bid|ua|ro|cz|gr|se|no"
-)
-LINK = re.compile(
-    r"(?:https?|ftp|hxxp)s?\s?:\s?/{1,2}\s?[^\s<>\"'\])]+|\bwww\.[^\s<>\"'\])]+", re.I
-)
-_DOT = r"(?:\.|\s\.\s?|\s?[(\[]\s?dot\s?[)\]]\s?|\sdot\s)"
-BARE = re.compile(
-    rf"(?<![\w@./-])[a-z0-9][a-z0-9-]{{1,62}}(?:{_DOT}[a-z0-9-]{{1,62}}){{0,2}}?{_DOT}"
-    rf"(?:{_TOP})\b(?![\w@])(?:/[^\s<>\"']*)?",
-    re.I,
-)
 EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,3}", re.I
 )
@@ -48,15 +34,14 @@ FACE = re.compile(r"(?<!\w)[:;=8xX][-'o^]?[)(DPpOo/\\|3*](?!\w)|<3|\^_*\^|-_-+")
 CAPITAL_WORD = re.compile(r"\b[A-Z]{3,}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"[.!?。！？…)\"'”’]\s*$")
-_HOST = re.compile(
-    r"^(?:https?|ftp|hxxps?|http)?[\s:/]*(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I
-)
+TIME = re.compile(r"(?<![\w/=:.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])")
+YEAR = re.compile(r"(?<![\w/.])(?:19|20)\d\d(?![\w/])")
 
 # The kind of signal, its pattern, and the characters of which a text must have one to match.
 _COUNTED = (
-    ("links", LINK, ":w"),
-    ("bare domains", BARE, ".dD"),
     ("e-mail addresses", EMAIL, "@([)"),
+    ("times", TIME, ":"),
+    ("years", YEAR, _DIGITS),
     ("telephone numbers", PHONE, _DIGITS),
     ("handles", HANDLE, "@"),
     ("hashtags", HASHTAG, "#"),
@@ -76,14 +61,27 @@ _COUNTED = (
     ("styled letters", scripts.STYLED, ""),
 )
 _BEYOND_ASCII = (EMOJI, scripts.STYLED)
+_OF_ADDRESSES = (
+    "links", "bare domains", "any link", "a link and little else", "host", "ending", "leads to",
+    "path", "an address with a question mark", "an address that credits a referrer",
+    "no address of the press, film or reference",
+)  # fmt: skip
 _STEPS = ((1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"))
 
 
 def signals(text: str, words: list[str]) -> list[str]:
     """All that is to say of a text with these folded words; each signal once, in a fixed order."""
-    found = list(_counts(text))
-    found += _hosts(text) if "links" in found or "bare domains" in found else ("no link",)
-    return list(dict.fromkeys(chain(found, _shape(text, words), _letters(text))))
+    links, bare = addresses.links(text), addresses.bare(text)
+    found = (
+        _counted("links", len(links)),
+        _counted("bare domains", len(bare)),
+        _counts(text),
+        addresses.signals(links + bare, len(text)),
+        _shape(text, words),
+        _letters(text),
+        appeals.signals(words, bool(links or bare)),
+    )
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def spans(signal: str, text: str) -> list[tuple[int, int]]:
@@ -97,9 +95,12 @@ def spans(signal: str, text: str) -> list[tuple[int, int]]:
             for word in _WORD.finditer(text)
             if scripts.mixes_scripts(scripts.fold(word[0]))
         ]
-    if kind in ("host", "ending", "any link", "a link and little else"):
-        return [found.span() for found in chain(LINK.finditer(text), BARE.finditer(text))]
-    patterns = (pattern for name, pattern, _ in _COUNTED if name == kind)
+    if kind in _OF_ADDRESSES:
+        patterns = [addresses.LINK, addresses.BARE]
+        if kind in ("links", "bare domains"):
+            patterns = [patterns[kind == "bare domains"]]
+    else:
+        patterns = [pattern for name, pattern, _ in _COUNTED if name == kind]
     return [found.span() for pattern in patterns for found in pattern.finditer(text)]
 
 
@@ -108,34 +109,22 @@ def step(number: int) -> str:
     return next((name for limit, name in _STEPS if number <= limit), "11 or more")
 
 
+def _counted(kind: str, number: int) -> Iterator[str]:
+    if number:
+        yield kind
+        yield f"{kind}={step(number)}"
+
+
 def _counts(text: str) -> Iterator[str]:
     present = set(text)
+    plain = text.isascii()
     for kind, pattern, needed in _COUNTED:
         if needed and present.isdisjoint(needed):
             continue
-        if pattern in _BEYOND_ASCII and text.isascii():
+        if plain and pattern in _BEYOND_ASCII:
             continue
-        number = sum(1 for _ in pattern.finditer(text))
-        if number:
-            yield kind
-            yield f"{kind}={step(number)}"
-    hidden = len(scripts.hidden(text))
-    if hidden:
-        yield "hidden characters"
-        yield f"hidden characters={step(hidden)}"
-
-
-def _hosts(text: str) -> Iterator[str]:
-    found = [*LINK.findall(text), *BARE.findall(text)]
-    yield "any link"
-    rest = len(text) - sum(map(len, found))
-    if rest < 2 * len(found[0]) or rest < 30:
-        yield "a link and little else"
-    for address in found:
-        host = _HOST.match(address)
-        if host:
-            yield f"host={host[1].lower()}"
-            yield f"ending={host[1].lower().rpartition('.')[2]}"
+        yield from _counted(kind, sum(1 for _ in pattern.finditer(text)))
+    yield from _counted("hidden characters", len(scripts.hidden(text)))
 
 
 def _shape(text: str, words: list[str]) -> Iterator[str]:
@@ -150,6 +139,8 @@ def _shape(text: str, words: list[str]) -> Iterator[str]:
         yield f"exclamations={step(body.count('!'))}" if "!" in body else "no exclamation"
         if "?" in body:
             yield f"questions={step(body.count('?'))}"
+        if body[0] == ">":
+            yield "a quotation at the start"
         yield f"lines={step(body.count(chr(10)) + 1)}"
 
 

@@ -1,7 +1,8 @@
 """From labelled texts to a table of weights: what the shipped seed is made with. Pure.
 
 Development data has no honest comment with a link and few in plain, hurried writing; some are made
-here of those it has, so that a reader who cites an interview is not taken for an advertiser.
+here of those it has, so that a reader who cites an interview is not taken for an advertiser, and
+those of `written.py` are added, which also knows spam of kinds and languages that the data lacks.
 """
 
 import csv
@@ -10,11 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from . import written
 from .features import Example, example
 from .logistic import Regression
 
 ORDER = 20_260_101  # the seed of every choice made here
 EPOCHS = 7
+RATE = 0.1  # the first step of a weight; what is learnt once may take larger ones
+HONEST_COUNTS = 1.0  # both kinds of error alike: how much a score is doubted is chosen afterwards
 SHIPPED = (  # the Reddit file measures only: whether its licence reaches the texts is not settled
     "youtube-dev.csv",
     "wordpress-spam-dev.csv",
@@ -24,32 +28,13 @@ SHIPPED = (  # the Reddit file measures only: whether its licence reaches the te
 )
 ONE_IN_CITING = 20  # of the honest comments, so many are also written with a link
 ONE_IN_HURRIED = 5  # of the honest comments in Latin letters, so many are also written carelessly
-ONE_IN_UNREAD = 12  # of all, so many are also shown by their structure alone
+ONE_IN_UNREAD = 48  # of all, so many are also shown by their structure alone
 
-_CITED = (
-    "theguardian.com/film", "bbc.co.uk/culture", "nytimes.com/movies", "indiewire.com/features",
-    "en.wikipedia.org/wiki", "imdb.com/title", "youtube.com/watch", "koreatimes.co.kr/culture",
-    "sensesofcinema.com", "bfi.org.uk/sight-and-sound", "letterboxd.com/film", "cine21.com/news",
-    "filmcomment.com/article", "variety.com/film", "rogerebert.com/interviews", "eiga.com/movie",
-    "hankyoreh.com/arti", "mubi.com/notebook", "screendaily.com/features", "asahi.com/culture",
-)  # fmt: skip
 _LEADS = (
     "There is an interview with the director at", "He says so himself here:", "Source:", "See",
     "As she told the paper:", "The trailer:", "Compare", "Worth reading on this:", "cf.",
     "I read it in this interview,", "", "more here", "This explains the ending:",
 )  # fmt: skip
-_SLUG = (
-    "interview",
-    "director",
-    "on",
-    "the",
-    "film",
-    "festival",
-    "2019",
-    "ending",
-    "cast",
-    "review",
-)
 
 
 @dataclass(frozen=True)
@@ -72,15 +57,16 @@ def read(path: Path) -> Iterator[Labelled]:
 
 
 def fit(rows: Sequence[Labelled], epochs: int = EPOCHS) -> Regression:
-    """Weights learnt of the rows and of what is made of them; the same bits for the same rows."""
+    """Weights learnt of rows, of what is made of them, and of `written`; the same bits always."""
     random = Random(ORDER)  # noqa: S311 - an order that can be repeated, not a secret
     shown = [(example(row.text), row.is_spam) for row in (*rows, *made_of(rows, random))]
+    shown += [(example(text), is_spam) for text, is_spam in written.texts()]
     shown += [
         (structure_alone(seen), is_spam)
         for seen, is_spam in shown
         if random.randrange(ONE_IN_UNREAD) == 0
     ]
-    regression = Regression()
+    regression = Regression(rate=RATE, honest_counts=HONEST_COUNTS)
     for _ in range(epochs):
         random.shuffle(shown)
         for seen, is_spam in shown:
@@ -106,10 +92,7 @@ def made_of(rows: Iterable[Labelled], random: Random) -> Iterator[Labelled]:
 
 def citing(text: str, random: Random) -> str:
     """The text of a reader who gives a source."""
-    page = "-".join(random.sample(_SLUG, random.randrange(1, 6)))
-    address = f"{random.choice(_CITED)}/{page}"
-    start = random.choice(("https://", "https://www.", "http://www.", "www.", ""))
-    link = f"{random.choice(_LEADS)} {start}{address}".strip()
+    link = f"{random.choice(_LEADS)} {written.source(random)}".strip()
     return f"{link} {text}" if random.randrange(5) == 0 else f"{text} {link}"
 
 

@@ -33,6 +33,14 @@ def test_structure_is_named_in_words_and_shown() -> None:
     assert [text[span.start : span.end] for span in found["links: 1"]] == [text]
 
 
+def test_what_a_text_is_after_is_shown_at_its_words() -> None:
+    text = "Deposit now: 赌场 and poker"
+    classifier = Classifier.of([("casino", True), ("a quiet film", False)] * 5, None)
+    found = {reason.name: reason.spans for reason in classifier.explain(text).for_spam}
+    shown = [text[span.start : span.end] for span in found["gambling: more than once"]]
+    assert shown == ["赌场", "poker"]
+
+
 def test_what_was_learnt_here_is_explained() -> None:
     classifier = Classifier.of([("boots boots boots", True), ("a quiet film", False)] * 5, None)
     names = [reason.name for reason in classifier.explain("nice boots").for_spam]

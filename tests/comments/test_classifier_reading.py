@@ -61,6 +61,21 @@ def test_each_word_goes_with_its_neighbours_and_the_edges() -> None:
         ("Watch it on https://WWW.Films.Example.ru/new", "host=films.example.ru"),
         ("Watch it on https://films.example.ru/new", "ending=ru"),
         ("no address at all.", "no link"),
+        ("see https://www.theguardian.com/film/x", "leads to=the press, film and reference"),
+        ("see https://films.blogspot.com", "leads to=free pages"),
+        ("see bit.ly/x", "leads to=shortened addresses"),
+        ("see http://a.example/x", "leads to=an unknown place"),
+        ("see http://a.example/?ref=me", "an address that credits a referrer"),
+        ("the bit at 1:02:15", "times=1"),
+        ("> quoted. Really?", "a quotation at the start"),
+        ("please SUBSCRIBE", "asking to subscribe"),
+        ("구독 부탁드려요", "asking to subscribe"),
+        ("チャンネル登録お願い", "asking to subscribe"),
+        ("подпишитесь", "asking to subscribe"),
+        ("earn money at http://a.example", "money=beside a link"),
+        ("watch my video", "me and mine → a channel or work of one’s own"),
+        ("线上赌场，加微信", "kinds of advertising=2"),
+        ("Hmm.", "nothing asked or offered"),
         ("http://a.example/abc", "a link and little else"),
         ('<a href="http://a.example">x</a>', "links in markup"),
         ("[url=http://a.example]x[/url]", "links in markup"),
@@ -100,6 +115,11 @@ def test_invisible_characters_that_are_needed_are_no_sign(text: str) -> None:
 
 def test_full_width_letters_among_japanese_are_no_sign() -> None:
     assert "full-width letters" not in signals("Ｔシャツの場面が好きです")
+
+
+def test_a_link_with_www_is_one_link() -> None:
+    assert "links=1" in signals("see www.a-shop.com now")
+    assert "bare domains" not in signals("see www.a-shop.com now")
 
 
 def test_a_number_in_a_sentence_is_not_a_telephone() -> None:

@@ -1,0 +1,88 @@
+"""Addresses in a text and what kind of place they lead to. Pure."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from . import lists
+
+_TOP = (
+    "com|net|org|info|biz|ru|cn|tk|ml|ga|cf|gq|xyz|top|club|online|site|shop|store|live|pro|vip"
+    "|icu|pw|cc|ws|me|io|co|tv|us|uk|de|fr|it|es|nl|pl|pt|br|in|id|jp|kr|tw|hk|vn|th|eu|ca|au|ly"
+    "|gl|be|ee|gd|app|dev|link|click|work|space|website|blog|agency|loan|win|bid|ua|ro|cz|gr|se|no"
+)
+LINK = re.compile(
+    r"(?:https?|ftp|hxxp)s?\s?:\s?/{1,2}\s?[^\s<>\"'\])]+|\bwww\.[^\s<>\"'\])]+", re.I
+)
+_DOT = r"(?:\.|\s\.\s?|\s?[(\[]\s?dot\s?[)\]]\s?|\sdot\s)"
+BARE = re.compile(
+    rf"(?<![\w@./-])(?!www\.)[a-z0-9][a-z0-9-]{{1,62}}(?:{_DOT}[a-z0-9-]{{1,62}}){{0,2}}?{_DOT}"
+    rf"(?:{_TOP})\b(?![\w@])(?:/[^\s<>\"']*)?",
+    re.I,
+)
+_MAY_BE_BARE = re.compile(rf"(?:\.|\bdot\b)[\s)\]]{{0,2}}(?:{_TOP})\b", re.I)
+_HOST = re.compile(
+    r"^(?:https?|ftp|hxxps?|http)?[\s:/]*(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I
+)
+_REFERS = re.compile(r"[?&/](?:ref|aff|r|invite|refer|referral|id|uid|tag|sid)[=/]", re.I)
+_SECOND_LEVEL = frozenset(("co", "com", "org", "ac", "gov", "or", "go", "ne"))  # of co.uk, or.kr
+_KINDS = lists.read("hosts.txt")
+KNOWN_WELL = "the press, film and reference"
+
+
+def links(text: str) -> list[str]:
+    """Addresses written as links."""
+    return LINK.findall(text) if ":" in text or "w." in text.lower() else []
+
+
+def bare(text: str) -> list[str]:
+    """Domains without http or www."""
+    return BARE.findall(text) if _MAY_BE_BARE.search(text) else []
+
+
+def signals(found: list[str], length: int) -> Iterator[str]:
+    """What is to say of the addresses found in a text of so many characters."""
+    if not found:
+        yield "no link"
+        return
+    yield "any link"
+    rest = length - sum(map(len, found))
+    if rest < 2 * len(found[0]) or rest < 30:
+        yield "a link and little else"
+    well = False
+    for address in found:
+        host = _HOST.match(address)
+        if not host:
+            continue
+        name = host[1].lower()
+        kind = kind_of(name)
+        well = well or kind == KNOWN_WELL
+        yield f"host={name}"
+        yield f"ending={name.rpartition('.')[2]}"
+        yield f"leads to={kind}"
+        yield f"path={_path(address[host.end() :])}"
+        if "?" in address:
+            yield "an address with a question mark"
+        if _REFERS.search(address):
+            yield "an address that credits a referrer"
+    if not well:
+        yield "no address of the press, film or reference"
+
+
+@lru_cache(maxsize=1 << 12)
+def kind_of(host: str) -> str:
+    """The kind of place that a host is, by this project's list."""
+    parts = host.split(".")
+    core = parts[-2] if len(parts) > 1 else host
+    if core in _SECOND_LEVEL and len(parts) > 2:
+        core = parts[-3]
+    for name in (host, core, ".".join(parts[-2:]), parts[-1]):
+        if name in _KINDS:
+            return _KINDS[name]
+    return "an unknown place"
+
+
+def _path(rest: str) -> str:
+    if not rest.strip("/.,!?) "):
+        return "none"
+    return "words" if rest.count("-") > 1 or rest.count("_") > 1 else "other"

@@ -1,0 +1,44 @@
+"""The comments written for the seed, where the development data has none."""
+
+from random import Random
+
+import pytest
+
+from comments.spam import addresses, lists, written
+
+
+def test_templates_give_the_same_texts_every_time() -> None:
+    texts = list(written.texts())
+    assert texts == list(written.texts())
+    assert sum(is_spam for _, is_spam in texts) > 100
+    assert sum(not is_spam for _, is_spam in texts) > 400
+
+
+def test_no_choice_or_name_is_left_in_a_text() -> None:
+    for text, _ in written.texts():
+        assert text
+        assert "{" not in text
+        assert "}" not in text
+        assert "|" not in text
+
+
+def test_no_text_is_written_as_both_kinds() -> None:
+    texts = {kind: {t for t, spam in written.texts() if spam is kind} for kind in (True, False)}
+    assert not texts[True] & texts[False]
+
+
+def test_a_cited_source_leads_to_a_known_place() -> None:
+    kinds = set()
+    for number in range(40):
+        address = written.source(Random(number))
+        found = addresses.links(address) or addresses.bare(address)
+        assert found
+        kinds |= {signal for signal in addresses.signals(found, 99) if "leads to" in signal}
+    assert "leads to=an unknown place" not in kinds
+
+
+@pytest.mark.parametrize("name", ["kinds.txt", "hosts.txt"])
+def test_every_entry_of_a_list_has_a_kind_and_is_in_small_letters(name: str) -> None:
+    for entry, kind in lists.read(name).items():
+        assert kind
+        assert entry == entry.lower()
