@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reviews import dependencies
 from reviews.models import Article
 
 from .models import Limits
@@ -65,5 +66,6 @@ def of(article: Article) -> Closing:
     }.get(Policy(article.comment_policy))
     first = article.first_published_at
     at = first + timedelta(days=days) if first and days is not None else None
+    dependencies.changes_at(at)
     closed = article.comment_policy == Policy.CLOSED or (at is not None and at <= timezone.now())
     return Closing(article.is_live() and not closed, closed, at, days, by_limits)

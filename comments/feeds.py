@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 
+from reviews import dependencies
 from reviews.models import Article
 from reviews.whole_addresses import whole
 
@@ -97,4 +98,5 @@ class ArticleCommentFeed(CommentFeed):
 
     def items(self, article: Any) -> list[Comment]:
         readable = Comment.objects.on(article).approved().select_related("article")
-        return list(readable.newest_first()[:LENGTH])
+        with dependencies.part(Comment._meta.db_table, article.pk):
+            return list(readable.newest_first()[:LENGTH])

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from reviews import dependencies
 from reviews.models import Article
 
 from . import conversations, threads
@@ -85,16 +86,17 @@ def read(
     roots = _sorted(all_roots, order)[start : start + PER_PAGE]
     of_page = comments.of_conversations(roots)
     heads = Q(pk__in=of_page.with_a_place().heads(conversations.SHOWN).values("pk"))
-    found: list[Any] = list(
-        comments.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))
-        .for_thread()
-        .with_replies_below()
-        .annotate(replies_in_all=_number_of(comments.approved()))
-        .annotate(roots_in_all=_number_of(all_roots))
-    )
+    with dependencies.part(Comment._meta.db_table, article.pk):
+        found: list[Any] = list(
+            comments.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))
+            .for_thread()
+            .with_replies_below()
+            .annotate(replies_in_all=_number_of(comments.approved()))
+            .annotate(roots_in_all=_number_of(all_roots))
+        )
+        conversations.name_parents(found)
     if number > 1 and not found:
         raise NoSuchPage
-    conversations.name_parents(found)
     below = {root.pk: root.replies_below for root in found if root.parent_id is None}
     shown = {own.pk} if own else ()
     thread = threads.build(_in_order(found, order), shown=shown, below=below)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PublicationConfig(AppConfig):
@@ -8,8 +8,11 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 (registers them)
+        from .pagecache import migrating
         from .roles import grant_permissions
 
         # After migrate, as Django's own permissions are: the groups then exist on every machine
         # without anybody having to remember a command.
         post_migrate.connect(grant_permissions, sender=self, dispatch_uid="publication.roles")
+        pre_migrate.connect(migrating.before, sender=self, dispatch_uid="publication.pagecache")
+        post_migrate.connect(migrating.after, sender=self, dispatch_uid="publication.pagecache")

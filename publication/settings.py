@@ -261,6 +261,23 @@ AKISMET_TEST: bool = env.bool("AKISMET_TEST", default=False)  # asks it not to l
 COMMENTS_DIGEST_HOUR: int = env.int("COMMENTS_DIGEST_HOUR", default=8)
 COMMENTS_URGENT_FROM: int = env.int("COMMENTS_URGENT_FROM", default=50)
 
+# Pages for readers, kept ready (publication/pagecache). Each process has its own in memory; behind
+# it is a file on this machine, or Redis where several machines serve one site.
+PAGE_MEMORY_BYTES: int = env.int("PAGE_MEMORY_BYTES", default=16 * 1024 * 1024)
+PAGE_STORE = DATA_DIR / "pages.sqlite3"
+PAGE_STORE_BYTES: int = env.int("PAGE_STORE_BYTES", default=256 * 1024 * 1024)
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+if redis := env.str("REDIS_URL", default=""):
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": redis,
+        "KEY_PREFIX": "publication",
+    }
+# For how many seconds a cache in front that can be purged by tag may keep a page; 0: none at all.
+CDN_SECONDS: int = env.int("CDN_SECONDS", default=0)
+
 # Mail: printed by the worker unless a server is named, such as smtp+tls://user:password@host:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="publication@localhost")

@@ -1,8 +1,15 @@
 """WSGI entry point; `manage.py serve` serves it."""
 
 import os
+from wsgiref.types import WSGIApplication
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publication.settings")
-application = get_wsgi_application()
+application: WSGIApplication = get_wsgi_application()
+
+if not settings.DEBUG:  # whoever edits a template wants to see it
+    from publication.pagecache.serving import PageCache
+
+    application = PageCache(application)

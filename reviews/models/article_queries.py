@@ -30,6 +30,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             publish_at__lte=at or timezone.now(),
         )
 
+    def next_moments(self, now: datetime) -> list[datetime]:
+        """When the next article joins `published()`: one moment, or none. One query."""
+        coming = self.filter(
+            status__in=(self.model.Status.PUBLISHED, self.model.Status.SCHEDULED),
+            publish_at__gt=now,
+        )
+        found = coming.order_by("publish_at").values_list("publish_at", flat=True)[:1]
+        return [moment for moment in found if moment]
+
     def scheduled(self) -> "ArticleQuerySet":
         """Scheduled, and its minute has not come."""
         return self.filter(status=self.model.Status.SCHEDULED, publish_at__gt=timezone.now())

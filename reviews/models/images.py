@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from .. import dependencies
+
 ALT_LIMIT = 500  # characters; screen readers read it in one go
 WITHDRAWN_NOTICE = "This picture has been withdrawn at the request of its rights holder."
 
@@ -234,6 +236,7 @@ class Image(models.Model):
     def is_showable(self, at: datetime | None = None) -> bool:
         """Whether readers may see it now: credited, not withdrawn, after embargo, not expired."""
         now = at or timezone.now()
+        dependencies.changes_at(self.embargo_until, self.expires_at)
         return (
             self.is_credited()
             and not self.is_withdrawn()

@@ -1,0 +1,169 @@
+"""One stored page: bytes in two encodings, headers, what it depends on, how long it holds."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import formatdate
+from typing import Any
+
+import brotli
+from django.conf import settings
+
+Headers = list[tuple[str, str]]
+
+BROTLI_QUALITY = 5  # in a page's first milliseconds: 4 % more bytes than 11 at a 60th of the time
+GZIP_LEVEL = 6
+FORMAT = 1  # of what is kept in the store; another one is not read
+
+# Said by us, of one reader, or of one answer.
+_NOT_KEPT = frozenset(
+    {
+        "age",
+        "cache-control",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "date",
+        "etag",
+        "expires",
+        "last-modified",
+        "server",
+        "set-cookie",
+        "transfer-encoding",
+        "vary",
+        "x-request-id",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it is answered. `made_at` and `until` are seconds since 1970.
+
+    `position` is one of changes.py, of before the page was begun; `tags` what it depends on.
+    """
+
+    headers: Headers
+    gzipped: bytes
+    brotlied: bytes
+    etag: str
+    made_at: float
+    until: float
+    tags: frozenset[str]
+    position: str
+    ready: dict[str, Headers] = field(default_factory=dict, compare=False)
+
+    def size(self) -> int:
+        """Bytes it takes in memory, nearly."""
+        return len(self.gzipped) + len(self.brotlied) + 2_000
+
+    def encoding(self, accepted: str) -> str:
+        """The one it is answered in, of what an Accept-Encoding says (RFC 9110, 12.5.3)."""
+        if "q=0" in accepted:
+            return _weighed(accepted)
+        return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
+
+    def body(self, encoding: str) -> bytes:
+        if encoding == "br":
+            return self.brotlied
+        return self.gzipped if encoding else gzip.decompress(self.gzipped)
+
+    def said(self, encoding: str) -> Headers:
+        """The headers of an answer in that encoding."""
+        if encoding not in self.ready:
+            coded = [("Content-Encoding", encoding)] if encoding else []
+            length = ("Content-Length", str(len(self.body(encoding))))
+            self.ready[encoding] = [*self.headers, *coded, length, *self.validators()]
+        return self.ready[encoding]
+
+    def validators(self) -> Headers:
+        """What a 304 says too (RFC 9110, 15.4.5)."""
+        return [("ETag", self.etag), ("Vary", "Accept-Encoding")]
+
+    def last_modified(self) -> str:
+        return formatdate(int(self.made_at), usegmt=True)
+
+    def packed(self) -> bytes:
+        """As the store keeps it: a line of JSON, then both bodies."""
+        said = {
+            "format": FORMAT,
+            "headers": self.headers,
+            "gzipped": len(self.gzipped),
+            "etag": self.etag,
+            "made_at": self.made_at,
+            "until": self.until,
+            "tags": sorted(self.tags),
+            "position": self.position,
+        }
+        return b"".join((json.dumps(said).encode(), b"\n", self.gzipped, self.brotlied))
+
+
+def make(
+    headers: Iterable[tuple[str, str]],
+    body: bytes,
+    *,
+    tags: Iterable[str],
+    position: str,
+    now: datetime,
+    until: datetime,
+) -> Page:
+    """Compresses a page that was just made. About a millisecond for 50 kB."""
+    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+    kept = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
+    return Page(
+        headers=kept + _surrogate_keys(tags),
+        gzipped=gzip.compress(body, GZIP_LEVEL, mtime=0),
+        brotlied=brotli.compress(body, quality=BROTLI_QUALITY),
+        etag=f'W/"{digest}"',  # weak: one for all encodings, which say the same (RFC 9110, 8.8.1)
+        made_at=now.timestamp(),
+        until=until.timestamp(),
+        tags=frozenset(tags),
+        position=position,
+    )
+
+
+def unpacked(packed: bytes) -> Page | None:
+    """A page of the store; None for one of another make."""
+    line, _, bodies = packed.partition(b"\n")
+    said: Any = json.loads(line)
+    if said["format"] != FORMAT:
+        return None
+    return Page(
+        headers=[(name, value) for name, value in said["headers"]],
+        gzipped=bodies[: said["gzipped"]],
+        brotlied=bodies[said["gzipped"] :],
+        etag=said["etag"],
+        made_at=said["made_at"],
+        until=said["until"],
+        tags=frozenset(said["tags"]),
+        position=said["position"],
+    )
+
+
+def surrogate_key(tag: str) -> str:
+    """What a tag is called in a purge: “reviews_article”, “comments_comment-17”."""
+    return tag.replace(":", "-")
+
+
+def _surrogate_keys(tags: Iterable[str]) -> Headers:
+    """What a cache in front may be told to forget, where one is said to be (CDN_SECONDS)."""
+    if not settings.CDN_SECONDS:
+        return []
+    keys = sorted(map(surrogate_key, tags))
+    return [("Surrogate-Key", " ".join(keys)), ("Cache-Tag", ",".join(keys))]
+
+
+def _weighed(accepted: str) -> str:
+    """The best of ours that is not refused with a weight of nothing."""
+    refused = set()
+    named = set()
+    for said in accepted.lower().split(","):
+        name, _, rest = said.strip().partition(";")
+        weight = rest.partition("q=")[2].strip()
+        named.add(name.strip())
+        if weight and not weight.strip("0."):
+            refused.add(name.strip())
+    return next((ours for ours in ("br", "gzip") if ours in named - refused), "")

@@ -1,0 +1,100 @@
+"""Which addresses are stored, and the key each is stored under.
+
+What a view does not ask for in the query string is no part of the key, so that nobody can fill the
+store with one page under a million names. A new address of the site has to be put into one of the
+two lists; a test sees to it.
+"""
+
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+PAGE = ("page",)
+
+# The view's name, and what it asks for in the query string.
+STORED: dict[str, tuple[str, ...]] = {
+    "about": (),
+    "robots": (),
+    "comments:feed": (),
+    "comments:feed_on": (),
+    "comments:privacy": (),
+    "comments:thread": ("page", "sort"),
+    "reviews:archive": PAGE,
+    "reviews:edition": PAGE,
+    "reviews:feature": (),
+    "reviews:feature_list": PAGE,
+    "reviews:feed": (),
+    "reviews:festival_report": (),
+    "reviews:festival_report_list": PAGE,
+    "reviews:festivals": (),
+    "reviews:film": (),
+    "reviews:front": (),
+    "reviews:interview": (),
+    "reviews:interview_list": PAGE,
+    "reviews:news": (),
+    "reviews:news_list": PAGE,
+    "reviews:person": PAGE,
+    "reviews:review": (),
+    "reviews:review_list": ("page", "rating", "year", "country", "festival", "reviewer", "sort"),
+    "reviews:reviewer": PAGE,
+    "reviews:section": PAGE,
+    "reviews:sitemap": ("p",),
+    "reviews:tag": PAGE,
+}
+
+# Of one reader, of the desk, redirects, forms on a page of their own, and files.
+NEVER_STORED = frozenset(
+    {
+        "comments:comment",
+        "comments:confirm",
+        "comments:on_article",
+        "comments:privacy_ask",
+        "comments:privacy_kept",
+        "comments:reply",
+        "comments:report",
+        "comments:report_outcome",
+        "comments:unsubscribe",
+        "comments:waiting",
+        "comments:yours",
+        "healthz",
+        "media",
+        "reviews:preview",
+    }
+)
+
+LONGEST_VALUE = 200  # characters, of what is asked for; longer ones are answered and not stored
+_REMEMBERED = 4_096  # paths
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def asked_for(path: str) -> tuple[str, ...] | None:
+    """The names in the query string that count at a path; None when it is not stored."""
+    try:
+        return STORED.get(resolve(path).view_name)
+    except Resolver404:
+        return None
+
+
+def canonical(names: tuple[str, ...], query: str) -> str | None:
+    """The query string with nothing in it but what counts, in one order; None: not to be stored."""
+    if not query or not names:
+        return ""
+    # The last of several counts, as in Django's QueryDict; an empty one may differ from none.
+    said = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=None))
+    counted = [(name, said[name]) for name in sorted(names) if name in said]
+    if any(len(value) > LONGEST_VALUE for _, value in counted):
+        return None
+    return urlencode(counted)
+
+
+def hosts() -> frozenset[str]:
+    """The names, with the port where one is said, under which pages are stored.
+
+    Django answers under a name of ALLOWED_HOSTS with any port; those are not stored.
+    """
+    site = urlsplit(settings.SITE_URL)
+    port = f":{site.port}" if site.port else ""
+    plain = {name.lower() for name in settings.ALLOWED_HOSTS if not name.startswith((".", "*"))}
+    return frozenset({site.netloc.lower(), *plain, *(f"{name}{port}" for name in plain)})

@@ -1,0 +1,320 @@
+"""The application that web servers call: a stored page if one holds, else Django.
+
+Only what is the same for every reader is stored: a GET or HEAD without a session's cookie, answered
+200 by a view that pages.py names, without a cookie of its own. A page is made for nobody in
+particular: Django is asked without the reader's cookies, languages and the like.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from reviews.models import Article
+
+from . import changes, pages, program, sources
+from .changes import Changes, Unknown
+from .memory import Memory
+from .page import Headers, Page, make
+from .store import InCache, InFile, Store
+from .triggers import EVERYTHING, MADE_FOR, OFF
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+log = logging.getLogger(__name__)
+
+# Of the reader's request, what Django may see while it makes a page for everybody.
+_KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR")
+PATIENCE = 3.0  # seconds for which another's work is waited for; then the page is made here too
+LOOK_EVERY = 0.01  # seconds
+TRY_AGAIN = 1.0  # seconds after the database could not be asked what changed
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Django said."""
+
+    status: str
+    headers: Headers
+    body: bytes
+
+
+class PageCache:
+    """Wraps Django's application. One for a process; its threads share it."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.hosts = pages.hosts()
+        self.memory = Memory(settings.PAGE_MEMORY_BYTES)
+        self.store: Store = (
+            InCache("pages")
+            if "pages" in settings.CACHES
+            else InFile(settings.PAGE_STORE, settings.PAGE_STORE_BYTES)
+        )
+        self._lock = threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
+        self._changes: Changes | None = None
+        self._position = ""
+        self._watched = False
+        self._space = ""  # before each key in the store
+        self._not_before = 0.0
+        self._secure_by = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.application(environ, start_response)
+        if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+            return self._uncached(environ, start_response)
+        key = self._key(environ)
+        if key is None:
+            return self._uncached(environ, start_response)
+        page = self._held(key)
+        if page is not None:
+            return _answer(page, environ, start_response)
+        if not self._watched:
+            return self._uncached(environ, start_response)
+        made = self._wait_or_make(key, environ)
+        if isinstance(made, Page):
+            return _answer(made, environ, start_response)
+        start_response(made.status, made.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
+
+    def _key(self, environ: Environ) -> str | None:
+        """The page's own name; None when it is not stored."""
+        names = pages.asked_for(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"))
+        if names is None:
+            return None
+        host = environ.get("HTTP_HOST", "").lower()
+        query = pages.canonical(names, environ["QUERY_STRING"])
+        if host not in self.hosts or query is None or environ.get("SCRIPT_NAME"):
+            return None
+        mark = "?" if query else ""
+        return f"{self._scheme(environ)}://{host}{environ['PATH_INFO']}{mark}{query}"
+
+    def _scheme(self, environ: Environ) -> str:
+        """As Django's HttpRequest.scheme has it."""
+        if self._secure_by:
+            name, secure = self._secure_by
+            if (said := environ.get(name)) is not None:
+                return "https" if said.split(",", 1)[0].strip() == secure else "http"
+        return str(environ["wsgi.url_scheme"])
+
+    def _held(self, key: str) -> Page | None:
+        """The page in memory, when nothing that it depends on has changed until this moment."""
+        with self._lock:
+            self._catch_up()
+            page = self.memory.get(key) if self._watched else None
+        return page if page and page.until > timezone.now().timestamp() else None
+
+    def _catch_up(self) -> None:
+        """Lets go of all pages that changed. Whatever goes wrong, nothing is held for true."""
+        if self._changes is None and time.monotonic() < self._not_before:
+            return
+        try:
+            if self._changes is None:
+                self._changes = changes.of()
+                self._begin(self._changes)
+                return
+            position, tags = self._changes.since(self._position)
+            if not tags:
+                return
+            self._position = position
+            if any(tag in (EVERYTHING, OFF) or tag.startswith(MADE_FOR) for tag in tags):
+                self._begin(self._changes)
+            else:
+                self.memory.drop(tags)
+        except Unknown as reason:
+            log.warning("Pages are not stored for now: %s", reason)
+            self._give_up()
+
+    def _begin(self, now: Changes) -> None:
+        """From nothing, at the position of before it is asked whether triggers are there."""
+        self.memory.clear()
+        self._position, _ = now.since("")
+        watched = now.are_watched()
+        if not watched and self._watched is not watched:
+            log.warning("Pages are not stored until `manage.py migrate` has made its triggers.")
+        self._watched = watched
+        self._space = f"{now.era()} {program.digest()} "
+
+    def _give_up(self) -> None:
+        self.memory.clear()
+        self._watched = False
+        if self._changes is not None:
+            self._changes.close()
+        self._changes = None
+        self._position = ""
+        self._not_before = time.monotonic() + TRY_AGAIN
+
+    def _wait_or_make(self, key: str, environ: Environ) -> Page | Answer:
+        """One makes the page, in one process; the others take it when it is there."""
+        with self._lock:
+            turn = self._turns.setdefault(key, threading.Lock())
+        mine = turn.acquire(timeout=PATIENCE)
+        claimed = False
+        try:
+            patient_until = time.monotonic() + PATIENCE
+            while not claimed:
+                page = self._held(key) or self._stored(key)
+                if page is not None:
+                    return page
+                claimed = self.store.claim(self._space + key)
+                if not claimed:
+                    if time.monotonic() > patient_until:
+                        break
+                    time.sleep(LOOK_EVERY)
+            return self._make(key, environ)
+        finally:
+            if claimed:
+                self.store.release(self._space + key)
+            if mine:
+                with self._lock:
+                    self._turns.pop(key, None)
+                turn.release()
+
+    def _stored(self, key: str) -> Page | None:
+        """The page of the store, if it holds; it is then in memory too."""
+        page = self.store.get(self._space + key)
+        return page if page and self._keep(key, page) else None
+
+    def _keep(self, key: str, page: Page) -> bool:
+        """Puts into memory a page that holds now; says whether it does."""
+        if page.until <= timezone.now().timestamp():
+            return False
+        with self._lock:
+            self._catch_up()
+            if not self._watched or self._changes is None:
+                return False
+            try:
+                if self._changes.any_of(page.tags, page.position):
+                    return False
+            except Unknown:
+                self._give_up()
+                return False
+            self.memory.put(key, page)
+        return True
+
+    def _make(self, key: str, environ: Environ) -> Page | Answer:
+        """Django's answer, stored if it may be. The position is of before the first query."""
+        with self._lock:
+            self._catch_up()
+            position, space = self._position, self._space
+        now = timezone.now()
+        with sources.seen() as found:
+            answer = _ask(self.application, _for_everybody(environ, key))
+        why_not = _why_not(answer)
+        if found.why_not and not why_not:
+            log.warning("%s is not stored: %s.", environ["PATH_INFO"], found.why_not)
+        if found.why_not or why_not:
+            return Answer(answer.status, _not_to_be_kept(answer.headers), answer.body)
+        tags, until = {*found.tags, EVERYTHING, OFF}, _until(found, now)
+        said, body = answer.headers, answer.body
+        page = make(said, body, tags=tags, position=position, now=now, until=until)
+        if position and self._keep(key, page):
+            self.store.put(space + key, page)
+        return page
+
+    def _uncached(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        def begin(status: str, headers: Headers, *more: Any) -> Any:
+            return start_response(status, _not_to_be_kept(headers), *more)
+
+        return self.application(environ, begin)
+
+
+def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """200 with the bytes, or 304 (RFC 9110, 13.2.2: If-None-Match goes before the date)."""
+    said_etag = environ.get("HTTP_IF_NONE_MATCH")
+    changing = _lasting(page)
+    if said_etag is not None:
+        unchanged = page.etag[2:] in said_etag or said_etag.strip() == "*"
+    else:
+        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        unchanged = since is not None and ("Last-Modified", since) in changing
+    if unchanged:
+        start_response("304 Not Modified", [*page.validators(), *changing])
+        return []
+    encoding = page.encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    start_response("200 OK", [*page.said(encoding), *changing])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body(encoding)]
+
+
+def _lasting(page: Page) -> Headers:
+    """How long an answer may be kept: by a browser not at all, by a cache in front as it is set.
+
+    A page says when it was made only once that second is over: whoever has a page of that second
+    then has the last one.
+    """
+    now = timezone.now().timestamp()
+    seconds = min(settings.CDN_SECONDS, int(page.until - now))
+    shared = f", s-maxage={seconds}, stale-while-revalidate=60" if seconds > 0 else ""
+    said = [("Cache-Control", f"public, max-age=0, must-revalidate{shared}")]
+    if now >= int(page.made_at) + 1:
+        said.append(("Last-Modified", page.last_modified()))
+    return said
+
+
+def _ask(application: Application, environ: Environ) -> Answer:
+    begun: list[tuple[str, Headers]] = []
+    parts = application(environ, lambda status, headers, *_: begun.append((status, headers)))
+    try:
+        body = b"".join(parts)
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    return Answer(*begun[-1], body)
+
+
+def _for_everybody(environ: Environ, key: str) -> Environ:
+    """The request without whatever tells one reader from another."""
+    asked = {
+        name: value
+        for name, value in environ.items()
+        if name in _KEPT or (not name.startswith("HTTP_") and name != "CONTENT_TYPE")
+    }
+    return asked | {
+        "REQUEST_METHOD": "GET",
+        "QUERY_STRING": key.partition("?")[2],
+        "CONTENT_LENGTH": "",
+        "wsgi.input": BytesIO(),
+    }
+
+
+def _why_not(answer: Answer) -> str:
+    """Why it may not be stored, or “”."""
+    said = {name.lower(): value.lower() for name, value in answer.headers}
+    if int(answer.status[:3]) != HTTPStatus.OK:
+        return "it is no page"
+    if "set-cookie" in said or "cookie" in said.get("vary", ""):
+        return "it is of one reader"
+    if any(word in said.get("cache-control", "") for word in ("private", "no-store")):
+        return "it says so"
+    return ""
+
+
+def _not_to_be_kept(headers: Headers) -> Headers:
+    """For an answer that says nothing of caches: they are to ask each time."""
+    if any(name.lower() == "cache-control" for name, _ in headers):
+        return headers
+    return [*headers, ("Cache-Control", "no-cache")]
+
+
+def _until(found: sources.Sources, now: datetime) -> datetime:
+    """The first moment at which the page shows something else: what was compared with now, the
+    next article whose minute comes, or the end of the day, since pages say dates."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    moments = [midnight + timedelta(days=1)]
+    if found.until:
+        moments.append(found.until)
+    if Article._meta.db_table in found.tags:
+        moments += Article.objects.next_moments(now)
+    return min(moments)
