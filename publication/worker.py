@@ -16,6 +16,7 @@ from comments import notices, privacy, rebuilding, verdicts
 from reviews import darkroom, library
 
 from . import heartbeat
+from .pagecache import changes
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ def errands() -> list[Errand]:
         Errand("digests", notices.owe_digests, 600),
         Errand("what the spam classifier knows", rebuilding.check, 600),
         Errand("calls of Akismet", verdicts.refresh_usage, 3600),
+        Errand("what pages were told long ago", changes.forget_old, 3_600),
     ]
 
 

@@ -58,7 +58,6 @@ NEVER_STORED = frozenset(
         "comments:unsubscribe",
         "comments:waiting",
         "comments:yours",
-        "healthz",
         "media",
         "reviews:preview",
     }

@@ -102,11 +102,11 @@ class PageCache:
         return f"{self._scheme(environ)}://{host}{environ['PATH_INFO']}{mark}{query}"
 
     def _scheme(self, environ: Environ) -> str:
-        """As Django's HttpRequest.scheme has it."""
+        """As Django's HttpRequest.scheme has it, after publication/proxies.py."""
         if self._secure_by:
             name, secure = self._secure_by
             if (said := environ.get(name)) is not None:
-                return "https" if said.split(",", 1)[0].strip() == secure else "http"
+                return "https" if said.rpartition(",")[2].strip() == secure else "http"
         return str(environ["wsgi.url_scheme"])
 
     def _held(self, key: str) -> Page | None:

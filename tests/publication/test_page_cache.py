@@ -1,0 +1,247 @@
+"""What is stored of pages, and how an answer from the store looks to browsers and caches."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from publication.models import Masthead
+from publication.pagecache import pages
+from publication.pagecache.memory import Memory
+from publication.pagecache.page import Page, make, unpacked
+from publication.pagecache.store import InCache, InFile
+from reviews.models import Article
+from tests.factories import make_article
+
+from .reading import Reader, ask
+
+A_Reader = Callable[[], Reader]
+
+
+def _names(patterns: Any, space: str = "") -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found |= _names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            found.add(f"{space}{pattern.name}")
+    return found
+
+
+def test_every_address_is_said_to_be_stored_or_not() -> None:
+    """A new address: put its name into one of the lists of publication/pagecache/pages.py."""
+    names = {name for name in _names(get_resolver().url_patterns) if not name.startswith("admin:")}
+    assert names - set(pages.STORED) - pages.NEVER_STORED == set()
+    assert set(pages.STORED) | pages.NEVER_STORED == names
+
+
+def test_a_page_is_made_once_and_then_answered_in_what_the_browser_reads(reader: Reader) -> None:
+    for accepted, encoding in (
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("identity", None),
+        ("", None),
+    ):
+        page = reader.get("/about/", HTTP_ACCEPT_ENCODING=accepted)
+        assert page.headers.get("Content-Encoding") == encoding
+        assert page.headers["Vary"] == "Accept-Encoding"
+        assert int(page.headers["Content-Length"]) == len(page.sent)
+        assert page.same_for_all() == reader.fresh("/about/").same_for_all()
+    assert reader.made == ["/about/"]
+
+
+def test_a_stored_page_says_what_django_says_of_security(reader: Reader) -> None:
+    reader.get("/about/")
+    stored, fresh = reader.get("/about/").headers, reader.fresh("/about/").headers
+    for name in ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"):
+        assert stored[name] == fresh[name]
+    assert "Set-Cookie" not in stored
+    assert stored["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_who_has_the_page_already_gets_no_bytes(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = reader.get("/about/")
+    etag = first.headers["ETag"]
+    assert "Last-Modified" not in first.headers, "the second it was made in is not over"
+    later = timezone.now() + timedelta(seconds=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    date = reader.get("/about/").headers["Last-Modified"]
+    for headers in (
+        {"HTTP_IF_NONE_MATCH": etag},
+        {"HTTP_IF_NONE_MATCH": f'"other", {etag[2:]}'},
+        {"HTTP_IF_NONE_MATCH": "*"},
+        {"HTTP_IF_MODIFIED_SINCE": date},
+    ):
+        answer = reader.get("/about/", **headers)
+        assert (answer.status, answer.sent) == (304, b"")
+        assert answer.headers["ETag"] == etag
+    assert reader.get("/about/", HTTP_IF_NONE_MATCH='"x"', HTTP_IF_MODIFIED_SINCE=date).sent
+    Masthead.objects.create(pk=1, name="The Lantern")
+    assert reader.get("/about/", HTTP_IF_NONE_MATCH=etag).status == 200
+
+
+def test_head_says_what_get_says_without_the_page(reader: Reader) -> None:
+    got = reader.get("/about/")
+    for _ in range(2):
+        head = ask(reader.cache, "/about/", "HEAD")
+        assert (head.status, head.sent) == (200, b"")
+        assert head.headers == got.headers
+    assert reader.made == ["/about/"]
+
+
+def test_a_query_string_that_no_view_asks_for_is_no_other_page(reader: Reader) -> None:
+    article = make_article()
+    address = article.get_absolute_url()
+    reader.get(address)
+    reader.get(f"{address}?utm_source=x&fbclid=y")
+    assert reader.made == [address]
+    assert b"fbclid" not in reader.get("/reviews/?fbclid=1").body
+    reader.made.clear()
+    for query in ("?page=1", "?page=1&x=2", "?x=1&page=1", "?page=7&page=1"):
+        assert reader.get(f"/reviews/{query}").status == 200
+    assert reader.made == ["/reviews/"]
+
+
+def test_who_makes_up_queries_pushes_out_no_page_that_readers_want() -> None:
+    memory = Memory(room=80_000)
+    memory.put("http://x/", _page(5_000))
+    for number in range(100):
+        memory.put(f"http://x/?page={number}", _page(1_000))
+    assert memory.get("http://x/")
+    assert memory.size() <= 80_000
+
+
+def test_requests_of_staff_and_of_other_hosts_go_past_the_store(reader: Reader) -> None:
+    reader.get("/about/")
+    passing = reader.get("/about/", HTTP_COOKIE="sessionid=abc")
+    assert passing.headers["Cache-Control"] == "no-cache"
+    assert reader.get("/about/", HTTP_HOST="testserver:81").status == 200
+    assert reader.get("/about/", HTTP_HOST="evil.example").status == 400
+    assert reader.made == ["/about/"] * 4
+
+
+def test_a_reader_with_other_cookies_is_served_the_page_of_everybody(reader: Reader) -> None:
+    reader.get("/about/", HTTP_COOKIE="seen=1", HTTP_ACCEPT_LANGUAGE="ko")
+    assert reader.get("/about/").status == 200
+    assert reader.made == ["/about/"]
+
+
+def test_what_is_not_there_is_not_stored(reader: Reader) -> None:
+    for _ in range(2):
+        answer = reader.get("/reviews/nowhere/")
+        assert (answer.status, answer.headers["Cache-Control"]) == (404, "no-cache")
+    assert reader.made == ["/reviews/nowhere/"] * 2
+
+
+def test_a_process_takes_what_another_made_and_so_does_one_that_starts(a_reader: A_Reader) -> None:
+    one, another = a_reader(), a_reader()
+    assert one.makes("/about/") == ["/about/"]
+    assert another.makes("/about/") == []
+    assert a_reader().makes("/about/") == []
+
+
+def test_however_many_ask_one_makes_the_page(a_reader: A_Reader) -> None:
+    readers = [a_reader(), a_reader()]
+    for reader in readers:
+        _slow_down(reader)
+    threads = [threading.Thread(target=reader.get, args=("/about/",)) for reader in readers * 5]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [*readers[0].made, *readers[1].made] == ["/about/"]
+
+
+def _slow_down(reader: Reader) -> None:
+    make = reader.cache.application
+
+    def slowly(environ: Any, start: Any) -> Any:
+        time.sleep(0.1)
+        return make(environ, start)
+
+    reader.cache.application = slowly
+
+
+def test_a_page_whose_maker_was_killed_is_made_by_the_next(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publication.pagecache.serving.PATIENCE", 0.05)
+    reader.get("/robots.txt")  # so that it knows where it stands
+    reader.cache.store.claim(f"{reader.cache._space}http://testserver/about/")
+    assert reader.makes("/about/") == ["/about/"]
+
+
+def test_a_cache_in_front_may_keep_pages_by_what_they_show(reader: Reader, settings: Any) -> None:
+    settings.CDN_SECONDS = 600
+    article = make_article()
+    headers = reader.get(article.get_absolute_url()).headers
+    assert headers["Cache-Control"].startswith("public, max-age=0, must-revalidate, s-maxage=600")
+    assert f"comments_comment-{article.pk}" in headers["Surrogate-Key"].split(" ")
+    assert f"comments_comment-{article.pk}" in headers["Cache-Tag"].split(",")
+
+
+def test_a_cache_in_front_keeps_no_page_past_its_moment(reader: Reader, settings: Any) -> None:
+    settings.CDN_SECONDS = 600
+    Article.objects.filter(pk=make_article().pk).update(
+        status="scheduled", publish_at=timezone.now() + timedelta(seconds=30)
+    )
+    said = reader.get("/").headers["Cache-Control"]
+    assert int(said.partition("s-maxage=")[2].partition(",")[0]) <= 30
+
+
+def test_no_page_for_everybody_is_of_one_reader(reader: Reader, client: Client) -> None:
+    assert "Vary" not in reader.fresh("/").headers
+    assert client.get("/").cookies == {}
+
+
+def test_the_file_of_pages_is_bounded_and_its_loss_costs_nothing(
+    a_reader: A_Reader, tmp_path: Path
+) -> None:
+    store = InFile(tmp_path / "small.sqlite3", room=50_000)
+    for number in range(97):
+        store.put(f"{number}", _page(5_000))
+    kept = sum(1 for number in range(97) if store.get(f"{number}"))
+    assert 4 <= kept <= 50_000 // 5_000
+    assert store.get("96")
+    store.path.write_bytes(b"no database")
+    store.path.with_name("small.sqlite3-wal").unlink(missing_ok=True)
+    fresh = InFile(store.path, room=50_000)
+    assert fresh.get("96") is None
+    assert fresh.claim("96")
+
+
+def test_djangos_cache_of_another_machine_keeps_a_page_as_it_is(settings: Any) -> None:
+    settings.CACHES = settings.CACHES | {
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    store, page = InCache("pages"), _page(100)
+    store.put("key", page)
+    assert store.get("key") == page
+    assert store.claim("key")
+    assert not store.claim("key")
+    store.release("key")
+    assert store.claim("key")
+
+
+def test_a_page_of_another_make_is_not_read() -> None:
+    packed = _page(10).packed()
+    assert unpacked(packed)
+    assert unpacked(packed.replace(b'"format": 1', b'"format": 0')) is None
+
+
+def _page(length: int) -> Page:
+    now = timezone.now()
+    body = bytes(i * i % 251 for i in range(length))
+    page = make([], body, tags={"x"}, position="", now=now, until=now + timedelta(hours=1))
+    return Page(**(vars(page) | {"gzipped": body, "brotlied": b""}))

@@ -1,0 +1,136 @@
+"""Whatever readers see of a row may change by any door: the next request shows it, everywhere."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from comments.models import Comment, Limits
+from publication.models import Masthead
+from publication.pagecache import watched
+from reviews.models import Article, Image, ReviewerLink
+from tests.factories import make_article, make_comment
+from tests.reviews.pages import fill_the_publication
+
+from .reading import Reader
+
+A_Reader = Callable[[], Reader]
+
+PAGES = ("review", "front", "film", "person", "reviewer", "edition", "section", "archive", "about")
+MORE_PAGES = ("/feed/", "/comments/feed/", "/sitemap.xml")
+AT_MOST = 2  # pages asked for after each change: what is slow here is making them
+HIDES = {"status", "publish_at", "slug", "kind", "text"}  # put back: the next are to be seen
+MODELS = [model for model in watched.models() if not model._meta.auto_created]
+
+
+def _publication() -> list[str]:
+    """Something on every kind of page; answers their addresses."""
+    pages = fill_the_publication(1)
+    article = Article.objects.reviews().get()
+    masthead = {name: f"Of the {name}" for name in ("name", "tagline", "about", "comment_policy")}
+    Masthead.objects.create(pk=1, contact_email="desk@example.org", **masthead)
+    ReviewerLink.objects.create(
+        reviewer=article.writers()[0], label="Letters", url="https://example.org/letters"
+    )
+    Limits.objects.create(pk=1)
+    root = make_comment(article, status="approved", author_url="https://mina.example")
+    make_comment(article, status="approved", parent=root, text="So did I.")
+    make_article()  # with nothing of what the first one has
+    thread = f"/comments/on/{article.pk}/all/?sort=newest"
+    return [*(pages[name] for name in PAGES), *MORE_PAGES, thread, f"/comments/feed/{article.pk}/"]
+
+
+def _another(field: Any, value: Any) -> Any:
+    """A valid value that is not this one."""
+    if field.remote_field:
+        other = field.remote_field.model._default_manager.exclude(pk=value).order_by("-pk").first()
+        return other.pk if other else None if field.null else value
+    if field.choices:
+        return next(key for key, _ in field.flatchoices if key != value)
+    if isinstance(field, models.BooleanField):
+        return not value
+    if isinstance(field, models.JSONField):
+        return {}
+    if isinstance(field, models.DateTimeField):
+        return (value or timezone.now()) - timedelta(days=400)
+    if isinstance(field, models.DateField):
+        return timezone.localdate() - timedelta(days=400)
+    if isinstance(field, models.IntegerField):
+        return (value or 6) + 1 if (value or 0) < 10 else value - 1
+    return f"https://else.example/{field.name}" if isinstance(field, models.URLField) else "xx"
+
+
+def _changes(row: models.Model) -> Iterator[dict[str, Any]]:
+    """Updates that change one field each, and whatever a constraint binds to it."""
+    together: dict[str, dict[str, Any]] = {}
+    if isinstance(row, Image):
+        together["decorative"] = {"decorative": True, "alt_text": ""}
+    if isinstance(row, Article):
+        of_reviews = {"film": None, "rating": None, "verdict": "", "seen": "", "screening": None}
+        together["kind"] = {"kind": "feature", **of_reviews}
+        together["unrated"] = {"unrated": True, "rating": None}
+        together["comment_policy"] = {
+            "comment_policy": "closes_after",
+            "comments_close_after_days": 1,
+        }
+    if isinstance(row, Comment):
+        below = Comment.objects.exclude(pk=row.pk).values_list("pk", flat=True)[0]
+        together["parent"] = together["root"] = {"parent": below, "root": below}
+    for field in row._meta.local_concrete_fields:
+        if not field.primary_key:
+            other = _another(field, getattr(row, field.attname))
+            yield together.get(field.name, {field.attname: other})
+
+
+def _showing(table: str, reader: Reader, addresses: list[str]) -> list[str]:
+    """Some pages whose queries name the table, the review's own among them if it is one."""
+    showing = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            reader.fresh(address)
+        if any(f'"{table}"' in query["sql"] for query in queries):
+            showing.append(address)
+    return showing[:AT_MOST]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_each_field_that_readers_see_is_seen_anew_by_every_process(
+    model: type[models.Model], a_reader: A_Reader
+) -> None:
+    addresses = _publication()
+    one, another = a_reader(), a_reader()
+    showing = _showing(model._meta.db_table, one, addresses)
+    for row in model._default_manager.order_by("pk")[:1]:
+        rows = model._default_manager.filter(pk=row.pk)
+        for change in _changes(row):
+            for reader in (one, another):
+                for address in showing:
+                    reader.get(address)
+            before = rows.values(*change).get()
+            rows.update(**change)
+            for address in showing:
+                now = one.fresh(address)
+                for reader in (one, another):
+                    page = reader.get(address)
+                    assert page.status == now.status, (address, change)
+                    assert page.same_for_all() == now.same_for_all(), (address, change)
+            if set(change) & HIDES:
+                rows.update(**before)
+
+
+@pytest.mark.django_db
+def test_every_table_has_a_row_on_the_pages_that_are_walked() -> None:
+    _publication()
+    assert [m._meta.label for m in MODELS if not m._default_manager.exists()] == []
+
+
+def test_every_page_is_stored(a_reader: A_Reader) -> None:
+    """One that is not reads a table that publication/pagecache/watched.py leaves out."""
+    addresses = _publication()
+    reader = a_reader()
+    reader.makes(*addresses)
+    assert reader.makes(*addresses) == []
