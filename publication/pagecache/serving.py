@@ -85,7 +85,7 @@ class PageCache:
             return self._uncached(environ, start_response)
         made = self._wait_or_make(key, environ)
         if isinstance(made, Page):
-            return _answer(made, environ, start_response)
+            return _answer(made, environ, start_response, dated=False)
         start_response(made.status, made.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
 
@@ -231,10 +231,12 @@ class PageCache:
         return self.application(environ, begin)
 
 
-def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _answer(
+    page: Page, environ: Environ, start_response: StartResponse, *, dated: bool = True
+) -> Iterable[bytes]:
     """200 with the bytes, or 304 (RFC 9110, 13.2.2: If-None-Match goes before the date)."""
     said_etag = environ.get("HTTP_IF_NONE_MATCH")
-    changing = _lasting(page)
+    changing = _lasting(page, dated)
     if said_etag is not None:
         unchanged = page.etag[2:] in said_etag or said_etag.strip() == "*"
     else:
@@ -248,17 +250,17 @@ def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iter
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body(encoding)]
 
 
-def _lasting(page: Page) -> Headers:
+def _lasting(page: Page, dated: bool) -> Headers:
     """How long an answer may be kept: by a browser not at all, by a cache in front as it is set.
 
-    A page says when it was made only once that second is over: whoever has a page of that second
-    then has the last one.
+    A page says when it was made only once that second is over, and not to whom it was made for: who
+    has a page of that second then has the last one.
     """
     now = timezone.now().timestamp()
     seconds = min(settings.CDN_SECONDS, int(page.until - now))
     shared = f", s-maxage={seconds}, stale-while-revalidate=60" if seconds > 0 else ""
     said = [("Cache-Control", f"public, max-age=0, must-revalidate{shared}")]
-    if now >= int(page.made_at) + 1:
+    if dated and now >= int(page.made_at) + 1:
         said.append(("Last-Modified", page.last_modified()))
     return said
 

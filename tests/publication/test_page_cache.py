@@ -73,7 +73,7 @@ def test_who_has_the_page_already_gets_no_bytes(
 ) -> None:
     first = reader.get("/about/")
     etag = first.headers["ETag"]
-    assert "Last-Modified" not in first.headers, "the second it was made in is not over"
+    assert "Last-Modified" not in first.headers, "another page may come in that second"
     later = timezone.now() + timedelta(seconds=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
     date = reader.get("/about/").headers["Last-Modified"]
@@ -96,6 +96,7 @@ def test_head_says_what_get_says_without_the_page(reader: Reader) -> None:
     for _ in range(2):
         head = ask(reader.cache, "/about/", "HEAD")
         assert (head.status, head.sent) == (200, b"")
+        head.headers.pop("Last-Modified", None)
         assert head.headers == got.headers
     assert reader.made == ["/about/"]
 
