@@ -17,6 +17,7 @@ PAGE = ("page",)
 STORED: dict[str, tuple[str, ...]] = {
     "about": (),
     "robots": (),
+    "comments:conversation": PAGE,
     "comments:feed": (),
     "comments:feed_on": (),
     "comments:privacy": (),
