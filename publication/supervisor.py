@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 GRACE = 30.0  # seconds a child has to finish what is in hand; a mail server answers within 20
 GOT_GOING = 5.0  # seconds after which a start counts as one that went well
@@ -34,7 +34,7 @@ class Child:
     due: float = 0.0  # when it is to be started, by the monotonic clock
     early_ends: int = 0
     got_going: bool = False
-    restarts: int = field(default=0, init=False)
+    false_starts: int = 0  # that it ended itself; whoever is killed may do better next time
 
 
 def main() -> int:
@@ -103,11 +103,11 @@ def _plan_restart(child: Child) -> bool:
     child.process = None
     child.got_going = child.got_going or lived >= GOT_GOING
     child.early_ends = 0 if lived >= GOT_GOING else child.early_ends + 1
-    if child.essential and not child.got_going and child.early_ends >= MOST_FALSE_STARTS:
+    child.false_starts += code > 0 and not child.got_going
+    if child.essential and child.false_starts >= MOST_FALSE_STARTS:
         return False
     pause = min(2.0 ** (child.early_ends - 2), LONGEST_PAUSE) if child.early_ends else 0.0
     child.due = time.monotonic() + pause
-    child.restarts += 1
     how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
     _say(f"{child.name} {how} after {lived:.0f} s; started again in {pause:.1f} s.")
     return True

@@ -1,0 +1,192 @@
+"""The units and the nginx configuration of deploy/ are taken by the programs they are for."""
+
+import re
+import shutil
+import signal
+import ssl
+import subprocess
+import urllib.error
+import urllib.parse
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+
+from comments.models import Comment
+from reviews import library
+from tests.comments.posting import address_of, form_data
+from tests.factories import make_article, make_image
+
+from .processes import free_port, served, until
+
+DEPLOY = Path(settings.BASE_DIR) / "deploy"
+needs_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd is not installed"
+)
+needs_nginx = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+
+
+@needs_systemd
+def test_systemd_understands_every_unit(tmp_path: Path) -> None:
+    units = []
+    for unit in sorted(DEPLOY.glob("publication-*.*")):
+        here = tmp_path / unit.name
+        here.write_text(unit.read_text().replace("/srv/publication", str(settings.BASE_DIR)))
+        units.append(str(here))
+    assert len(units) == 4
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in told.stderr.splitlines() if "publication-" in line]
+    assert ours == []
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", ["web", "worker", "backup"])
+def test_systemd_finds_little_exposed(name: str) -> None:
+    told = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", DEPLOY / f"publication-{name}.service"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.search(r"Overall exposure level for .*: ([0-9.]+)", told.stdout)
+    assert found, told.stderr
+    assert float(found[1]) < 4.0  # 9.6 is a unit without any of it
+
+
+def certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "publication.example")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    (folder / "privkey.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+
+
+def nginx_conf(folder: Path, env: dict[str, str], upstream: int, port: int) -> Path:
+    """deploy/nginx.conf with its paths and ports, and nothing else of it, put here."""
+    certificate(folder)
+    text = (DEPLOY / "nginx.conf").read_text()
+    for there, here in (
+        ("127.0.0.1:8000", f"127.0.0.1:{upstream}"),
+        ("/etc/letsencrypt/live/publication.example", str(folder)),
+        ("/var/log/nginx", str(folder)),
+        ("/srv/publication/var/static", env["STATIC_ROOT"]),
+        ("/srv/publication/var/media", env["MEDIA_ROOT"]),
+        ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
+    ):
+        assert there in text
+        text = text.replace(there, here)
+    text = re.sub(r" +listen \[::\]:.*\n", "", text)
+    paths = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = folder / "whole.conf"
+    whole.write_text(
+        f"pid {folder}/pid;\ndaemon off;\nmaster_process off;\nerror_log {folder}/main.log;\n"
+        f"events {{}}\nhttp {{\n{paths}{text}\n}}\n"
+    )
+    return whole
+
+
+@needs_nginx
+def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    image, article, port = make_image(), make_article(), free_port()
+    (picture, *_) = library.files_of(image)
+    env |= {
+        "MEDIA_ROOT": settings.MEDIA_ROOT,
+        "HTTPS": "true",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "SITE_URL": "https://publication.example",
+        "ALLOWED_HOSTS": "publication.example",
+    }
+    upstream = free_port()
+    conf = nginx_conf(tmp_path, env, upstream, port)
+    tested = subprocess.run(
+        ["nginx", "-t", "-e", tmp_path / "main.log", "-c", conf],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tested.returncode == 0, tested.stderr
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: object) -> None:
+            return None
+
+    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting), Stay)
+
+    def ask(path: str, data: bytes | None = None, **headers: str) -> tuple[int, Message]:
+        said = {"Host": "publication.example"} | headers
+        request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", data, said)
+        try:
+            answer = opener.open(request, timeout=20)
+        except urllib.error.HTTPError as error:
+            answer = error
+        except OSError:
+            return 0, Message()
+        with answer:
+            answer.read()
+        return answer.status, answer.headers
+
+    with served(env, tmp_path / "log", upstream):
+        nginx = subprocess.Popen(["nginx", "-e", tmp_path / "main.log", "-c", conf])
+        try:
+            until(lambda: ask("/healthz")[0] == 200, "nginx answers")
+            status, headers = ask(f"{article.get_absolute_url()}?q=mina")
+            assert status == 200
+            assert "Set-Cookie" not in headers
+            status, headers = ask(f"/media/{picture}")
+            assert (status, headers["Content-Type"]) == (200, "image/jpeg")
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+            for name in ("../../etc/passwd", "pictures/notes.jpg", "pictures/"):
+                assert ask(f"/media/{name}")[0] in (400, 404)
+            form = urllib.parse.urlencode(form_data(article)).encode()
+            posted = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "198.51.100.9"}
+            status, headers = ask(address_of(article), form, **posted)
+            assert status == 303
+            assert ask(headers["Location"])[0] == 200
+            assert ask("/readyz")[0] == 200
+        finally:
+            nginx.send_signal(signal.SIGQUIT)
+            nginx.wait(30)
+    assert Comment.objects.count() == 1
+    lines = (tmp_path / "publication.log").read_text()
+    assert " POST /comments/on/" in lines
+    assert " GET /comments/waiting/ 200 " in lines
+    assert headers["Location"].split("/")[-2] not in lines
+    assert "127.0.0.1" not in lines
+    assert "mina" not in lines
