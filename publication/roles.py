@@ -29,7 +29,7 @@ KEEPS = [
     *_may(["delete"], "review", "article", "film", "person", "image", "screening"),
     *_may(ALL, "tag", "section", "reviewer", "reviewerlink", "festival", "festivaledition"),
     *_may(["add", "change"], "country", "language"),
-    *_may(ALL, "creditsource"),
+    *_may(ALL, "creditsource", "relatedchoice"),
 ]
 MODERATES = [
     "view_comment",

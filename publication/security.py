@@ -15,10 +15,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django_prose_editor.widgets import importmap
 
-# Nothing but what is named, all of it from this site; no inline script, style or attribute.
+
+def digest(text: str) -> str:
+    """How a policy names an inline element: by the SHA-256 of what is in it (CSP3, 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+# The one script that stands in the pages themselves, so that a reader's choice of light or dark is
+# there before the first paint (docs/decisions/0013-one-script-in-the-page.md).
+FIRST_SCRIPT = (settings.BASE_DIR / "templates" / "includes" / "_first.js").read_text()
+
+# Nothing but what is named, all of it from this site; no inline style or attribute, one script.
 PUBLIC: dict[str, list[str]] = {
     "default-src": ["'none'"],
-    "script-src": ["'self'"],
+    "script-src": ["'self'", digest(FIRST_SCRIPT)],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
@@ -81,11 +91,6 @@ def newsroom_policy() -> str:
         "img-src": _pictures_host(),
     }
     return policy({name: sources + more.get(name, []) for name, sources in PUBLIC.items()})
-
-
-def digest(text: str) -> str:
-    """How a policy names an inline element: by the SHA-256 of what is in it (CSP3, 2.3.1)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _pictures_host() -> list[str]:

@@ -132,6 +132,7 @@ if LANGUAGE_CODE not in dict(LANGUAGES):
 LOCALE_PATHS = [BASE_DIR / "publication" / "locale"]
 TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/London")
 USE_I18N = True
+FORMAT_MODULE_PATH = ["publication.formats"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -37,29 +37,33 @@ class Place:
 
 
 PLACES = {
-    "lead": Place(f"(min-width: 68rem) 62rem, {_PHONE}", leads=True),
-    "body": Place(f"(min-width: 62rem) 38rem, {_PHONE}"),
+    "lead": Place(f"(min-width: 87rem) 80rem, {_PHONE}", leads=True),
+    "body": Place(f"(min-width: 41rem) 36rem, {_PHONE}"),
     "gallery": Place(
-        "(min-width: 62rem) 18.6rem, (min-width: 34rem) calc(46vw - 0.7rem), calc(100vw - 2.25rem)"
+        "(min-width: 41rem) 17.4rem, (min-width: 34rem) calc(46vw - 0.7rem), calc(100vw - 2.25rem)"
     ),
     # A film still keeps its width on a card; four to a row are too narrow for that.
     "card-lead": Place(
-        f"(min-width: 84rem) 44.4rem, (min-width: 62rem) calc(53.7vw - 1.2rem), {_PHONE}",
+        f"(min-width: 87rem) 50.7rem, (min-width: 62rem) calc(60vw - 1.3rem), {_PHONE}",
         crop="16x9",
         leads=True,
     ),
+    "card-wide": Place(
+        "(min-width: 87rem) 39rem, (min-width: 62rem) calc(46vw - 1rem), "
+        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
+        crop="16x9",
+    ),
     "card": Place(
-        "(min-width: 84rem) 24.7rem, (min-width: 66.5rem) calc(30.7vw - 1.3rem), "
-        f"(min-width: 43.5rem) calc(46vw - 1rem), {_PHONE}",
+        "(min-width: 87rem) 25.4rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
+        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
         crop="16x9",
     ),
     "card-small": Place(
-        "(min-width: 84rem) 18rem, (min-width: 71.8rem) calc(23vw - 1.5rem), "
-        "(min-width: 53.3rem) calc(30.7vw - 1.3rem), (min-width: 34.8rem) calc(46vw - 1rem), "
-        f"{_PHONE}",
+        "(min-width: 87rem) 18.5rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
+        "(min-width: 40.3rem) calc(46vw - 1rem), (min-width: 34rem) 92vw, 8.5rem",
         crop="4x3",
     ),
-    "poster": Place("(min-width: 62rem) 20rem, 14rem"),
+    "poster": Place("(min-width: 62rem) 19rem, 15rem"),
     "portrait": Place("12rem", crop="1x1"),
 }
 NOTHING = format_html_join("", "", ())

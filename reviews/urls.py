@@ -68,6 +68,7 @@ urlpatterns = [
     path("festivals/<slug:slug>/<int:year>/", views.edition, name="edition"),
     path("sections/<slug:slug>/", views.section, name="section"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
+    path("search/", views.search, name="search"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive"),
     path("feed/", ArticleFeed(), name="feed"),

@@ -4,14 +4,19 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from reviews.models import Article
 
-from .. import closing, identicons, pages, rendering, writers
+from .. import closing, identicons, pages, plain_text, rendering, writers
 from ..forms import CommentForm
 from ..models import Comment
 
 register = template.Library()
+
+LATEST = 4  # comments on the front page
+LOOKED_AT = 50  # of the newest, to find those of different articles
+SAID = 160  # characters of each
 
 
 @register.inclusion_tag("comments/_discussion.html", takes_context=True)
@@ -30,6 +35,19 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "form": CommentForm(article=article),
         "masthead": context.get("masthead"),
     }
+
+
+@register.inclusion_tag("comments/_latest.html")
+def latest_comments() -> dict[str, Any]:
+    """The newest words of readers, for the front page: of each article the last, spoilers left
+    out. One query.
+    """
+    newest = Comment.objects.approved().on_live_articles().newest_first()
+    last_of: dict[int, Comment] = {}
+    for comment in newest.select_related("article")[:LOOKED_AT]:
+        last_of.setdefault(comment.article_id, comment)
+    comments = list(last_of.values())[:LATEST]
+    return {"said": [(comment, _said(comment)) for comment in comments]}
 
 
 @register.simple_tag
@@ -59,3 +77,8 @@ def writers_note(comment: Comment) -> dict[str, Any]:
         "address": "" if closed else writers.yours_address(comment),
         "deadline": writers.deadline(comment),
     }
+
+
+def _said(comment: Comment) -> str:
+    words = plain_text.without_spoilers(comment.text).split()
+    return Truncator(" ".join(words)).chars(SAID)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
 from .. import publishing
-from ..models import Article, Byline, Review, Section
+from ..models import Article, Byline, RelatedChoice, Review, Section
 from . import verbs
 from .article_actions import ArticleActions
 from .article_form import BylineFormSet, OtherPieceForm, ReviewForm
@@ -41,6 +41,18 @@ class BylineInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
     verbose_name_plural = "Bylines, in the order of their numbers"
 
 
+class RelatedChoiceInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
+    """What stands under “Read next” before what is nearest, and what never does."""
+
+    model = RelatedChoice
+    fk_name = "article"
+    fields = ["other", "choice", "position"]
+    autocomplete_fields = ["other"]
+    extra = 0
+    verbose_name = "piece"
+    verbose_name_plural = "Read next: pieces to show first, or to leave out"
+
+
 class DeskAdmin(
     PreviewsUnsaved,
     HasPictures,
@@ -53,7 +65,7 @@ class DeskAdmin(
 
     new_kind = Article.Kind.REVIEW
 
-    inlines = [BylineInline]
+    inlines = [BylineInline, RelatedChoiceInline]
     change_form_template = "admin/reviews/article_form.html"
     formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
     raw_id_fields = ["lead_image"]

@@ -1,6 +1,6 @@
 """The publication's own things: articles, films, people, festivals, pictures, sections."""
 
-from .article_parts import Byline, Placement, Revision
+from .article_parts import Byline, Placement, RelatedChoice, Revision
 from .article_queries import ArticleQuerySet
 from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
@@ -24,6 +24,7 @@ __all__ = [
     "Language",
     "Person",
     "Placement",
+    "RelatedChoice",
     "RetiredFile",
     "Review",
     "Reviewer",

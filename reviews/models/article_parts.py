@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from .images import Image
@@ -55,6 +56,41 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.image} in {self.article}"
+
+
+class RelatedChoice(models.Model):
+    """What an editor says of another piece under “Read next”: shown first, or never."""
+
+    class Choice(models.TextChoices):
+        PIN = "pin", "Show first"
+        LEAVE_OUT = "leave_out", "Leave out"
+
+    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="related_choices")
+    other = models.ForeignKey(
+        "Article", on_delete=models.CASCADE, related_name="+", verbose_name="piece"
+    )
+    choice = models.CharField(max_length=9, choices=Choice, default=Choice.PIN)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "piece to read next"
+        verbose_name_plural = "pieces to read next"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "other"],
+                name="related_choice_said_once",
+                violation_error_message="This piece is in the list already.",
+            ),
+            models.CheckConstraint(
+                name="related_choice_is_another",
+                condition=~Q(article=F("other")),
+                violation_error_message="A piece is not read after itself. Choose another.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_choice_display()}: {self.other}"
 
 
 class Revision(models.Model):

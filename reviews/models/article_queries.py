@@ -4,17 +4,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When, Window
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber, TruncMonth
 from django.utils import timezone
 
-from .article_parts import Byline
+from .article_parts import Byline, RelatedChoice
 from .festivals import FestivalEdition
 from .films import Credit, Film
 from .people import Person
 
 if TYPE_CHECKING:
     from .articles import Article
+
+
+# Of what is as near, the pinned in their order, then the newest.
+NEAREST_FIRST = ("nearness", "pinned_at", "-first_published_at", "-pk")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -119,20 +123,66 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def related_to(self, article: "Article") -> "ArticleQuerySet":
-        """What to read after an article: on its film, from its festival, of its section."""
-        edition = article.festival_edition()
-        same_film = Q(film__isnull=False, film=article.film_id)
-        same_festival = Q(edition__isnull=False, edition=edition) | Q(
-            screening__isnull=False, screening__edition=edition
+        """What to read after an article, the nearest first: what its editors pinned, then pieces on
+        its films, by its directors, from its festival, of its countries, of its section.
+
+        What its editors left out is not there.
+        """
+        near: ArticleQuerySet = self._measured_from(article).filter(nearness__isnull=False)
+        return near.order_by(*NEAREST_FIRST)
+
+    def around(self, article: "Article") -> "ArticleQuerySet":
+        """What was published just before an article (`beside` is -1) and just after it (1), then
+        what is related to it (None).
+        """
+        at = article.first_published_at or timezone.now()
+        same = Q(first_published_at=at)
+        before = self.filter(Q(first_published_at__lt=at) | same & Q(pk__lt=article.pk))
+        after = self.filter(Q(first_published_at__gt=at) | same & Q(pk__gt=article.pk))
+        nearest = {-1: before.newest_first(), 1: after.order_by("first_published_at", "pk")}
+        beside = Case(
+            *(
+                When(pk=Subquery(side.values("pk")[:1]), then=Value(place))
+                for place, side in nearest.items()
+            ),
+            output_field=models.SmallIntegerField(),
         )
+        wanted: ArticleQuerySet = (
+            self._measured_from(article)
+            .annotate(beside=beside)
+            .filter(Q(nearness__isnull=False) | Q(beside__isnull=False))
+        )
+        return wanted.order_by(F("beside").asc(nulls_last=True), *NEAREST_FIRST)
+
+    def _measured_from(self, article: "Article") -> Any:
+        """All others, with their `nearness` to it: 0 is nearest, None is not near."""
+        edition = article.festival_edition()
+        chosen = RelatedChoice.objects.filter(article=article, other=OuterRef("pk"))
+        steps = {
+            Q(chosen=RelatedChoice.Choice.LEAVE_OUT): None,
+            Q(chosen=RelatedChoice.Choice.PIN): 0,
+            self._of_films(article.related_films.values("pk"), article.film_id): 1,
+            Q(film__in=_by_the_directors_of(article.film_id)): 2,
+            Q(edition__isnull=False, edition=edition)
+            | Q(screening__isnull=False, screening__edition=edition): 3,
+            Q(film__in=_from_the_countries_of(article.film_id)): 4,
+            Q(section=article.section_id): 5,
+        }
         nearness = Case(
-            When(same_film, then=Value(0)), When(same_festival, then=Value(1)), default=Value(2)
+            *(When(step, then=Value(place)) for step, place in steps.items()),
+            output_field=models.SmallIntegerField(),
         )
         return (
             self.exclude(pk=article.pk)
-            .filter(same_film | same_festival | Q(section=article.section_id))
-            .order_by(nearness, "-first_published_at", "-pk")
+            .annotate(
+                chosen=Subquery(chosen.values("choice")[:1]),
+                pinned_at=Subquery(chosen.values("position")[:1]),
+            )
+            .annotate(nearness=nearness)
         )
+
+    def _of_films(self, films: Any, film: int | None) -> Q:
+        return Q(film__in=films) | Q(film__isnull=False, film=film)
 
     def about_film(self, film: Film) -> "ArticleQuerySet":
         """Reviews of the film and pieces that name it under “also about”."""
@@ -171,3 +221,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "film__languages",
             Prefetch("film__credits", Credit.objects.select_related("person")),
         )
+
+
+def _by_the_directors_of(film: int | None) -> Any:
+    directing = Credit.objects.filter(role=Credit.Role.DIRECTOR)
+    theirs = directing.filter(person__in=directing.filter(film=film).values("person"))
+    return theirs.values("film")
+
+
+def _from_the_countries_of(film: int | None) -> Any:
+    made_in = Film.countries.through.objects
+    return made_in.filter(country__in=made_in.filter(film=film).values("country")).values("film")

@@ -147,13 +147,13 @@ class Film(models.Model):
         return next((t for t in self.titles.all() if t.kind == FilmTitle.Kind.ORIGINAL), None)
 
     def title_language(self) -> str:
-        """Language of the title this publication uses; empty for English or when not known.
+        """Language of the title this publication uses, English before others; empty when not known.
 
         No query when `titles` is prefetched.
         """
         said = [t.language for t in self.titles.all() if t.text == self.title]
-        english = any(tag.partition("-")[0] == "en" for tag in said)
-        return said[0] if said and not english else ""
+        english = (tag for tag in said if tag.partition("-")[0] == "en")
+        return next(english, said[0] if said else "")
 
     def crew(self) -> list[tuple[str, list["Credit"]]]:
         """(“Director”, its credits) for each role there is; no query when prefetched."""

@@ -1,9 +1,13 @@
 """What the public templates say that Django's own tags do not."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, to_locale
 
 from reviews import figures, structured_data
 from reviews.models import Article, Film, Image, Person
@@ -11,14 +15,13 @@ from reviews.whole_addresses import whole
 
 register = template.Library()
 
-PAGE_LANGUAGE = "en"
 STAR_WIDTH = 24  # units of one star in _stars.html
 
 
 @register.filter
 def lang(tag: str) -> SafeString | str:
     """` lang="ko"`, with its leading space, when `tag` is not the page's own language."""
-    if not tag or tag.partition("-")[0] == PAGE_LANGUAGE:
+    if not tag or _language(tag) == _language(get_language() or settings.LANGUAGE_CODE):
         return ""
     return format_html(' lang="{}"', tag)
 
@@ -55,3 +58,28 @@ def described(context: template.Context, thing: Article | Film | Person) -> Safe
 
 
 register.simple_tag(whole, name="absolute")
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], name: str) -> SafeString | str:
+    """` aria-current="page"` when the address of that name is the page being read."""
+    on_it = context["request"].path == reverse(name)
+    return format_html(' aria-current="{}"', "page") if on_it else ""
+
+
+@register.simple_tag
+def locale() -> str:
+    """The publication's language and country as other sites want it: “en_GB” (ogp.me)."""
+    return to_locale(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The publication's language as a tag of BCP 47, such as “en-GB” or “zh-Hant”."""
+    return locale().replace("_", "-")
+
+
+def _language(tag: str) -> str:
+    """The language alone of a tag such as “en-GB”; a romanised title is not its language."""
+    language, _, rest = tag.lower().partition("-")
+    return f"{language}-latn" if "latn" in rest else language

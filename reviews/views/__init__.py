@@ -3,6 +3,7 @@
 from .articles import article, preview, render_article
 from .front import front
 from .lists import archive, archive_month, of_kind, review_list, section, tag
+from .searching import search
 from .subjects import edition, festivals, film, person, reviewer
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "render_article",
     "review_list",
     "reviewer",
+    "search",
     "section",
     "tag",
 ]

@@ -1,15 +1,18 @@
 """An article's own page, for readers and, before they may see it, for editors."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reviews import figures, publishing
+from reviews import body, figures, publishing, reading_time
 from reviews.models import Article
 
 RELATED = 3  # pieces to read next: one row of cards
+BESIDE = 2  # the piece before and the piece after
 
 
 @require_safe
@@ -36,19 +39,38 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def render_article(
     request: HttpRequest, article: Article, *, status: int = 200, **extra: object
 ) -> HttpResponse:
-    """The page of an article that was loaded `for_page()`. One more query, for related pieces.
+    """The page of an article that was loaded `for_page()`. One more query, for what to read next.
 
     `extra` is passed on to the template; it knows `preview` (an editor's view), `framed` (within
     another page, which says that it is one) and `unlisted` (search engines are asked to stay away).
     """
-    related = Article.objects.published().related_to(article).for_teasers()
     context = {
         "article": article,
         "body": figures.body_with_figures(article, preview=bool(extra.get("preview"))),
         "edition": article.festival_edition(),
-        "related": related[:RELATED],
+        "minutes": reading_time.minutes(body.plain_text(article.body)),
     }
-    return render(request, "reviews/article_detail.html", context | extra, status=status)
+    context |= _read_next(article) | extra
+    return render(request, "reviews/article_detail.html", context, status=status)
+
+
+def _read_next(article: Article) -> dict[str, object]:
+    """What is related to it, and what was published before and after it. One query."""
+    found: list[Any] = list(
+        Article.objects.published().around(article).for_teasers()[: RELATED + BESIDE]
+    )
+    near = [other for other in found if other.nearness is not None]
+    near.sort(key=_place)  # what is also beside it came first
+    return {
+        "related": near[:RELATED],
+        "earlier": next((other for other in found if other.beside == -1), None),
+        "later": next((other for other in found if other.beside == 1), None),
+    }
+
+
+def _place(other: Any) -> tuple[int, int, float]:
+    """As `related_to` orders."""
+    return other.nearness, other.pinned_at or 0, -other.first_published_at.timestamp()
 
 
 def _may_preview(user: User | AnonymousUser) -> bool:

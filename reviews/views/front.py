@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from reviews.models import Article, Section
 
 NEWEST = 36  # articles looked at, to find the festival coverage among them
-LATEST = 9  # cards in the grid: full rows of three
+LATEST = 8  # cards in the grid: two wide ones and full rows of three
 FESTIVALS = 4
 IN_A_SECTION = 3
 

@@ -39,6 +39,7 @@ def _bylines(article: Article | None, by: Reviewer | None) -> dict[str, Any]:
             for b in article.bylines.all()
         ]
     counts = {"bylines-INITIAL_FORMS": len(rows), "bylines-TOTAL_FORMS": len(rows) + bool(by)}
+    counts |= {"related_choices-INITIAL_FORMS": 0, "related_choices-TOTAL_FORMS": 0}
     if by:
         rows.append({"reviewer": by.pk, "role": "words"})
     said = {

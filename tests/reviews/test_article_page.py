@@ -102,7 +102,7 @@ def test_the_film_box_says_who_where_and_when(client: Client) -> None:
     html = _page(client, make_article(film=film))
     for said in ("Poster © Indiestory", "Gong Seung-yeon", "South Korea", "90 minutes", "12A"):
         assert said in html
-    assert '<span lang="ko">혼자 사는 사람들</span>' in html
+    assert '<bdi lang="ko">혼자 사는 사람들</bdi>' in html
     assert 'Hong Sung-eun</a> <span class="native" lang="ko">홍성은</span>' in html
 
 

@@ -1,0 +1,20 @@
+"""How long a text takes to read, in scripts that are counted by words and by characters."""
+
+import re
+
+# Silent reading of prose in English, Chinese and Japanese (228, 255 and 357 in the texts of IReST,
+# Trauzettel-Klosinski and Dietz 2012).
+WORDS_A_MINUTE = 228
+CHARACTERS_A_MINUTE = 300
+
+# Han and kana are written without spaces. Korean has them, and is counted by words.
+_UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def minutes(text: str) -> int:
+    """Whole minutes for plain text, at least one; 0 for none."""
+    characters = len(_UNSPACED.findall(text))
+    words = sum(any(map(str.isalnum, word)) for word in _UNSPACED.sub(" ", text).split())
+    if not characters + words:
+        return 0
+    return max(1, round(words / WORDS_A_MINUTE + characters / CHARACTERS_A_MINUTE))

@@ -1,0 +1,52 @@
+"""The front page shows what readers said last."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_article, make_comment, make_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def _front(client: Client) -> str:
+    return client.get("/").content.decode()
+
+
+def test_only_what_moderators_approved_is_shown(client: Client) -> None:
+    article = make_article()
+    make_comment(article, text="Good words.", status="approved")
+    for status in ("pending", "rejected", "spam"):
+        make_comment(article, text=f"Words that are {status}.", status=status)
+    make_comment(make_draft(), text="On what is not published.", status="approved")
+    page = _front(client)
+    assert "Good words." in page
+    assert "Words that are" not in page
+    assert "On what is not published." not in page
+
+
+def test_each_article_is_there_once_with_its_newest_comment(client: Client) -> None:
+    article = make_article()
+    make_comment(article, text="The older one.", status="approved")
+    make_comment(article, text="The newer one.", status="approved")
+    page = _front(client)
+    assert "The newer one." in page
+    assert "The older one." not in page
+
+
+def test_a_spoiler_is_not_given_away(client: Client) -> None:
+    make_comment(make_article(), text="Spoiler: she leaves.\n\nLovely.", status="approved")
+    page = _front(client)
+    assert "she leaves" not in page
+    assert "Lovely." in page
+
+
+def test_a_long_comment_is_cut_and_markup_stays_words(client: Client) -> None:
+    make_comment(make_article(), text="<b>bold</b> " + "on and on " * 60, status="approved")
+    page = _front(client)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+    assert page.count("on and on") < 30
+
+
+def test_without_comments_the_front_page_says_nothing_of_them(client: Client) -> None:
+    make_article()
+    assert "What readers say" not in _front(client)

@@ -1,0 +1,147 @@
+"""Readers find pieces by any title, by people and by words, in every script."""
+
+import pytest
+from django.test import Client
+
+from reviews import search
+from reviews.models import Article, FilmTitle
+from tests.factories import make_article, make_draft, make_film, make_person, make_reviewer
+
+pytestmark = pytest.mark.django_db
+
+
+def _aloners() -> Article:
+    film = make_film("Aloners", original=("혼자 사는 사람들", "ko"), director="Hong Sung-eun")
+    FilmTitle.objects.create(
+        film=film, text="Honja saneun saramdeul", language="ko-Latn", kind="romanised"
+    )
+    cast = make_person("Gong Seung-yeon", native_name="공승연", native_language="ko")
+    film.credits.create(person=cast, role="cast")
+    return make_article(
+        film=film,
+        headline="“Aloners” Review",
+        standfirst="What it costs to eat lunch with others.",
+        body="<p>A call centre, a <strong>corridor</strong> &amp; Jina’s flat.</p>"
+        "<p>侯孝賢を思い出す。</p>",
+        by=make_reviewer("Wren Castellane"),
+    )
+
+
+def _headlines(query: str) -> list[str]:
+    return [article.headline for article in search.find(query).articles]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "aloners",
+        "ALONERS",
+        "ａｌｏｎｅｒｓ",  # full width, as a Japanese keyboard types it
+        "혼자",
+        "사람들",
+        "혼자사는사람들",  # without its spaces
+        "honja saramdeul",
+        "공승연",
+        "seung-yeon",
+        "Hong Sung-eun",
+        "castellane",
+        "corridor",
+        "侯孝賢",
+        "思い出",
+        "lunch centre",  # one word in the standfirst, the other in the body
+    ],
+)
+def test_a_piece_is_found_by(query: str) -> None:
+    wanted = _aloners()
+    make_article(headline="Another piece", body="<p>Nothing of it.</p>")
+    assert list(search.find(query).articles) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("Pather Pāñcālī", "panchali"[:3]),
+        ("Where Is the Friend’s House?", "friend's"),
+        ("Amélie", "amelie"),
+        ("Le Fabuleux Destin d'Amelie", "Amélie"),
+        ("Xích Lô", "xich lo"),
+        ("Đập cánh giữa không trung", "giua khong"),
+        ("ÎLE", "île"),
+    ],
+)
+def test_a_title_is_found_whatever_its_accents_and_apostrophes(title: str, query: str) -> None:
+    make_article(film=make_film(title), headline="The one")
+    make_article(headline="Another")
+    assert _headlines(query) == ["The one"]
+
+
+@pytest.mark.parametrize("query", ["strong", "span", "data", "href"])
+def test_what_is_markup_in_a_body_is_not_taken_for_its_words(query: str) -> None:
+    body = (
+        '<p><strong>Loud</strong> <span lang="ko">말</span> <a href="https://a.example">a</a></p>'
+    )
+    make_article(body=body)
+    said = make_article(headline="Said", body=f"<p>It is {query} indeed.</p>")
+    assert list(search.find(query).articles) == [said]
+
+
+def test_who_is_named_comes_before_who_is_mentioned() -> None:
+    named = make_article(film=make_film("Broker"), headline="“Broker” Review")
+    make_article(headline="Later", body="<p>Unlike Broker, this is short.</p>")
+    assert _headlines("broker") == [named.headline, "Later"]
+
+
+def test_what_readers_may_not_see_is_not_found(client: Client) -> None:
+    make_draft(headline="Secret plans")
+    page = client.get("/search/", {"q": "secret"}).content.decode()
+    assert "Secret plans" not in page
+    assert "Nothing here has all of these words." in page
+
+
+def test_the_page_shows_the_words_around_what_was_found(client: Client) -> None:
+    _aloners()
+    page = client.get("/search/", {"q": "corridor"}).content.decode()
+    assert "a <mark>corridor</mark> &amp; Jina’s flat." in page
+    assert 'value="corridor"' in page
+    assert 'content="noindex"' in page
+
+
+def test_films_and_people_of_that_name_are_one_press_away(client: Client) -> None:
+    article = _aloners()
+    page = client.get("/search/", {"q": "혼자"}).content.decode()
+    assert f'href="{article.film.get_absolute_url()}">Aloners (2021)' in page
+
+
+@pytest.mark.parametrize("query", ["a", "!", "“”"])
+def test_a_query_without_a_word_is_answered_with_what_to_do(client: Client, query: str) -> None:
+    response = client.get("/search/", {"q": query})
+    assert response.status_code == 200
+    assert "Type a word of at least two letters." in response.content.decode()
+
+
+def test_one_character_of_an_east_asian_script_is_a_word() -> None:
+    make_article(headline="一一", film=make_film("Yi Yi", original=("一一", "zh-Hant")))
+    assert _headlines("一") == ["一一"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["(", "[a-", "a\\", "%", "_", "\x00ab", "x" * 5000, "a.*b" * 30, "'; DROP TABLE", "ｶﾞ" * 60],
+)
+def test_no_query_breaks_the_page(client: Client, query: str) -> None:
+    _aloners()
+    assert client.get("/search/", {"q": query, "page": "x"}).status_code == 200
+
+
+def test_a_search_asks_the_database_as_often_for_many_words_as_for_one(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    _aloners()
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        client.get("/search/", {"q": "aloners hong lunch corridor flat jina wren review"})
+
+
+def test_an_empty_search_page_offers_the_archive(client: Client) -> None:
+    page = client.get("/search/").content.decode()
+    assert 'href="/archive/"' in page
+    assert "Nothing here" not in page
