@@ -88,6 +88,11 @@ def drop_old(now: datetime) -> int:
     return old.update(sealed="", next_at=None, claimed_at=None)
 
 
+def are_kept() -> bool:
+    """Whether anything that was sent is still here, also when nothing is sent any more."""
+    return AkismetCheck.objects.exclude(sealed="").exists()
+
+
 def forget(comment: Comment) -> None:
     """Everything that is kept for asking about it and telling of it."""
     AkismetCheck.objects.filter(comment=comment).delete()

@@ -92,6 +92,7 @@ def numbers_in_force() -> dict[str, object]:
         "trust": settings.COMMENTS_TRUST,
         "approvals": settings.COMMENTS_TRUST_APPROVALS,
         "akismet": second_opinion.is_on(),
+        "sent_is_kept": second_opinion.is_on() or inquiries.are_kept(),
         "sent_days": SENT_KEPT.days,
     }
 

@@ -230,14 +230,21 @@ def _put_back(
     """To be asked again: at a time, or once key and site are good, when the attempt is none."""
     attempts = check.attempts if again_at else check.attempts - 1
     facts = {"next_at": again_at or check.next_at, "attempts": attempts, "problem": answer.problem}
-    with transaction.atomic():
-        if _close(check, **facts) and not check.verdict:
-            inquiries.say(check.comment, words[:EVIDENCE_LIMIT])
+    _close_saying(check, words, **facts)
 
 
 def _give_up(check: AkismetCheck, words: str, **facts: object) -> None:
-    """Not to be asked again. What an earlier answer said stays said."""
+    """Not to be asked again."""
+    _close_saying(check, words, **facts)
+
+
+def _close_saying(check: AkismetCheck, words: str, **facts: object) -> None:
+    """Say in the finding why there is no answer, unless there was an earlier one.
+
+    The comment's row comes first, as wherever its rows are written, so that nobody waits in a ring.
+    """
     with transaction.atomic():
+        Comment.objects.select_for_update().get(pk=check.comment_id)
         if _close(check, **facts) and not check.verdict:
             inquiries.say(check.comment, words[:EVIDENCE_LIMIT])
 

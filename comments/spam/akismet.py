@@ -196,12 +196,13 @@ def _judged(facts: Answer, reply: wire.Reply, wanted: tuple[Verdict, ...]) -> An
         return replace(facts, problem="sent more than an answer can be", body="")
     body = reply.body.decode("utf-8", "replace").strip()
     if body == Verdict.INVALID.value:
-        hint = f" ({facts.help or facts.alert})" if facts.help or facts.alert else ""
+        hint = (facts.help or facts.alert).rstrip(".")
+        hint = f" ({hint})" if hint else ""
         why = f"does not accept the key or the site{hint}"
         return replace(facts, verdict=Verdict.INVALID, problem=why)
     if facts.error or facts.stops:  # a suspended key gets “false” for everything
-        why = f"refuses to answer ({facts.alert or facts.error or facts.alert_code})"
-        return replace(facts, problem=why)
+        why = (facts.alert or facts.error or facts.alert_code).rstrip(".")
+        return replace(facts, problem=f"refuses to answer ({why})")
     for verdict in wanted:
         if body == verdict.value:
             return replace(facts, verdict=verdict)

@@ -1,15 +1,17 @@
 """How Akismet fares is on one page of the admin, and what readers are told on the public one."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
-from comments import moderation, verdicts
+from comments import moderation, privacy, verdicts
 from comments.models import AkismetHealth
 from tests.factories import make_user
 
@@ -49,7 +51,7 @@ def test_the_button_verifies_and_counts_the_month(editor_client: Client, service
     assert "Akismet accepts the key for this site." in answer.content.decode()
     page = words(editor_client)
     assert "It works." in page
-    assert "7463 of 350000 (2.13 %)" in page
+    assert "7,463 of 350,000 (2.13 %)" in page
     assert [request.path for request in service.requests] == [
         "/1.1/verify-key",
         "/1.2/usage-limit",
@@ -59,7 +61,7 @@ def test_the_button_verifies_and_counts_the_month(editor_client: Client, service
 def test_a_key_that_is_not_good_is_said_in_words(editor_client: Client, service: Double) -> None:
     service.knows = "another"
     answer = editor_client.post(PAGE, follow=True)
-    assert "does not accept the key or the site (Unknown key.)" in answer.content.decode()
+    assert "does not accept the key or the site (Unknown key)" in answer.content.decode()
     assert "Mend the key or the account" in words(editor_client)
     assert "does not check comments any more" in words(editor_client, "/admin/")
 
@@ -184,7 +186,13 @@ def test_readers_are_told_what_is_sent_and_only_while_it_is(
     assert "dropped after 15 days" in on
     assert "What browser you use is not kept" not in on
     assert "no other service is asked" not in on
+    send(client)
     settings.AKISMET_KEY = ""
+    page = words(client, "/privacy/comments/")  # nothing is sent any more, and something is kept
+    assert "no other service is asked" in page
+    assert "dropped after 15 days" in page
+    assert "What browser you use is not kept" not in page
+    privacy.purge(timezone.now() + timedelta(days=16))
     off = words(client, "/privacy/comments/")
     assert "Akismet" not in off
     assert "no other service is asked" in off
