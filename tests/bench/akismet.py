@@ -48,16 +48,11 @@ def posts_while_akismet_hangs() -> Iterator[Row]:
     waiting = AkismetCheck.objects.filter(verdict="", next_at__isnull=False).count()
     if (Comment.objects.pending().count(), waiting) != (2 * POSTS, POSTS):
         raise AssertionError("A comment was lost, published, or not owed a check.")
-    took = 1000 * median(on)
-    yield Row(
-        f"{POSTS:,} posts while Akismet hangs, median",
-        took,
-        "ms",
-        "Akismet is off",
-        1000 * median(off),
-        f"at most {SLOWEST} ms",
-        took <= SLOWEST,
-    )
+    what, goal = f"{POSTS:,} posts while Akismet hangs, median", f"at most {SLOWEST} ms"
+    took, beside = (1000 * median(wall for wall, _ in posts) for posts in (on, off))
+    yield Row(what, took, "ms", "Akismet is off", beside, goal, took <= SLOWEST)
+    took, beside = (1000 * median(busy for _, busy in posts) for posts in (on, off))
+    yield Row("… processor time of it, which others do not lengthen", took, "ms", "off", beside)
 
 
 def _work(stop: threading.Event, named: dict[str, object]) -> None:
@@ -77,13 +72,14 @@ def _work(stop: threading.Event, named: dict[str, object]) -> None:
     connection.close()
 
 
-def _post(article: Article, number: int) -> float:
+def _post(article: Article, number: int) -> tuple[float, float]:
+    """Seconds on the clock, and seconds of the processor."""
     from tests.comments.posting import post
 
     client = Client(REMOTE_ADDR=f"10.{number // 65536}.{number // 256 % 256}.{number % 256}")
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.thread_time()
     answer = post(client, article, text=f"Comment number {number}.", email=f"r{number}@example.org")
-    took = time.perf_counter() - started
+    took = time.perf_counter() - started, time.thread_time() - busy
     if answer.status_code != 303:
         raise AssertionError(f"Comment {number} was answered with {answer.status_code}.")
     return took
