@@ -220,6 +220,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 X_FRAME_OPTIONS = "DENY"
+# Who is told of a weakness, in /.well-known/security.txt: an e-mail address or a page of https://;
+# the masthead's contact unless said.
+SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="")
+if any(character.isspace() for character in SECURITY_CONTACT):
+    raise ImproperlyConfigured("SECURITY_CONTACT is one e-mail address or one https:// page.")
 LOGIN_URL = "admin:login"
 
 # What a form may hold, in bytes without its files and in fields. The longest body at its costliest,

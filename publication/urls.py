@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import views
+from .security_txt import security_txt
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("about/", views.about, name="about"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("media/<path:name>", views.media, name="media"),
     path("", include("comments.urls")),
     path("", include("reviews.urls")),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import letters, notices, origin, trust, writers
 from ..models import Comment
+from .limited import PRIVATE_PAGES, posts_at_most
 from .replies import FOREIGN, SeeOther
 
 
@@ -19,6 +20,7 @@ def foreign(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @origin.posts_from_this_site(otherwise=foreign)
+@posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:

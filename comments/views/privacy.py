@@ -12,6 +12,7 @@ from .. import letters, origin, privacy
 from ..forms import FORM_LIFETIME
 from ..models import Comment, Sender
 from ..spam.rules import FLOOD_WINDOW
+from .limited import ASKING, PRIVATE_PAGES, posts_at_most
 from .replies import FOREIGN
 
 
@@ -46,6 +47,7 @@ def foreign(request: HttpRequest) -> HttpResponse:
 
 
 @origin.posts_from_this_site(otherwise=foreign)
+@posts_at_most(ASKING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """A form for an e-mail address. The answer is the same whether or not it is known here."""
@@ -60,6 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @origin.posts_from_this_site(otherwise=foreign_erasure)
+@posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def kept(request: HttpRequest, token: str) -> HttpResponse:

@@ -10,9 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import letters, notices
+from .limited import UNSUBSCRIBING, posts_at_most
 
 
 @csrf_exempt  # a mail provider posts here for the reader, from elsewhere (RFC 8058, 3.2)
+@posts_at_most(UNSUBSCRIBING)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:

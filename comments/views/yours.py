@@ -11,6 +11,7 @@ from .. import notices, origin, writers
 from ..forms import EditForm
 from ..models import Comment
 from ..welcome import Refused
+from .limited import PRIVATE_PAGES, posts_at_most
 from .replies import FOREIGN, SeeOther, is_too_large, not_sent
 
 INVALID = "Nothing was changed yet. Mend what is marked below and press the button again."
@@ -28,6 +29,7 @@ def foreign(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @origin.posts_from_this_site(otherwise=foreign)
+@posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def yours(request: HttpRequest, token: str) -> HttpResponse:

@@ -1,0 +1,56 @@
+"""How often one network may press the buttons that have no limit of their own."""
+
+import math
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .. import origin, patience
+from ..patience import Limit
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# Asking for what is kept: a family each of whom mistypes once.
+ASKING = Limit("ask", 8, timedelta(hours=1))
+# Pages with a private address: nobody changes a comment, or confirms one, more often by hand.
+PRIVATE_PAGES = Limit("private", 60, timedelta(minutes=10))
+# Mail providers press this for all their customers, from few addresses (RFC 8058).
+UNSUBSCRIBING = Limit("unsubscribe", 600, timedelta(minutes=10))
+
+KEPT = {"text": "Your comment", "email": "Your e-mail address"}  # what somebody may have typed
+
+
+def posts_at_most(limit: Limit) -> Callable[[View[P]], View[P]]:
+    """Answer more posts from one network than `limit` with 429 (RFC 6585, 4), Retry-After, a
+    sentence that says when, and what was typed."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def patient(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "POST":
+                try:
+                    patience.claim_from(limit, origin.client_address(request))
+                except patience.TooMany as wait:
+                    return _later(request, wait)
+            return view(request, *args, **kwargs)
+
+        return cast(View[P], patient)
+
+    return decorate
+
+
+def _later(request: HttpRequest, wait: patience.TooMany) -> HttpResponse:
+    typed = ((label, request.POST.get(name, "")) for name, label in KEPT.items())
+    kept = [(label, text.replace("\x00", "")) for label, text in typed if text]
+    context = {"minutes": wait.minutes, "kept": kept}
+    too_many = HTTPStatus.TOO_MANY_REQUESTS
+    response = render(request, "comments/too_many.html", context, status=too_many)
+    response["Retry-After"] = str(math.ceil(wait.wait.total_seconds()))
+    response["Cache-Control"] = "private, no-store"
+    return response
