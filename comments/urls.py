@@ -1,6 +1,7 @@
 """Addresses of the comments."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from . import feeds, views
 
@@ -13,8 +14,8 @@ urlpatterns = [
     path("comments/<int:pk>/reply/", views.reply, {"to_comment": True}, name="reply"),
     path("comments/<int:pk>/report/", views.report, name="report"),
     path("comments/reports/", views.report_outcome, name="report_outcome"),
-    path("comments/feed/", feeds.CommentFeed(), name="feed"),
-    path("comments/feed/<int:pk>/", feeds.ArticleCommentFeed(), name="feed_on"),
+    path("comments/feed/", require_safe(feeds.CommentFeed()), name="feed"),
+    path("comments/feed/<int:pk>/", require_safe(feeds.ArticleCommentFeed()), name="feed_on"),
     path("comments/waiting/<str:token>/", views.waiting, name="waiting"),
     path("comments/yours/<str:token>/", views.yours, name="yours"),
     path("comments/confirm/<str:token>/", views.confirm, name="confirm"),

@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
 from . import views
 from .feeds import ArticleFeed
@@ -71,7 +72,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive"),
-    path("feed/", ArticleFeed(), name="feed"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("feed/", require_safe(ArticleFeed()), name="feed"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("preview/<int:pk>/", views.preview, name="preview"),
 ]

@@ -1,0 +1,143 @@
+"""Every address of the site, found by asking the resolver, with a row where one is named."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from comments import letters, writers
+from comments.models import Comment, Limits, Phrase, RuleSetting, Sender, Subscription
+from publication.models import Masthead
+from reviews.models import Country, CreditSource, Language, Tag
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_edition,
+    make_film,
+    make_image,
+    make_person,
+    make_reviewer,
+    make_screening,
+    make_section,
+    make_user,
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where it is in the table, and the path that is asked."""
+
+    row: str
+    path: str
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Each pattern with what the tables call it: its route as it is written in the code."""
+    return _walk(get_resolver(), "")
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, route)
+        else:
+            yield "/" + route, pattern
+
+
+class Rows:
+    """One row of everything that an address can name."""
+
+    def __init__(self) -> None:
+        self.review = make_article()
+        film, section = make_film(), make_section()
+        edition, somebody = make_edition(), make_user("Editor")
+        comment = make_comment(self.review, status=Comment.Status.APPROVED)
+        subscription = Subscription.objects.create(comment=comment)
+        tag = Tag.objects.create(name="Noir", slug="noir")
+        self.draft = make_draft()
+        self.by_model: dict[str, Any] = {
+            "review": self.review,
+            "article": make_article(kind="feature"),
+            "film": film,
+            "section": section,
+            "festivaledition": edition,
+            "festival": edition.festival,
+            "screening": make_screening(film, edition=edition),
+            "person": make_person(),
+            "reviewer": make_reviewer(),
+            "image": make_image(),
+            "tag": tag,
+            "country": Country.objects.first(),
+            "language": Language.objects.first(),
+            "creditsource": CreditSource.objects.create(name="A festival"),
+            "comment": comment,
+            "phrase": Phrase.objects.create(words="cheap watches", listed_by=somebody),
+            "sender": Sender.objects.create(who="spam@example.org", listed_by=somebody),
+            "limits": Limits.objects.current(),
+            "rulesetting": RuleSetting.objects.create(rule="too_many_links", changed_by=somebody),
+            "user": somebody,
+            "group": Group.objects.get(name="Editor"),
+            "masthead": Masthead.objects.create(pk=1, contact_email="desk@example.org"),
+        }
+        self.by_model["limits"].save()
+        kinds = {
+            f"{kind}s" if kind != "news" else kind: make_article(kind=kind.replace("-", "_"))
+            for kind in ("interview", "feature", "news", "festival-report")
+        }
+        self.slugs = {route: article.slug for route, article in kinds.items()} | {
+            "reviews": self.review.slug,
+            "films": film.slug,
+            "people": self.by_model["person"].slug,
+            "reviewers": self.by_model["reviewer"].slug,
+            "festivals": edition.festival.slug,
+            "sections": section.slug,
+            "tags": tag.slug,
+        }
+        self.tokens = {
+            "waiting": writers.token(comment),
+            "yours": writers.token(comment),
+            "confirm": letters.confirm_address(comment).split("/")[-2],
+            "unsubscribe": letters.unsubscribe_address(subscription).split("/")[-2],
+            "yours_kept": signing.dumps(
+                [comment.pk, letters._address_digest(comment)], salt=letters._KEPT
+            ),
+        }
+
+    def address(self, row: str) -> Address:
+        """The path of a route as the code writes it. Raises KeyError for a part not known here."""
+        path = row.replace("^", "").replace("$", "")
+        path = path.replace("(?P<app_label>reviews|comments|auth|publication)", "reviews")
+        path = path.replace("(?P<url>.*)", "no/such/page")
+        parts = path.strip("/").split("/")
+        if "<path:content_type_id>" in path:
+            kind = ContentType.objects.get_for_model(type(self.review))
+            path = path.replace("<path:content_type_id>", str(kind.pk))
+            path = path.replace("<path:object_id>", str(self.review.pk))
+        for part in ("<path:object_id>", "<id>", "<int:pk>"):
+            if part in path:
+                path = path.replace(part, str(self._pk(parts)))
+        if "<slug:slug>" in path:
+            path = path.replace("<slug:slug>", self.slugs[parts[0]])
+        if "<str:token>" in path:
+            key = "yours_kept" if parts[0] == "privacy" else parts[1]
+            path = path.replace("<str:token>", self.tokens[key])
+        path = path.replace("<int:year>", "2021").replace("<year:year>", "2021")
+        path = path.replace("<month:month>", "03").replace("<path:name>", "pictures/none.jpg")
+        if "<" in path:
+            raise KeyError(f"Say in tests/safety/addresses.py what stands for the parts of {row}")
+        return Address(row, path)
+
+    def _pk(self, parts: list[str]) -> Any:
+        if parts[0] == "admin":
+            row = self.by_model.get(parts[2])
+            return row.pk if row else 1
+        if parts[0] == "preview":
+            return self.draft.pk
+        on_article = parts[:2] in (["comments", "on"], ["comments", "feed"])
+        return self.review.pk if on_article else self.by_model["comment"].pk
