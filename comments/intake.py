@@ -4,16 +4,18 @@ What becomes of it from then on is in comments/moderation.py.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from reviews import body
 from reviews.models import Article
 
 from . import addresses, inquiries, moderation, notices, plain_text, spam, trust, welcome
 from .models import EVIDENCE_LIMIT, Comment, Decision, Finding, Identity
-from .spam import FindingFacts, FormFacts, Submission
+from .spam import FindingFacts, FormFacts, Submission, near_known_spam
 from .spam.rules import FLOOD_WINDOW
 from .spam.screening import said_of
 from .spam.sent_fields import Browser
@@ -92,7 +94,7 @@ def _save(
     address_hash: str,
     identity: Identity | None,
 ) -> Comment:
-    screening = spam.screen(post)
+    screening = spam.screen(replace(post, about=talked_about(article, parent)))
     status = Status.SPAM if screening.is_spam else Status.PENDING
     comment = Comment.objects.create(
         article=article,
@@ -115,6 +117,8 @@ def _save(
     Decision.objects.create(
         comment=comment, to_status=status, rule=SCREENING, version=1, made_at=post.at
     )
+    if comment.is_spam():
+        near_known_spam.remember(comment)
     _publish_if_trusted(comment, screening)
     return comment
 
@@ -130,6 +134,12 @@ def _publish_if_trusted(comment: Comment, screening: spam.Screening) -> None:
         moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=trust.WHY)
 
 
+def talked_about(article: Article, parent: Comment | None) -> tuple[str, ...]:
+    """What a reply may repeat without being anybody's copy."""
+    words = f"{article.headline}\n{article.standfirst}\n{body.plain_text(article.body)}"
+    return (words, parent.text) if parent else (words,)
+
+
 def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetime) -> None:
     """Keep what was found in a comment; where nothing was, that is said."""
     Finding.objects.bulk_create(
@@ -140,6 +150,7 @@ def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetim
             evidence=facts.evidence[:EVIDENCE_LIMIT],
             quotes=list(facts.quotes),
             against=list(facts.against),
+            resembles_id=facts.resembles,
             counted=facts.counted,
             found_at=at,
         )

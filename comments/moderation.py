@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 
 from . import inquiries, learning, notices, plain_text
 from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Report
+from .spam import near_known_spam
 
 Status = Comment.Status
 
@@ -215,6 +216,10 @@ def _move(
             act=act,
         )
         Report.objects.settle(decision)
+        if to == Status.SPAM:
+            near_known_spam.remember(comment)
+        elif before == Status.SPAM:
+            near_known_spam.forget(comment)
         inquiries.tell(decision)
         if to == Status.APPROVED:
             notices.tell_of_reply(comment, decision.made_at)

@@ -19,7 +19,7 @@ from .models import (
     Sender,
     Subscription,
 )
-from .spam import FindingFacts, second_opinion
+from .spam import FindingFacts, near_known_spam, second_opinion
 
 HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
 MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
@@ -61,10 +61,10 @@ def erase(email: str, at: datetime | None = None) -> int:
 
 
 def purge(at: datetime | None = None) -> int:
-    """Drop what has been kept long enough; how many rows were touched. Six writes."""
+    """Drop what has been kept long enough; how many rows were touched. Seven writes."""
     now = at or timezone.now()
     old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT).exclude(address_hash="")
-    touched = old.update(address_hash="")
+    touched = old.update(address_hash="") + near_known_spam.purge(now)
     reports = Report.objects.filter(made_at__lt=now - HASHES_KEPT).exclude(address_hash="")
     touched += reports.update(address_hash="")
     done = Q(sent_at__lt=now - MAILS_KEPT) | Q(dropped_at__lt=now - MAILS_KEPT)
@@ -110,6 +110,7 @@ def _empty(comment: Comment, now: datetime) -> None:
         score=0,
         spam_probability=None,
     )
+    near_known_spam.forget(comment)
     comment.edits.all().delete()
     comment.notices.all().delete()
     Notice.objects.filter(about=comment).delete()

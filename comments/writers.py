@@ -18,7 +18,7 @@ from reviews.models import Article
 
 from . import inquiries, intake, moderation, plain_text, spam, trust
 from .models import Comment, CommentEdit, Notice
-from .spam import FindingFacts, Submission
+from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused
 
 MOST_EDITS = 20  # by its writer, of one comment: enough for every typing mistake
@@ -115,6 +115,8 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
         if comment.is_approved() and to != comment.status:
             found.append(FindingFacts(EDITED, 0, "Its writer changed it after it was approved."))
         _keep(comment, screening, found, now)
+        if comment.is_spam():
+            near_known_spam.remember(comment)
         inquiries.ask_again(comment)
         if to != comment.status:
             moderation.move_by_rule(comment, to, rule=EDITED, reason="Changed by its writer.")
@@ -137,10 +139,11 @@ def _require_open(comment: Comment, now: datetime) -> None:
 
 def _rewrite(comment: Comment, text: str, now: datetime) -> None:
     """The words and the row of what they were. The digest is emptied until the new one is
-    screened: a comment must not be found to repeat itself."""
+    screened, and its runs are forgotten: a comment must not be found to repeat itself."""
     rows = Comment.objects.filter(pk=comment.pk, version=comment.version, status=comment.status)
     if not rows.update(text=text, text_digest="", version=F("version") + 1):
         raise Moved
+    near_known_spam.forget(comment)
     comment.version += 1
     CommentEdit.objects.create(
         comment=comment, before=comment.text, version=comment.version, made_at=now
@@ -156,6 +159,7 @@ def _submission(comment: Comment, now: datetime) -> Submission:
         text=comment.text,
         text_digest=plain_text.digest(comment.text),
         at=now,
+        about=intake.talked_about(comment.article, comment.parent),
     )
 
 

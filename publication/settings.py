@@ -240,6 +240,7 @@ COMMENTS_RULES = [
     "comments.spam.rules.written_too_fast",
     "comments.spam.rules.too_many_links",
     "comments.spam.rules.seen_in_spam",
+    "comments.spam.near_known_spam.near_known_spam",
     "comments.spam.rules.same_text_again",
     "comments.spam.rules.flood_from_address",
     "comments.spam.reads_like_spam.reads_like_spam",

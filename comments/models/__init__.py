@@ -17,6 +17,7 @@ from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
 from .rulebook import Action, Limits, Phrase, Sender, erased_name
 from .rules import RuleSetting
+from .runs import SpamRun
 
 __all__ = [
     "EVIDENCE_LIMIT",
@@ -49,6 +50,7 @@ __all__ = [
     "ReportQuerySet",
     "RuleSetting",
     "Sender",
+    "SpamRun",
     "Subscription",
     "erased_name",
 ]

@@ -298,7 +298,8 @@ class Comment(models.Model):
 class Finding(models.Model):
     """What one rule saw in a comment: points, and the evidence in plain words.
 
-    `quotes` are the pieces of the text it is about, `against` those that speak for the comment.
+    `quotes` are the pieces of the text it is about, `against` those that speak for the comment;
+    `resembles` a comment that it is like.
     `counted` is false for a rule on dry run:
     its points are not part of the comment's score.
     """
@@ -309,6 +310,9 @@ class Finding(models.Model):
     evidence = models.CharField(max_length=EVIDENCE_LIMIT)
     quotes = models.JSONField(default=list, blank=True)
     against = models.JSONField(default=list, blank=True)
+    resembles = models.ForeignKey(
+        Comment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     counted = models.BooleanField(default=True)
     found_at = models.DateTimeField(default=timezone.now)
 

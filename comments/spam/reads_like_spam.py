@@ -14,6 +14,8 @@ from .zones import Zone
 POINTS = {Zone.HOLD: 0, Zone.SPAM: SPAM_SCORE}
 SHORTEST_QUOTE = 4  # letters; shorter words would be marked within others all over the text
 SHORTEST_ELSEWHERE = 2  # letters beyond ASCII: a Chinese or Korean word
+LONGEST_QUOTE = 100  # characters; what is said of the whole text need not be marked
+MOST_QUOTES = 20
 MOST_EVIDENCE = 300  # characters, as a finding keeps
 
 
@@ -39,16 +41,20 @@ def reads_like_spam(post: Submission) -> FindingFacts | None:
         "reads_like_spam",
         POINTS[zone],
         evidence,
-        words_of(post.text, why.for_spam),
-        against=words_of(post.text, why.against),
+        pieces_of(post.text, why.for_spam),
+        against=pieces_of(post.text, why.against),
     )
 
 
-def words_of(text: str, reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """The words of the reasons as they stand in the text, each once."""
-    spans = (span for reason in reasons if reason.kind == WORD for span in reason.spans[:1])
-    words = dict.fromkeys(text[span.start : span.end] for span in spans)
-    return tuple(word for word in words if len(word) >= _shortest(word))
+def pieces_of(text: str, reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """What the reasons point at, as it stands in the text, each once: words, links, addresses."""
+    spans = (
+        span
+        for reason in sorted(reasons, key=lambda reason: reason.kind != WORD)
+        for span in (reason.spans[:1] if reason.kind == WORD else reason.spans)
+    )
+    pieces = dict.fromkeys(text[span.start : span.end].strip() for span in spans)
+    return tuple(piece for piece in pieces if _can_be_marked(piece))[:MOST_QUOTES]
 
 
 def said(reason: Reason) -> str:
@@ -56,8 +62,9 @@ def said(reason: Reason) -> str:
     return reason.name.partition(":")[0] if reason.kind == STRUCTURE else f"“{reason.name}”"
 
 
-def _shortest(word: str) -> int:
-    return SHORTEST_QUOTE if word.isascii() else SHORTEST_ELSEWHERE
+def _can_be_marked(piece: str) -> bool:
+    shortest = SHORTEST_QUOTE if piece.isascii() else SHORTEST_ELSEWHERE
+    return shortest <= len(piece) <= LONGEST_QUOTE
 
 
 def _list(title: str, reasons: Iterable[Reason]) -> list[str]:

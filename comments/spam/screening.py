@@ -33,7 +33,8 @@ class FormFacts:
 class Submission:
     """A post as the rules see it. `address_hashes` are the names its network address went by
     within the flood window; empty when the address is unknown. `spam_probability` is what the
-    classifier says; None when it was not or cannot be asked."""
+    classifier says; None when it was not or cannot be asked. `about` are the texts it talks about:
+    the article's, and the comment's that it answers."""
 
     author_name: str
     author_email: str
@@ -44,13 +45,14 @@ class Submission:
     address_hashes: frozenset[str] = frozenset()
     form: FormFacts = FormFacts()
     spam_probability: float | None = None
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FindingFacts:
     """What one rule saw: points, the evidence in plain words, the pieces of the text it is about,
-    and those that speak `against` the suspicion. Points that
-    are not `counted` are those of a rule on dry run."""
+    and those that speak `against` the suspicion. Points that are not `counted` are those of a rule
+    on dry run. `resembles` is the key of a comment that it is like."""
 
     rule: str
     points: int
@@ -58,6 +60,7 @@ class FindingFacts:
     quotes: tuple[str, ...] = ()
     counted: bool = True
     against: tuple[str, ...] = ()
+    resembles: int | None = None
 
 
 # A comment never waits without a word: this stands where no rule had anything to say.

@@ -14,6 +14,7 @@ def main(wanted: list[str]) -> None:
             akismet,
             importing,
             listed_phrases,
+            near_copies,
             rows,
             spam,
             stills,
