@@ -17,12 +17,20 @@ from django.db import connection, transaction
 
 from reviews.models import Image
 
+from ..pagecache.triggers import EVERYTHING
+from ..pagecache.triggers import TABLE as CHANGES
 from .archive import BadArchive
 
+# Numbers of transactions mean nothing in another cluster: all that was written down is of now.
+_CHANGED_NOW = (
+    f"DO $$ BEGIN IF to_regclass('public.{CHANGES}') IS NOT NULL THEN "  # noqa: S608
+    f"UPDATE public.{CHANGES} SET xid = pg_current_xact_id(); END IF; END $$"
+)
+_AHEAD = 1_000_000  # changes that others may still make before this one is in place
 Ask = Callable[[str], list[tuple[Any, ...]]]  # the rows of a SELECT
 _TABLE = Image._meta.db_table
 _START_ANEW = (
-    "SET lock_timeout = '60s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public; "
+    "SET client_min_messages = warning; SET lock_timeout = '60s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public; "
     "SET lock_timeout = 0;"
 )
 
@@ -106,10 +114,26 @@ def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
     with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(name)) as target:
         update = f"UPDATE {_TABLE} SET file = ? WHERE file = ?"  # noqa: S608 (our own words)
         source.executemany(update, [(new, old) for old, new in renamed.items()])
+        _let_go_of_pages(source, target)
         source.commit()
         target.execute("PRAGMA busy_timeout = 60000")
         target.execute("PRAGMA synchronous = FULL")
         source.backup(target)
+
+
+def _let_go_of_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Stored pages hold by numbers of changes: those that come must be above all that were."""
+    there = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    if not source.execute(there, (CHANGES,)).fetchone():
+        return
+    last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?"
+    numbers = [source.execute(last, (CHANGES,)).fetchone()[0]]
+    if target.execute(there, ("sqlite_sequence",)).fetchone():
+        numbers.append(target.execute(last, (CHANGES,)).fetchone()[0])
+    source.execute(
+        f"INSERT OR REPLACE INTO {CHANGES} (id, tag) VALUES (?, ?)",  # noqa: S608 (our own words)
+        (max(numbers) + _AHEAD, EVERYTHING),
+    )
 
 
 def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
@@ -119,8 +143,10 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
     _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(copy))
     words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     words += [f"--command={_START_ANEW}"] if there else []
-    words += [f"--file={script}"]
+    # What pg_restore writes ends without a search path; our triggers need one.
+    words += [f"--file={script}", "--command=SET search_path = public"]
     words += [f"--command={_renaming(old, new)}" for old, new in renamed.items()]
+    words += [f"--command={_CHANGED_NOW}"]
     _run("psql", *words, on_the_database=True)
 
 
@@ -152,7 +178,8 @@ def _run(tool: str, *words: str, on_the_database: bool = False) -> None:
         check=False,
     )
     if done.returncode:
-        said = done.stderr.strip().splitlines() or ["it did not say why"]
+        lines = done.stderr.strip().splitlines() or ["it did not say why"]
+        said = [line for line in lines if "error" in line.lower()] or lines
         raise ToolFailed(f"{tool} failed: {' '.join(said[:3])}")
 
 

@@ -26,7 +26,7 @@ from reviews import library
 from reviews.models import Article, Image
 from tests.factories import make_article, make_image
 
-from .processes import environment, manage
+from .processes import environment, manage, served
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -212,6 +212,23 @@ def test_storages_without_paths_are_backed_up_too(
     assert not storages["originals"].exists(image.file.name)
     call_command("restore", str(tmp_path / "one.zip"), replace=True, stdout=StringIO())
     assert files() == were
+
+
+def test_a_restored_page_is_what_the_next_reader_sees(env: dict[str, str], tmp_path: Path) -> None:
+    article = make_article(headline="As it was kept")
+    path = article.get_absolute_url()
+    with served(env, tmp_path / "log") as server:
+        assert "As it was kept" in server.get(path)[1]
+        call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+        Article.objects.update(headline="As it was overwritten")
+        for _ in range(8):  # in every process
+            assert "As it was overwritten" in server.get(path)[1]
+        call_command("restore", str(tmp_path / "one.zip"), replace=True, stdout=StringIO())
+        for _ in range(8):
+            assert "As it was kept" in server.get(path)[1]
+        Article.objects.update(headline="As it is now")
+        for _ in range(8):
+            assert "As it is now" in server.get(path)[1]
 
 
 def test_a_picture_that_the_storage_lost_is_named_and_the_command_fails(tmp_path: Path) -> None:
