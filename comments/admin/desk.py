@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -23,7 +24,7 @@ from .filters import (
     StatusFilter,
 )
 from .marks import mark
-from .pages import Pages
+from .pages import Pages, PastTheEnd
 from .presses import may_moderate, moderator
 
 MOST_RECENT = 5
@@ -98,7 +99,11 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request.GET = query  # type: ignore[assignment]
         context = {"title": "Comments", "prefill": prefill if prefill in PREFILLS else ""}
         context |= {"prefills": PREFILLS, "mine": _undoable(request)} | _desk_context(request)
-        answer = super().changelist_view(request, context | (extra_context or {}))
+        try:
+            answer = super().changelist_view(request, context | (extra_context or {}))
+        except PastTheEnd as past:
+            query[PAGE_VAR] = str(past.last)
+            return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
         if isinstance(answer, TemplateResponse) and answer.context_data:
             _complete(request, answer.context_data)
         return answer

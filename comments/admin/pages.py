@@ -1,7 +1,4 @@
-"""The pages of the desk: how many there are and what is on this one, in one query.
-
-Two more where a page past the end was asked for.
-"""
+"""The pages of the desk: how many there are and what is on this one, in one query."""
 
 from typing import Any
 
@@ -12,8 +9,16 @@ from django.utils.functional import cached_property
 from ..models import Comment, CommentQuerySet
 
 
+class PastTheEnd(Exception):
+    """There are only `last` pages: the queue gets shorter while it is worked off."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(f"The last page is {last}.")
+        self.last = last
+
+
 class Pages(Paginator):  # type: ignore[type-arg]
-    """A page past the end is the last page: the queue gets shorter while it is worked off."""
+    """Raises PastTheEnd, after one more query, where so many pages are no longer there."""
 
     def __init__(self, comments: CommentQuerySet, per_page: int, *, wanted: str) -> None:
         super().__init__(comments, per_page)
@@ -36,10 +41,9 @@ class Pages(Paginator):  # type: ignore[type-arg]
         return list(page[start : start + self.per_page])
 
     def validate_number(self, number: Any) -> int:
-        return super().validate_number(min(int(number), self.num_pages))
+        if int(number) > self.num_pages:
+            raise PastTheEnd(self.num_pages)
+        return super().validate_number(number)
 
     def page(self, number: Any) -> Page:  # type: ignore[type-arg]
-        number = self.validate_number(number)
-        if number == self.wanted:
-            return Page(self._read, number, self)
-        return super().page(number)
+        return Page(self._read, self.validate_number(number), self)

@@ -138,7 +138,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_log(self) -> "CommentQuerySet":
         """All that was ever decided about them, and how they were marked. Two more queries."""
         log = Decision.objects.select_related("by", "undoes__by")
-        return self.prefetch_related(Prefetch("decisions", log), "marks__by")
+        from .desk import Mark  # which stands on this module
+
+        marks = Mark.objects.select_related("by")
+        return self.prefetch_related(Prefetch("decisions", log), Prefetch("marks", marks))
 
 
 class Comment(models.Model):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
-from comments.models import Comment, Decision, Finding
+from comments.models import Comment, CommentEdit, Decision, Finding, Mark
 from comments.spam import learnt
 from tests.factories import make_article, make_comment, make_user
 
@@ -215,7 +215,6 @@ def test_a_page_of_the_desk_takes_twelve_queries_whatever_its_length(
         "?p=2",
         "?state=all",
         "?q=Reader",
-        "?p=99",
         f"?article={article.pk}",
         "?article=99",
     ):
@@ -223,10 +222,20 @@ def test_a_page_of_the_desk_takes_twelve_queries_whatever_its_length(
             page = moderator_client.get(f"{DESK}{query}")
         assert page.status_code == 200
         asked = "\n".join(entry["sql"][:90] for entry in queries)
-        assert len(queries) <= (14 if query == "?p=99" else 12), f"{query}\n{asked}"
+        assert len(queries) <= 12, f"{query}\n{asked}"
         rows = page.content.decode().count('class="desk-row desk-row--')
-        assert rows == {"?p=2": 5, "?p=99": 5, "?article=99": 0}.get(query, 25)
+        assert rows == {"?p=2": 5, "?article=99": 0}.get(query, 25)
     learnt.in_force()  # the weights are read once a process, and again when they are others
     with CaptureQueriesContext(connection) as queries:
-        moderator_client.get(f"{DESK}{comment.pk}/change/")
+        past = moderator_client.get(f"{DESK}?p=99&q=Reader")
     assert len(queries) <= 12
+    assert past["Location"] == f"{DESK}?p=2&q=Reader"
+    Mark.objects.create(comment=comment, what="picked", by=moderator)
+    Finding.objects.create(comment=comment, rule="reported", points=0, evidence="Something")
+    CommentEdit.objects.create(comment=comment, before="x", version=9, by=moderator)
+    moderation.approve([comment], by=moderator)
+    for address in (f"{comment.pk}/change/", "alike/?by=email&value=mina@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            assert moderator_client.get(f"{DESK}{address}").status_code == 200
+        asked = "\n".join(entry["sql"][:140] for entry in queries)
+        assert len(queries) <= 12, asked
