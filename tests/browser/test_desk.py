@@ -1,7 +1,7 @@
 """The desk by keyboard alone, without script, and when the line breaks."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from comments import moderation
 from comments.models import Comment
@@ -100,3 +100,84 @@ def test_a_page_without_script_is_one_form(page_without_scripts: Page, log_in: L
     assert statuses() == ["approved", "pending", "spam"]
     page.get_by_role("button", name="Undo").click()
     assert statuses() == ["pending"] * 3
+
+
+def test_a_hundred_are_cleared_without_script_in_four_submits(
+    page_without_scripts: Page, log_in: LogIn
+) -> None:
+    make_queue(*(f"Reader {number}" for number in range(100)))
+    page = page_without_scripts
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    for _ in range(4):
+        page.locator("#desk-form").get_by_role("link", name="Reject").click()
+        page.get_by_role("button", name="Save what is chosen").click()
+        expect(page.locator(".messagelist")).to_contain_text("25 comments rejected")
+    expect(page.get_by_text("Nothing is waiting here.")).to_be_visible()
+    assert set(statuses()) == {"rejected"}
+
+
+def test_the_whole_desk_without_script(page_without_scripts: Page, log_in: LogIn) -> None:
+    make_queue("Ann", "Ben", "Cho")
+    Comment.objects.filter(author_name="Cho").update(author_email="cho@example.org")
+    page = page_without_scripts
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    page.get_by_label("Search", exact=True).fill("Ben")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    page.get_by_role("link", name="Answer or edit").click()
+    page.get_by_label("The comment’s words").fill("Mended words.")
+    page.get_by_role("button", name="Save the edit").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
+    page.get_by_label("Your answer").fill("Thank you.")
+    page.get_by_role("button", name="Approve and answer").click()
+    expect(page.locator(".messagelist")).to_contain_text("Your words are on the page.")
+    page.get_by_role("button", name="Make it an editors").click()
+    expect(page.get_by_role("row", name="made an editors’ pick")).to_be_visible()
+    assert statuses() == ["pending", "approved", "pending", "approved"]
+    page.goto(f"{DESK}?state=pending")
+    cho = page.get_by_role("article", name="Comment by Cho")
+    cho.get_by_text("Decide about others like it").click()
+    cho.get_by_role("link", name="All from cho@example.org").click()
+    page.get_by_role("button", name="Mark as spam").click()
+    expect(page.locator(".messagelist")).to_contain_text("marked as spam")
+    page.get_by_role("button", name="Undo").first.click()
+    assert statuses()[2] == "pending"
+    assert Comment.objects.get(author_name="Ben").text == "Mended words."
+
+
+def test_answering_editing_and_searching_by_keyboard_alone(page: Page, log_in: LogIn) -> None:
+    make_queue("Ann", "Ben")
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    expect(page.get_by_role("article", name="Comment by Ann")).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", name="Answer or edit")).to_be_visible()
+    to(page, page.get_by_label("The comment’s words"))
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Mended words.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
+    to(page, page.get_by_label("Your answer"))
+    page.keyboard.type("Thank you.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Your words are on the page.")
+    page.goto(DESK)
+    to(page, page.get_by_label("Search", exact=True), backwards=True)
+    page.keyboard.type("nobody says this")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing is waiting here.")).to_be_visible()
+    assert statuses() == ["approved", "pending", "approved"]
+    assert Comment.objects.get(author_name="Ann").text == "Mended words."
+
+
+def to(page: Page, place: Locator, *, backwards: bool = False) -> None:
+    """Tab on until the focus is there, as somebody without a mouse has to."""
+    for _ in range(80):
+        if place.evaluate("(element) => element === document.activeElement"):
+            return
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+    raise AssertionError(f"{place} cannot be reached by keyboard.")
