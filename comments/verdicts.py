@@ -8,14 +8,14 @@ aside or let a trusted one appear, and never moves what a person has decided abo
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
-from . import inquiries, moderation, notices, trust
-from .models import EVIDENCE_LIMIT, AkismetCheck, AkismetFeedback, Comment, Finding, Owed
+from . import claims, inquiries, moderation, notices, trust
+from .claims import MOST_ATTEMPTS
+from .models import EVIDENCE_LIMIT, AkismetCheck, AkismetFeedback, Comment, Finding
 from .spam import NOTHING_FOUND, FindingFacts, akismet, health, second_opinion, sent_fields
 from .spam.akismet import Answer, Client, Verdict
 from .spam.screening import SPAM_SCORE
@@ -23,13 +23,8 @@ from .spam.second_opinion import RULE
 from .spam.sent_fields import REPORTER, Fields
 
 log = logging.getLogger(__name__)
-Row = TypeVar("Row", bound=Owed)
 Status = Comment.Status
 
-# Waits after an attempt that came to nothing; after the last one it is given up.
-PAUSES = [timedelta(minutes=n) for n in (1, 5, 20, 60)] + [timedelta(days=1)] * 3
-MOST_ATTEMPTS = len(PAUSES) + 1
-STALE = timedelta(minutes=2)  # a claim of a process that died; a request takes seconds
 SOONEST_RECHECK = timedelta(minutes=1)
 MOST_RECHECKS = 3  # of one comment, when the service says that it is not done; then it is
 RECHECK = "recheck"  # the service's word for asking when it asked for that
@@ -41,16 +36,16 @@ def work_next() -> bool:
     """Ask or tell one thing; whether anything was done. One or two queries when nothing is due."""
     client, now = akismet.client(), timezone.now()
     if client is None or not (
-        _due(AkismetCheck, now).exists() or _due(AkismetFeedback, now).exists()
+        claims.due(AkismetCheck, now).exists() or claims.due(AkismetFeedback, now).exists()
     ):
         return False
     if not _is_ready(client, now):
         return False
-    check = _claim(AkismetCheck)
+    check = claims.claim(AkismetCheck)
     if check is not None:
         _check(client, check)
         return True
-    feedback = _claim(AkismetFeedback)
+    feedback = claims.claim(AkismetFeedback)
     if feedback is not None:
         _tell(client, feedback)
     return feedback is not None
@@ -94,30 +89,6 @@ def _is_ready(client: Client, now: datetime) -> bool:
     return known.verified_at is not None or verify(client).verdict is Verdict.VALID
 
 
-def _due(kind: type[Row], now: datetime) -> QuerySet[Row]:
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - STALE)
-    rows: QuerySet[Row] = kind._default_manager.filter(free, next_at__lte=now)
-    return rows
-
-
-def _claim(kind: type[Row]) -> Row | None:
-    """The row that is due longest, for this process alone; None when nothing is."""
-    now = timezone.now()
-    due = _due(kind, now)
-    while row := due.select_related("comment__article").order_by("next_at", "pk").first():
-        same = due.filter(pk=row.pk, claimed_at=row.claimed_at)
-        if same.update(claimed_at=now, attempts=F("attempts") + 1):
-            row.claimed_at, row.attempts = now, row.attempts + 1
-            return row
-    return None
-
-
-def _close(row: Owed, **facts: object) -> bool:
-    """Only while the claim is still ours."""
-    ours = type(row)._default_manager.filter(pk=row.pk, claimed_at=row.claimed_at)
-    return bool(ours.update(**{"claimed_at": None, "next_at": None} | facts))
-
-
 def _check(client: Client, check: AkismetCheck) -> None:
     comment = check.comment
     if comment.is_withdrawn() or _is_decided(comment):
@@ -149,7 +120,7 @@ def _take(check: AkismetCheck, answer: Answer, fields: Fields) -> None:
     with transaction.atomic():
         comments = Comment.objects.select_for_update(of=("self",))
         comment = comments.select_related("identity", "article").get(pk=check.comment_id)
-        closed = _close(
+        closed = claims.close(
             check,
             next_at=again_at,
             sealed=sent_fields.seal(fields),
@@ -216,7 +187,7 @@ def _recheck_at(check: AkismetCheck, answer: Answer, now: datetime) -> datetime 
 
 
 def _later(check: AkismetCheck, answer: Answer) -> None:
-    pause = _pause(check, answer)
+    pause = claims.pause(check, answer)
     if pause is None:
         _give_up(check, second_opinion.NEVER.format(problem=answer.problem))
         return
@@ -245,16 +216,8 @@ def _close_saying(check: AkismetCheck, words: str, **facts: object) -> None:
     """
     with transaction.atomic():
         Comment.objects.select_for_update().get(pk=check.comment_id)
-        if _close(check, **facts) and not check.verdict:
+        if claims.close(check, **facts) and not check.verdict:
             inquiries.say(check.comment, words[:EVIDENCE_LIMIT])
-
-
-def _pause(row: Owed, answer: Answer) -> timedelta | None:
-    """Until the next attempt, and no sooner than the service asks; None after the last."""
-    if row.attempts >= MOST_ATTEMPTS:
-        return None
-    asked = (answer.retry_after, answer.recheck_after)
-    return max(PAUSES[row.attempts - 1], *(wait for wait in asked if wait), timedelta())
 
 
 def _tell(client: Client, feedback: AkismetFeedback) -> None:
@@ -270,13 +233,13 @@ def _tell(client: Client, feedback: AkismetFeedback) -> None:
     answer = client.submit(fields, is_spam=feedback.is_spam)
     _heard(answer)
     if answer.verdict is Verdict.TAKEN:
-        _close(feedback, sent_at=timezone.now(), problem="")
+        claims.close(feedback, sent_at=timezone.now(), problem="")
     elif answer.stops:
-        _close(feedback, next_at=feedback.next_at, attempts=feedback.attempts - 1)
+        claims.close(feedback, next_at=feedback.next_at, attempts=feedback.attempts - 1)
     else:
-        pause = _pause(feedback, answer)
+        pause = claims.pause(feedback, answer)
         again_at = timezone.now() + pause if pause else None
-        _close(feedback, next_at=again_at, problem=answer.problem)
+        claims.close(feedback, next_at=again_at, problem=answer.problem)
 
 
 def _is_news(feedback: AkismetFeedback, check: AkismetCheck) -> bool:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import intake, moderation, trust, verdicts, writers
+from comments import claims, intake, moderation, trust, verdicts, writers
 from comments.forms import CommentForm
 from comments.models import AkismetCheck, Comment, Decision, RuleSetting
 from comments.spam import sent_fields
@@ -302,7 +302,7 @@ def test_a_claim_of_a_process_that_died_is_taken_over(client: Client, service: D
 
 def test_what_kills_every_worker_is_given_up(client: Client, service: Double) -> None:
     comment = send(client)
-    AkismetCheck.objects.update(attempts=verdicts.MOST_ATTEMPTS)
+    AkismetCheck.objects.update(attempts=claims.MOST_ATTEMPTS)
     answered(comment)
     assert "never finished" in finding(comment).evidence
     assert not service.asked("comment-check")

@@ -1,0 +1,114 @@
+"""Several workers, and people beside them: each comment is asked about once, and nothing is
+written over."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from comments import moderation, verdicts, writers
+from comments.models import AkismetCheck, Comment, Decision
+from tests.factories import make_article, make_user
+
+from .akismet_double import Double
+from .asked import later, send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COMMENTS = 8
+
+
+@pytest.fixture
+def queue(service: Double, settings: Settings) -> list[int]:
+    """Comments of a name that the service calls spam, half of them; the key is verified."""
+    settings.AKISMET_TIMEOUT = 60
+    client = verdicts.akismet.client()
+    assert client is not None
+    verdicts.verify(client)
+    article = make_article()
+    names = ["Mina", "viagra-test-123"] * (COMMENTS // 2)
+    return [send(Client(), article, name=name).pk for name in names]
+
+
+def at_once(*acts: Callable[[], object]) -> None:
+    """All of them begin together, each with a connection of its own."""
+    ready = Barrier(len(acts), timeout=30)
+
+    def begin(act: Callable[[], object]) -> None:
+        try:
+            ready.wait()
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(begin, acts))
+
+
+def test_of_three_workers_one_asks_about_each_comment(service: Double, queue: list[int]) -> None:
+    at_once(*[verdicts.work_all] * 3)
+    assert len(service.asked("comment-check")) == COMMENTS
+    assert Comment.objects.spam().count() == Comment.objects.pending().count() == COMMENTS // 2
+    assert Decision.objects.filter(rule="akismet").count() == COMMENTS // 2
+
+
+def test_of_three_workers_one_tells_what_a_person_decided(
+    service: Double, queue: list[int]
+) -> None:
+    verdicts.work_all()
+    honest = Comment.objects.pending()
+    moderation.mark_spam(honest, by=make_user("Moderator"))
+    later(hours=2)
+    at_once(*[verdicts.work_all] * 3)
+    assert len(service.asked("submit-spam")) == COMMENTS // 2
+
+
+def test_a_moderator_beside_the_workers_has_the_last_word(
+    service: Double, queue: list[int]
+) -> None:
+    user = make_user("Moderator")
+
+    def approve() -> None:
+        for pk in reversed(queue):  # from the other end: they meet half-way
+            comment = Comment.objects.select_related("article").get(pk=pk)
+            outcome = moderation.approve([comment], by=user)
+            if outcome.conflicts:  # a verdict came in between; looked at again, it is approved
+                comment.refresh_from_db()
+                assert moderation.approve([comment], by=user).done
+
+    at_once(approve, verdicts.work_all)
+    assert Comment.objects.approved().count() == COMMENTS
+    moves = Decision.objects.exclude(from_status="").filter(rule="akismet")
+    approvals = dict(Decision.objects.filter(by=user).values_list("comment", "version"))
+    assert all(move.version < approvals[move.comment_id] for move in moves)
+
+
+def test_writers_who_change_their_words_meanwhile_are_asked_about_the_new_ones(
+    service: Double, queue: list[int]
+) -> None:
+    def change() -> None:
+        for pk in queue:
+            comment = Comment.objects.select_related("article", "identity").get(pk=pk)
+            try:
+                writers.edit(comment, text=f"Changed words of {pk}.")
+            except writers.Moved:  # set aside in between: its writer is asked to press again
+                comment.refresh_from_db()
+                writers.edit(comment, text=f"Changed words of {pk}.")
+
+    at_once(change, verdicts.work_all)
+    verdicts.work_all()
+    last = {
+        request.fields["comment_content"][0]: request for request in service.asked("comment-check")
+    }
+    for pk in queue:
+        assert last[f"Changed words of {pk}."].fields["recheck_reason"] == ["edit"]
+    assert not AkismetCheck.objects.filter(verdict="").exists()
+
+
+def test_the_worker_command_asks(service: Double, queue: list[int]) -> None:
+    call_command("work", "--once")
+    assert len(service.asked("comment-check")) == COMMENTS
