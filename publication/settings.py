@@ -272,7 +272,7 @@ COMMENTS_URGENT_FROM: int = env.int("COMMENTS_URGENT_FROM", default=50)
 # Pages for readers, kept ready (publication/pagecache). Each process has its own in memory; behind
 # it is a file on this machine, or Redis where several machines serve one site.
 PAGE_MEMORY_BYTES: int = env.int("PAGE_MEMORY_BYTES", default=16 * 1024 * 1024)
-PAGE_STORE = DATA_DIR / "pages.sqlite3"
+PAGE_STORE: str = env.str("PAGE_STORE", default=str(DATA_DIR / "pages.sqlite3"))
 PAGE_STORE_BYTES: int = env.int("PAGE_STORE_BYTES", default=256 * 1024 * 1024)
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -158,7 +158,7 @@ class OnPostgres(Changes):
             raise Unknown("PostgreSQL did not answer.") from error
 
 
-_FOR_DJANGO = frozenset({"cursor_factory", "context"})
+_FOR_DJANGO = frozenset({"cursor_factory", "context", "prepare_threshold"})
 _KEPT_FOR = "2 days"  # far longer than a page is stored or a transaction takes
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 # Of the reader's request, what Django may see while it makes a page for everybody.
 _KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR")
 PATIENCE = 3.0  # seconds for which another's work is waited for; then the page is made here too
+FOR_NGINX = ("X-Accel-Expires", "1")  # seconds; nginx keeps it to itself (deploy/nginx.conf)
 LOOK_EVERY = 0.01  # seconds
 TRY_AGAIN = 1.0  # seconds after the database could not be asked what changed
 
@@ -59,7 +61,7 @@ class PageCache:
         self.store: Store = (
             InCache("pages")
             if "pages" in settings.CACHES
-            else InFile(settings.PAGE_STORE, settings.PAGE_STORE_BYTES)
+            else InFile(Path(settings.PAGE_STORE), settings.PAGE_STORE_BYTES)
         )
         self._lock = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
@@ -251,7 +253,8 @@ def _answer(
 
 
 def _lasting(page: Page, dated: bool) -> Headers:
-    """How long an answer may be kept: by a browser not at all, by a cache in front as it is set.
+    """How long an answer may be kept: by a browser not at all, by a CDN in front as it is set, by
+    nginx beside us for a second.
 
     A page says when it was made only once that second is over, and not to whom it was made for: who
     has a page of that second then has the last one.
@@ -259,7 +262,7 @@ def _lasting(page: Page, dated: bool) -> Headers:
     now = timezone.now().timestamp()
     seconds = min(settings.CDN_SECONDS, int(page.until - now))
     shared = f", s-maxage={seconds}, stale-while-revalidate=60" if seconds > 0 else ""
-    said = [("Cache-Control", f"public, max-age=0, must-revalidate{shared}")]
+    said = [("Cache-Control", f"public, max-age=0, must-revalidate{shared}"), FOR_NGINX]
     if dated and now >= int(page.made_at) + 1:
         said.append(("Last-Modified", page.last_modified()))
     return said

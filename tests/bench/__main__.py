@@ -15,6 +15,7 @@ def main(wanted: list[str]) -> None:
             importing,
             listed_phrases,
             near_copies,
+            pages,
             rows,
             spam,
             stills,

@@ -97,6 +97,7 @@ def nginx_conf(folder: Path, env: dict[str, str], upstream: int, port: int) -> P
         ("127.0.0.1:8000", f"127.0.0.1:{upstream}"),
         ("/etc/letsencrypt/live/publication.example", str(folder)),
         ("/var/log/nginx", str(folder)),
+        ("/var/cache/nginx", str(folder)),
         ("/srv/publication/var/static", env["STATIC_ROOT"]),
         ("/srv/publication/var/media", env["MEDIA_ROOT"]),
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),

@@ -1,0 +1,59 @@
+"""The publication as it is served, and beside it in the same processes a bare Django view.
+
+`python -m tests.bench.serve PORT`; as publication/web_server.py does it.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+BODY = os.urandom(int(os.environ.get("BENCH_BARE_BYTES", "10000")))
+
+
+def bare(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(BODY, headers={"Content-Encoding": "gzip"})
+
+
+urlpatterns = [path("bare/", bare)]
+
+
+def main(port: str) -> None:
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "tests.bench.serve:application",
+        port=int(port),
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=2,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=lambda _: load())
+
+
+def load() -> Any:
+    """Both applications; the bare one without any middleware."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import override_settings
+
+    from publication.wsgi import application as ours
+
+    with override_settings(MIDDLEWARE=[]):
+        plain = WSGIHandler()
+
+    def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        asked = plain if environ["PATH_INFO"] == "/bare/" else ours
+        return asked(environ, start)  # type: ignore[no-any-return]
+
+    return application
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
