@@ -35,7 +35,7 @@ STORAGES = STORAGES | {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-PAGE_STORE = Path(_folder()) / "pages.sqlite3"
+PAGE_STORE = f"{_folder()}/pages.sqlite3"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -61,6 +61,7 @@ NEVER_STORED = frozenset(
         "comments:yours",
         "media",
         "reviews:preview",
+        "reviews:search",
     }
 )
 

@@ -69,6 +69,7 @@ SEEN = {
     "reviews_placement": Seen(when=_OF_LIVE),
     "reviews_article_tags": Seen(when=_OF_LIVE),
     "reviews_article_related_films": Seen(when=_OF_LIVE),
+    "reviews_relatedchoice": Seen(when=_OF_LIVE),
     "reviews_image": Seen(
         hidden=frozenset(
             {

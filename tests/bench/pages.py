@@ -28,7 +28,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 STAFF = {"Cookie": "sessionid=nobody"}  # goes past the store, and to no session
 GZIP = {"Accept-Encoding": "gzip"}
 
-# Issue-wide limits are in gunicorn's bare views (0.28 ms of processor time each on an idle machine of
+# The limits were set in gunicorn's bare views (0.28 ms of processor time on an idle machine of
 # this kind; granian's take half): 10 ms for a review with its replies, 5 for the front page.
 REVIEW_LIMIT = 36 * 2
 FRONT_LIMIT = 18 * 2
@@ -185,7 +185,10 @@ def _nginx_before(port: int, body: bytes) -> Iterator[Server]:
     for before, after in (
         ("/var/cache/nginx/publication", str(folder / "cache")),
         ("    access_log /var/log/nginx/publication.log publication;\n", ""),
-        ("    error_log  /var/log/nginx/publication-error.log crit;", f"    error_log {folder}/e crit;"),
+        (
+            "    error_log  /var/log/nginx/publication-error.log crit;",
+            f"    error_log {folder}/e crit;",
+        ),
         ("127.0.0.1:8000", f"127.0.0.1:{port}"),
         ("    listen 443 ssl;", f"    listen 127.0.0.1:{front};"),
         ("    listen [::]:443 ssl;\n", ""),
@@ -255,7 +258,7 @@ def _seconds_behind(front: Server, address: str) -> float:
 
 
 def _publication() -> str:
-    """The demonstration, and on one of its reviews as many comments as are measured; its address."""
+    """The demonstration, with as many comments on one review as are measured; its address."""
     from django.core.management import call_command
 
     from comments.models import Comment

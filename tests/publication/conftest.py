@@ -14,7 +14,7 @@ def a_reader(
     transactional_db: None, settings: Any, tmp_path: Path
 ) -> Iterator[Callable[[], Reader]]:
     """Makes readers, each with a process's memory and connections; all share a store."""
-    settings.PAGE_STORE = tmp_path / "pages.sqlite3"
+    settings.PAGE_STORE = str(tmp_path / "pages.sqlite3")
     made: list[Reader] = []
 
     def make() -> Reader:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from comments.models import Comment, Limits
 from publication.models import Masthead
 from publication.pagecache import watched
-from reviews.models import Article, Image, ReviewerLink
+from reviews.models import Article, Image, RelatedChoice, ReviewerLink
 from tests.factories import make_article, make_comment
 from tests.reviews.pages import fill_the_publication
 
@@ -39,7 +39,8 @@ def _publication() -> list[str]:
     Limits.objects.create(pk=1)
     root = make_comment(article, status="approved", author_url="https://mina.example")
     make_comment(article, status="approved", parent=root, text="So did I.")
-    make_article()  # with nothing of what the first one has
+    other = make_article()  # with nothing of what the first one has
+    RelatedChoice.objects.create(article=article, other=other)
     thread = f"/comments/on/{article.pk}/all/?sort=newest"
     return [*(pages[name] for name in PAGES), *MORE_PAGES, thread, f"/comments/feed/{article.pk}/"]
 
