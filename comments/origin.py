@@ -1,9 +1,9 @@
 """Where a request comes from: whether from a page of this site, and from which network address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -65,9 +65,9 @@ def client_address(request: HttpRequest) -> str:
     return next((hop for hop in addresses if not _is_trusted_proxy(hop)), addresses[-1])
 
 
-def comes_from_proxy(request: HttpRequest) -> bool:
-    """Whether the peer is one of settings.TRUSTED_PROXIES."""
-    return _is_trusted_proxy(request.META.get("REMOTE_ADDR", ""))
+def comes_from_proxy(environ: Mapping[str, Any]) -> bool:
+    """Whether the peer of a request with these META is one of settings.TRUSTED_PROXIES."""
+    return _is_trusted_proxy(environ.get("REMOTE_ADDR", ""))
 
 
 def browser_of(request: HttpRequest) -> Browser:

@@ -20,7 +20,7 @@ class ForwardedHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not origin.comes_from_proxy(request):
+        if not origin.comes_from_proxy(request.META):
             for name in FORWARDED:
                 request.META.pop(name, None)
         elif said := request.META.get("HTTP_X_FORWARDED_PROTO"):

@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from comments import origin
 from reviews.models import Article
 
 from . import changes, pages, program, sources
@@ -105,7 +106,7 @@ class PageCache:
 
     def _scheme(self, environ: Environ) -> str:
         """As Django's HttpRequest.scheme has it, after publication/proxies.py."""
-        if self._secure_by:
+        if self._secure_by and origin.comes_from_proxy(environ):
             name, secure = self._secure_by
             if (said := environ.get(name)) is not None:
                 return "https" if said.rpartition(",")[2].strip() == secure else "http"

@@ -13,8 +13,9 @@
       if (LEADS.test(name) && RUNS.test(value)) found.push(`scheme: ${said}`);
       if (name === "style" && /url\(|expression|inset:0/.test(value)) found.push(`style: ${said}`);
     }
-    if (tag === "script" && !(element.src ? ours(element.src) : data.test(element.type)))
-      found.push(`script: ${said}`);
+    if (tag === "script" && element.src && !ours(element.src)) found.push(`script: ${said}`);
+    if (tag === "script" && !element.src && !data.test(element.type))
+      found.push(`inline:${element.textContent}`);
     if (NEVER.test(tag)) found.push(`element: ${said}`);
     if (tag === "meta" && element.httpEquiv.toLowerCase() === "refresh") found.push(said);
     if (tag === "form" && !ours(element.getAttribute("action") || "")) found.push(`form: ${said}`);
