@@ -30,8 +30,8 @@ _AHEAD = 1_000_000  # changes that others may still make before this one is in p
 Ask = Callable[[str], list[tuple[Any, ...]]]  # the rows of a SELECT
 _TABLE = Image._meta.db_table
 _START_ANEW = (
-    "SET client_min_messages = warning; SET lock_timeout = '60s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public; "
-    "SET lock_timeout = 0;"
+    "SET client_min_messages = warning; SET lock_timeout = '60s'; "
+    "DROP SCHEMA public CASCADE; CREATE SCHEMA public; SET lock_timeout = 0;"
 )
 
 
