@@ -75,10 +75,12 @@ def test_editors_set_the_rule_and_see_it_on_each_piece(editor_client: Client) ->
     review = make_article(days_ago=9)
     its = "/admin/comments/limits/1/change/"
     editor_client.get("/admin/comments/limits/")
+    shown = editor_client.get(its).context["adminform"].form.initial
+    others = {name: value for name, value in shown.items() if value is not None}
     for wrong in ("0", "-1", "3651", "x"):
-        data = {"links_for_newcomers": "2", "close_after_days": wrong}
-        assert editor_client.post(its, data).status_code == 200
-    editor_client.post(its, {"links_for_newcomers": "2", "close_after_days": "7"})
+        answer = editor_client.post(its, others | {"close_after_days": wrong})
+        assert answer.status_code == 200
+    editor_client.post(its, others | {"close_after_days": "7"})
     assert Limits.objects.current().close_after_days == 7
     page = editor_client.get(f"/admin/reviews/review/{review.pk}/change/").content.decode()
     assert "The rule of the whole site, under Limits: after 7 days." in page
