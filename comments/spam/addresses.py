@@ -20,7 +20,9 @@ BARE = re.compile(
     rf"(?:{_TOP})\b(?![\w@])(?:/[^\s<>\"']*)?",
     re.I,
 )
-_MAY_BE_BARE = re.compile(rf"(?:\.|\bdot\b)[\s)\]]{{0,2}}(?:{_TOP})\b", re.I)
+_ENDS = rf"[\s)\]]{{0,2}}(?:{_TOP})\b"
+_DOTTED = re.compile(rf"\.{_ENDS}", re.I)
+_SPELT_OUT = re.compile(rf"dot{_ENDS}", re.I)
 _HOST = re.compile(
     r"^(?:https?|ftp|hxxps?|http)?[\s:/]*(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I
 )
@@ -37,7 +39,9 @@ def links(text: str) -> list[str]:
 
 def bare(text: str) -> list[str]:
     """Domains without http or www."""
-    return BARE.findall(text) if _MAY_BE_BARE.search(text) else []
+    if ("." in text and _DOTTED.search(text)) or _SPELT_OUT.search(text):
+        return BARE.findall(text)
+    return []
 
 
 def signals(found: list[str], length: int) -> Iterator[str]:

@@ -31,11 +31,14 @@ SPAM_FROM = 0.5  # a score; where the two kinds of error are weighed as in learn
 SEED_COUNTS = 0.6  # of 0.3, 0.6 and 1: the fewest errors over three streams of development data
 SEED_DOUBTS = 0.2  # log-odds off the seed, for writers in a hurry; set by the Reddit file
 REPLAYED = 2  # old labels learnt again with each new one: more teach little and take time
+# Labels of both kinds that are taken as given: of a kind with many more than the other each counts
+# less, or a site that labels honest comments alone would soon find nothing spam.
+EVEN_FROM = 20
 REMEMBERED = 300  # labels kept for that, as numbers; about 1 kB each when saved
 
 _NO_SEED = bytes(32)
-_MAGIC = b"comments.spam/1\n"
-_HEAD = struct.Struct("<I32sIII")  # version of features, digest of seed, learnt, kept, weights
+_MAGIC = b"comments.spam/2\n"
+_HEAD = struct.Struct("<I32sIIII")  # version, digest of seed; learnt, spam of them, kept, weights
 
 
 class Unreadable(ValueError):
@@ -48,6 +51,7 @@ class Classifier:
     def __init__(self, known: Known = "shipped") -> None:
         """One that has learnt nothing here. OSError, seed.Spoilt for the shipped seed."""
         self.learned = 0
+        self._spam_learned = 0
         self._seed = seed.shipped() if known == "shipped" else known
         self._local = Regression()
         self._kept: list[tuple[Example, bool, float]] = []  # the last: what the seed says of it
@@ -77,9 +81,12 @@ class Classifier:
         """Learn a person's decision, and a few earlier ones again."""
         seen = example(text)
         given = self._given(seen)
-        self._local.learn(seen, is_spam, given)
+        self._spam_learned += is_spam
+        counts = self._counts(self.learned + 1)
+        self._local.learn(seen, is_spam, given, counts[is_spam])
         for turn in range(min(REPLAYED, len(self._kept))):
-            self._local.learn(*self._kept[self._draw(turn) % len(self._kept)])
+            old, was_spam, said = self._kept[self._draw(turn) % len(self._kept)]
+            self._local.learn(old, was_spam, said, counts[was_spam])
         self.learned += 1
         self._keep((seen, is_spam, given))
 
@@ -90,7 +97,7 @@ class Classifier:
     def copy(self) -> "Classifier":
         """Another that can learn without this one changing. About 1 ms."""
         made = type(self)(self._seed)
-        made.learned = self.learned
+        made.learned, made._spam_learned = self.learned, self._spam_learned
         made._local = Regression(self._local.weights[:], self._local.squares[:])
         made._kept = self._kept[:]
         return made
@@ -105,7 +112,8 @@ class Classifier:
             body.append(array("I", [is_spam, *map(len, seen.groups)]).tobytes())
             body += (array("I", numbers).tobytes() for numbers in seen.groups)
         digest = bytes.fromhex(self._seed.digest) if self._seed else _NO_SEED
-        head = _HEAD.pack(VERSION, digest, self.learned, len(self._kept), len(used))
+        counts = (self.learned, self._spam_learned, len(self._kept), len(used))
+        head = _HEAD.pack(VERSION, digest, *counts)
         return _MAGIC + zlib.compress(head + b"".join(body), 1)
 
     @classmethod
@@ -125,13 +133,13 @@ class Classifier:
 
     @classmethod
     def _read(cls, data: memoryview, known: Known) -> "Classifier":
-        version, digest, learned, kept, used = _HEAD.unpack_from(data)
+        version, digest, learned, spam_learned, kept, used = _HEAD.unpack_from(data)
         if version != VERSION:
             raise Unreadable("Texts are read in another way since this was saved.")
         made = cls(None if digest == _NO_SEED else known)
         if digest != _NO_SEED and (not made._seed or digest.hex() != made._seed.digest):
             raise Unreadable("This was saved beside another seed.")
-        made.learned = learned
+        made.learned, made._spam_learned = learned, spam_learned
         rest = _Reader(data[_HEAD.size :])
         places = rest.whole(used)
         for table in (made._local.weights, made._local.squares):
@@ -150,6 +158,12 @@ class Classifier:
     def _weight(self, number: int) -> float:
         given = SEED_COUNTS * self._seed.weights[number] if self._seed else 0.0
         return given + self._local.weights[number]
+
+    def _counts(self, learned: int) -> tuple[float, float]:
+        """What an honest label and one of spam weigh, by how many there are of each: at most 1."""
+        spam = EVEN_FROM + self._spam_learned
+        honest = EVEN_FROM + learned - self._spam_learned
+        return min(1.0, spam / honest), min(1.0, honest / spam)
 
     def _draw(self, turn: int) -> int:
         """A number that only depends on how much was learnt: an order that can be repeated."""

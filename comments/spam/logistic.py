@@ -33,9 +33,14 @@ class Regression:
         """The log-odds of spam."""
         return margin(self.weights, example)
 
-    def learn(self, example: Example, is_spam: bool, offset: float = 0.0) -> None:
-        """One step towards the label. `offset` is what others already say of it, in log-odds."""
-        error = probability(offset + self.margin(example)) - is_spam
+    def learn(
+        self, example: Example, is_spam: bool, offset: float = 0.0, counts: float = 1.0
+    ) -> None:
+        """One step towards the label. `offset` is what others already say of it, in log-odds.
+
+        `counts` is what this label weighs beside others.
+        """
+        error = counts * (probability(offset + self.margin(example)) - is_spam)
         if error > 0:
             error *= self.honest_counts
         if -SURE_ENOUGH < error < SURE_ENOUGH:

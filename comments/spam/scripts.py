@@ -84,6 +84,11 @@ def _leans_on_the_last(char: str) -> bool:
     return unicodedata.combining(char) > 0 or "\u1160" <= char <= "\u11ff" or char in "\uff9e\uff9f"
 
 
+def has_look_alikes(text: str) -> bool:
+    """Whether any letter is of a script whose letters look like Latin ones."""
+    return bool(_OTHERS_LIKE_LATIN.search(fold(text)))
+
+
 def mixes_scripts(word: str) -> bool:
     """Whether Latin letters of a folded word stand beside Greek, Cyrillic, Armenian or Cherokee."""
     return bool(not word.isascii() and _OTHERS_LIKE_LATIN.search(word) and _LATIN.search(word))

@@ -5,7 +5,9 @@ handful of labels is enough to learn what it means on this site.
 """
 
 import re
+import string
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from . import addresses, appeals, scripts
@@ -32,6 +34,8 @@ DOTS = re.compile(r"\.{2,}|…")
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
 FACE = re.compile(r"(?<!\w)[:;=8xX][-'o^]?[)(DPpOo/\\|3*](?!\w)|<3|\^_*\^|-_-+")
 CAPITAL_WORD = re.compile(r"\b[A-Z]{3,}\b")
+_PLAIN = tuple(of.encode() for of in (string.ascii_letters, string.ascii_uppercase, _DIGITS))
+_ASCII_RUN = re.compile(r"[\x00-\x7f]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"[.!?。！？…)\"'”’]\s*$")
 TIME = re.compile(r"(?<![\w/=:.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])")
@@ -52,9 +56,8 @@ _COUNTED = (
     ("percentages", PERCENT, "%"),
     ("long numbers", LONG_NUMBER, _DIGITS),
     ("spaced-out letters", SPACED, " .*_-"),
-    ("drawn-out letters", LONG_RUN, ""),
-    ("piled-up marks", MARKS_RUN, "!?.~*_=#-"),
-    ("trailing dots", DOTS, ".…"),
+    ("piled-up marks", MARKS_RUN, "!?~*_=#-…"),
+    ("trailing dots", DOTS, "…"),
     ("emoji", EMOJI, ""),
     ("faces", FACE, ":;=8xX<^-"),
     ("words in capitals", CAPITAL_WORD, ""),
@@ -76,6 +79,7 @@ def signals(text: str, words: list[str]) -> list[str]:
         _counted("links", len(links)),
         _counted("bare domains", len(bare)),
         _counts(text),
+        _counted("drawn-out letters", sum(map(_is_drawn_out, words))),
         addresses.signals(links + bare, len(text)),
         _shape(text, words),
         _letters(text),
@@ -101,6 +105,7 @@ def spans(signal: str, text: str) -> list[tuple[int, int]]:
             patterns = [patterns[kind == "bare domains"]]
     else:
         patterns = [pattern for name, pattern, _ in _COUNTED if name == kind]
+        patterns += [LONG_RUN] if kind == "drawn-out letters" else []
     return [found.span() for pattern in patterns for found in pattern.finditer(text)]
 
 
@@ -115,8 +120,15 @@ def _counted(kind: str, number: int) -> Iterator[str]:
         yield f"{kind}={step(number)}"
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_drawn_out(word: str) -> bool:
+    return bool(LONG_RUN.search(word))
+
+
 def _counts(text: str) -> Iterator[str]:
     present = set(text)
+    if ".." in text:
+        present.add("…")  # as some write it
     plain = text.isascii()
     for kind, pattern, needed in _COUNTED:
         if needed and present.isdisjoint(needed):
@@ -145,23 +157,27 @@ def _shape(text: str, words: list[str]) -> Iterator[str]:
 
 
 def _letters(text: str) -> Iterator[str]:
-    letters = sum(map(str.isalpha, text)) or 1
-    east = 0 if text.isascii() else len(scripts.EAST_ASIAN.findall(text))
-    capitals = sum(map(str.isupper, text))
-    digits = sum(map(str.isdigit, text))
+    plain = text.encode("ascii", "ignore")
+    letters, capitals, digits = (len(plain) - len(plain.translate(None, of)) for of in _PLAIN)
+    rest = _ASCII_RUN.sub("", text)
+    east = 0
+    if rest:
+        east = len(scripts.EAST_ASIAN.findall(rest))
+        letters += sum(map(str.isalpha, rest))
+        capitals += sum(map(str.isupper, rest))
+        digits += sum(map(str.isdigit, rest))
+    letters = letters or 1
     if 2 * east < letters:
         yield f"capitals={_share(capitals, letters)}"
         if text[:1].islower():
             yield "starts small"
     if digits:
         yield f"digits={_share(digits, letters + digits)}"
-    if not text.isascii():
-        if not east and scripts.FULL_WIDTH.search(text):
-            yield "full-width letters"
+    if rest and not east and scripts.FULL_WIDTH.search(rest):
+        yield "full-width letters"
+    if rest and scripts.has_look_alikes(rest):
         mixed = sum(map(scripts.mixes_scripts, _WORD.findall(scripts.fold(text))))
-        if mixed:
-            yield "mixed scripts"
-            yield f"mixed scripts={step(mixed)}"
+        yield from _counted("mixed scripts", mixed)
 
 
 def _share(part: int, whole: int) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments.spam import written
 from comments.spam.classifier import REMEMBERED, Classifier, Unreadable
 
 SPAM = ["Cheap boots at boots-shop.example, buy now", "Earn money from home, click my profile"]
@@ -40,6 +41,18 @@ def test_labels_of_this_site_outweigh_the_seed() -> None:
     for _ in range(12):
         classifier.learn(text, is_spam=False)
     assert classifier.score(text) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("labelled", "other"),
+    [(False, "Please subscribe to my channel, http://videos.example/me"), (True, HONEST[0])],
+)
+def test_labels_of_one_kind_alone_do_not_make_everything_that_kind(
+    labelled: bool, other: str
+) -> None:
+    labels = [(text, is_spam) for text, is_spam in written.texts() if is_spam is labelled]
+    classifier = Classifier.of((labels * 3)[:400])
+    assert classifier.is_spam(other) is not labelled
 
 
 def test_the_same_labels_give_the_same_bits() -> None:
@@ -88,7 +101,7 @@ def test_no_text_is_kept() -> None:
     assert b"zwetschgen" not in kept.lower()
 
 
-@pytest.mark.parametrize("spoil", [b"", b"nonsense", b"comments.spam/1\n", b"comments.spam/1\nxyz"])
+@pytest.mark.parametrize("spoil", [b"", b"nonsense", b"comments.spam/1\n", b"comments.spam/2\nxyz"])
 def test_what_is_no_classifier_is_refused(spoil: bytes) -> None:
     with pytest.raises(Unreadable):
         Classifier.from_bytes(spoil)
