@@ -6,7 +6,7 @@
     kept = classifier.to_bytes()
     classifier = Classifier.from_bytes(kept)
 
-The score is `SEED_COUNTS` times the frozen seed, less some doubt, plus a local regression that
+The score is `SEED_COUNTS` times the frozen seed plus a local regression that
 starts from zero. The labels are the truth, the weights only what follows from them: the same labels
 in the same order give the same bits, so `Classifier.of(labels)` without a label is as if it had
 never been learnt.
@@ -29,11 +29,10 @@ from .seed import Seed
 Known = Seed | None | Literal["shipped"]
 SPAM_FROM = 0.5  # a score; where the two kinds of error are weighed as in learning
 SEED_COUNTS = 0.6  # of 0.3, 0.6 and 1: the fewest errors over three streams of development data
-SEED_DOUBTS = 0.2  # log-odds off the seed, for writers in a hurry; set by the Reddit file
 REPLAYED = 2  # old labels learnt again with each new one: more teach little and take time
 # Labels of both kinds that are taken as given: of a kind with many more than the other each counts
 # less, or a site that labels honest comments alone would soon find nothing spam.
-EVEN_FROM = 20
+EVEN_FROM = 10
 REMEMBERED = 300  # labels kept for that, as numbers; about 1 kB each when saved
 
 _NO_SEED = bytes(32)
@@ -153,7 +152,7 @@ class Classifier:
         return made
 
     def _given(self, seen: Example) -> float:
-        return SEED_COUNTS * (margin(self._seed.weights, seen) - SEED_DOUBTS) if self._seed else 0.0
+        return SEED_COUNTS * margin(self._seed.weights, seen) if self._seed else 0.0
 
     def _weight(self, number: int) -> float:
         given = SEED_COUNTS * self._seed.weights[number] if self._seed else 0.0
