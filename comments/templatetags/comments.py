@@ -1,5 +1,6 @@
 """What the pages of other apps show of comments."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -8,7 +9,7 @@ from django.utils.text import Truncator
 
 from reviews.models import Article
 
-from .. import closing, identicons, pages, plain_text, rendering, writers
+from .. import closing, identicons, pages, plain_text, rendering, thread_html, threads, writers
 from ..forms import CommentForm
 from ..models import Comment
 
@@ -48,6 +49,12 @@ def latest_comments() -> dict[str, Any]:
         last_of.setdefault(comment.article_id, comment)
     comments = list(last_of.values())[:LATEST]
     return {"said": [(comment, _said(comment)) for comment in comments]}
+
+
+@register.simple_tag
+def thread(places: Sequence[threads.Place], open_: bool, own: Comment | None = None) -> SafeString:
+    """The places as lists inside lists."""
+    return thread_html.written(places, open=open_, own=own or None)
 
 
 @register.simple_tag

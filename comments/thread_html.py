@@ -1,0 +1,99 @@
+"""A thread as nested lists. What one comment looks like, templates/comments/_comment.html says.
+
+A page with sixty comments spends three quarters of its time in that template, and nearly all of
+them are as they were when the page was last made. So each comment's piece is kept, under everything
+the template could make of it: all values of its row but those that are named here, the parent that
+it names, the language and the time zone. Another value, another piece; nothing has to be emptied.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .models import Comment
+from .threads import Place
+
+MOST_KEPT = 2_000  # pieces of some 1,500 bytes in each process: 3 MB; then it begins anew
+# No part of what a comment looks like: relations that are loaded, and numbers about the thread.
+_ELSEWHERE = frozenset(
+    {
+        "_prefetched_objects_cache",
+        "_state",
+        "replies_below",
+        "replies_in_all",
+        "roots_in_all",
+    }
+)
+_kept: dict[tuple[Any, ...], SafeString] = {}
+
+
+def written(places: Sequence[Place], *, open: bool, own: Comment | None) -> SafeString:  # noqa: A002
+    """The places as lists inside lists. `open`: readers may reply. No query, but for the note on
+    `own`, which is never kept."""
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(places, open, own)))
+
+
+def _pieces(places: Sequence[Place], open_: bool, own: Comment | None) -> Iterator[SafeString]:
+    for place in places:
+        if place.opens:
+            yield _OPENS
+        yield format_html('<li class="thread__place" id="{}">\n', place.comment.anchor())
+        yield _one(place, open_, own)
+        if not place.holds_replies:
+            if place.level == 1:
+                yield _more(place)
+            yield _CLOSES_PLACE
+        for level in place.closes:
+            yield _CLOSES
+            if level == 1:
+                yield _more(place)
+            if level:
+                yield _CLOSES_PLACE
+
+
+def _one(place: Place, open_: bool, own: Comment | None) -> SafeString:
+    if place.removed:
+        said = _("This comment was removed.")
+        return format_html('<p class="comment comment--removed">{}</p>\n', said)
+    if place.comment == own or settings.DEBUG:  # whoever edits the template wants to see it
+        return _from_template(place, open_, own)
+    key = _key(place, open_)
+    piece = _kept.get(key)
+    if piece is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        piece = _kept[key] = _from_template(place, open_, None)
+    return piece
+
+
+def _key(place: Place, open_: bool) -> tuple[Any, ...]:
+    values = vars(place.comment).items()
+    answers = place.answers
+    named = answers and (answers.pk, answers.author_name, answers.status, place.here)
+    where = (get_language(), timezone.get_current_timezone_name(), open_, named)
+    return (*where, *(value for name, value in values if name not in _ELSEWHERE))
+
+
+def _from_template(place: Place, open_: bool, own: Comment | None) -> SafeString:
+    context = {"comment": place.comment, "place": place, "open": open_, "own_comment": own}
+    return render_to_string("comments/_comment.html", context)
+
+
+def _more(place: Place) -> SafeString:
+    """How many of its replies the conversation has elsewhere, if any."""
+    if place.more <= 0:
+        return _NOTHING
+    return render_to_string("comments/_more.html", {"place": place})
+
+
+_NOTHING = format_html_join("", "", ())
+_OPENS = format_html_join("", '<ol class="thread">{}', (("\n",),))
+_CLOSES = format_html_join("", "</ol>{}", (("\n",),))
+_CLOSES_PLACE = format_html_join("", "</li>{}", (("\n",),))
