@@ -1,0 +1,41 @@
+"""Fill a database that is not a publication's with articles and comments, to measure on."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from publication.demo import bulk
+from reviews.models import Article
+
+WIDTH = 40  # characters of the bar
+
+
+class Command(BaseCommand):
+    help = (
+        "Make many invented articles and comments, to measure how pages and desk do as the "
+        "publication grows. Refuses a database with articles unless told --beside-what-is-there."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--articles", type=int, default=20_000)
+        parser.add_argument("--comments", type=int, default=1_000_000)
+        parser.add_argument("--beside-what-is-there", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if min(options["articles"], options["comments"]) < 0 or not options["articles"]:
+            raise CommandError("At least one article, please, and no negative number of comments.")
+        if Article.objects.exists() and not options["beside_what_is_there"]:
+            raise CommandError(
+                "There are articles here. Name another database in DATABASE_URL, or say "
+                "--beside-what-is-there: what is made cannot be told from what was there."
+            )
+        bulk.make(options["articles"], options["comments"], self._tell)
+
+    def _tell(self, what: str, made: int, of: int) -> None:
+        """A bar on one line, where somebody watches; else one line at the end of each kind."""
+        watched = self.stdout.isatty()
+        if not watched and made < of:
+            return
+        bar = "#" * (WIDTH * made // max(1, of))
+        line = f"{what:<18}{f'[{bar:<{WIDTH}}] ' if watched else ''}{made:,} of {of:,}"
+        self.stdout.write(f"\r{line}" if watched else line, ending="" if made < of else "\n")
