@@ -5,6 +5,7 @@ Most campaigns are one tool that repeats itself with other names and links. Of e
 alike they are (Broder's sketch); what it finds is then compared run by run.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ ALIKE, NEARLY_THE_SAME = 0.4, 0.8
 POINTS = {ALIKE: 5, NEARLY_THE_SAME: 8}  # below SPAM_SCORE: alone it waits
 MOST_QUOTES = 20
 SHORTEST_QUOTE = 8  # characters
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,14 @@ def _beside_its_context(found: _Likeness, own: list[Run], post: Submission) -> _
 
 
 def _passages(text: str, shared: list[Run]) -> tuple[str, ...]:
-    """The pieces of a text where shared runs follow each other, line by line."""
+    """The pieces of a text where shared runs follow each other, line by line; a link ends one, as
+    it is shown by itself."""
     places: list[list[int]] = []
     for run in shared:
         if places and run.start <= places[-1][1]:
             places[-1][1] = max(places[-1][1], run.end)
         else:
             places.append([run.start, run.end])
-    lines = (line.strip() for start, end in places for line in text[start:end].splitlines())
+    broken = _ADDRESS.sub(lambda found: "\n" * len(found.group()), text)
+    lines = (line.strip() for start, end in places for line in broken[start:end].splitlines())
     return tuple(line for line in lines if len(line) >= SHORTEST_QUOTE)[:MOST_QUOTES]

@@ -49,6 +49,7 @@ def test_a_spun_copy_waits_and_the_desk_leads_to_what_it_resembles(
     assert 0 < finding.points < SPAM_SCORE
     assert "four-word runs stand in that one too" in finding.evidence
     assert any("surfing on your blog" in quote for quote in finding.quotes)
+    assert "useful tips about home loans, so please visit" in finding.quotes  # up to the link
     assert all(quote in SPUN for quote in finding.quotes)
     page = moderator_client.get("/admin/comments/comment/?state=all").content.decode()
     assert f'<a href="/admin/comments/comment/{known.pk}/change/">See that comment</a>' in page
