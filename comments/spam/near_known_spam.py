@@ -19,7 +19,8 @@ from .shingles import Run, numbers, runs
 REMEMBERED = timedelta(days=90)  # since the spam came in; then its runs are dropped
 KEPT = 16  # runs of a comment; more find no more of the development data
 MOST_OF_A_RUN = 20  # comments kept for one run: a campaign of thousands is known by its first ones
-COMPARED = 3  # comments that share most of the sample, read and compared
+LOOKED_AT = 6  # comments that share most of the sample, some of them perhaps the very text
+COMPARED = 3  # of these, compared run by run
 SHORTEST = 40  # characters; shorter texts (“best song ever”) are alike honestly
 FEWEST = 6  # runs of its own, nine words; with fewer, half is soon reached
 # Shares of the post's own runs. Dev data: from 0.4 on, 1 in 2 of the WordPress spam resembles an
@@ -97,18 +98,20 @@ def _lowest(found: frozenset[int]) -> list[int]:
 def _most_alike(post: Submission, own: list[Run]) -> _Likeness | None:
     """Of the comments that share most of the sample, the one that shares most runs."""
     sample = _lowest(frozenset(run.number for run in own))
-    recent = SpamRun.objects.filter(
-        number__in=sample,
-        comment__status=Comment.Status.SPAM,
-        comment__submitted_at__gte=post.at - REMEMBERED,
-    ).exclude(comment__text_digest=post.text_digest)
-    keys = recent.values_list("comment_id", flat=True)[: KEPT * MOST_OF_A_RUN]
-    nearest = [key for key, _ in Counter(keys).most_common(COMPARED)]
-    if not nearest:
-        return None
-    texts = Comment.objects.filter(pk__in=nearest).values_list("pk", "text")
-    found = (_compared(key, own, numbers(text)) for key, text in texts)
+    # By keys alone: asked for recent spam as well, SQLite begins with all the spam there is.
+    sharing = SpamRun.objects.filter(number__in=sample).values_list("comment_id", flat=True)
+    times = Counter(sharing[: KEPT * MOST_OF_A_RUN]).most_common(LOOKED_AT)
+    read = Comment.objects.only("text", "text_digest", "status", "submitted_at")
+    rows = read.in_bulk([key for key, _ in times])
+    recent = [rows[key] for key, _ in times if key in rows and _counts(rows[key], post)]
+    found = (_compared(spam.pk, own, numbers(spam.text)) for spam in recent[:COMPARED])
     return max(found, key=lambda likeness: (likeness.share, likeness.comment), default=None)
+
+
+def _counts(spam: Comment, post: Submission) -> bool:
+    """Recent, still spam, and not the very text."""
+    recent = spam.submitted_at >= post.at - REMEMBERED
+    return recent and spam.is_spam() and spam.text_digest != post.text_digest
 
 
 def _compared(comment: int, own: list[Run], theirs: frozenset[int]) -> _Likeness:
