@@ -1,13 +1,14 @@
 # run · try the publication here, with demo content      serve · for readers, with your own .env
 # test · the whole suite      check · all that must hold  bench · speed, sizes and memory
 # lock · renew the pinned dependencies      messages · gather what is to be translated
+# fonts · make the faces of static/fonts anew
 # Each sets up what it needs; nothing is installed globally.
 PYTHON ?= python3
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
 
-.PHONY: run serve test check bench lock messages
+.PHONY: fonts run serve test check bench lock messages
 
 run: .venv/.run .env
 	@mkdir -p var
@@ -49,6 +50,13 @@ UNREAD = --ignore .venv --ignore var --ignore tests --ignore docs --ignore 'temp
 LIVE_SETTINGS = DEBUG=false HTTPS=true ALLOWED_HOSTS=publication.example \
   SITE_URL=https://publication.example DATABASE_URL=sqlite://:memory: SECRET_KEY=$(SECRET)
 SECRET = $(shell $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
+
+# Newsreader, from the package of Fontsource: docs/design.md.
+fonts: .venv/.test
+	@made=$$(mktemp -d) && trap "rm -rf $$made" EXIT && \
+	  npm install --silent --no-save --prefix $$made @fontsource-variable/newsreader@5 && \
+	  $(BIN)/uv pip install --quiet --target $$made/py fonttools brotli && \
+	  PYTHONPATH=$$made/py $(BIN)/python fonts/make.py $$made/node_modules static/fonts
 
 lock: .venv/.test
 	$(BIN)/uv pip compile pyproject.toml --extra postgres $(LOCK) -o requirements.txt

@@ -93,6 +93,15 @@ def newsroom_policy() -> str:
     return policy({name: sources + more.get(name, []) for name, sources in PUBLIC.items()})
 
 
+@cache
+def standalone_policy() -> str:
+    """For pages that are served when anything may be broken: their own style, and nothing else."""
+    style = (settings.BASE_DIR / "templates" / "includes" / "_standalone.css").read_text()
+    own = {"default-src": ["'none'"], "style-src": [digest(style)]}
+    kept = ("object-src", "base-uri", "form-action", "frame-ancestors")
+    return policy(own | {name: PUBLIC[name] for name in kept})
+
+
 def _pictures_host() -> list[str]:
     """Where renditions are served when that is not this site: a bucket, or what is before it."""
     address = urlsplit(default_storage.url("picture"))

@@ -8,12 +8,13 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reviews.models import Article, Reviewer
 from reviews.whole_addresses import whole
+
+from . import security
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -68,8 +69,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read: 413 (RFC 9110, 15.5.14) when it is too much. No query."""
     too_large = isinstance(exception, TOO_LARGE)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
-    context = {"too_large": too_large, "stylesheet": _stylesheet()}
-    return HttpResponse(render_to_string("400.html", context), status=status)
+    return _standalone("400.html", status, {"too_large": too_large})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -78,12 +78,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs nothing that may be what broke: no database, no context processors."""
-    return HttpResponse(render_to_string("500.html", {"stylesheet": _stylesheet()}), status=500)
+    return _standalone("500.html", HTTPStatus.INTERNAL_SERVER_ERROR, {})
 
 
-def _stylesheet() -> str:
-    """The address of the style sheet; “” when the static files are what is broken."""
-    try:
-        return static("css/site.css")
-    except ValueError:
-        return ""
+def _standalone(template: str, status: HTTPStatus, context: dict[str, object]) -> HttpResponse:
+    """A page that carries its few rules of style and asks for nothing else."""
+    response = HttpResponse(render_to_string(template, context), status=status)
+    response["Content-Security-Policy"] = security.standalone_policy()
+    return response

@@ -41,6 +41,7 @@ EXTENSIONS: dict[str, Any] = {
     "Phrase": True,
     "Picture": True,
     "Gallery": True,
+    "PullQuote": True,
     "SpecialCharacters": True,
 }
 
@@ -67,11 +68,17 @@ def allow_gallery(_config: object, allowlist: dict[str, Any]) -> None:
     allowlist["attributes"].setdefault("div", set()).add("data-gallery")
 
 
+def allow_pull_quote(_config: object, allowlist: dict[str, Any]) -> None:
+    """Let the `PullQuote` extension's `<aside>` through."""
+    allowlist["tags"].add("aside")
+
+
 # For settings.DJANGO_PROSE_EDITOR_EXTENSIONS: our extensions, their scripts and allowlists.
 EDITOR_EXTENSIONS: list[dict[str, Any]] = [
     {"js": [static_lazy("js/editor/phrase.js")], "extensions": {"Phrase": allow_phrase}},
     {"js": [static_lazy("js/editor/picture.js")], "extensions": {"Picture": allow_picture}},
     {"js": [static_lazy("js/editor/gallery.js")], "extensions": {"Gallery": allow_gallery}},
+    {"js": [static_lazy("js/editor/pull_quote.js")], "extensions": {"PullQuote": allow_pull_quote}},
 ]
 
 

@@ -179,3 +179,14 @@ def test_without_scripts_the_body_is_typed_as_html(
     page.get_by_role("button", name="Save", exact=True).click()
     review = Review.objects.get()
     assert (review.slug, review.body) == ("aloners-review", "<p>Words.</p>")
+
+
+def test_a_paragraph_becomes_a_pull_quote_and_a_paragraph_again(desk: Page) -> None:
+    open_new(desk, "She is never lonely.")
+    button = desk.get_by_role("button", name="Set the paragraph large, beside the text")
+    button.click()
+    expect(desk.locator(".tiptap aside")).to_have_text("She is never lonely.")
+    button.click()
+    expect(desk.locator(".tiptap aside")).to_have_count(0)
+    button.click()
+    assert body_of(desk) == "<aside><p>She is never lonely.</p></aside>"

@@ -105,7 +105,7 @@ def read_and_reply(reader: Page, article: Article, earlier: Comment) -> None:
     reader.goto("/")
     reader.get_by_role("link", name="“Aloners” Review").first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("“Aloners” Review")
-    expect(reader.get_by_text("Rating: 3 out of 5.")).to_be_attached()
+    expect(reader.get_by_text("Rating: 3 out of 5.").first).to_be_attached()
     expect(reader.get_by_text("Written by Alistair Ryder")).to_be_visible()
     expect(reader.locator("main [lang=ko]", has_text="혼자 사는 사람들").first).to_be_visible()
     expect(reader.locator("figure figcaption", has_text=CREDIT)).to_have_count(3)

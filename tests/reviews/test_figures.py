@@ -123,7 +123,7 @@ def test_until_renditions_are_ready_there_is_the_one_picture() -> None:
         html = figures.figure(image, place=place)
         assert f'<img src="{image.address()}" alt=' in html
         assert "srcset" not in html
-        cropped = place in ("card", "card-lead", "card-small", "portrait")
+        cropped = bool(figures.PLACES[place].crop)
         assert ('class="focal-x-100 focal-y-0"' in html) == cropped
 
 

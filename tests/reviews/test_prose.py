@@ -10,6 +10,7 @@ LETS_THROUGH = [
     "<p>Plain, <strong>bold</strong>, <em>slanted</em>.</p>",
     "<h2>Heading</h2><h3>Smaller</h3>",
     "<blockquote><p>Quoted</p></blockquote>",
+    "<aside><p>Said once more, and large</p></aside>",
     "<ul><li><p>One</p></li></ul>",
     '<ol start="3"><li><p>Three</p></li></ol>',
     "<p>A line<br>and another</p><hr>",
@@ -43,6 +44,7 @@ TAKES_OUT = [
     ("<p>a\x00b</p>", "<p>ab</p>"),
     ("<svg><script>alert(1)</script></svg>", ""),
     ("<p>a<!-- b --></p>", "<p>a</p>"),
+    ('<aside class="x" id="y"><p>a</p></aside>', "<aside><p>a</p></aside>"),
     ("<p></p>", ""),
     ("<p> </p><p></p>", ""),
 ]

@@ -1,0 +1,89 @@
+"""The public pages on any screen, by any light, with any means: axe, narrow screens, zoom, keys."""
+
+import pytest
+from playwright.sync_api import Page
+
+from comments.models import Comment
+from publication.models import Masthead
+from tests.factories import make_article, make_comment
+from tests.reviews.pages import fill_the_publication
+
+from . import axe
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OTHERS = {
+    "search": "/search/?q=film",
+    "nothing found": "/search/?q=zzzz",
+    "no search yet": "/search/",
+    "privacy": "/privacy/comments/",
+}
+NOT_TWICE = (  # made like another
+    *("interview", "feature", "news", "festival_report", "filtered", "tag", "month"),
+    *("interviews", "features", "all news", "festival reports"),
+)
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+# Where the focus is, and whether it shows.
+FOCUS = """() => {
+  const here = document.activeElement
+  const style = getComputedStyle(here)
+  const box = here.getBoundingClientRect()
+  return {
+    name: here.outerHTML.slice(0, 80), body: here === document.body,
+    shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    inside: box.right > 0 && box.left < innerWidth && box.width > 0,
+  }
+}"""
+
+
+def pages() -> dict[str, str]:
+    Masthead.objects.create(
+        pk=1, name="The Lantern", tagline="Films", about="We watch.", comment_policy="Be kind."
+    )
+    addresses = fill_the_publication(3)
+    article = make_article(headline="Talked about", content_note="A death.", contains_spoilers=True)
+    first = make_comment(article, status="approved", text="Spoiler: she leaves.")
+    for _ in range(5):
+        first = make_comment(
+            article, parent=first, status="approved", author_url="https://a.example"
+        )
+    own = {"talked about": article.get_absolute_url(), "reply": f"/comments/{first.pk}/reply/"}
+    own |= {"thread": f"/comments/on/{article.pk}/all/", "report": f"/comments/{first.pk}/report/"}
+    chosen = {name: path for name, path in addresses.items() if name not in NOT_TWICE}
+    return chosen | OTHERS | own
+
+
+def test_axe_finds_nothing_on_any_kind_of_page(axe_page: Page) -> None:
+    found = [found for address in pages().values() for found in axe.everywhere(axe_page, address)]
+    assert found == []
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_screen_nor_at_twice_the_size(page: Page) -> None:
+    for address in pages().values():
+        for width, text in ((320, "100%"), (640, "200%")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(address)
+            page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
+            assert page.evaluate(SIDEWAYS) <= 0, (address, width)
+
+
+def test_the_keyboard_goes_through_a_page_and_is_seen(page: Page) -> None:
+    addresses = pages()
+    for name in ("front", "talked about", "search"):
+        page.goto(addresses[name])
+        seen = []
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            focus = page.evaluate(FOCUS)
+            if focus["body"]:
+                break
+            assert focus["shown"], (name, focus["name"])
+            assert focus["inside"], (name, focus["name"])
+            seen.append(focus["name"])
+        assert 'class="skip"' in seen[0]
+        assert len(seen) > 10
+
+
+def test_the_trap_of_the_reply_form_is_not_on_the_way(page: Page) -> None:
+    page.goto(pages()["talked about"])
+    assert page.locator(".reply__trap input").get_attribute("tabindex") == "-1"
+    assert Comment.objects.exists()
