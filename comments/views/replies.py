@@ -16,6 +16,7 @@ from reviews.views import render_article
 from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
+from .busy import while_admitted
 
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
@@ -61,6 +62,7 @@ def foreign(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
     return _page(request, target, form, FOREIGN, HTTPStatus.FORBIDDEN)
 
 
+@while_admitted
 @origin.posts_from_this_site(otherwise=foreign)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
