@@ -21,9 +21,10 @@ def while_admitted(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method == "POST" and not admission.admits():
-            return _busy(request)
-        return view(request, *args, **kwargs)
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with admission.place() as admitted:
+            return view(request, *args, **kwargs) if admitted else _busy(request)
 
     return cast(View[P], guarded)
 

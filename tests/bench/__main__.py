@@ -12,6 +12,7 @@ def main(wanted: list[str]) -> None:
         _set_up(Path(folder))
         from . import (  # noqa: F401
             akismet,
+            attack,
             importing,
             listed_phrases,
             near_copies,
@@ -44,6 +45,7 @@ def _set_up(folder: Path) -> None:
         "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "ORIGINALS_ROOT": str(folder / "originals"),
+        "STATIC_ROOT": str(folder / "static"),
         "HTTPS": "false",
     }
     import django

@@ -57,6 +57,13 @@ def test_beyond_it_a_reader_gets_the_words_back_and_sends_them_with_one_press(
     assert Comment.objects.get().text == WORDS
 
 
+def test_two_threads_are_always_left_for_readers() -> None:
+    with admission.place() as first, admission.place() as second, admission.place() as third:
+        assert (first, second, third) == (True, True, False)
+    with admission.place() as again:
+        assert again
+
+
 def test_an_empty_or_foreign_post_is_asked_to_wait_as_well(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
