@@ -6,12 +6,14 @@ RSS 2.0 (rssboard.org), with dc:creator for the name a comment is signed with. S
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext
 
 from reviews import dependencies
 from reviews.models import Article
@@ -39,7 +41,7 @@ class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     """The newest comments on all articles. Two queries."""
 
     feed_type = _SignedRss
-    language = "en-gb"
+    language = settings.LANGUAGE_CODE
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         # The masthead belongs to the roof; templates know it, this module does not.
@@ -47,10 +49,10 @@ class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return for_xml(said).strip().partition("\n")[0]
 
     def title(self, name: str) -> str:
-        return f"Replies · {name}"
+        return gettext("Replies · %(name)s") % {"name": name}
 
     def description(self, name: str) -> str:
-        return f"What readers of {name} say, newest first."
+        return gettext("What readers of %(name)s say, newest first.") % {"name": name}
 
     def link(self, _channel: Any) -> str:
         return whole(reverse("reviews:front"))
@@ -63,7 +65,10 @@ class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return list(readable.newest_first()[:LENGTH])
 
     def item_title(self, comment: Comment) -> str:
-        return for_xml(f"{comment.author_name} on {comment.article.headline}")
+        return for_xml(
+            gettext("%(name)s on %(headline)s")
+            % {"name": comment.author_name, "headline": comment.article.headline}
+        )
 
     def item_description(self, comment: Comment) -> str:
         return for_xml(rendering.comment_html(without_spoilers(comment.text)))
@@ -85,10 +90,13 @@ class ArticleCommentFeed(CommentFeed):
         return get_object_or_404(Article.objects.published(), pk=kwargs["pk"])
 
     def title(self, article: Any) -> str:
-        return for_xml(f"Replies to {article.headline}")
+        return for_xml(gettext("Replies to %(headline)s") % {"headline": article.headline})
 
     def description(self, article: Any) -> str:
-        return for_xml(f"What readers say to {article.headline}, newest first.")
+        return for_xml(
+            gettext("What readers say to %(headline)s, newest first.")
+            % {"headline": article.headline}
+        )
 
     def link(self, article: Any) -> str:
         return whole(f"{article.get_absolute_url()}#replies")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator, URLValidator
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Article
 
@@ -24,11 +25,13 @@ REPLACEMENT = "\ufffd"  # what stands where bytes were not UTF-8
 def readable(text: str) -> None:
     """Raises ValidationError for characters that no reader can have meant."""
     if "\x00" in text:
-        raise ValidationError("Characters that cannot be shown were taken out. Send it again.")
+        raise ValidationError(_("Characters that cannot be shown were taken out. Send it again."))
     if REPLACEMENT in text:
         raise ValidationError(
-            "Your browser sent characters that cannot be read; they show as “\ufffd”. "
-            "Write them again."
+            _(
+                "Your browser sent characters that cannot be read; they show as “\ufffd”. "
+                "Write them again."
+            )
         )
 
 
@@ -65,7 +68,7 @@ class Line(forms.CharField):
 
     def __init__(self, *, limit: int, **options: Any) -> None:
         super().__init__(**options)
-        too_long = f"Shorten this: it may have {limit} characters at most."
+        too_long = _("Shorten this: it may have %(limit_value)s characters at most.")
         self.validators += [MaxLengthValidator(limit, too_long)]
 
     def to_python(self, value: Any) -> str:
@@ -96,9 +99,16 @@ class Text(forms.CharField):
         super().validate(value)
         if len(value) > TEXT_LIMIT:
             raise ValidationError(
-                f"This has {len(value):,} characters and {TEXT_LIMIT:,} is the most. "
-                f"Shorten it by {len(value) - TEXT_LIMIT:,}, or send it in parts.",
+                _(
+                    "This has %(has)s characters and %(most)s is the most. Shorten it by "
+                    "%(over)s, or send it in parts."
+                ),
                 code="too_long",
+                params={
+                    "has": f"{len(value):,}",
+                    "most": f"{TEXT_LIMIT:,}",
+                    "over": f"{len(value) - TEXT_LIMIT:,}",
+                },
             )
 
     def bound_data(self, data: Any, initial: Any) -> Any:
@@ -109,45 +119,47 @@ class CommentForm(forms.Form):
     """Name, e-mail, website and text. The same for every reader until one has typed in it."""
 
     text = Text(
-        label="Your comment",
-        help_text="A paragraph that begins with “Spoiler:” stays folded until a reader opens it.",
-        error_messages={"required": "Write your comment."},
+        label=_("Your comment"),
+        help_text=_(
+            "A paragraph that begins with “Spoiler:” stays folded until a reader opens it."
+        ),
+        error_messages={"required": _("Write your comment.")},
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
     name = Line(
-        label="Name",
+        label=_("Name"),
         limit=Comment._meta.get_field("author_name").max_length or 0,
-        help_text="Shown with your comment.",
-        error_messages={"required": "Say what name to show with your comment."},
+        help_text=_("Shown with your comment."),
+        error_messages={"required": _("Say what name to show with your comment.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = Line(
-        label="E-mail",
+        label=_("E-mail"),
         limit=Comment._meta.get_field("author_email").max_length or 0,
-        help_text="Never shown; the moderators can see it.",
+        help_text=_("Never shown; the moderators can see it."),
         error_messages={
-            "required": "Give an e-mail address; it is never shown.",
+            "required": _("Give an e-mail address; it is never shown."),
         },
         validators=[
-            EmailValidator("This is not an e-mail address. Write it like you@example.org.")
+            EmailValidator(_("This is not an e-mail address. Write it like you@example.org."))
         ],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     url = Website(
-        label="Website",
+        label=_("Website"),
         limit=Comment._meta.get_field("author_url").max_length or 0,
         required=False,
-        help_text="If you have one; your name will link to it.",
+        help_text=_("If you have one; your name will link to it."),
         validators=[
             URLValidator(
-                ["http", "https"], message="Write the address like https://example.org, or none."
+                ["http", "https"], message=_("Write the address like https://example.org, or none.")
             )
         ],
         widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )
-    replies = forms.BooleanField(label="Tell me of replies by e-mail", required=False)
+    replies = forms.BooleanField(label=_("Tell me of replies by e-mail"), required=False)
     subject = forms.Field(
-        label="Leave this field empty; it is there to catch robots",
+        label=_("Leave this field empty; it is there to catch robots"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
@@ -193,8 +205,8 @@ class EditForm(forms.Form):
     """A comment's words again, and the version of it that its writer saw."""
 
     text = Text(
-        label="Your comment",
-        error_messages={"required": "Write your comment, or withdraw it below."},
+        label=_("Your comment"),
+        error_messages={"required": _("Write your comment, or withdraw it below.")},
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from . import plain_text
 from .models import Comment, Notice, Subscription
@@ -108,7 +109,7 @@ def _kept(notice: Notice) -> Letter | None:
     token = signing.dumps([comment.pk, _address_digest(comment)], salt=_KEPT)
     facts: dict[str, object] = {"address": reverse("comments:privacy_kept", args=[token])}
     facts |= {"days": KEPT_LIFETIME_DAYS}
-    return Letter("What is kept of you", "kept.txt", comment.author_email, facts)
+    return Letter(gettext("What is kept of you"), "kept.txt", comment.author_email, facts)
 
 
 def _address_digest(comment: Comment) -> str:
@@ -121,7 +122,9 @@ def _confirm(notice: Notice) -> Letter | None:
         return None
     facts = {"comment": comment, "address": confirm_address(comment)}
     facts["days"] = CONFIRM_LIFETIME_DAYS
-    subject = f"Is this your address? Your comment on {comment.article.headline}"
+    subject = gettext("Is this your address? Your comment on %(headline)s") % {
+        "headline": comment.article.headline
+    }
     return Letter(subject, "confirm.txt", comment.author_email, facts)
 
 
@@ -140,7 +143,9 @@ def _reply(notice: Notice) -> Letter | None:
         "List-Unsubscribe": f"<{stop}>",  # RFC 2369
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
     }
-    subject = f"A reply to your comment on {comment.article.headline}"
+    subject = gettext("A reply to your comment on %(headline)s") % {
+        "headline": comment.article.headline
+    }
     return Letter(subject, "reply.txt", comment.author_email, facts, one_click)
 
 
@@ -153,7 +158,11 @@ def _digest(notice: Notice) -> Letter | None:
     facts: dict[str, object] = {"waiting": waiting, "items": oldest[:DIGEST_ITEMS]}
     facts |= {"desk": reverse("admin:comments_comment_changelist")}
     facts |= {"urgent": notice.key.startswith("urgent")}
-    subject = f"{waiting} comment{' waits' if waiting == 1 else 's wait'} for a moderator"
+    subject = ngettext(
+        "%(waiting)d comment waits for a moderator",
+        "%(waiting)d comments wait for a moderator",
+        waiting,
+    ) % {"waiting": waiting}
     return Letter(subject, "digest.txt", user.email, facts)
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from reviews import dependencies
 from reviews.models import Article
@@ -29,9 +30,9 @@ class NoSuchPage(Exception):
 class Order(models.TextChoices):
     """How conversations follow each other; within one the oldest always come first."""
 
-    OLDEST = "oldest", "Oldest first"
-    NEWEST = "newest", "Newest first"
-    REPLIED = "replied", "Most replied"
+    OLDEST = "oldest", _("Oldest first")
+    NEWEST = "newest", _("Newest first")
+    REPLIED = "replied", _("Most replied")
 
 
 @dataclass(frozen=True)

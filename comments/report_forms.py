@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from . import reports
 from .forms import Line
@@ -23,7 +24,7 @@ class Code(Line):
         code = super().clean(value)
         report = reports.by_code(code) if code else None
         if code and report is None:
-            raise ValidationError("This is not one of our codes. Compare it with what you kept.")
+            raise ValidationError(_("This is not one of our codes. Compare it with what you kept."))
         return report
 
 
@@ -31,27 +32,27 @@ class ReportForm(forms.Form):
     """Why a comment should be looked at again. The same for every reader."""
 
     reason = forms.ChoiceField(
-        label="What is wrong with it?",
-        choices=[("", "Choose a reason"), *Report.Reason.choices],
+        label=_("What is wrong with it?"),
+        choices=[("", _("Choose a reason")), *Report.Reason.choices],
         error_messages={
-            "required": "Choose what is wrong with it.",
-            "invalid_choice": "Choose one of the reasons in the list.",
+            "required": _("Choose what is wrong with it."),
+            "invalid_choice": _("Choose one of the reasons in the list."),
         },
     )
     note = Line(
-        label="Anything the moderators should know",
+        label=_("Anything the moderators should know"),
         limit=NOTE_LIMIT,
         required=False,
-        help_text="Only the moderators read it.",
+        help_text=_("Only the moderators read it."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     earlier = Code(
-        label="Code of an earlier report",
+        label=_("Code of an earlier report"),
         required=False,
-        help_text="If you have one. Readers whose reports proved right weigh more.",
+        help_text=_("If you have one. Readers whose reports proved right weigh more."),
     )
     subject = forms.Field(
-        label="Leave this field empty; it is there to catch robots",
+        label=_("Leave this field empty; it is there to catch robots"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
@@ -74,9 +75,9 @@ class CodeForm(forms.Form):
     """Asks for the code of a report."""
 
     code = Code(
-        label="Code of your report",
-        help_text="Such as 12-ABCDE-F2G3H.",
-        error_messages={"required": "Enter the code that you got when you reported."},
+        label=_("Code of your report"),
+        help_text=_("Such as 12-ABCDE-F2G3H."),
+        error_messages={"required": _("Enter the code that you got when you reported.")},
     )
 
     def __init__(self, data: Any = None) -> None:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext, ngettext
 
 from . import addresses, moderation, plain_text
 from .models import EVIDENCE_LIMIT, NOTE_LIMIT, Comment, Finding, Mark, Report
@@ -37,14 +38,19 @@ class Refused(Exception):
 
 class NothingThere(Refused):
     def __init__(self) -> None:
-        super().__init__("This comment is no longer here, so there is nothing left to report.")
+        super().__init__(
+            gettext("This comment is no longer here, so there is nothing left to report.")
+        )
 
 
 class AlreadyReported(Refused):
     def __init__(self) -> None:
         super().__init__(
-            "This comment was already reported by you or by somebody on your network. That report "
-            "stands, and nothing more is needed. Your words are below if you want to keep them."
+            gettext(
+                "This comment was already reported by you or by somebody on your network. That "
+                "report stands, and nothing more is needed. Your words are below if you want to "
+                "keep them."
+            )
         )
 
 
@@ -54,8 +60,14 @@ class TooMany(Refused):
     def __init__(self, wait: timedelta) -> None:
         minutes = max(1, -(-int(wait.total_seconds()) // 60))
         super().__init__(
-            "Too many reports came from your network in the last hour. Yours is still below: "
-            f"send it again in {minutes} minute{'' if minutes == 1 else 's'}."
+            ngettext(
+                "Too many reports came from your network in the last hour. Yours is still below: "
+                "send it again in %(minutes)d minute.",
+                "Too many reports came from your network in the last hour. Yours is still below: "
+                "send it again in %(minutes)d minutes.",
+                minutes,
+            )
+            % {"minutes": minutes}
         )
         self.wait = wait
 

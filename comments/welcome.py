@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext, ngettext
+
 from reviews.models import Article
 
 from . import closing
@@ -21,8 +23,10 @@ class Closed(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Replies to this article are closed, so yours was not sent. Your words are below; "
-            "copy them if you want to keep them."
+            gettext(
+                "Replies to this article are closed, so yours was not sent. Your words are below; "
+                "copy them if you want to keep them."
+            )
         )
 
 
@@ -31,8 +35,10 @@ class NoSuchParent(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The comment you answer is no longer here. Your words are below: send them as a reply "
-            "to the article instead, or keep a copy."
+            gettext(
+                "The comment you answer is no longer here. Your words are below: send them as a "
+                "reply to the article instead, or keep a copy."
+            )
         )
 
 
@@ -42,8 +48,14 @@ class TooMany(Refused):
     def __init__(self, wait: timedelta) -> None:
         minutes = max(1, -(-int(wait.total_seconds()) // 60))
         super().__init__(
-            "Too many comments came from your network in the last minutes. Yours is still below: "
-            f"send it again in {minutes} minute{'' if minutes == 1 else 's'}."
+            ngettext(
+                "Too many comments came from your network in the last minutes. Yours is still "
+                "below: send it again in %(minutes)d minute.",
+                "Too many comments came from your network in the last minutes. Yours is still "
+                "below: send it again in %(minutes)d minutes.",
+                minutes,
+            )
+            % {"minutes": minutes}
         )
         self.wait = wait
 

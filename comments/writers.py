@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from reviews.models import Article
 
@@ -36,8 +37,10 @@ class Moved(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Something happened to your comment since this page was made, so nothing was changed "
-            "yet. What you wrote is below; look at it and press the button once more."
+            gettext(
+                "Something happened to your comment since this page was made, so nothing was "
+                "changed yet. What you wrote is below; look at it and press the button once more."
+            )
         )
 
 
@@ -77,14 +80,20 @@ def deadline(comment: Comment) -> datetime:
 def why_closed(comment: Comment, at: datetime | None = None) -> str:
     """Why its writer can no longer change it, in a sentence; “” while they can. Two queries."""
     if comment.is_withdrawn():
-        return "You have withdrawn this comment. Readers no longer see it."
+        return gettext("You have withdrawn this comment. Readers no longer see it.")
     if (at or timezone.now()) >= deadline(comment):
         minutes = settings.COMMENTS_EDIT_WINDOW
-        return f"A comment can be changed for {minutes} minutes. That time is over for this one."
+        return ngettext(
+            "A comment can be changed for %(minutes)d minute. That time is over for this one.",
+            "A comment can be changed for %(minutes)d minutes. That time is over for this one.",
+            minutes,
+        ) % {"minutes": minutes}
     if comment.replies.not_spam().exists():
-        return "Somebody has replied, so the comment stays as they read it."
+        return gettext("Somebody has replied, so the comment stays as they read it.")
     if comment.edits.filter(by=None).count() >= MOST_EDITS:
-        return f"You have changed it {MOST_EDITS} times, which is the most."
+        return gettext("You have changed it %(most)d times, which is the most.") % {
+            "most": MOST_EDITS
+        }
     return ""
 
 

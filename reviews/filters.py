@@ -4,26 +4,28 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .models import ArticleQuerySet, Country, Festival, Reviewer
 
 Choices = list[tuple[str, str]]
 
-NO_SUCH_CHOICE = "Nothing here goes by that, so this filter was left out."
+NO_SUCH_CHOICE = _("Nothing here goes by that, so this filter was left out.")
 
 
 class ReviewFilter(forms.Form):
     """A value that is not among the choices is named kindly and otherwise ignored."""
 
-    rating = forms.ChoiceField(required=False)
-    year = forms.ChoiceField(required=False, label="Year of the film")
-    country = forms.ChoiceField(required=False)
-    festival = forms.ChoiceField(required=False)
-    reviewer = forms.ChoiceField(required=False)
+    rating = forms.ChoiceField(required=False, label=_("Rating"))
+    year = forms.ChoiceField(required=False, label=_("Year of the film"))
+    country = forms.ChoiceField(required=False, label=_("Country"))
+    festival = forms.ChoiceField(required=False, label=_("Festival"))
+    reviewer = forms.ChoiceField(required=False, label=_("Reviewer"))
     sort = forms.ChoiceField(
         required=False,
-        label="Order",
-        choices=[("", "Newest first"), ("rating", "Highest rated first")],
+        label=_("Order"),
+        choices=[("", _("Newest first")), ("rating", _("Highest rated first"))],
     )
 
     def __init__(self, data: QueryDict, reviews: ArticleQuerySet) -> None:
@@ -32,7 +34,7 @@ class ReviewFilter(forms.Form):
         self.reviews = reviews
         for name, choices in _choices(reviews).items():
             field: Any = self.fields[name]
-            field.choices = [("", "Any"), *choices]
+            field.choices = [("", _("Any")), *choices]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
 
@@ -77,4 +79,6 @@ def _in_words(rating: int) -> str:
     """Half-stars as a list says them: “½ star”, “1 star”, “3½ stars”."""
     whole, half = divmod(rating, 2)
     number = f"{whole or ''}{'½' if half else ''}"
-    return f"{number} star" if rating <= 2 else f"{number} stars"
+    # Translators: a rating; the number may have a half, such as 3½.
+    said = ngettext("%(number)s star", "%(number)s stars", 1 if rating <= 2 else 2)
+    return said % {"number": number}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .comments import Comment
 
@@ -57,9 +58,9 @@ class Notice(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CONFIRM = "confirm", "Confirm an e-mail address"
-        REPLY = "reply", "A reply was approved"
-        KEPT = "kept", "What is kept of a writer"
+        CONFIRM = "confirm", _("Confirm an e-mail address")
+        REPLY = "reply", _("A reply was approved")
+        KEPT = "kept", _("What is kept of a writer")
         DIGEST = "digest", "Comments are waiting"
         AKISMET = "akismet", "Akismet refuses key or site"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .comments import Comment, Decision
 
@@ -57,12 +58,12 @@ class Report(models.Model):
     """
 
     class Reason(models.TextChoices):
-        SPAM = "spam", "It is spam or advertising"
-        ABUSE = "abuse", "It attacks or insults somebody"
-        HATE = "hate", "It is hateful"
-        PRIVATE = "private", "It gives away somebody’s private details"
-        SPOILER = "spoiler", "It gives away the film without a warning"
-        OTHER = "other", "Something else"
+        SPAM = "spam", _("It is spam or advertising")
+        ABUSE = "abuse", _("It attacks or insults somebody")
+        HATE = "hate", _("It is hateful")
+        PRIVATE = "private", _("It gives away somebody’s private details")
+        SPOILER = "spoiler", _("It gives away the film without a warning")
+        OTHER = "other", _("Something else")
 
     class Outcome(models.TextChoices):
         OPEN = "open", "Open"

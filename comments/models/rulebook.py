@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.articles import LONGEST_OPEN
 
@@ -30,8 +31,8 @@ _BEFORE_A_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?")
 class Action(models.TextChoices):
     """What becomes of a comment in which something listed is found."""
 
-    HOLD = "hold", "Hold for a moderator"
-    SET_ASIDE = "set_aside", "Set aside as spam"
+    HOLD = "hold", _("Hold for a moderator")
+    SET_ASIDE = "set_aside", _("Set aside as spam")
 
 
 class Listed(models.Model):

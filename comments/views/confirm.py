@@ -16,7 +16,7 @@ from .replies import FOREIGN, SeeOther
 
 
 def foreign(request: HttpRequest, token: str) -> HttpResponse:
-    return _page(request, letters.by_confirm_token(token), FOREIGN, HTTPStatus.FORBIDDEN)
+    return _page(request, letters.by_confirm_token(token), str(FOREIGN), HTTPStatus.FORBIDDEN)
 
 
 @origin.posts_from_this_site(otherwise=foreign)

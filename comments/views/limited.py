@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from .. import origin, patience
 from ..patience import Limit
@@ -23,7 +24,10 @@ PRIVATE_PAGES = Limit("private", 60, timedelta(minutes=10))
 # Mail providers press this for all their customers, from few addresses (RFC 8058).
 UNSUBSCRIBING = Limit("unsubscribe", 600, timedelta(minutes=10))
 
-KEPT = {"text": "Your comment", "email": "Your e-mail address"}  # what somebody may have typed
+KEPT = {
+    "text": _("Your comment"),
+    "email": _("Your e-mail address"),
+}  # what somebody may have typed
 
 
 def posts_at_most(limit: Limit) -> Callable[[View[P]], View[P]]:

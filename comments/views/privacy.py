@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,11 +19,11 @@ from .replies import FOREIGN
 
 class AddressForm(forms.Form):
     email = forms.EmailField(
-        label="E-mail",
+        label=_("E-mail"),
         max_length=254,
         error_messages={
-            "required": "Give the e-mail address that you commented with.",
-            "invalid": "This is not an e-mail address. Write it like you@example.org.",
+            "required": _("Give the e-mail address that you commented with."),
+            "invalid": _("This is not an e-mail address. Write it like you@example.org."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,16 +22,16 @@ from .busy import while_admitted
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
 POST_LIMIT = 2_500_000
-EXPIRED = (
+EXPIRED = _(
     "This form had expired; it has been made new with everything you wrote still in it. "
     "Press the button once more."
 )
-FOREIGN = (
+FOREIGN = _(
     "Your browser did not say that this form was sent from our own page, so it was not taken. "
     "Press the button once more. If you see this again, an extension or a privacy setting hides "
     "where the form comes from: allow it for this site, or use another browser."
 )
-INVALID = "Your comment was not sent yet. Mend what is marked below and press the button again."
+INVALID = _("Your comment was not sent yet. Mend what is marked below and press the button again.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def foreign(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
     if target is None or is_too_large(request):
         return not_sent(request)
     form = CommentForm(request.POST, article=target.article)
-    return _page(request, target, form, FOREIGN, HTTPStatus.FORBIDDEN)
+    return _page(request, target, form, str(FOREIGN), HTTPStatus.FORBIDDEN)
 
 
 @while_admitted
@@ -125,8 +126,8 @@ def _identity(request: HttpRequest, form: CommentForm) -> Identity | None:
 def _mend(request: HttpRequest, target: Target, form: CommentForm) -> HttpResponse:
     if form.has_expired():
         form.renew()
-        return _page(request, target, form, EXPIRED, HTTPStatus.FORBIDDEN)
-    return _page(request, target, form, INVALID, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, target, form, str(EXPIRED), HTTPStatus.FORBIDDEN)
+    return _page(request, target, form, str(INVALID), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _refused(

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +16,7 @@ from ..models import Comment
 from ..report_forms import CodeForm, ReportForm
 from .replies import FOREIGN, SeeOther, is_too_large, not_sent
 
-INVALID = "Your report was not sent yet. Mend what is marked below and press the button again."
+INVALID = _("Your report was not sent yet. Mend what is marked below and press the button again.")
 
 
 def foreign(request: HttpRequest, pk: int) -> HttpResponse:
@@ -23,7 +24,7 @@ def foreign(request: HttpRequest, pk: int) -> HttpResponse:
     comment = _find(pk)
     if is_too_large(request):
         return not_sent(request)
-    return _page(request, comment, ReportForm(request.POST), FOREIGN, HTTPStatus.FORBIDDEN)
+    return _page(request, comment, ReportForm(request.POST), str(FOREIGN), HTTPStatus.FORBIDDEN)
 
 
 @origin.posts_from_this_site(otherwise=foreign)
@@ -56,7 +57,7 @@ def report_outcome(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest, comment: Comment) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return _page(request, comment, form, INVALID, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, comment, form, str(INVALID), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         made = reports.take(comment, address=origin.client_address(request), **form.facts())
     except reports.Refused as refusal:

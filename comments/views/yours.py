@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -14,9 +15,9 @@ from ..welcome import Refused
 from .limited import PRIVATE_PAGES, posts_at_most
 from .replies import FOREIGN, SeeOther, is_too_large, not_sent
 
-INVALID = "Nothing was changed yet. Mend what is marked below and press the button again."
+INVALID = _("Nothing was changed yet. Mend what is marked below and press the button again.")
 
-TOO_MANY = "Enough mails went to this address today. Look into its spam folder, or ask tomorrow."
+TOO_MANY = _("Enough mails went to this address today. Look into its spam folder, or ask tomorrow.")
 
 
 def foreign(request: HttpRequest, token: str) -> HttpResponse:
@@ -25,7 +26,7 @@ def foreign(request: HttpRequest, token: str) -> HttpResponse:
     if is_too_large(request):
         return not_sent(request)
     form = EditForm(request.POST, comment=comment)
-    return _page(request, comment, form, FOREIGN, HTTPStatus.FORBIDDEN)
+    return _page(request, comment, form, str(FOREIGN), HTTPStatus.FORBIDDEN)
 
 
 @origin.posts_from_this_site(otherwise=foreign)
@@ -49,13 +50,13 @@ def _prove(request: HttpRequest, comment: Comment) -> HttpResponse:
     if notices.ask_to_confirm(comment):
         return SeeOther(writers.yours_address(comment))
     form = EditForm(comment=comment)
-    return _page(request, comment, form, TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS)
+    return _page(request, comment, form, str(TOO_MANY), HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _save(request: HttpRequest, comment: Comment) -> HttpResponse:
     form = EditForm(request.POST, comment=comment)
     if not form.is_valid():
-        return _page(request, comment, form, INVALID, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, comment, form, str(INVALID), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         comment.version = _seen(form, comment)
         writers.edit(comment, text=form.cleaned_data["text"])

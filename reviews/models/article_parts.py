@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .images import Image
 from .people import Reviewer
@@ -13,9 +15,9 @@ class Byline(models.Model):
     """Who an article is by, in order."""
 
     class Role(models.TextChoices):
-        WORDS = "words", "Words"
-        PHOTOGRAPHS = "photographs", "Photographs"
-        INTERVIEW = "interview", "Interview"
+        WORDS = "words", _("Words")
+        PHOTOGRAPHS = "photographs", _("Photographs")
+        INTERVIEW = "interview", _("Interview")
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="bylines")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="bylines")
@@ -37,7 +39,11 @@ class Byline(models.Model):
 
     def said(self) -> str:
         """Its role as it stands before the name."""
-        return "Written by" if self.role == self.Role.WORDS else f"{self.get_role_display()} by"
+        return {
+            self.Role.WORDS: gettext("Written by"),
+            self.Role.PHOTOGRAPHS: gettext("Photographs by"),
+            self.Role.INTERVIEW: gettext("Interview by"),
+        }[self.Role(self.role)]
 
 
 class Placement(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from .. import prose
@@ -32,11 +33,11 @@ class Article(models.Model):
     """
 
     class Kind(models.TextChoices):
-        REVIEW = "review", "Review"
-        INTERVIEW = "interview", "Interview"
-        FEATURE = "feature", "Feature"
-        NEWS = "news", "News"
-        FESTIVAL_REPORT = "festival_report", "Festival report"
+        REVIEW = "review", _("Review")
+        INTERVIEW = "interview", _("Interview")
+        FEATURE = "feature", _("Feature")
+        NEWS = "news", _("News")
+        FESTIVAL_REPORT = "festival_report", _("Festival report")
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -52,9 +53,9 @@ class Article(models.Model):
         CLOSES_AFTER = "closes_after", "Closes after some days"
 
     class Seen(models.TextChoices):
-        CINEMA = "cinema", "In a cinema"
-        FESTIVAL = "festival", "At a festival"
-        SCREENER = "screener", "On a screener"
+        CINEMA = "cinema", _("In a cinema")
+        FESTIVAL = "festival", _("At a festival")
+        SCREENER = "screener", _("On a screener")
 
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.REVIEW)
     headline = models.CharField(max_length=200)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from .films import Film
 
@@ -63,11 +64,11 @@ class Screening(models.Model):
     """A film shown at a festival edition."""
 
     class Premiere(models.TextChoices):
-        WORLD = "world", "World premiere"
-        INTERNATIONAL = "international", "International premiere"
-        EUROPEAN = "european", "European premiere"
-        UK = "uk", "UK premiere"
-        LONDON = "london", "London premiere"
+        WORLD = "world", _("World premiere")
+        INTERNATIONAL = "international", _("International premiere")
+        EUROPEAN = "european", _("European premiere")
+        UK = "uk", _("UK premiere")
+        LONDON = "london", _("London premiere")
 
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="screenings")
     edition = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ..prose import validate_language_tag
 from .images import Image
@@ -177,11 +178,11 @@ class FilmTitle(models.Model):
     """One of the names a film goes by."""
 
     class Kind(models.TextChoices):
-        ORIGINAL = "original", "Original"
-        ROMANISED = "romanised", "Romanised"
-        ENGLISH = "english", "English"
-        UK_RELEASE = "uk_release", "UK release"
-        FESTIVAL = "festival", "Festival"
+        ORIGINAL = "original", _("Original")
+        ROMANISED = "romanised", _("Romanised")
+        ENGLISH = "english", _("English")
+        UK_RELEASE = "uk_release", _("UK release")
+        FESTIVAL = "festival", _("Festival")
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="titles")
     text = models.CharField(max_length=200)
@@ -225,13 +226,13 @@ class Credit(models.Model):
     """A person's part in a film, in billing order."""
 
     class Role(models.TextChoices):
-        DIRECTOR = "director", "Director"
-        WRITER = "writer", "Writer"
-        CAST = "cast", "Cast"
-        CINEMATOGRAPHER = "cinematographer", "Cinematographer"
-        EDITOR = "editor", "Editor"
-        COMPOSER = "composer", "Composer"
-        PRODUCER = "producer", "Producer"
+        DIRECTOR = "director", _("Director")
+        WRITER = "writer", _("Writer")
+        CAST = "cast", _("Cast")
+        CINEMATOGRAPHER = "cinematographer", _("Cinematographer")
+        EDITOR = "editor", _("Editor")
+        COMPOSER = "composer", _("Composer")
+        PRODUCER = "producer", _("Producer")
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="credits")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")

@@ -1,11 +1,14 @@
 """Lists of articles, in pages."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from reviews.filters import ReviewFilter
@@ -14,10 +17,13 @@ from reviews.models import Article, ArticleQuerySet, Section, Tag
 PAGE_LENGTH = 24  # cards: full rows in two, three or four columns
 
 KIND_PAGES = {
-    Article.Kind.INTERVIEW: ("Interviews", "Conversations with the people who make films."),
-    Article.Kind.FEATURE: ("Features", "Essays, profiles and longer looks."),
-    Article.Kind.NEWS: ("News", "What has been announced, acquired and programmed."),
-    Article.Kind.FESTIVAL_REPORT: ("Festival reports", "Letters from the festivals we went to."),
+    Article.Kind.INTERVIEW: (_("Interviews"), _("Conversations with the people who make films.")),
+    Article.Kind.FEATURE: (_("Features"), _("Essays, profiles and longer looks.")),
+    Article.Kind.NEWS: (_("News"), _("What has been announced, acquired and programmed.")),
+    Article.Kind.FESTIVAL_REPORT: (
+        _("Festival reports"),
+        _("Letters from the festivals we went to."),
+    ),
 }
 
 
@@ -33,7 +39,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 def of_kind(request: HttpRequest, kind: Article.Kind) -> HttpResponse:
     title, standfirst = KIND_PAGES[kind]
     articles = Article.objects.published().of_kind(kind).newest_first()
-    return _list(request, articles, title=title, standfirst=standfirst)
+    return _list(request, articles, title=str(title), standfirst=str(standfirst))
 
 
 @require_safe
@@ -47,7 +53,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     articles = Article.objects.published().filter(tags=tag).newest_first()
-    return _list(request, articles, title=tag.name, kicker="Tag")
+    return _list(request, articles, title=tag.name, kicker=gettext("Tag"))
 
 
 @require_safe
@@ -59,7 +65,12 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     articles = Article.objects.published().of_month(year, month).newest_first()
-    return _list(request, articles, title=f"{MONTHS[month]} {year}", kicker="Archive")
+    return _list(request, articles, title=month_in_words(year, month), kicker=gettext("Archive"))
+
+
+def month_in_words(year: int, month: int) -> str:
+    """“March 2026”, in the order of the page's language."""
+    return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT")
 
 
 def page_of(request: HttpRequest, articles: ArticleQuerySet) -> Page[Any]:
