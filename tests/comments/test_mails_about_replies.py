@@ -46,7 +46,7 @@ def test_the_box_leads_to_a_mail_that_asks_and_its_link_to_a_subscription(client
     assert not subscription.is_live()
     notices.send_due()
     address = next(line for line in mail.outbox[0].body.split() if "/confirm/" in line)
-    assert client.post(address.removeprefix("http://127.0.0.1:8000"), headers=OURS)
+    assert client.post(address.removeprefix("http://testserver"), headers=OURS)
     subscription.refresh_from_db()
     assert subscription.is_live()
     later()
@@ -110,7 +110,7 @@ def test_one_press_in_the_mail_program_stops_them(parent: Comment, moderator: Us
     later()
     headers = mail.outbox[0].message()
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    found = re.fullmatch(r"<http://127\.0\.0\.1:8000(/.+)>", str(headers["List-Unsubscribe"]))
+    found = re.fullmatch(r"<http://testserver(/.+)>", str(headers["List-Unsubscribe"]))
     assert found
     provider = Client(enforce_csrf_checks=True)
     body = {"List-Unsubscribe": "One-Click"}

@@ -29,7 +29,7 @@ def ask(client: Client, email: str) -> HttpResponse:
 
 def mailed_link() -> str:
     found = next(line for line in mail.outbox[-1].body.split() if "/yours/" in line)
-    return found.removeprefix("http://127.0.0.1:8000")
+    return found.removeprefix("http://testserver")
 
 
 def test_the_answer_is_the_same_whether_or_not_the_address_is_known(client: Client) -> None:
@@ -61,7 +61,7 @@ def test_the_link_shows_everything_of_that_address_and_of_no_other(client: Clien
     make_comment(article, text="Somebody else's.", author_email="other@example.org")
     ask(client, "mina@example.org")
     page = client.get(mailed_link())
-    for said in ("First words.", "Second words.", "readers do not see it"):
+    for said in ("First words.", "Second words.", "Readers do not see it."):
         assert said in page.content.decode()
     assert "Somebody else" not in page.content.decode()
     assert "no-store" in page["Cache-Control"]

@@ -59,7 +59,7 @@ def proven(client: Client, article: Article) -> Identity:
     client.post(writers.yours_address(comment), {"prove": "yes"}, headers=OURS)
     notices.send_due()
     address = next(line for line in mail.outbox[-1].body.split() if "/confirm/" in line)
-    client.post(address.removeprefix("http://127.0.0.1:8000"), headers=OURS)
+    client.post(address.removeprefix("http://testserver"), headers=OURS)
     return Identity.objects.get()
 
 

@@ -230,3 +230,11 @@ def test_the_desk_shows_what_it_was_before_and_after(
     assert "Changed by its writer" in desk
     assert "What it said &lt;first&gt;." in desk
     assert BETTER in desk
+
+
+def test_a_private_address_is_not_printed(client: Client) -> None:
+    comment = make_comment()
+    for address in (writers.yours_address(comment), writers.waiting_address(comment)):
+        body = client.get(address).content.decode().partition("<body")[2]
+        assert "colophon__address" not in body
+    assert b"colophon__address" in client.get(comment.article.get_absolute_url()).content
