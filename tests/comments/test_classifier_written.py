@@ -27,6 +27,11 @@ def test_no_text_is_written_as_both_kinds() -> None:
     assert not texts[True] & texts[False]
 
 
+def test_no_film_that_readers_talk_of_is_named_by_spam() -> None:
+    spam = " ".join(text for text, is_spam in written.texts() if is_spam).casefold()
+    assert not [name for name in ("parasite", "oldboy", "wailing", "barbie") if name in spam]
+
+
 def test_a_cited_source_leads_to_a_known_place() -> None:
     kinds = set()
     for number in range(40):
