@@ -22,7 +22,7 @@ def digest(text: str) -> str:
 
 
 # The one script that stands in the pages themselves, so that a reader's choice of light or dark is
-# there before the first paint (docs/decisions/0013-one-script-in-the-page.md).
+# there before the first paint (docs/decisions/0015-one-script-in-the-page.md).
 FIRST_SCRIPT = (settings.BASE_DIR / "templates" / "includes" / "_first.js").read_text()
 
 # Nothing but what is named, all of it from this site; no inline style or attribute, one script.
