@@ -74,7 +74,7 @@ def find(query: str) -> Found:
     near = Case(When(named, then=Value(0)), default=Value(1), output_field=IntegerField())
     pieces: ArticleQuerySet = Article.objects.published().filter(anywhere)
     nearest = pieces.annotate(near=near).order_by("near", "-first_published_at", "-pk")
-    articles = list(nearest.for_cards()[: MOST_HITS + 1])
+    articles = list(nearest.for_cards().defer(None)[: MOST_HITS + 1])  # passages are of the body
     return Found(words, articles[:MOST_HITS], _subjects(words), more=len(articles) > MOST_HITS)
 
 

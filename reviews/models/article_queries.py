@@ -112,15 +112,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def newest_of_each_section(self, count: int) -> "ArticleQuerySet":
-        """At most `count` of each section, sections in their order."""
+        """At most `count` of each section, sections in their order.
+
+        Keys are ranked by themselves: with whole articles the database would sort their bodies too.
+        """
         newest = F("first_published_at").desc()
         place = Window(RowNumber(), partition_by=F("section"), order_by=[newest, F("pk").desc()])
-        return (
-            self.annotate(place_in_section=place)
-            .filter(place_in_section__lte=count)
-            .select_related("section")
-            .order_by("section__position", "section__name", "place_in_section")
-        )
+        ranked = self.order_by().annotate(place=place).filter(place__lte=count).values("pk")
+        articles = self.model._default_manager.filter(pk__in=ranked).select_related("section")
+        in_order = ("section__position", "section__name", "-first_published_at", "-pk")
+        chosen: ArticleQuerySet = articles.defer("body").order_by(*in_order)
+        return chosen
 
     def related_to(self, article: "Article") -> "ArticleQuerySet":
         """What to read after an article, the nearest first: what its editors pinned, then pieces on
@@ -193,16 +195,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(Q(edition=edition) | Q(screening__edition=edition))
 
     def for_cards(self) -> "ArticleQuerySet":
-        """All that a card in a list shows. Two more queries."""
-        return self.select_related(
-            "film", "lead_image", "section", "edition__festival", "screening__edition__festival"
-        ).prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("reviewer")), "film__titles"
+        """All that a card in a list shows: not the body. Two more queries."""
+        return (
+            self.defer("body")
+            .select_related(
+                "film", "lead_image", "section", "edition__festival", "screening__edition__festival"
+            )
+            .prefetch_related(
+                Prefetch("bylines", Byline.objects.select_related("reviewer")), "film__titles"
+            )
         )
 
     def for_teasers(self) -> "ArticleQuerySet":
-        """All that a headline with its picture shows. No more queries."""
-        return self.select_related("lead_image")
+        """All that a headline with its picture shows: not the body. No more queries."""
+        return self.defer("body").select_related("lead_image")
 
     def for_page(self) -> "ArticleQuerySet":
         """All that an article's own page shows. Three more queries, seven with a film."""

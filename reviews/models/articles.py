@@ -171,6 +171,7 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "-first_published_at"], name="article_front"),
+            models.Index(fields=["status", "publish_at"], name="article_moment"),
             models.Index(fields=["kind", "status", "-first_published_at"], name="article_kind"),
             models.Index(fields=["section", "-first_published_at"], name="article_section"),
         ]

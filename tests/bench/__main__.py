@@ -44,6 +44,8 @@ def _set_up(folder: Path) -> None:
         "SECRET_KEY": "only-for-measuring-" + "x" * 40,
         "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "PAGE_STORE": str(folder / "pages.sqlite3"),
         "ORIGINALS_ROOT": str(folder / "originals"),
         "STATIC_ROOT": str(folder / "static"),
         "HTTPS": "false",

@@ -147,17 +147,11 @@ class Server:
 def serving(bare_bytes: int) -> Iterator[Server]:
     """The web server on a free port, over the bench's database."""
     port = _free_port()
-    folder = Path(settings.MEDIA_ROOT).parent
     environ = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.bench.serving_settings",
-        "STATIC_ROOT": str(folder / "static"),
-        "PAGE_STORE": str(folder / "pages.sqlite3"),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "BENCH_BARE_BYTES": str(bare_bytes),
     }
-    if not (folder / "static").exists():
-        words = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-        subprocess.run(words, env=environ, check=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.serve", str(port)], env=environ, cwd=settings.BASE_DIR
     )
@@ -266,6 +260,8 @@ def _publication() -> str:
     from reviews.models import Article
 
     call_command("migrate", verbosity=0)
+    if not Path(settings.STATIC_ROOT).exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
     if is_wanted():
         call_command("load_demo", verbosity=0)
     article = Article.objects.published().reviews().newest_first()[0]
