@@ -47,7 +47,6 @@ def _set_up(folder: Path) -> None:
         "STATIC_ROOT": str(folder / "static"),
         "PAGE_STORE": str(folder / "pages.sqlite3"),
         "ORIGINALS_ROOT": str(folder / "originals"),
-        "STATIC_ROOT": str(folder / "static"),
         "HTTPS": "false",
     }
     import django
