@@ -1,7 +1,8 @@
 """Akismet's protocol (https://akismet.com/developers/): one request, one answer, nothing raised.
 
-The key is sent in bodies, never in an address, and is taken out of all that is told further: no
-answer, log line or repr carries it. What the service says is checked and bounded.
+The key is taken out of all that is told further: no answer, log line or repr carries it. It is
+sent in bodies; the one GET of the protocol has it in its query, which nothing here writes down.
+What the service says is checked and bounded.
 """
 
 import json
@@ -102,9 +103,8 @@ class Client:
         return self._ask(path, fields, Verdict.TAKEN)
 
     def usage(self) -> Usage | None:
-        """The calls of this month; None if that is not said. By POST, which is allowed beside GET,
-        so that the key stands in no address and in no log of a proxy."""
-        answer = self._ask("/1.2/usage-limit", {})
+        """The calls of this month; None if that is not said."""
+        answer = self._ask("/1.2/usage-limit", {}, method="GET")
         try:
             said = json.loads(answer.body)
             limit = 0 if said["limit"] == "none" else int(said["limit"])
@@ -113,11 +113,11 @@ class Client:
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             return None
 
-    def _ask(self, path: str, fields: Fields, *wanted: Verdict) -> Answer:
+    def _ask(self, path: str, fields: Fields, *wanted: Verdict, method: str = "POST") -> Answer:
         """Whatever goes wrong ends here: error pages show the variables of the functions an error
-        came through, and those of `_post` hold the key."""
+        came through, and those of `_send` hold the key."""
         try:
-            reply = self._post(path, fields)
+            reply = self._send(method, path, fields)
         except wire.NoAnswer as why:
             return Answer(problem=str(why), is_down=True)
         except Exception:
@@ -126,16 +126,15 @@ class Client:
         return _judged(self._facts(reply), reply, wanted)
 
     @sensitive_variables()
-    def _post(self, path: str, fields: Fields) -> wire.Reply:
+    def _send(self, method: str, path: str, fields: Fields) -> wire.Reply:
         own = {"api_key": self._key, "blog": self._site}
         if self._is_test:
             own["is_test"] = "1"
-        body = urlencode({**fields, **own}, doseq=True)
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
-            "User-Agent": USER_AGENT,
-        }
-        return wire.post(self._url + path, body, headers, timeout=self._timeout)
+        form = urlencode({**fields, **own}, doseq=True)
+        headers = {"User-Agent": USER_AGENT}
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+        return wire.ask(method, self._url + path, form, headers, timeout=self._timeout)
 
     def _facts(self, reply: wire.Reply) -> Answer:
         """What the headers say, whatever the verdict."""

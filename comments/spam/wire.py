@@ -1,4 +1,4 @@
-"""One POST of a form to one address, answered by one moment or not at all."""
+"""One request with a form to one address, answered by one moment or not at all."""
 
 import http.client
 import io
@@ -29,13 +29,14 @@ class Reply:
     is_whole: bool
 
 
-def post(url: str, body: str, headers: dict[str, str], *, timeout: float) -> Reply:
-    """Redirects are not followed: what is sent goes to this host or nowhere. `timeout` (seconds)
-    is that of everything together, the look-up of the name apart. Raises NoAnswer."""
+def ask(method: str, url: str, form: str, headers: dict[str, str], *, timeout: float) -> Reply:
+    """`form`, urlencoded, is the body of a POST and the query of a GET. Redirects are not followed:
+    what is sent goes to this host or nowhere. `timeout` (seconds) is that of everything together,
+    the look-up of the name apart. Raises NoAnswer."""
     if problem := why_refused(url):
         raise NoAnswer(problem)
     try:
-        return _exchange(url, body, headers, time.monotonic() + timeout)
+        return _exchange(method, url, form, headers, time.monotonic() + timeout)
     except TimeoutError:
         problem = f"did not answer within {timeout:g} seconds"
     except ssl.SSLError:
@@ -71,10 +72,11 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _exchange(url: str, body: str, headers: dict[str, str], deadline: float) -> Reply:
+def _exchange(method: str, url: str, form: str, headers: dict[str, str], deadline: float) -> Reply:
     parts = urlsplit(url)
     host, is_tls = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if is_tls else 80)
+    path, body = (f"{parts.path}?{form}", None) if method == "GET" else (parts.path, form)
     opened = _open(host, port, deadline)
     try:
         if is_tls:
@@ -82,7 +84,7 @@ def _exchange(url: str, body: str, headers: dict[str, str], deadline: float) -> 
             opened = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
         connection = http.client.HTTPConnection(host, port)
         connection.sock = _Line(opened, deadline)
-        connection.request("POST", parts.path, body, {"Connection": "close", **headers})
+        connection.request(method, path, body, {"Connection": "close", **headers})
         response = connection.getresponse()
         read = response.read(ANSWER_LIMIT + 1)
     finally:

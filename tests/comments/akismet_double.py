@@ -86,7 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.answer(parse_qs(body, keep_blank_values=True))
 
     def do_GET(self) -> None:
-        self.answer(parse_qs(urlsplit(self.path).query, keep_blank_values=True))
+        parts = urlsplit(self.path)
+        self.path = parts.path
+        self.answer(parse_qs(parts.query, keep_blank_values=True))
 
     def answer(self, fields: dict[str, list[str]]) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -105,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def verdict(self, fields: dict[str, list[str]]) -> Reply:
         said = {name: values[0] for name, values in fields.items()}
+        if self.command != ("GET" if self.path == "/1.2/usage-limit" else "POST"):
+            return Reply("", 405)
         if said.get("api_key") != self.server.knows or not said.get("blog", "").startswith("http"):
             return Reply("invalid", headers={"X-akismet-debug-help": "Unknown key."})
         if self.path == "/1.1/verify-key":

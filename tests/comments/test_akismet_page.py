@@ -116,7 +116,7 @@ def test_a_bug_while_it_is_asked_shows_the_key_to_nobody(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("A bug on the way.")
 
-    monkeypatch.setattr("comments.spam.akismet.wire.post", fail)
+    monkeypatch.setattr("comments.spam.akismet.wire.ask", fail)
     administrator = Client(raise_request_exception=False)
     administrator.force_login(make_user("Administrator"))
     answer = administrator.post(PAGE, follow=True)
