@@ -62,6 +62,7 @@ NEVER_STORED = frozenset(
         "media",
         "reviews:preview",
         "reviews:search",
+        "security_txt",
     }
 )
 
