@@ -23,7 +23,7 @@ serve: .venv/.run
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
 
-test: .venv/.test
+test: .venv/.test .venv/.nu
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: .venv/.test
@@ -74,6 +74,11 @@ LOCK = --upgrade --quiet --universal --python-version 3.11 --generate-hashes --n
 .venv/.test: tests/requirements.txt | .venv/bin/python
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	@touch $@
+
+# The Nu HTML checker; its tests skip, and say so, where this did not work.
+.venv/.nu: tests/nu/package-lock.json | .venv/bin/python
+	@if ! command -v java >/dev/null || ! command -v npm >/dev/null; then echo "No java or no npm: the HTML is not checked."; \
+	elif cd tests/nu && npm ci --silent; then touch ../../$@; else echo "npm could not install the HTML checker."; fi
 
 .env:
 	@umask 077; $(PYTHON) -c 'import secrets; print("# Made by make run for this machine alone; .env.example lists what can be set.\nSECRET_KEY=" + secrets.token_urlsafe(50) + "\n# 127.0.0.1 has no certificate. Remove this line on a server.\nHTTPS=false")' > $@
