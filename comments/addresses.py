@@ -15,7 +15,7 @@ def keyed_hash(address: str, at: datetime) -> str:
         return ""
     day = at.astimezone(UTC).date().isoformat()
     salt = f"comments.addresses.{day}"
-    return salted_hmac(salt, _network(address), algorithm="sha256").hexdigest()
+    return salted_hmac(salt, network(address), algorithm="sha256").hexdigest()
 
 
 def recent_hashes(address: str, at: datetime, window: timedelta) -> frozenset[str]:
@@ -23,7 +23,8 @@ def recent_hashes(address: str, at: datetime, window: timedelta) -> frozenset[st
     return frozenset({keyed_hash(address, at), keyed_hash(address, at - window)}) - {""}
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
+    """What counts as one: an IPv4 address, the /64 of an IPv6 address."""
     try:
         ip = ip_address(address)
     except ValueError:

@@ -54,13 +54,18 @@ def is_from_this_site(request: HttpRequest) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The network address a request was sent from, or “”.
+    """The network address a request was sent from, or “”."""
+    return address_in(request.META)
+
+
+def address_in(environ: Mapping[str, Any]) -> str:
+    """The same of a request as WSGI hands it over.
 
     The peer's; behind proxies of settings.TRUSTED_PROXIES the last entry of X-Forwarded-For that
     is none of them. What stands further left anybody can write. Where all are ours, the first.
     """
-    peer: str = request.META.get("REMOTE_ADDR", "")
-    hops = reversed(request.headers.get("X-Forwarded-For", "").split(","))
+    peer: str = environ.get("REMOTE_ADDR", "")
+    hops = reversed(environ.get("HTTP_X_FORWARDED_FOR", "").split(","))
     addresses = [peer, *(_without_port(hop.strip()) for hop in hops if hop.strip())]
     return next((hop for hop in addresses if not _is_trusted_proxy(hop)), addresses[-1])
 

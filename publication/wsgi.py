@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publication.settings")
 application: WSGIApplication = get_wsgi_application()
 
 if not settings.DEBUG:  # whoever edits a template wants to see it
+    from publication.floods.serving import Floods
     from publication.pagecache.serving import PageCache
 
-    application = PageCache(application)
+    application = Floods(PageCache(application))

@@ -17,7 +17,6 @@ from reviews.views import render_article
 from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
-from .busy import while_admitted
 
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
@@ -63,7 +62,6 @@ def foreign(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
     return _page(request, target, form, str(FOREIGN), HTTPStatus.FORBIDDEN)
 
 
-@while_admitted
 @origin.posts_from_this_site(otherwise=foreign)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
@@ -162,7 +160,7 @@ def not_sent(request: HttpRequest) -> HttpResponse:
 
 def is_too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > POST_LIMIT
+    return length.isdecimal() and int(length) > POST_LIMIT
 
 
 def _find(pk: int, to_comment: bool) -> Target | None:

@@ -24,6 +24,7 @@ from .rows import Row, measured
 SECONDS = float(os.environ.get("BENCH_ATTACK_SECONDS", "12"))  # 60 for the figures of the docs
 READS_A_SECOND = 40
 POSTS_A_SECOND = 200
+WARMING = 3.0
 SETTLING = 2.0  # seconds after the start that count for nothing
 PORT = int(os.environ.get("BENCH_PORT", "8765"))
 
@@ -35,6 +36,8 @@ def readers_under_attack() -> Iterator[Row]:
 
     paths, target, form = _publication()
     with _Served() as server:
+        # Every process has taken posts before it is weighed.
+        asyncio.run(_load(paths, target, form, seconds=WARMING, posting=True))
         quiet, _ = asyncio.run(_load(paths, target, form, posting=False))
         before, settled = Comment.objects.count(), server.memory()
         under, answers = asyncio.run(_load(paths, target, form, posting=True))
@@ -63,7 +66,15 @@ def readers_under_attack() -> Iterator[Row]:
         "each once",
         kept >= taken and kept - taken <= answers[0] and not doubled,
     )
-    yield Row("… memory of all processes", after, "MiB", "before", settled, "flat: at most 1.1 ×")
+    yield Row(
+        "… memory of all processes",
+        after,
+        "MiB",
+        "before",
+        settled,
+        "flat: at most 1.1 ×",
+        after <= 1.1 * settled,
+    )
     yield Row(
         "Memory of all processes while serving (PSS)",
         settled,
@@ -118,7 +129,7 @@ def _publication() -> tuple[list[str], str, dict[str, str]]:
 
 
 async def _load(
-    paths: list[str], target: str, form: dict[str, str], *, posting: bool
+    paths: list[str], target: str, form: dict[str, str], *, posting: bool, seconds: float = SECONDS
 ) -> tuple[list[float], Counter[int]]:
     """Readers' times in seconds, and how often each status answered a post; 0: nothing did."""
     times: list[float] = []
@@ -141,7 +152,7 @@ async def _load(
         answers[await _answers(target, body, address)] += 1
 
     reads = posts = 0
-    while (now := time.monotonic() - started) < SECONDS + SETTLING:
+    while (now := time.monotonic() - started) < seconds + SETTLING:
         while reads < now * READS_A_SECOND:
             tasks.add(asyncio.create_task(read(paths[reads % len(paths)], now > SETTLING)))
             reads += 1

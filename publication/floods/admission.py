@@ -1,0 +1,90 @@
+"""How many posts a process takes a second: from one network, from strangers, and from who waited.
+
+Limits per address do nothing against one post from each of ten thousand, and a limit for all does
+nothing for the honest among them. Therefore: a network that hurries is asked to wait first; part of
+what is taken is kept for those who were asked to wait and did.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+SECONDS_OF_BURST = 3  # of which a quiet process has posts to spare: a festival's last curtain
+SECONDS_KEPT = 1  # of these, for who comes back after waiting
+OF_A_NETWORK = 20  # posts at once, with and without mistakes: a class behind one address
+OF_A_NETWORK_A_SECOND = 0.5
+MOST_NETWORKS = 10_000  # remembered, about 2 MB; then those are forgotten that were quiet longest
+TRY_AGAIN_IN = 5  # seconds
+
+Network = bytes  # a name that says nothing of the address; empty where that is not known
+
+
+@dataclass
+class Bucket:
+    """A token bucket; `spare` tokens were there at `counted_at` (seconds)."""
+
+    a_second: float
+    most: float
+    spare: float
+    counted_at: float
+
+    def takes(self, now: float, *, keeping: float = 0.0, tokens: float = 1.0) -> bool:
+        """Whether so many are there beyond those to be kept; if so they are gone."""
+        gained = max(0.0, now - self.counted_at) * self.a_second
+        self.spare, self.counted_at = min(self.most, self.spare + gained), now
+        if self.spare - keeping < tokens:
+            return False
+        self.spare -= tokens
+        return True
+
+
+@dataclass
+class _Known:
+    """What is known of a network: its own bucket, and until when its posts are refused anyway."""
+
+    bucket: Bucket
+    refused_until: float = 0.0
+
+
+class Admission:
+    """Of one process; its threads share it. `now` is in seconds, from any beginning."""
+
+    def __init__(self, a_second: float) -> None:
+        most = a_second * SECONDS_OF_BURST
+        self._kept = a_second * SECONDS_KEPT
+        self._all = Bucket(a_second, most, most, 0.0)
+        self._networks: OrderedDict[Network, _Known] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, network: Network, now: float, *, waited: bool = False) -> float:
+        """Seconds after which to try again; 0: the post is taken. `waited`: did so before."""
+        with self._lock:
+            if network:
+                known = self._known(network, now)
+                if known.refused_until > now:
+                    return known.refused_until - now
+                if not known.bucket.takes(now):
+                    return TRY_AGAIN_IN
+            keeping = 0.0 if waited else self._kept
+            return 0 if self._all.takes(now, keeping=keeping) else TRY_AGAIN_IN
+
+    def refuse(self, network: Network, until: float, now: float) -> None:
+        """The limit of the comments has spoken: it need not be asked again before then."""
+        if network:
+            with self._lock:
+                self._known(network, now).refused_until = until
+
+    def __len__(self) -> int:
+        """Networks remembered."""
+        return len(self._networks)
+
+    def _known(self, network: Network, now: float) -> _Known:
+        known = self._networks.get(network)
+        if known is None:
+            bucket = Bucket(OF_A_NETWORK_A_SECOND, OF_A_NETWORK, OF_A_NETWORK, now)
+            known = self._networks[network] = _Known(bucket)
+            if len(self._networks) > MOST_NETWORKS:
+                self._networks.popitem(last=False)
+        else:
+            self._networks.move_to_end(network)
+        return known

@@ -1,0 +1,159 @@
+"""The application before the page cache: of the posts of readers' forms it lets through what fits.
+
+What does not fit is answered here, without middleware, database or template, 429 (RFC 6585, 4).
+"""
+
+import math
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from comments import addresses, origin
+from comments.models import TEXT_LIMIT
+
+from . import waiting
+from .admission import TRY_AGAIN_IN, Admission, Bucket, Network
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+# Forms that write something for whoever sends them. Mail providers' one press is not among them:
+# it comes for many readers from few addresses, and has a limit of its own.
+COMMENTS = frozenset({"comments:on_article", "comments:reply"})
+FORMS = COMMENTS | {
+    "comments:report",
+    "comments:yours",
+    "comments:confirm",
+    "comments:privacy_ask",
+    "comments:privacy_kept",
+}
+
+MOST_IN_HAND = 2  # posts at once: a writer who waits for SQLite's lock holds a thread for that long
+MOST_READ = 1  # bodies at once that are read to be handed back: a slow sender holds a thread too
+LONGEST_BODY = 12 * TEXT_LIMIT + 5_000  # bytes: the longest comment, each letter at its costliest
+BYTES_A_SECOND = 500_000  # handed back; more only at the cost of readers
+MOST_FIELDS = 20
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+# How long the form that came back is a sign of having waited, in seconds.
+SOONEST, LATEST = TRY_AGAIN_IN - 2, 600
+
+
+class Floods:
+    """Wraps an application. One for a process; its threads share it."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.limited = settings.COMMENTS_POSTS_A_SECOND > 0
+        self.admission = Admission(settings.COMMENTS_POSTS_A_SECOND)
+        self._in_hand = threading.BoundedSemaphore(MOST_IN_HAND)
+        self._read = threading.BoundedSemaphore(MOST_READ)
+        self._bytes = Bucket(BYTES_A_SECOND, 2 * BYTES_A_SECOND, 2 * BYTES_A_SECOND, 0.0)
+        self._key = secrets.token_bytes(32)  # of the names of networks; gone with the process
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "POST" or not self.limited:
+            return self.application(environ, start_response)
+        form = _form_at(environ["PATH_INFO"])
+        if not form:
+            return self.application(environ, start_response)
+        household = addresses.network(origin.address_in(environ))
+        network = self._named(form in COMMENTS, household)
+        if not self._in_hand.acquire(blocking=False):
+            return self._later(environ, start_response, TRY_AGAIN_IN, household)
+        try:
+            waited = _has_waited(environ.get("QUERY_STRING", ""), household)
+            wait = self.admission.wait(network, time.monotonic(), waited=waited)
+            if not wait:
+                return self._take(environ, start_response, network)
+        finally:
+            self._in_hand.release()
+        return self._later(environ, start_response, wait, household)
+
+    def _named(self, comments: bool, household: str) -> Network:
+        """Comments have a limit of their own, so the others are counted apart from them."""
+        if not household:
+            return b""
+        said = f"{comments:d}{household}".encode()
+        return blake2b(said, key=self._key, digest_size=8).digest()
+
+    def _take(
+        self, environ: Environ, start_response: StartResponse, network: Network
+    ) -> Iterable[bytes]:
+        """The application's answer. Its 429 is remembered: until then it need not be asked."""
+
+        def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            if status.startswith("429"):
+                after = next((said for name, said in headers if name == "Retry-After"), "")
+                if after.isdigit():
+                    now = time.monotonic()
+                    self.admission.refuse(network, now + int(after), now)
+            return start_response(status, headers, *more)
+
+        return self.application(environ, begin)
+
+    def _later(
+        self, environ: Environ, start_response: StartResponse, wait: float, household: str
+    ) -> Iterable[bytes]:
+        typed = self._typed(environ)
+        page = waiting.page(waiting.minutes_of(wait), typed, _ticket(time.time(), household))
+        seconds = max(1, math.ceil(wait))
+        said = [("Retry-After", str(seconds)), ("Content-Length", str(len(page)))]
+        too_many = HTTPStatus.TOO_MANY_REQUESTS
+        start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
+        return [page]
+
+    def _typed(self, environ: Environ) -> waiting.Typed | None:
+        """The fields of a form; None where reading them is not possible, or costs too much."""
+        length = environ.get("CONTENT_LENGTH", "")
+        if not environ.get("CONTENT_TYPE", "").startswith(FORM_TYPE) or not length.isdecimal():
+            return None
+        if int(length) > LONGEST_BODY or not self._read.acquire(blocking=False):
+            return None
+        try:
+            if not self._bytes.takes(time.monotonic(), tokens=int(length)):
+                return None
+            body = environ["wsgi.input"].read(int(length)).decode("latin-1")
+            found = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        except (ValueError, OSError):
+            return None
+        finally:
+            self._read.release()
+        return [(name.replace("\x00", ""), said.replace("\x00", "")) for name, said in found]
+
+
+@lru_cache(maxsize=4_096)
+def _form_at(path: str) -> str:
+    """The name of the form that is posted to a path, as WSGI writes it; or “”."""
+    try:
+        name = resolve(path.encode("latin-1").decode("utf-8", "replace")).view_name
+    except Resolver404:
+        return ""
+    return name if name in FORMS else ""
+
+
+def _ticket(at: float, household: str) -> str:
+    """Says when this network was asked to wait; good in every process."""
+    said = f"{int(at)}"
+    return f"{said}.{salted_hmac('publication.floods', f'{said} {household}').hexdigest()}"
+
+
+def _has_waited(query: str, household: str) -> bool:
+    _, found, ticket = query.partition("again=")
+    said = ticket.partition(".")[0]
+    if not found or not said.isdigit() or not said.isascii() or len(said) > len("9999999999"):
+        return False
+    if not SOONEST <= time.time() - int(said) <= LATEST:
+        return False
+    return constant_time_compare(ticket, _ticket(int(said), household))

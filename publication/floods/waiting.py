@@ -1,0 +1,75 @@
+"""The page for a post that was not taken now: its own words, and a button that sends them again.
+
+Made once by template and middleware, cut where the words go; then it costs microseconds.
+"""
+
+import math
+from functools import cache, lru_cache
+from html import escape
+from io import BytesIO
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from publication.security import SecurityHeadersMiddleware
+
+Typed = list[tuple[str, str]]  # names of fields, and what they held
+
+A_FEW_SECONDS = 30
+_ACTION, _FIELDS, _TEXT = "--action--", "--fields--", "--text--"  # where the page is cut
+
+
+def page(minutes: int, typed: Typed | None, ticket: str) -> bytes:
+    """HTML. `minutes` until a network may try again, 0: a few seconds. `typed` None: it could not
+    be read, and the browser still has it. A comment's text is shown, and can be changed."""
+    if typed is None:
+        return "".join(_pieces(minutes, "")).encode()
+    texts = [said for name, said in typed if name == "text"]
+    fields = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(said)}">'
+        for name, said in typed
+        if name != "text"
+    )
+    begin, middle, *shown, end = _pieces(minutes, "text" if texts else "fields")
+    text = [escape(texts[-1]), *shown] if texts else []
+    return "".join([begin, f"?again={ticket}", middle, *text, fields, end]).encode()
+
+
+@cache
+def headers() -> list[tuple[str, str]]:
+    """What every answer of ours says of security, and that nobody may keep this one."""
+    environ = {"REQUEST_METHOD": "POST", "PATH_INFO": "/", "wsgi.input": BytesIO()}
+    environ |= {"SERVER_NAME": "localhost", "SERVER_PORT": "443", "wsgi.url_scheme": "https"}
+    said = _dressed(WSGIRequest(environ)).headers
+    return [*said.items(), ("Cache-Control", "no-store")]
+
+
+def minutes_of(wait: float) -> int:
+    """Whole minutes of a long wait; 0 for a few seconds."""
+    return 0 if wait <= A_FEW_SECONDS else math.ceil(wait / 60)
+
+
+@lru_cache(maxsize=64)
+def _pieces(minutes: int, words: str) -> tuple[str, ...]:
+    slots = {"action": _ACTION, "fields": _FIELDS, "text": _TEXT}
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"minutes": minutes, "words": words} | slots
+        rest: str = str(render_to_string("publication/wait.html", context))
+    pieces = []
+    for slot in {"text": (_ACTION, _TEXT, _FIELDS), "fields": (_ACTION, _FIELDS)}.get(words, ()):
+        piece, _, rest = rest.partition(slot)
+        pieces.append(piece)
+    return (*pieces, rest)
+
+
+def _dressed(request: HttpRequest) -> HttpResponse:
+    """An empty answer with what the middleware of all pages says."""
+    answer = HttpResponse()
+    for middleware in (XFrameOptionsMiddleware, SecurityMiddleware):
+        answer = middleware(lambda _: HttpResponse()).process_response(request, answer)
+    return SecurityHeadersMiddleware(lambda _: answer)(request)
