@@ -5,6 +5,7 @@ phone and on a desk, light and dark. A test asserts that either is `[]`, on the 
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -12,8 +13,11 @@ from playwright.sync_api import Page
 # Spelt out, so that target-size, which axe leaves off unless it is asked for, is on.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour scheme can change
-SIZES = {390: 844, 1280: 900}  # width and height of a phone and of a laptop
-SCHEMES = ("light", "dark")
+# And all that another width can: how large things are, whether they scroll, which are shown.
+SIZES = [*COLOURS, "target-size", "scrollable-region-focusable", "aria-hidden-focus"]
+SIZES += ["button-name", "link-name", "label", "select-name", "image-alt", "heading-order"]
+Scheme = Literal["light", "dark"]
+PHONE, LAPTOP = (390, 844), (1280, 900)
 
 # A colour that is still on its way from one scheme to the other is no finding.
 STILL = """() => {
@@ -23,7 +27,8 @@ STILL = """() => {
 }"""
 RUN = """async ([only, without]) => {
   const context = { include: [document], exclude: without.map((each) => [each]) }
-  const { violations } = await axe.run(context, { runOnly: only, resultTypes: ["violations"] })
+  const { violations } = await axe.run(
+    context, { runOnly: only, resultTypes: ["violations"], preload: false })
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) =>
     `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}: ${node.failureSummary}`))
 }"""
@@ -41,17 +46,22 @@ def violations(page: Page, *, without: Sequence[str] = (), rules: Sequence[str] 
 
 
 def everywhere(page: Page, address: str, *, without: Sequence[str] = ()) -> list[str]:
-    """The violations at an address in each of SIZES and SCHEMES, each with where it was seen."""
+    """The violations at an address, each with where it was seen. The page is loaded once, on a
+    phone, and asked everything; then dark, and on a laptop, what that can have changed."""
     found = []
-    for width, height in SIZES.items():
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="light")
-        answer = page.goto(address)
-        assert answer, address
-        assert answer.ok, f"{address} answered {answer and answer.status}"
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            rules = COLOURS if scheme == "dark" else ()
-            where = f"{address} at {width} px, {scheme}"
-            found += [f"{where}: {e}" for e in violations(page, without=without, rules=rules)]
+
+    def ask(size: tuple[int, int], scheme: Scheme, rules: Sequence[str] = ()) -> None:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)
+        where = f"{address} at {size[0]} px, {scheme}"
+        found.extend(f"{where}: {e}" for e in violations(page, without=without, rules=rules))
+
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    answer = page.goto(address)
+    assert answer, address
+    assert answer.ok, f"{address} answered {answer.status}"
+    ask(PHONE, "light")
+    ask(PHONE, "dark", COLOURS)
+    ask(LAPTOP, "dark", COLOURS)
+    ask(LAPTOP, "light", SIZES)
     return found

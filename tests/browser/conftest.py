@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -17,6 +19,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 PATIENCE = 10_000  # milliseconds the browser waits for what a step expects
 
@@ -68,14 +71,21 @@ def _note_refusal(said: ConsoleMessage, broken: list[str]) -> None:
         broken.append(said.text)
 
 
-@pytest.fixture
-def axe_page(browser: Browser, live_server: Any) -> Iterator[Page]:
-    """A tab for axe-core (tests/browser/axe.py), which tries colours with inline styles: the
-    content policy, that would stop them, is asked in every other test."""
+@pytest.fixture(scope="module")
+def bare_page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """One tab for a module, so that styles and scripts are fetched once; see `axe_page`."""
     context = browser.new_context(base_url=live_server.url, bypass_csp=True)
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def axe_page(bare_page: Page) -> Page:
+    """A tab for axe-core (tests/browser/axe.py), which tries colours with inline styles: the
+    content policy, that would stop them, is asked in every other test."""
+    bare_page.context.clear_cookies()
+    return bare_page
 
 
 @pytest.fixture
@@ -87,7 +97,22 @@ def page_without_scripts(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 
 @pytest.fixture
-def log_in() -> LogIn:
+def log_in(live_server: Any) -> LogIn:
+    """Logs a user in, as the form would (test_the_trip.py fills it in)."""
+
+    def by_cookie(page: Page, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": session.key, "value": session.value, "url": live_server.url}]
+        )
+
+    return by_cookie
+
+
+@pytest.fixture
+def log_in_with_a_password() -> LogIn:
     """Logs a user made by `make_user` in, through the form."""
 
     def through_the_form(page: Page, user: User) -> None:

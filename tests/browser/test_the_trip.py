@@ -20,12 +20,17 @@ REPLY = f"{WORDS}.\n\nShe says why here: https://example.org/interview"
 
 @pytest.mark.django_db(transaction=True)
 def test_a_review_is_published_replied_to_and_the_reply_approved(
-    browser: Browser, page: Page, page_without_scripts: Page, log_in: LogIn, tmp_path: Path
+    browser: Browser,
+    page: Page,
+    page_without_scripts: Page,
+    log_in_with_a_password: LogIn,
+    tmp_path: Path,
 ) -> None:
     make_section()
     make_reviewer("Alistair Ryder")
     editor, moderator = make_user("Editor"), make_user("Moderator")
 
+    log_in = log_in_with_a_password
     log_in(page, editor)
     write_and_publish(page, tmp_path)
     article = Article.objects.get()

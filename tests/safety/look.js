@@ -7,7 +7,7 @@
   const found = [], data = /^(application\/(ld\+)?json|importmap)$/;
   const ours = (address) => new URL(address, location.href).origin === location.origin;
   for (const element of document.querySelectorAll("*")) {
-    const tag = element.localName, said = element.outerHTML.slice(0, 160);
+    const tag = element.localName, said = { toString: () => element.outerHTML.slice(0, 160) };
     for (const { name, value } of element.attributes) {
       if (/^on/i.test(name)) found.push(`handler: ${said}`);
       if (LEADS.test(name) && RUNS.test(value)) found.push(`scheme: ${said}`);
@@ -17,7 +17,7 @@
     if (tag === "script" && !element.src && !data.test(element.type))
       found.push(`inline:${element.textContent}`);
     if (NEVER.test(tag)) found.push(`element: ${said}`);
-    if (tag === "meta" && element.httpEquiv.toLowerCase() === "refresh") found.push(said);
+    if (tag === "meta" && element.httpEquiv.toLowerCase() === "refresh") found.push(`${said}`);
     if (tag === "form" && !ours(element.getAttribute("action") || "")) found.push(`form: ${said}`);
     if (tag === "link" && LOADS.test(element.rel) && !ours(element.href))
       found.push(`link: ${said}`);
