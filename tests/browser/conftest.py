@@ -57,9 +57,15 @@ def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab; an error in a script, or what the content policy stopped, fails the test."""
-    broken: list[str] = []
+def broken() -> list[str]:
+    """Errors of scripts, and what the content policy stopped. A test that brings some itself
+    looks at them and takes them out."""
+    return []
+
+
+@pytest.fixture
+def page(context: BrowserContext, broken: list[str]) -> Iterator[Page]:
+    """A tab; whatever is `broken` at the end fails the test."""
     context.on("weberror", lambda caught: broken.append(str(caught.error)))
     context.on("console", lambda said: _note_refusal(said, broken))
     yield context.new_page()
@@ -81,11 +87,12 @@ def bare_page(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 
 @pytest.fixture
-def axe_page(bare_page: Page) -> Page:
+def axe_page(bare_page: Page) -> Iterator[Page]:
     """A tab for axe-core (tests/browser/axe.py), which tries colours with inline styles: the
     content policy, that would stop them, is asked in every other test."""
+    yield bare_page
+    bare_page.goto("about:blank")  # nothing of it asks while the tables are emptied
     bare_page.context.clear_cookies()
-    return bare_page
 
 
 @pytest.fixture

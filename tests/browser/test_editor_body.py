@@ -140,7 +140,7 @@ PASTE = """html => {
 }"""
 
 
-def test_a_paste_with_a_script_leaves_its_words_alone(desk: Page) -> None:
+def test_a_paste_with_a_script_leaves_its_words_alone(desk: Page, broken: list[str]) -> None:
     open_new(desk)
     desk.evaluate(
         PASTE,
@@ -149,6 +149,8 @@ def test_a_paste_with_a_script_leaves_its_words_alone(desk: Page) -> None:
     )
     assert body_of(desk) == "<h2>Title</h2><p>Words</p>"
     assert desk.evaluate("window.hacked") is None
+    assert all("inline" in stopped for stopped in broken)  # of the paste, and stopped besides
+    broken.clear()
 
 
 def test_the_menu_says_what_its_buttons_do(desk: Page) -> None:
