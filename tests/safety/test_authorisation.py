@@ -1,7 +1,8 @@
 """Who may do what: every address of the site, asked and posted to as everybody.
 
-`authorisation.txt` says what each is answered. It is written by hand where it matters and read by
-people: a new address fails until it has a row, and a row until its address is gone.
+`authorisation.txt` says what each is answered. Rows may have been written down
+from what the site answered: the test keeps them as they are, and people have to read whether they
+are right. A new address fails until it has a row, and a row until its address is gone.
 """
 
 from pathlib import Path
