@@ -7,6 +7,7 @@ dies is started again.
 
 import gc
 import sys
+from importlib import import_module
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -21,13 +22,11 @@ def main(host: str, port: str, processes: str) -> None:
     from django.conf import settings
     from django.urls import get_resolver
 
-    from comments.spam import learnt
-
     from . import wsgi
 
     sys.setswitchinterval(CHANGE_AFTER)
     get_resolver().url_patterns  # noqa: B018 (imports every view, where that is still shared)
-    learnt.shipped()
+    import_module("comments.spam.learnt").shipped()  # its models are there only now
     gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
     Granian(
         "publication.wsgi:application",
