@@ -6,7 +6,6 @@ RSS 2.0 (rssboard.org), with dc:creator for the name a comment is signed with. S
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -41,7 +40,6 @@ class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     """The newest comments on all articles. Two queries."""
 
     feed_type = _SignedRss
-    language = settings.LANGUAGE_CODE
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         # The masthead belongs to the roof; templates know it, this module does not.

@@ -29,7 +29,7 @@ def readable(text: str) -> None:
     if REPLACEMENT in text:
         raise ValidationError(
             _(
-                "Your browser sent characters that cannot be read; they show as “\ufffd”. "
+                "Your browser sent characters that cannot be read; they show as “�”. "
                 "Write them again."
             )
         )

@@ -75,7 +75,6 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     """The newest articles of every kind. Ten queries, however many."""
 
     feed_type = _FullTextRss
-    language = "en-gb"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         # The masthead belongs to the roof; templates know it, this module does not.

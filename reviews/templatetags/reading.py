@@ -18,6 +18,9 @@ register = template.Library()
 
 STAR_WIDTH = 24  # units of one star in _stars.html
 
+# Where a language that names no country is read, for sites that want one.
+COUNTRIES = {"ko": "KR"}
+
 
 @register.filter
 def lang(tag: str) -> SafeString | str:
@@ -77,13 +80,14 @@ def here(context: dict[str, Any], name: str) -> SafeString | str:
 @register.simple_tag
 def locale() -> str:
     """The publication's language and country as other sites want it: “en_GB” (ogp.me)."""
-    return to_locale(get_language() or settings.LANGUAGE_CODE)
+    said = to_locale(get_language() or settings.LANGUAGE_CODE)
+    return f"{said}_{COUNTRIES[said]}" if said in COUNTRIES else said
 
 
 @register.simple_tag
 def page_language() -> str:
-    """The publication's language as a tag of BCP 47, such as “en-GB” or “zh-Hant”."""
-    return locale().replace("_", "-")
+    """The publication's language as a tag of BCP 47, such as “en-GB” or “ko”."""
+    return to_locale(get_language() or settings.LANGUAGE_CODE).replace("_", "-")
 
 
 def _language(tag: str) -> str:
