@@ -6,18 +6,27 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Article
 
 from .. import closing, identicons, pages, plain_text, rendering, thread_html, threads, writers
 from ..forms import CommentForm
-from ..models import Comment
+from ..models import Comment, Decision
 
 register = template.Library()
 
 LATEST = 4  # comments on the front page
 LOOKED_AT = 50  # of the newest, to find those of different articles
 SAID = 160  # characters of each
+
+DECIDED = {
+    Comment.Status.PENDING: _("held for a moderator"),
+    Comment.Status.APPROVED: _("approved"),
+    Comment.Status.REJECTED: _("rejected"),
+    Comment.Status.SPAM: _("set aside as spam"),
+    Comment.Status.WITHDRAWN: _("withdrawn"),
+}
 
 
 @register.inclusion_tag("comments/_discussion.html", takes_context=True)
@@ -89,3 +98,9 @@ def writers_note(comment: Comment) -> dict[str, Any]:
 def _said(comment: Comment) -> str:
     words = plain_text.without_spoilers(comment.text).split()
     return Truncator(" ".join(words)).chars(SAID)
+
+
+@register.filter
+def decided(decision: Decision) -> str:
+    """What a decision did, in words for the comment's writer: “approved”."""
+    return str(DECIDED[Comment.Status(decision.to_status)])

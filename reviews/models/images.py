@@ -8,11 +8,12 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import dependencies
 
 ALT_LIMIT = 500  # characters; screen readers read it in one go
-WITHDRAWN_NOTICE = "This picture has been withdrawn at the request of its rights holder."
+WITHDRAWN_NOTICE = _("This picture has been withdrawn at the request of its rights holder.")
 
 
 def originals() -> Storage:
@@ -259,7 +260,7 @@ class Image(models.Model):
 
     def notice(self) -> str:
         """What stands in its place when it is withdrawn."""
-        return self.withdrawn_notice or WITHDRAWN_NOTICE
+        return self.withdrawn_notice or str(WITHDRAWN_NOTICE)
 
 
 class RetiredFile(models.Model):

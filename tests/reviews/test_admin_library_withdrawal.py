@@ -25,7 +25,7 @@ def test_the_page_that_asks_lists_every_place(editor_client: Client) -> None:
     assert "read now</a>, lead picture (published)" in page
     assert "not yet</a>, in the body (draft)" in page
     assert f"{film}</a>, poster" in page
-    assert WITHDRAWN_NOTICE in page
+    assert str(WITHDRAWN_NOTICE) in page
     image.refresh_from_db()
     assert not image.is_withdrawn()
 
@@ -46,7 +46,7 @@ def test_withdrawing_keeps_what_stands_in_its_place_and_is_in_the_history(
 
 def test_the_usual_sentence_is_not_stored(editor_client: Client) -> None:
     image = make_image()
-    editor_client.post(address(image, "withdraw"), {"notice": WITHDRAWN_NOTICE})
+    editor_client.post(address(image, "withdraw"), {"notice": str(WITHDRAWN_NOTICE)})
     image.refresh_from_db()
     assert image.withdrawn_notice == ""
 

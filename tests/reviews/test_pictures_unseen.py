@@ -88,7 +88,7 @@ def test_a_withdrawn_picture_without_words_of_its_own_says_the_usual(
 ) -> None:
     article = make_article(lead_image=image)
     library.withdraw(image)
-    assert WITHDRAWN_NOTICE in client.get(article.get_absolute_url()).content.decode()
+    assert str(WITHDRAWN_NOTICE) in client.get(article.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("hide", [embargo, expire, uncredit])
