@@ -27,7 +27,9 @@ class _NamedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             label = str(form[name].label or "")
             if name == DELETION_FIELD_NAME and form.instance.pk:
                 label = f"Delete {form.instance}"
-            _inner(form.fields[name].widget).attrs.setdefault("aria-label", label)
+            widget = _inner(form.fields[name].widget)
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", label)
 
 
 def name_moments(form: forms.BaseForm) -> None:

@@ -1,12 +1,14 @@
 // A field that holds a picture of the library: shows what was chosen, and takes it out again.
 function show(field) {
   const input = field.querySelector("input")
-  const still = field.querySelector("img")
   const id = /^[1-9][0-9]*$/.test(input.value) ? input.value : ""
   field.classList.toggle("has-picture", Boolean(id))
-  still.hidden = !id
-  if (id) still.src = field.dataset.thumbnail.replace("/0/", `/${id}/`)
-  else still.removeAttribute("src")
+  const before = field.querySelector("img")
+  if (!id) return before?.remove()
+  const still = before ?? field.insertBefore(new Image(), field.firstChild)
+  still.className = "picture-field__still"
+  still.alt = ""
+  still.src = field.dataset.thumbnail.replace("/0/", `/${id}/`)
 }
 
 for (const field of document.querySelectorAll(".picture-field")) {
