@@ -34,6 +34,7 @@ PRESETS = (
 )
 FOLDER = "pictures"
 PREFIX = 16  # hexadecimal digits of the original's digest, the name of its renditions' folder
+DIGITS = 16  # of a rendition's own digest in its name: a page names a hundred, and none compresses
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
@@ -219,9 +220,9 @@ def files_of(image: Image) -> Iterable[str]:
 
 
 def store(image: Image, made: renditions.Made) -> str:
-    """Put a rendition into the storage under its digest, in its picture's own folder."""
+    """Put a rendition into the storage under the beginning of its digest, in its picture's own folder."""
     ending = "jpg" if made.format == "jpeg" else made.format
-    name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256}.{ending}"
+    name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256[:DIGITS]}.{ending}"
     if not default_storage.exists(name):
         name = default_storage.save(name, ContentFile(made.data))
     return name
