@@ -220,7 +220,7 @@ def files_of(image: Image) -> Iterable[str]:
 
 
 def store(image: Image, made: renditions.Made) -> str:
-    """Put a rendition into the storage under the beginning of its digest, in its picture's own folder."""
+    """Put a rendition into the storage, in its picture's own folder, named by its digest."""
     ending = "jpg" if made.format == "jpeg" else made.format
     name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256[:DIGITS]}.{ending}"
     if not default_storage.exists(name):
