@@ -22,9 +22,9 @@ MOST_EVIDENCE = 300  # characters, as a finding keeps
 def reads_like_spam(post: Submission) -> FindingFacts | None:
     """The text reads like spam. In hold zone it only waits; in spam zone it is set aside.
 
-    Two queries.
+    Two queries where the classifier was not asked before.
     """
-    now = learnt.in_force()
+    now = post.read_by or learnt.in_force()
     score = post.spam_probability
     if score is None:
         score = now.classifier.score(post.text)

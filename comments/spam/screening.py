@@ -33,8 +33,8 @@ class FormFacts:
 class Submission:
     """A post as the rules see it. `address_hashes` are the names its network address went by
     within the flood window; empty when the address is unknown. `spam_probability` is what the
-    classifier says; None when it was not or cannot be asked. `about` are the texts it talks about:
-    the article's, and the comment's that it answers."""
+    classifier says, and `read_by` which one; None when it was not or cannot be asked. `about` are
+    the texts it talks about: the article's, and the comment's that it answers."""
 
     author_name: str
     author_email: str
@@ -46,6 +46,7 @@ class Submission:
     form: FormFacts = FormFacts()
     spam_probability: float | None = None
     about: tuple[str, ...] = ()
+    read_by: learnt.InForce | None = None
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,14 @@ def screen(submission: Submission, rules: Sequence[str] | None = None) -> Screen
     and the rules'.
     """
     paths = settings.COMMENTS_RULES if rules is None else rules
-    modes, found = _modes(), []
-    submission = replace(submission, spam_probability=_probability(submission.text))
-    for path in paths:
-        mode = modes.get(name_of(path), Mode.ON)
-        finding = None if mode == Mode.OFF else _ask(path, submission)
-        if finding is not None:
-            found.append(replace(finding, counted=False) if mode == Mode.DRY_RUN else finding)
+    modes = _modes()
+    submission = _read(submission)
+    asked = [path for path in paths if modes.get(name_of(path)) != Mode.OFF]
+    found = [
+        replace(finding, counted=False) if modes.get(name_of(path)) == Mode.DRY_RUN else finding
+        for path, finding in zip(asked, _ask_all(asked, submission), strict=True)
+        if finding is not None
+    ]
     return Screening(tuple(found), submission.spam_probability)
 
 
@@ -126,21 +128,49 @@ def _modes() -> dict[str, str]:
         return {}
 
 
-def _probability(text: str) -> float | None:
+def _read(submission: Submission) -> Submission:
+    """With what the classifier says, and which one said it."""
     try:
         with transaction.atomic():
-            return learnt.classifier().score(text)
+            now = learnt.in_force()
+            score = now.classifier.score(submission.text)
+            return replace(submission, spam_probability=score, read_by=now)
     except Exception:
         log.exception("The spam classifier cannot be asked; the comment is kept.")
-        return None
+        return replace(submission, spam_probability=None)
+
+
+def _ask_all(paths: Sequence[str], submission: Submission) -> list[FindingFacts | None]:
+    """All in one savepoint, since a query that fails must not spoil the caller's transaction; where
+    one does, each once more in a savepoint of its own."""
+    try:
+        with transaction.atomic():
+            return [_ask(path, submission) for path in paths]
+    except DatabaseError:
+        return [_ask_alone(path, submission) for path in paths]
+
+
+def _ask_alone(path: str, submission: Submission) -> FindingFacts | None:
+    try:
+        with transaction.atomic():
+            return _ask(path, submission)
+    except DatabaseError:
+        return _failed(path)
 
 
 def _ask(path: str, submission: Submission) -> FindingFacts | None:
-    name = name_of(path)
+    """Raises DatabaseError; whatever else goes wrong is a finding."""
     try:
-        with transaction.atomic():  # a rule whose query fails must not spoil the caller's
-            rule: Rule = import_string(path)
-            return rule(submission)
+        rule: Rule = import_string(path)
+        return rule(submission)
+    except DatabaseError:
+        raise
     except Exception:
-        log.exception("Rule %s failed; the comment is kept.", path)
-        return FindingFacts(name, 0, f"Rule {name} failed: not checked.")
+        return _failed(path)
+
+
+def _failed(path: str) -> FindingFacts:
+    """To be called while the exception is handled."""
+    name = name_of(path)
+    log.exception("Rule %s failed; the comment is kept.", path)
+    return FindingFacts(name, 0, f"Rule {name} failed: not checked.")
