@@ -253,7 +253,7 @@ COMMENTS_RULES = [
 COMMENTS_REPORTS_TO_HOLD: int = env.int("COMMENTS_REPORTS_TO_HOLD", default=3)
 # Posts of readers' forms that each web process takes a second, from whomever; what comes beyond is
 # answered 429 with its words kept, so that a botnet does not keep readers waiting. 0: all.
-COMMENTS_POSTS_A_SECOND: int = env.int("COMMENTS_POSTS_A_SECOND", default=10)
+COMMENTS_POSTS_A_SECOND: int = env.int("COMMENTS_POSTS_A_SECOND", default=5)
 # How long, in minutes, a writer may change or withdraw a comment; 0: not at all.
 COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
 # Whether comments of proven writers appear without waiting, and after how many approvals by people.

@@ -134,7 +134,7 @@ async def _load(
     """Readers' times in seconds, and how often each status answered a post; 0: nothing did."""
     times: list[float] = []
     answers: Counter[int] = Counter()
-    rng, tasks, started = random.Random(3), set(), time.monotonic()
+    rng, tasks, started = random.Random(), set(), time.monotonic()
 
     async def read(path: str, counts: bool) -> None:
         asked = time.monotonic()
