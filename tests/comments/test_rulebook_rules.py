@@ -119,9 +119,10 @@ def test_each_list_costs_one_query(
 
 def test_newcomers_may_give_the_links_that_editors_allow() -> None:
     Limits.objects.create(pk=1, links_for_newcomers=0)
-    assert findings(submit("See http://a.example")) == {"too_many_links": 2}
+    said = "The director explains the ending of the film in an interview: http://{}.example"
+    assert findings(submit(said.format("a"))) == {"too_many_links": 2}
     make_comment(author_email="Mina@mail.example", status="approved")
-    assert findings(submit("See http://b.example")) == {"nothing_found": 0}
+    assert findings(submit(said.format("b"))) == {"nothing_found": 0}
 
 
 def test_the_database_keeps_the_lists_in_order(editor: User) -> None:

@@ -49,7 +49,8 @@ def test_a_person_shows_each_film_once_with_all_they_did(client: Client) -> None
     film.credits.create(person=person, role="cast", character="A caller")
     make_article(film=film, headline="“Aloners” Review")
     html = _html(client, person.get_absolute_url())
-    assert "2021, director, cast (A caller)" in html
+    assert '<span class="ledger__year">2021</span>' in html
+    assert "<span>director, cast (A caller)</span>" in html
     assert html.count("<cite>Aloners</cite>") == 1
     assert html.count("“Aloners” Review</a>") == 1
 
