@@ -13,6 +13,7 @@ from django.test import Client
 
 from reviews.models import Country
 
+from .chromium import browser as browser  # for tests of pages, and for those of hostile texts
 from .factories import make_user
 
 

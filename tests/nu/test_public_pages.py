@@ -9,9 +9,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
-from comments import admission, letters, writers
+from comments import letters, writers
 from comments.models import Comment, Limits, Subscription
 from comments.views import limited
+from publication.floods import waiting
 from publication.models import Masthead
 from publication.views import bad_request, server_error
 from tests.comments.posting import OURS, form_data
@@ -114,9 +115,7 @@ def test_forms_that_come_back_and_what_follows_them(client: Client, tmp_path: Pa
     assert not (said := said_of(pages, tmp_path)), said
 
 
-def test_pages_that_refuse(
-    client: Client, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_that_refuse(client: Client, tmp_path: Path, settings: Settings) -> None:
     settings.COMMENTS_POSTS_A_SECOND = 1
     article, request = make_article(), RequestFactory().get("/")
     on = reverse("comments:on_article", args=[article.pk])
@@ -134,9 +133,10 @@ def test_pages_that_refuse(
     }
     forged = Client(enforce_csrf_checks=True)
     pages["403, a form of elsewhere"] = html_of(forged.post("/admin/login/", {}), 403)
-    monkeypatch.setattr(admission, "admits", lambda: False)
-    busy = client.post(on, form_data(article, text=WORDS), headers=OURS)
-    pages["429, busy"] = html_of(busy, 429)
+    typed = [("name", "Ana"), ("text", WORDS)]
+    pages["429, a flood"] = waiting.page(0, typed, "ticket").decode()
+    pages["429, a flood, without a text"] = waiting.page(3, typed[:1], "ticket").decode()
+    pages["429, a flood, unread"] = waiting.page(0, None, "").decode()
     asked = [
         client.post(reverse("comments:privacy_ask"), {"email": f"m{n}@example.org"}, headers=OURS)
         for n in range(limited.ASKING.most + 1)

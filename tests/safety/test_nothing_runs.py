@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Re
 
 from publication import sessions
 from publication.security import digest
-from tests.browser.conftest import browser as browser  # the one Chromium of the session
 from tests.factories import make_user
 
 from . import hostile

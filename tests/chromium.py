@@ -1,0 +1,33 @@
+"""The one Chromium of a test process; skipped, and says so, where it is not installed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+NOT_INSTALLED = f"browser tests skipped: Debian's chromium is not installed at {CHROMIUM}"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(NOT_INSTALLED)
+    with pytest.MonkeyPatch.context() as environment:
+        # Playwright keeps an event loop in this thread for as long as it runs, which Django
+        # takes for asynchronous code; the tests are not.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            yield chromium
+            chromium.close()
