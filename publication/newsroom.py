@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -88,6 +88,8 @@ class NewsroomSite(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if "\x00" in request.path:  # no key has it, and PostgreSQL does not even look
+                raise Http404("No such page.")
             leaves = request.path == reverse("admin:logout", current_app=self.name)
             if request.method == "POST" and not leaves and not self.has_permission(request):
                 return render(request, "admin/not_logged_in.html", status=HTTPStatus.FORBIDDEN)

@@ -78,3 +78,12 @@ def test_who_may_not_do_something_is_told_so_in_our_own_words(moderator_client: 
     html5lib.HTMLParser(strict=True).parse(page)
     assert "Your role does not reach here" in page
     assert 'href="/admin/"' in page
+
+
+@pytest.mark.parametrize("nothing", ["%00", "a%00b"])
+def test_a_key_that_no_row_can_have_is_not_found_in_the_newsroom(
+    editor_client: Client, nothing: str
+) -> None:
+    for page in ("change", "history", "delete"):
+        answer = editor_client.get(f"/admin/reviews/country/{nothing}/{page}/")
+        assert answer.status_code == 404
