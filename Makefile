@@ -1,5 +1,6 @@
 # run · try the publication here, with demo content      serve · for readers, with your own .env
-# test · the whole suite      check · all that must hold  bench · speed, sizes and memory
+# test · the whole suite      lint · all other checks      check · both
+# bench · speed, sizes and memory
 # lock · renew the pinned dependencies      messages · gather what is to be translated
 # fonts · make the faces of static/fonts anew
 # Each sets up what it needs; nothing is installed globally.
@@ -8,7 +9,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
 
-.PHONY: fonts run serve test check bench lock messages
+.PHONY: fonts run serve test lint check bench lock messages
 
 run: .venv/.run .env
 	@mkdir -p var
@@ -26,7 +27,10 @@ serve: .venv/.run
 test: .venv/.test .venv/.nu
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-check: .venv/.test
+check: lint
+	$(MAKE) test
+
+lint: .venv/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,7 +38,6 @@ check: .venv/.test
 	$(BIN)/lint-imports
 	env $(LIVE_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
 	env $(LIVE_SETTINGS) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(MAKE) test
 
 # One table, each figure beside a baseline of the same run; BENCH=stills_of_640_pixels for one part.
 bench: .venv/.test
