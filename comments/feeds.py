@@ -18,9 +18,9 @@ from reviews import dependencies
 from reviews.models import Article
 from reviews.whole_addresses import whole
 
-from . import rendering
 from .models import Comment
 from .plain_text import for_xml, without_spoilers
+from .reading import rendering
 
 LENGTH = 30  # comments; readers ask again long before so many are new
 

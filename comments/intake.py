@@ -13,12 +13,13 @@ from django.utils import timezone
 from reviews import body
 from reviews.models import Article
 
-from . import addresses, inquiries, moderation, notices, plain_text, spam, trust, welcome
+from . import addresses, moderation, notices, plain_text, spam, trust, welcome
+from .akismet import inquiries
+from .akismet.sent_fields import Browser
 from .models import EVIDENCE_LIMIT, Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission, near_known_spam
 from .spam.rules import FLOOD_WINDOW
 from .spam.screening import said_of
-from .spam.sent_fields import Browser
 
 Status = Comment.Status
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from . import plain_text
+from .akismet import health
 from .models import Comment, Notice, Subscription
-from .spam import health
 
 NEEDED = ("writer_of__article", "user", "about__article")  # what `write` reads of a notice
 CONFIRM_LIFETIME_DAYS = 3

@@ -15,7 +15,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from . import inquiries, learning, notices, plain_text
+from . import notices, plain_text
+from .akismet import inquiries
+from .learning import lessons
 from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Report
 from .spam import near_known_spam
 
@@ -224,7 +226,7 @@ def _move(
         if to == Status.APPROVED:
             notices.tell_of_reply(comment, decision.made_at)
         if by:
-            transaction.on_commit(lambda: learning.follow(decision.pk), robust=True)
+            transaction.on_commit(lambda: lessons.follow(decision.pk), robust=True)
     comment.status, comment.version = to, seen + 1
     decision.comment = comment
     return decision

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import inquiries, intake, learning, moderation, notices, patience, trust
+from . import intake, moderation, notices, patience, trust
+from .akismet import inquiries
+from .learning import lessons
 from .models import (
     SENT_KEPT,
     Comment,
@@ -54,7 +56,7 @@ def erase(email: str, at: datetime | None = None) -> int:
         for comment in comments:
             moderation.withdraw(comment, reason="", at=now)
             _empty(comment, now)
-        learning.unteach([comment.pk for comment in comments])
+        lessons.unteach([comment.pk for comment in comments])
         Identity.objects.filter(email=email.lower()).delete()
         Sender.objects.erase(email)
     return len(comments)

@@ -17,7 +17,8 @@ from django.utils.translation import gettext, ngettext
 
 from reviews.models import Article
 
-from . import inquiries, intake, moderation, plain_text, spam, trust
+from . import intake, moderation, plain_text, spam, trust
+from .akismet import inquiries
 from .models import Comment, CommentEdit, Notice
 from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused

@@ -26,7 +26,7 @@ def main(host: str, port: str, processes: str) -> None:
 
     sys.setswitchinterval(CHANGE_AFTER)
     get_resolver().url_patterns  # noqa: B018 (imports every view, where that is still shared)
-    import_module("comments.spam.learnt").shipped()  # its models are there only now
+    import_module("comments.learning.learnt").shipped()  # its models are there only now
     gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
     Granian(
         "publication.wsgi:application",

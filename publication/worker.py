@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from comments import notices, privacy, rebuilding, verdicts
+from comments import notices, privacy
+from comments.akismet import verdicts
+from comments.learning import rebuilding
 from reviews import darkroom, library
 
 from . import heartbeat

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from .. import verdicts
+from ..akismet import health, verdicts
 from ..models import AkismetCheck, AkismetFeedback, AkismetHealth
-from ..spam import akismet, health, second_opinion
+from ..spam import akismet, second_opinion
 from ..spam.akismet import Verdict
 
 

@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from .. import learning
+from ..learning import learnt, lessons
+from ..learning.zones import ENOUGH, of_100, percent
 from ..models import Learnt, Limits
-from ..spam import learnt
-from ..spam.zones import ENOUGH, of_100, percent
 
 
 @admin.register(Learnt)
@@ -60,15 +59,15 @@ class LearntAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise PermissionDenied
         match request.POST.get("do"):
             case "rebuild":
-                learning.want()
+                lessons.want()
                 messages.success(request, _("The worker builds it again from the log."))
             case "forget" if request.POST.get("sure"):
-                learning.forget(by=user)
+                lessons.forget(by=user)
                 messages.success(request, _("It begins anew. You can take that back below."))
             case "forget":
                 messages.warning(request, _("Nothing was forgotten: tick the box beside it first."))
             case "recall":
-                learning.recall()
+                lessons.recall()
                 messages.success(request, _("The worker builds it again from the whole log."))
             case _unknown:
                 messages.warning(request, _("Press one of the buttons."))

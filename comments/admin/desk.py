@@ -13,7 +13,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from .. import acts, at_the_desk, moderation
+from .. import moderation
+from ..desk import acts, writing
 from ..models import REASON_LIMIT, TEXT_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
 from . import likes, looks, presses, records
 from .filters import (
@@ -29,7 +30,7 @@ from .presses import may_moderate, moderator
 
 MOST_RECENT = 5
 PREFILLS = {"approve": "Approve", "reject": "Reject", "spam": "Spam"}
-WRITES = {"answer": at_the_desk.answer, "edit": at_the_desk.edit}
+WRITES = {"answer": writing.answer, "edit": writing.edit}
 
 
 @admin.register(Comment)

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .. import acts
-from ..acts import VERBS, Choice
+from ..desk import acts
+from ..desk.acts import VERBS, Choice
 from ..models import REASON_LIMIT, Comment, CommentQuerySet
 from . import presses
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from .. import picks, reports
+from .. import reports
+from ..desk import picks
 from ..models import Comment
 from .presses import moderator
 

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 
-from .. import acts
-from ..acts import VERBS, Choice
+from ..desk import acts
+from ..desk.acts import VERBS, Choice
 from ..moderation import Conflict, Outcome
 
 MOST_TOLD = 10  # conflicts in full; a page of the desk that came late makes 25 at most

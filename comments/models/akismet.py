@@ -31,8 +31,8 @@ class AkismetCheck(Owed):
     """A comment that is checked, and what was answered: “true” is spam, “false” is not, “” nothing
     yet.
 
-    `sealed` are the fields that are sent, encrypted (comments/spam/sent_fields.py); they are kept
-    nowhere else, and here for SENT_KEPT.
+    `sealed` are the fields that are sent, encrypted (comments/akismet/sent_fields.py); they are
+    kept nowhere else, and here for SENT_KEPT.
     """
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="akismet")
@@ -92,7 +92,7 @@ class AkismetFeedback(Owed):
 
 
 class AkismetHealth(models.Model):
-    """How the service fares: one row, written by comments/spam/health.py alone.
+    """How the service fares: one row, written by comments/akismet/health.py alone.
 
     `key_mark` tells one key, site and address from another, and none of them can be read from it.
     While `stopped_at` is set nothing is asked, until the key was verified again; before

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from . import learnt
+from ..learning import learnt
+from ..learning.zones import Zone
 from .explanation import STRUCTURE, WORD, Reason
 from .screening import SPAM_SCORE, FindingFacts, Submission
-from .zones import Zone
 
 # In hold zone a finding of no points keeps a comment from appearing at once, and with other
 # findings still cannot make it spam. In spam zone it does, alone.

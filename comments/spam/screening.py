@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 
+from ..learning import learnt
 from ..models import RuleSetting
-from . import learnt
 
 log = logging.getLogger(__name__)
 Mode = RuleSetting.Mode

@@ -1,7 +1,8 @@
 """The rule that stands for Akismet, and its findings in words.
 
 The rule itself asks nobody: it says that the comment is not checked yet, which keeps it from being
-published without a person. The worker asks (comments/verdicts.py) and puts the answer in its place.
+published without a person. The worker asks (comments/akismet/verdicts.py) and puts the answer in
+its place.
 """
 
 from datetime import datetime

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from ..spam import akismet, health
+from ..akismet import health
+from ..spam import akismet
 
 register = template.Library()
 

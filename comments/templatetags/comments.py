@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Article
 
-from .. import closing, identicons, pages, plain_text, rendering, thread_html, threads, writers
+from .. import closing, plain_text, writers
 from ..forms import CommentForm
 from ..models import Comment, Decision
+from ..reading import identicons, pages, rendering, thread_html, threads
 
 register = template.Library()
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from .. import rendering
+from ..learning import learnt
+from ..learning.zones import of_100
 from ..models import Act, Comment
 from ..moderation import MOVES
-from ..rendering import Mark
-from ..spam import learnt
+from ..reading import rendering
+from ..reading.rendering import Mark
 from ..spam.reads_like_spam import said
 from ..spam.screening import SPAM_SCORE
-from ..spam.zones import of_100
 
 MOST_HOSTS = 5  # links offered for “all with this link”; spam names hundreds
 

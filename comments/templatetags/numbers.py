@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 
-from .. import numbers
-from ..numbers import Week
+from ..desk import numbers
+from ..desk.numbers import Week
 
 register = template.Library()
 

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 
 from reviews.models import Article
 
-from .. import closing, conversations, pages
+from .. import closing
 from ..models import Comment
-from ..pages import Order
+from ..reading import conversations, pages
+from ..reading.pages import Order
 
 LONGEST_NUMBER = 6  # digits of a page; a million pages hold fifty million conversations
 

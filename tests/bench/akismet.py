@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 
-from comments import claims, verdicts
+from comments.akismet import claims, verdicts
 from comments.models import AkismetCheck, Comment
 from reviews.models import Article
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 from django.test import Client
 
-from comments import verdicts
+from comments.akismet import verdicts
 from comments.models import AkismetCheck, AkismetFeedback, AkismetHealth, Comment, Finding
 from reviews.models import Article
 from tests.factories import make_article

@@ -2,9 +2,9 @@
 
 from django.contrib.auth.models import User
 
-from comments import learning, moderation
+from comments import moderation
+from comments.learning import labels, lessons
 from comments.models import Comment, Decision, Learnt
-from comments.spam import labels
 from comments.spam.classifier import Classifier
 from tests.factories import make_comment
 
@@ -33,4 +33,4 @@ def saved() -> Learnt:
 def follow_all() -> None:
     """What happens after the commits that a test without real transactions does not make."""
     for key in Decision.objects.filter(by__isnull=False).values_list("pk", flat=True):
-        learning.follow(key)
+        lessons.follow(key)

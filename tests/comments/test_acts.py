@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from comments import acts, moderation
-from comments.acts import Choice
+from comments import moderation
+from comments.desk import acts
+from comments.desk.acts import Choice
 from comments.models import Act, Comment, Decision
 from tests.factories import make_article, make_comment, make_user
 

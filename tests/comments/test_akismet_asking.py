@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import claims, intake, moderation, trust, verdicts, writers
+from comments import intake, moderation, trust, writers
+from comments.akismet import claims, sent_fields, verdicts
 from comments.forms import CommentForm
 from comments.models import AkismetCheck, Comment, Decision, RuleSetting
-from comments.spam import sent_fields
 from tests.factories import make_article, make_comment, make_user
 
 from .akismet_double import KEY, SITE, Double

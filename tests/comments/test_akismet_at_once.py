@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from comments import moderation, verdicts, writers
+from comments import moderation, writers
+from comments.akismet import verdicts
 from comments.models import AkismetCheck, Comment, Decision
 from tests.factories import make_article, make_user
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import notices, privacy, verdicts
+from comments import notices, privacy
+from comments.akismet import verdicts
 from comments.models import AkismetCheck, AkismetHealth, Comment, Notice
 from tests.factories import make_article, make_user
 

@@ -8,8 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import acts, moderation, privacy, verdicts
-from comments.acts import Choice
+from comments import moderation, privacy
+from comments.akismet import verdicts
+from comments.desk import acts
+from comments.desk.acts import Choice
 from comments.models import AkismetCheck, AkismetFeedback, Comment
 
 from .akismet_double import Double, Request

@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import moderation, privacy, verdicts
+from comments import moderation, privacy
+from comments.akismet import verdicts
 from comments.models import AkismetHealth
 from tests.factories import make_user
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import pages
-from comments.conversations import PER_PAGE, SHOWN
 from comments.models import Comment
+from comments.reading import pages
+from comments.reading.conversations import PER_PAGE, SHOWN
 from tests.factories import make_comment
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
+from comments.learning import learnt
 from comments.models import Comment, CommentEdit, Decision, Finding, Mark
-from comments.spam import learnt
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db

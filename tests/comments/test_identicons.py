@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from comments import identicons
 from comments.models import Comment
+from comments.reading import identicons
 from tests.factories import make_comment
 
 

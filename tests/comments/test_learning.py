@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from comments import at_the_desk, learning, moderation, privacy, rebuilding, writers
+from comments import moderation, privacy, writers
+from comments.desk import writing
+from comments.learning import labels, learnt, lessons, rebuilding
 from comments.models import Comment, Learnt
-from comments.spam import labels, learnt
 from comments.spam.classifier import Classifier
 from tests.comments.teaching import ADVERT, HONEST, follow_all, judged, of_the_log, saved
 from tests.factories import make_comment
@@ -83,7 +84,7 @@ def test_what_was_judged_is_learnt_whatever_is_written_later(moderator: User) ->
     writers.edit(comment, text="Second words")
     comment.refresh_from_db()
     moderation.approve([comment], by=moderator)
-    at_the_desk.edit(comment, text="Third words", by=moderator)
+    writing.edit(comment, text="Third words", by=moderator)
     assert [label.text for label in labels.read(labels.in_force())] == ["Second words"]
 
 
@@ -154,7 +155,7 @@ def test_a_decision_that_a_crash_parted_from_its_lesson_is_learnt_by_the_worker(
 def test_a_log_that_is_long_already_is_left_to_the_worker(
     moderator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learning, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(lessons, "MOST_AT_ONCE", 2)
     for number in range(4):
         judged(f"{HONEST} {number}", by=moderator, spam=False)
     follow_all()
@@ -167,7 +168,7 @@ def test_a_log_that_is_long_already_is_left_to_the_worker(
 @pytest.mark.django_db
 def test_a_claim_that_a_crash_left_is_taken_over(moderator: User) -> None:
     judged(ADVERT, by=moderator, spam=True)
-    learning.want()
+    lessons.want()
     Learnt.objects.update(claimed_at=timezone.now())
     assert rebuilding.rebuild_next() is None
     Learnt.objects.update(claimed_at=timezone.now() - rebuilding.STALE - timedelta(seconds=1))
@@ -179,13 +180,13 @@ def test_a_claim_that_a_crash_left_is_taken_over(moderator: User) -> None:
 def test_forgetting_begins_anew_and_can_be_taken_back(moderator: User) -> None:
     judged(ADVERT, by=moderator, spam=True)
     follow_all()
-    learning.forget(by=moderator)
+    lessons.forget(by=moderator)
     assert (saved().labels, saved().forgotten_by) == (0, moderator)
     assert rebuilding.check()
     assert learnt.classifier().score(ADVERT) == learnt.shipped().score(ADVERT)
     judged(HONEST, by=moderator, spam=False)
     follow_all()
     assert bytes(saved().weights) == Classifier.of([(HONEST, False)]).to_bytes()
-    learning.recall()
+    lessons.recall()
     assert rebuilding.rebuild_next() == 2
     assert bytes(saved().weights) == of_the_log()

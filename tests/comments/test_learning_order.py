@@ -11,8 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from comments import at_the_desk, learning, moderation, privacy, rebuilding
-from comments.learning import Lessons
+from comments import moderation, privacy
+from comments.desk import writing
+from comments.learning import lessons, rebuilding
+from comments.learning.lessons import Lessons
 from comments.models import Comment, Decision, Learnt
 from comments.spam.classifier import Classifier
 from tests.comments.teaching import ADVERT, HONEST, follow_all, judged, of_the_log, saved
@@ -61,18 +63,18 @@ class WhatIsLearntFollowsFromTheLog(TestCase):
         elif act == "undo" and (last := comment.decisions.last()):
             moderation.undo(last, by=by)
         elif act == "edit":
-            at_the_desk.edit(comment, text=f"{comment.text}, edited", by=by)
+            writing.edit(comment, text=f"{comment.text}, edited", by=by)
         elif act == "erase":
             privacy.erase(comment.author_email)
         elif act == "follow":
             follow_all()
         elif act == "rebuild":
-            learning.want()
+            lessons.want()
             rebuilding.rebuild_next()
         elif act == "forget" and comment.pk % 2:
-            learning.forget(by=by)
+            lessons.forget(by=by)
         elif act == "forget":
-            learning.recall()
+            lessons.recall()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -103,7 +105,7 @@ def test_what_is_decided_while_it_is_built_again_is_not_lost(
     moderator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     comments = [judged(f"{HONEST} {number}", by=moderator, spam=False) for number in range(4)]
-    learning.want()
+    lessons.want()
     has_read, may_go_on = Event(), Event()
     renewed = rebuilding._renewed
 
@@ -137,7 +139,7 @@ def test_what_is_decided_while_it_is_built_again_is_not_lost(
 @pytest.mark.django_db(transaction=True)
 def test_of_two_workers_one_builds_it(moderator: User) -> None:
     judged(HONEST, by=moderator, spam=False)
-    learning.want()
+    lessons.want()
     both = Barrier(2, timeout=30)
 
     def work(_: int) -> int | None:
@@ -156,7 +158,7 @@ def test_who_was_overtaken_throws_the_work_away(
     moderator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged(HONEST, by=moderator, spam=False)
-    learning.want()
+    lessons.want()
     learn = Lessons.learn
 
     def taken_over(self: Lessons, news: list[tuple[int, int]]) -> None:
@@ -180,7 +182,7 @@ def test_a_decision_that_is_committed_late_is_learnt_in_its_place(moderator: Use
     follow_all()
     assert saved().labels == 1
     Decision.objects.create(**kept)
-    learning.follow(kept["id"])
+    lessons.follow(kept["id"])
     assert saved().wanted_at is not None
     assert rebuilding.rebuild_next() == 2
     assert bytes(saved().weights) == of_the_log()

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from comments import acts, at_the_desk, intake, pages, picks, privacy, reports, writers
-from comments.acts import VERBS, Choice
+from comments import intake, privacy, reports, writers
+from comments.desk import acts, picks, writing
+from comments.desk.acts import VERBS, Choice
 from comments.models import Act, Comment, Decision, Mark, Report
 from comments.moderation import MOVES
+from comments.reading import pages
 from comments.writers import TooLate
 from tests.factories import make_article, make_user
 
@@ -88,16 +90,16 @@ class Life(RuleBasedStateMachine):
     @rule(text=TEXTS)
     def edit(self, text: str) -> None:
         before = self.now().text
-        outcome = at_the_desk.edit(self.now(), text=text, by=self.user)
-        may = self.status in at_the_desk.MAY_BE_EDITED
+        outcome = writing.edit(self.now(), text=text, by=self.user)
+        may = self.status in writing.MAY_BE_EDITED
         assert bool(outcome.conflicts) is not may
         self.version += may and before != self.now().text
 
     @rule(text=TEXTS)
     def answer(self, text: str) -> None:
-        may = self.status in at_the_desk.MAY_BE_EDITED
+        may = self.status in writing.MAY_BE_EDITED
         waited = self.status == "pending"
-        outcome = at_the_desk.answer(self.now(), text=text, by=self.user)
+        outcome = writing.answer(self.now(), text=text, by=self.user)
         assert bool(outcome.decisions) is may
         if may and waited:
             self.moved("approved")

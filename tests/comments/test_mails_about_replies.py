@@ -9,7 +9,8 @@ from django.core import mail
 from django.db.models import F
 from django.test import Client
 
-from comments import at_the_desk, letters, moderation, notices
+from comments import letters, moderation, notices
+from comments.desk import writing
 from comments.models import Comment, Notice, Subscription
 from reviews.models import Article
 from tests.factories import make_article, make_comment
@@ -76,7 +77,7 @@ def test_an_approved_reply_is_told_of_without_its_words(parent: Comment, moderat
 
 
 def test_the_publications_own_answer_is_told_of(parent: Comment, moderator: User) -> None:
-    at_the_desk.answer(parent, text="Thank you.", by=moderator)
+    writing.answer(parent, text="Thank you.", by=moderator)
     later()
     assert len(mail.outbox) == 1
 

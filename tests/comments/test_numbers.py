@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import intake, moderation, numbers
+from comments import intake, moderation
+from comments.desk import numbers
+from comments.desk.numbers import RuleNumbers
 from comments.models import Comment, Decision, Finding
-from comments.numbers import RuleNumbers
 from comments.spam import FormFacts
 from tests.factories import make_article, make_comment, make_user
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import pages
 from comments.models import Comment
-from comments.pages import PER_PAGE
+from comments.reading import pages
+from comments.reading.pages import PER_PAGE
 from reviews.models import Article
 from tests.factories import make_article, make_comment
 

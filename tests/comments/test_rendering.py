@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments import plain_text, rendering
+from comments import plain_text
 from comments.models import Comment
+from comments.reading import rendering
 
 REL = 'rel="nofollow ugc noopener"'
 

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from comments import plain_text, rendering
+from comments import plain_text
+from comments.reading import rendering
 from tests.factories import make_comment
 
 OPENS = '<details class="spoiler"><summary lang="en-GB">Spoiler: press to read</summary>'

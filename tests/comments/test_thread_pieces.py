@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from comments import thread_html
 from comments.models import Comment, Limits
+from comments.reading import thread_html
 from reviews.models import Article
 from tests.factories import make_article, make_comment, make_user
 
@@ -70,7 +70,7 @@ def test_who_wrote_it_and_whether_replies_are_open_is_shown(client: Client) -> N
 def test_languages_have_pieces_of_their_own() -> None:
     article = make_article()
     make_comment(article, status="approved")
-    from comments import pages
+    from comments.reading import pages
 
     def written() -> str:
         return thread_html.written(pages.read(article).thread.places, open=True, own=None)

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments import threads
 from comments.models import Comment
-from comments.threads import DEEPEST_SHOWN, Place
+from comments.reading import threads
+from comments.reading.threads import DEEPEST_SHOWN, Place
 
 Status = Comment.Status
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments import intake, moderation, writers
+from comments.learning import learnt, zones
+from comments.learning.zones import CAREFUL, ENOUGH, Zone, Zones, set_from
 from comments.models import Comment, Learnt, Limits, RuleSetting
-from comments.spam import learnt, zones
 from comments.spam.classifier import Classifier
 from comments.spam.screening import SPAM_SCORE
-from comments.spam.zones import CAREFUL, ENOUGH, Zone, Zones, set_from
 from tests.comments.teaching import ADVERT, HONEST, follow_all, judged, saved
 from tests.factories import make_article, make_comment, make_user
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import learning, rebuilding
+from comments.learning import lessons, rebuilding
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        learning.want()
+        lessons.want()
         labels = rebuilding.rebuild_next()
         if labels is None:
             raise CommandError(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import verdicts
+from comments.akismet import verdicts
 from comments.spam import akismet
 from comments.spam.akismet import Verdict
 

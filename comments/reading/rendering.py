@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
-from . import plain_text
-from .models import Comment
+from .. import plain_text
+from ..models import Comment
 
 # ugc and nofollow: no search engine rewards a link here. noopener: the page it opens gets no
 # handle on ours. (Google Search Central, "Qualify your outbound links"; HTML, "Link types")

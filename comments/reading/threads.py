@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from .models import Comment
+from ..models import Comment
 
 _PARENT = Comment._meta.get_field("parent")
 DEEPEST_SHOWN = 4  # levels that still fit a phone; deeper replies stand there, naming their parent

@@ -7,9 +7,9 @@ from itertools import islice
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from . import moderation
-from .models import Act, Comment, Decision
-from .moderation import Outcome
+from .. import moderation
+from ..models import Act, Comment, Decision
+from ..moderation import Outcome
 
 BATCH = 100  # comments a transaction: quick for 1,000, and nobody else waits long for SQLite
 

@@ -1,13 +1,13 @@
 """What Akismet is to be asked, and to be told: rows made in the transaction of what they are about.
 
-The worker asks and tells (comments/verdicts.py); no reader ever waits for it.
+The worker asks and tells (comments/akismet/verdicts.py); no reader ever waits for it.
 """
 
 from datetime import datetime
 
 from django.utils import timezone
 
-from .models import (
+from ..models import (
     SENT_KEPT,
     UNDO_OFFERED,
     AkismetCheck,
@@ -16,10 +16,10 @@ from .models import (
     Decision,
     Finding,
 )
-from .spam import sent_fields
-from .spam.akismet import why_off
-from .spam.second_opinion import IMPORTED, NO_ADDRESS, RULE, TOO_OLD
-from .spam.sent_fields import Browser
+from ..spam.akismet import why_off
+from ..spam.second_opinion import IMPORTED, NO_ADDRESS, RULE, TOO_OLD
+from . import sent_fields
+from .sent_fields import Browser
 
 RECHECK_AFTER_EDIT = "edit"  # the service's word for it
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from .models import Owed
-from .spam.akismet import Answer
+from ..models import Owed
+from ..spam.akismet import Answer
 
 Row = TypeVar("Row", bound=Owed)
 

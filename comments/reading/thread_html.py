@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .models import Comment
+from ..models import Comment
 from .threads import Place
 
 MOST_KEPT = 2_000  # pieces of some 1,500 bytes in each process: 3 MB; then it begins anew

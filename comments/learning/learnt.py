@@ -6,8 +6,8 @@ from functools import cache
 from hashlib import sha256
 
 from ..models import Learnt, Limits
+from ..spam.classifier import Classifier, Unreadable
 from . import zones
-from .classifier import Classifier, Unreadable
 from .zones import Zones
 
 log = logging.getLogger(__name__)

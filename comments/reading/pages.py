@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from reviews import dependencies
 from reviews.models import Article
 
+from ..models import Comment, CommentQuerySet
 from . import conversations, threads
-from .models import Comment, CommentQuerySet
 
 PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments, and
 # with conversations.SHOWN of each never more than 1,050

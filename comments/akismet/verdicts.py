@@ -13,14 +13,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import claims, inquiries, moderation, notices, trust
+from .. import moderation, notices, trust
+from ..models import EVIDENCE_LIMIT, AkismetCheck, AkismetFeedback, Comment, Finding
+from ..spam import NOTHING_FOUND, FindingFacts, akismet, second_opinion
+from ..spam.akismet import Answer, Client, Verdict
+from ..spam.screening import SPAM_SCORE
+from ..spam.second_opinion import RULE
+from . import claims, health, inquiries, sent_fields
 from .claims import MOST_ATTEMPTS
-from .models import EVIDENCE_LIMIT, AkismetCheck, AkismetFeedback, Comment, Finding
-from .spam import NOTHING_FOUND, FindingFacts, akismet, health, second_opinion, sent_fields
-from .spam.akismet import Answer, Client, Verdict
-from .spam.screening import SPAM_SCORE
-from .spam.second_opinion import RULE
-from .spam.sent_fields import REPORTER, Fields
+from .sent_fields import REPORTER, Fields
 
 log = logging.getLogger(__name__)
 Status = Comment.Status

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
+from ..models import Comment, CommentQuerySet
 from . import threads
-from .models import Comment, CommentQuerySet
 
 SHOWN = 20  # first replies of a conversation among others: fifty of them still make one page
 PER_PAGE = 100  # replies of a conversation by itself

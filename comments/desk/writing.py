@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import moderation, plain_text
-from .models import TEXT_LIMIT, Comment, CommentEdit
-from .moderation import Outcome
+from .. import moderation, plain_text
+from ..models import TEXT_LIMIT, Comment, CommentEdit
+from ..moderation import Outcome
 
 MAY_BE_EDITED = (Comment.Status.PENDING, Comment.Status.APPROVED)
 

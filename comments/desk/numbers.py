@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
-from .models import Comment, Decision, Finding
+from ..models import Comment, Decision, Finding
 
 Status = Comment.Status
 PERIOD = timedelta(days=30)  # what times and shares are about

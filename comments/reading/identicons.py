@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .models import Comment
+from ..models import Comment
 
 SIDE = 5
 TONES = 4

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Comment, Mark
+from ..models import Comment, Mark
 
 
 def pick(comment: Comment, *, by: User) -> bool:

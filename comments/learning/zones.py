@@ -12,8 +12,8 @@ from math import floor, nextafter
 
 from django.utils.translation import gettext as _
 
+from ..spam.classifier import SPAM_FROM
 from . import labels
-from .classifier import SPAM_FROM
 
 ENOUGH = 50  # labels of each kind, before which nothing is set aside for how it reads
 MOST_COUNTED = 2_000  # labels of each kind, the newest: what people write and send changes

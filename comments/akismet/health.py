@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from ..models import AkismetHealth
-from .akismet import Answer, Usage, Verdict
+from ..spam.akismet import Answer, Usage, Verdict
 
 PAUSE = timedelta(minutes=1)  # after no answer: one knock on a closed door is enough
 

@@ -1,11 +1,11 @@
 """Learning from what moderators decide: right after each decision, and unlearning.
 
-The log of decisions is the truth (comments/spam/labels.py), the weights follow from it: labels are
-learnt in the order of their decisions' keys. After every commit the log is read on from where it
-was read to, under the row's lock. Where that would not give what the log gives from its beginning
-(something learnt was undone, decided otherwise or erased, or a decision came to light late), the
-row says that it is to be built again, and comments/rebuilding.py does; until then the old weights
-stay in use, and go on learning.
+The log of decisions is the truth (labels.py), the weights follow from it: labels are learnt in the
+order of their decisions' keys. After every commit the log is read on from where it was read to,
+under the row's lock. Where that would not give what the log gives from its beginning (something
+learnt was undone, decided otherwise or erased, or a decision came to light late), the row says that
+it is to be built again, and rebuilding.py does; until then the old weights stay in use, and go on
+learning.
 """
 
 import logging
@@ -16,9 +16,9 @@ from django.db import transaction
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
-from .models import Decision, Learnt
-from .spam import labels, learnt
-from .spam.classifier import Classifier, Unreadable
+from ..models import Decision, Learnt
+from ..spam.classifier import Classifier, Unreadable
+from . import labels, learnt
 
 log = logging.getLogger(__name__)
 

@@ -13,11 +13,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from . import learning
-from .learning import Lessons
-from .models import Learnt
-from .spam import labels
-from .spam.classifier import Classifier, Unreadable
+from ..models import Learnt
+from ..spam.classifier import Classifier, Unreadable
+from . import labels
+from .lessons import Lessons, catch_up, lessons_of, locked, save, want
 
 log = logging.getLogger(__name__)
 
@@ -44,19 +43,19 @@ def check() -> bool:
 
     A decision that a crash parted from its lesson is learnt first. Reads the keys of all labels.
     """
-    learning.catch_up()
+    catch_up()
     row = Learnt.objects.filter(pk=Learnt.THE_ONE).first() or Learnt()
     if row.wanted_at:
         return False
     try:
-        lessons = learning.lessons_of(row)
+        lessons = lessons_of(row)
     except Unreadable as error:
         log.warning("The spam classifier is built again: %s", error)
-        learning.want()
+        want()
         return False
     if _chain(lessons) == lessons.chain:
         return True
-    learning.want()
+    want()
     return False
 
 
@@ -92,7 +91,7 @@ def _put_in_force(claim: Learnt, lessons: Lessons) -> int | None:
     """Under the lock: read what was decided in the last moment, and swap the weights. What was
     corrected while they were learnt makes them wanted once more."""
     with transaction.atomic():
-        row = learning.locked()
+        row = locked()
         if row.claimed_at != claim.claimed_at:
             return None
         if row.begins_after != lessons.begins_after:  # forgotten or recalled: from there, then
@@ -100,7 +99,7 @@ def _put_in_force(claim: Learnt, lessons: Lessons) -> int | None:
             return None
         while news := lessons.news(STEP):
             lessons.learn(news)
-        learning.save(row, lessons, claimed_at=None)
+        save(row, lessons, claimed_at=None)
         if row.asked == claim.asked and _chain(lessons) == lessons.chain:
             Learnt.objects.filter(pk=row.pk).update(wanted_at=None)
     return lessons.classifier.learned
