@@ -1,12 +1,17 @@
 """What would make a published site unsafe is said by `manage.py check --deploy`."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.http.request import validate_host
+
+from comments.spam import wire
+
+from .pagecache import cdn
 
 
 @register(Tags.security)
@@ -44,6 +49,28 @@ def links_lead_here(app_configs: Sequence[AppConfig] | None, **_: object) -> lis
             )
         )
     return found
+
+
+@register(Tags.caches)
+def the_cdn_can_be_told(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """publication.E005: CDN_PURGE without what it needs; W001: a CDN that is told nothing."""
+    if not settings.CDN_PURGE:
+        if not settings.CDN_SECONDS:
+            return []
+        said = f"Readers may see pages {settings.CDN_SECONDS} seconds old: nobody tells the CDN."
+        hint = "Set CDN_PURGE, CDN_ZONE and CDN_TOKEN, or CDN_SECONDS to what may be stale."
+        return [CheckMessage(WARNING, said, hint=hint, id="publication.W001")]
+    hint = "docs/deploying.md, “A CDN in front”, says what each is."
+    wrong = []
+    if settings.CDN_PURGE not in cdn.KINDS:
+        wrong.append(f"CDN_PURGE is “{settings.CDN_PURGE}”, and can be {' or '.join(cdn.KINDS)}.")
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", settings.CDN_ZONE):
+        wrong.append("CDN_ZONE is not the id of a service (Fastly) or a zone (Cloudflare).")
+    if not re.fullmatch(r"[!-~]+", settings.CDN_TOKEN):
+        wrong.append("CDN_TOKEN is missing, or has a character that no token has.")
+    if settings.CDN_URL and (problem := wire.why_refused(settings.CDN_URL)):
+        wrong.append(f"CDN_URL {problem}.")
+    return [Error(said, hint=hint, id="publication.E005") for said in wrong]
 
 
 @register(Tags.security, deploy=True)

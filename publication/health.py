@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DatabaseError, InterfaceError, connection
@@ -20,6 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
 from . import heartbeat
+from .pagecache import purging
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +49,11 @@ def problems(without: frozenset[str] = frozenset()) -> dict[str, str]:
     """What is wrong with each part, in words without secrets; “” where nothing is."""
     found = {"database": _database()}
     reachable = not found["database"]
-    for name, ask in (("migrations", _migrations), ("worker", heartbeat.problem)):
+    asks: list[tuple[str, Callable[[], str]]]
+    asks = [("migrations", _migrations), ("worker", heartbeat.problem)]
+    if settings.CDN_PURGE:
+        asks.append(("cdn", purging.problem))
+    for name, ask in asks:
         if name not in without:
             found[name] = _asked(ask) if reachable else _NO_DATABASE
     for alias, what in STORAGES.items():

@@ -1,7 +1,9 @@
-"""The masthead: what the publication says about itself, in one row."""
+"""The masthead, what the publication says about itself; and what workers say of themselves. Each is
+one row."""
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class MastheadManager(models.Manager["Masthead"]):
@@ -51,6 +53,35 @@ class Masthead(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Purge(models.Model):
+    """How far the CDN in front was told what changed; one row (publication/pagecache/purging.py).
+
+    `position` is one of changes.py, in `era`; up to `settled` all was told a second time.
+    `problem` follows “The CDN” and is why nothing was told since `failing_since`.
+    """
+
+    THE_ONE = 1
+    LONGEST_PROBLEM = 300
+
+    era = models.CharField(max_length=120, blank=True)
+    position = models.TextField(blank=True)
+    settled = models.TextField(blank=True)
+    moved_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=timezone.now)
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=LONGEST_PROBLEM, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="purge_is_one_row", condition=Q(pk=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"CDN told at {self.asked_at:%Y-%m-%d %H:%M:%S}"
 
 
 class Heartbeat(models.Model):

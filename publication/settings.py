@@ -288,6 +288,11 @@ if redis := env.str("REDIS_URL", default=""):
     }
 # For how many seconds a cache in front that can be purged by tag may keep a page; 0: none at all.
 CDN_SECONDS: int = env.int("CDN_SECONDS", default=0)
+# Which one, so that the worker tells it what to forget; its zone or service, and a token that may.
+CDN_PURGE: str = env.str("CDN_PURGE", default="")
+CDN_ZONE: str = env.str("CDN_ZONE", default="")
+CDN_TOKEN: str = env.str("CDN_TOKEN", default="")
+CDN_URL: str = env.str("CDN_URL", default="")  # where its API is, unless it is the usual address
 
 # Mail: printed by the worker unless a server is named, such as smtp+tls://user:password@host:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

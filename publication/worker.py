@@ -19,6 +19,7 @@ from reviews import darkroom, library
 
 from . import heartbeat
 from .pagecache import changes
+from .pagecache.purging import Purging
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def work_once() -> int:
     notices.send_due()
     _rebuild()
     verdicts.work_all()
+    _cdn.next()
     return done
 
 
@@ -87,7 +89,7 @@ def work(stop: threading.Event) -> None:
 
 def _look(to_run: list[Errand], stop: threading.Event) -> bool:
     """One round: the errands that are due, one picture, one mail, one question to Akismet, the spam
-    classifier where it is to be built again; whether there was any of these.
+    classifier where it is to be built again, the CDN what changed; whether there was any of these.
 
     Raises OperationalError or InterfaceError when the database is away.
     """
@@ -101,11 +103,15 @@ def _look(to_run: list[Errand], stop: threading.Event) -> bool:
         "mails": _send_one,
         "Akismet": verdicts.work_next,
         "spam classifier": _rebuild,
+        "CDN": _cdn.next,
     }
     for name, do in rows.items():
         if not stop.is_set():
             busy = bool(_guarded(name, do)) or busy
     return busy
+
+
+_cdn = Purging()
 
 
 def _send_one() -> int:

@@ -144,15 +144,15 @@ def unpacked(packed: bytes) -> Page | None:
 
 
 def surrogate_key(tag: str) -> str:
-    """What a tag is called in a purge: “reviews_article”, “comments_comment-17”."""
-    return tag.replace(":", "-")
+    """What a tag is called in a purge: “reviews_article”, “comments_comment-17”; “pages” is all."""
+    return tag.replace(":", "-") if tag[:1].isalpha() else "pages"
 
 
 def _surrogate_keys(tags: Iterable[str]) -> Headers:
     """What a cache in front may be told to forget, where one is said to be (CDN_SECONDS)."""
     if not settings.CDN_SECONDS:
         return []
-    keys = sorted(map(surrogate_key, tags))
+    keys = sorted({*map(surrogate_key, tags)})
     return [("Surrogate-Key", " ".join(keys)), ("Cache-Tag", ",".join(keys))]
 
 

@@ -17,6 +17,7 @@ WHOLE_APPS = ("reviews", "publication")  # all of their tables are watched, but 
 UNSEEN = frozenset(
     {
         "publication_heartbeat",
+        "publication_purge",
         "reviews_creditsource",
         "reviews_retiredfile",
         "reviews_revision",
