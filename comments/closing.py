@@ -61,7 +61,7 @@ def of(article: Article) -> Closing:
     """Whether it takes replies now. One query where the rule of the whole site counts."""
     by_limits = article.comment_policy == Policy.USUAL
     days = {
-        Policy.USUAL: Limits.objects.current().close_after_days if by_limits else None,
+        Policy.USUAL: _limits().close_after_days if by_limits else None,
         Policy.CLOSES_AFTER: article.comments_close_after_days,
     }.get(Policy(article.comment_policy))
     first = article.first_published_at
@@ -69,3 +69,7 @@ def of(article: Article) -> Closing:
     dependencies.changes_at(at)
     closed = article.comment_policy == Policy.CLOSED or (at is not None and at <= timezone.now())
     return Closing(article.is_live() and not closed, closed, at, days, by_limits)
+
+
+def _limits() -> Limits:
+    return dependencies.kept("limits", Limits.objects.current)

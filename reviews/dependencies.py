@@ -7,15 +7,20 @@ holds only until a moment. Not said, a part is the whole table: the page is then
 often, never too seldom. A moment has to be said wherever Python compares one with now.
 
 Nobody listening, all of this costs next to nothing.
+
+Whoever keeps pages may keep pieces of them too: `kept` is where one is made, or taken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from django.utils import timezone
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -26,7 +31,14 @@ class Heard:
     until: datetime | None = None  # the earliest moment at which something shown changes
 
 
+class Keeper(Protocol):
+    """Keeps what was made for as long as nothing changes that was read while it was made."""
+
+    def piece(self, key: str, make: Callable[[], T]) -> T: ...
+
+
 _listening: ContextVar[Heard | None] = ContextVar("listening", default=None)
+_keeper: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
 
 
 @contextmanager
@@ -65,3 +77,28 @@ def changes_at(*moments: datetime | None) -> None:
     coming = [moment for moment in moments if moment is not None and moment > timezone.now()]
     if coming:
         heard.until = min([*coming, heard.until] if heard.until else coming)
+
+
+@contextmanager
+def keeping(keeper: Keeper) -> Iterator[None]:
+    """Inside, pieces are kept by it."""
+    token = _keeper.set(keeper)
+    try:
+        yield
+    finally:
+        _keeper.reset(token)
+
+
+def are_kept() -> bool:
+    """Whether anybody keeps pieces at present."""
+    return _keeper.get() is not None
+
+
+def kept(key: str, make: Callable[[], T]) -> T:
+    """What `make` answers, or the same from before if nothing changed since that it read.
+
+    `make` is for `key` alone: the same key, the same answer, for whatever reader. All that it shows
+    it has to read itself, inside. What it answers is shared by threads, so nobody changes it.
+    """
+    keeper = _keeper.get()
+    return make() if keeper is None else keeper.piece(key, make)

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from reviews import dependencies
 from reviews.models import Article
 
 from .. import closing, plain_text, writers
-from ..forms import CommentForm
+from ..forms import CommentForm, Stamp
 from ..models import Comment, Decision
 from ..reading import identicons, pages, rendering, thread_html, threads
 
@@ -37,28 +39,58 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 
     `own_comment` in the context is shown in its place, on its page, though it waits.
     """
+    closes = closing.of(article)
+    said: dict[str, object] = {"article": article, "closing": closes, "own_comment": None}
     own: Comment | None = context.get("own_comment")
+    if own:
+        written = _thread(said | {"own_comment": own, "replies": pages.with_own(own)})
+    else:
+        key = f"thread {article.pk} {article.get_absolute_url()} {closes.open}"
+        written = dependencies.kept(key, lambda: _thread(said | {"replies": pages.read(article)}))
     return {
         "article": article,
-        "closing": closing.of(article),
-        "replies": pages.with_own(own) if own else pages.read(article),
-        "own_comment": own,
-        "form": CommentForm(article=article),
-        "masthead": context.get("masthead"),
+        "closing": closes,
+        "said": written,
+        "fields": _fields(article, context.get("masthead")) if closes.open else "",
+        "stamp": Stamp.made_now(article),
     }
 
 
-@register.inclusion_tag("comments/_latest.html")
-def latest_comments() -> dict[str, Any]:
+@register.simple_tag
+def latest_comments() -> SafeString:
     """The newest words of readers, for the front page: of each article the last, spoilers left
     out. One query.
     """
+    return dependencies.kept("latest comments", _latest)
+
+
+def _latest() -> SafeString:
     newest = Comment.objects.approved().on_live_articles().newest_first()
     last_of: dict[int, Comment] = {}
     for comment in newest.select_related("article")[:LOOKED_AT]:
         last_of.setdefault(comment.article_id, comment)
     comments = list(last_of.values())[:LATEST]
-    return {"said": [(comment, _said(comment)) for comment in comments]}
+    said = [(comment, _said(comment)) for comment in comments]
+    return render_to_string("comments/_latest.html", {"said": said})
+
+
+def _thread(context: dict[str, object]) -> SafeString:
+    return render_to_string("comments/_said.html", context)
+
+
+def _fields(article: Article, masthead: Any) -> SafeString:
+    """The form's fields and what stands under them: on all pages the same, while the masthead is
+    that says so."""
+    said = {
+        "comment_notice": getattr(masthead, "comment_notice", ""),
+        "comment_policy": getattr(masthead, "comment_policy", ""),
+    }
+
+    def make() -> SafeString:
+        form = CommentForm(article=article)
+        return render_to_string("comments/_fields.html", {"form": form, "masthead": said})
+
+    return dependencies.kept(f"fields {said}", make)
 
 
 @register.simple_tag

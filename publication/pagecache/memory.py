@@ -6,10 +6,22 @@ queries can push out the pages that readers want.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
+from typing import Generic, Protocol, TypeVar
 
 from .page import Page
 
 FOR_QUERIES = 8  # the part of the room they have: one in so many bytes
+
+
+class Kept(Protocol):
+    @property
+    def tags(self) -> frozenset[str]: ...
+
+    def size(self) -> int:
+        """In bytes, nearly."""
+
+
+K = TypeVar("K", bound=Kept)
 
 
 class Memory:
@@ -17,7 +29,10 @@ class Memory:
 
     def __init__(self, room: int) -> None:
         """`room` is in bytes."""
-        self._shelves = (Shelf(room - room // FOR_QUERIES), Shelf(room // FOR_QUERIES))
+        self._shelves: tuple[Shelf[Page], Shelf[Page]] = (
+            Shelf(room - room // FOR_QUERIES),
+            Shelf(room // FOR_QUERIES),
+        )
 
     def get(self, key: str) -> Page | None:
         return self._shelf(key).get(key)
@@ -38,33 +53,33 @@ class Memory:
         """In bytes."""
         return sum(shelf.size for shelf in self._shelves)
 
-    def _shelf(self, key: str) -> "Shelf":
+    def _shelf(self, key: str) -> "Shelf[Page]":
         return self._shelves["?" in key]
 
 
-class Shelf:
+class Shelf(Generic[K]):
     def __init__(self, room: int) -> None:
         self.room = room
         self.size = 0
-        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._kept: OrderedDict[str, K] = OrderedDict()
         self._by_tag: dict[str, set[str]] = defaultdict(set)
 
-    def get(self, key: str) -> Page | None:
-        page = self._pages.get(key)
-        if page is not None:
-            self._pages.move_to_end(key)
-        return page
+    def get(self, key: str) -> K | None:
+        one = self._kept.get(key)
+        if one is not None:
+            self._kept.move_to_end(key)
+        return one
 
-    def put(self, key: str, page: Page) -> None:
+    def put(self, key: str, one: K) -> None:
         self._take_out(key)
-        if page.size() > self.room:
+        if one.size() > self.room:
             return
-        self._pages[key] = page
-        self.size += page.size()
-        for tag in page.tags:
+        self._kept[key] = one
+        self.size += one.size()
+        for tag in one.tags:
             self._by_tag[tag].add(key)
         while self.size > self.room:
-            self._take_out(next(iter(self._pages)))
+            self._take_out(next(iter(self._kept)))
 
     def drop(self, tags: Iterable[str]) -> None:
         for tag in tags:
@@ -72,16 +87,16 @@ class Shelf:
                 self._take_out(key)
 
     def clear(self) -> None:
-        self._pages.clear()
+        self._kept.clear()
         self._by_tag.clear()
         self.size = 0
 
     def _take_out(self, key: str) -> None:
-        page = self._pages.pop(key, None)
-        if page is None:
+        one = self._kept.pop(key, None)
+        if one is None:
             return
-        self.size -= page.size()
-        for tag in page.tags:
+        self.size -= one.size()
+        for tag in one.tags:
             keys = self._by_tag[tag]
             keys.discard(key)
             if not keys:

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -20,14 +19,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from comments import origin
-from reviews.models import Article
+from reviews import dependencies
 
-from . import changes, pages, program, sources
-from .changes import Changes, Unknown
-from .memory import Memory
+from . import pages, sources
+from .held import Held, holds_until
 from .page import Headers, Page, make
 from .store import InCache, InFile, Store
-from .triggers import EVERYTHING, MADE_FOR, OFF
+from .triggers import EVERYTHING, OFF
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -40,7 +38,6 @@ _KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X
 PATIENCE = 3.0  # seconds for which another's work is waited for; then the page is made here too
 FOR_NGINX = ("X-Accel-Expires", "1")  # seconds; nginx keeps it to itself (deploy/nginx.conf)
 LOOK_EVERY = 0.01  # seconds
-TRY_AGAIN = 1.0  # seconds after the database could not be asked what changed
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class PageCache:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.hosts = pages.hosts()
-        self.memory = Memory(settings.PAGE_MEMORY_BYTES)
+        self.held = Held()
         self.store: Store = (
             InCache("pages")
             if "pages" in settings.CACHES
@@ -66,11 +63,6 @@ class PageCache:
         )
         self._lock = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
-        self._changes: Changes | None = None
-        self._position = ""
-        self._watched = False
-        self._space = ""  # before each key in the store
-        self._not_before = 0.0
         self._secure_by = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -81,10 +73,10 @@ class PageCache:
         key = self._key(environ)
         if key is None:
             return self._uncached(environ, start_response)
-        page = self._held(key)
+        page = self.held.page(key)
         if page is not None:
             return _answer(page, environ, start_response)
-        if not self._watched:
+        if not self.held.watched:
             return self._uncached(environ, start_response)
         made = self._wait_or_make(key, environ)
         if isinstance(made, Page):
@@ -112,53 +104,6 @@ class PageCache:
                 return "https" if said.rpartition(",")[2].strip() == secure else "http"
         return str(environ["wsgi.url_scheme"])
 
-    def _held(self, key: str) -> Page | None:
-        """The page in memory, when nothing that it depends on has changed until this moment."""
-        with self._lock:
-            self._catch_up()
-            page = self.memory.get(key) if self._watched else None
-        return page if page and page.until > timezone.now().timestamp() else None
-
-    def _catch_up(self) -> None:
-        """Lets go of all pages that changed. Whatever goes wrong, nothing is held for true."""
-        if self._changes is None and time.monotonic() < self._not_before:
-            return
-        try:
-            if self._changes is None:
-                self._changes = changes.of()
-                self._begin(self._changes)
-                return
-            position, tags = self._changes.since(self._position)
-            if not tags:
-                return
-            self._position = position
-            if any(tag in (EVERYTHING, OFF) or tag.startswith(MADE_FOR) for tag in tags):
-                self._begin(self._changes)
-            else:
-                self.memory.drop(tags)
-        except Unknown as reason:
-            log.warning("Pages are not stored for now: %s", reason)
-            self._give_up()
-
-    def _begin(self, now: Changes) -> None:
-        """From nothing, at the position of before it is asked whether triggers are there."""
-        self.memory.clear()
-        self._position, _ = now.since("")
-        watched = now.are_watched()
-        if not watched and self._watched is not watched:
-            log.warning("Pages are not stored until `manage.py migrate` has made its triggers.")
-        self._watched = watched
-        self._space = f"{now.era()} {program.digest()} "
-
-    def _give_up(self) -> None:
-        self.memory.clear()
-        self._watched = False
-        if self._changes is not None:
-            self._changes.close()
-        self._changes = None
-        self._position = ""
-        self._not_before = time.monotonic() + TRY_AGAIN
-
     def _wait_or_make(self, key: str, environ: Environ) -> Page | Answer:
         """One makes the page, in one process; the others take it when it is there."""
         with self._lock:
@@ -168,10 +113,10 @@ class PageCache:
         try:
             patient_until = time.monotonic() + PATIENCE
             while not claimed:
-                page = self._held(key) or self._stored(key)
+                page = self.held.page(key) or self._stored(key)
                 if page is not None:
                     return page
-                claimed = self.store.claim(self._space + key)
+                claimed = self.store.claim(self.held.space + key)
                 if not claimed:
                     if time.monotonic() > patient_until:
                         break
@@ -179,7 +124,7 @@ class PageCache:
             return self._make(key, environ)
         finally:
             if claimed:
-                self.store.release(self._space + key)
+                self.store.release(self.held.space + key)
             if mine:
                 with self._lock:
                     self._turns.pop(key, None)
@@ -187,43 +132,24 @@ class PageCache:
 
     def _stored(self, key: str) -> Page | None:
         """The page of the store, if it holds; it is then in memory too."""
-        page = self.store.get(self._space + key)
-        return page if page and self._keep(key, page) else None
-
-    def _keep(self, key: str, page: Page) -> bool:
-        """Puts into memory a page that holds now; says whether it does."""
-        if page.until <= timezone.now().timestamp():
-            return False
-        with self._lock:
-            self._catch_up()
-            if not self._watched or self._changes is None:
-                return False
-            try:
-                if self._changes.any_of(page.tags, page.position):
-                    return False
-            except Unknown:
-                self._give_up()
-                return False
-            self.memory.put(key, page)
-        return True
+        page = self.store.get(self.held.space + key)
+        return page if page and self.held.keep(key, page) else None
 
     def _make(self, key: str, environ: Environ) -> Page | Answer:
         """Django's answer, stored if it may be. The position is of before the first query."""
-        with self._lock:
-            self._catch_up()
-            position, space = self._position, self._space
+        position, space = self.held.now()
         now = timezone.now()
-        with sources.seen() as found:
+        with sources.seen() as found, dependencies.keeping(self.held):
             answer = _ask(self.application, _for_everybody(environ, key))
         why_not = _why_not(answer)
         if found.why_not and not why_not:
             log.warning("%s is not stored: %s.", environ["PATH_INFO"], found.why_not)
         if found.why_not or why_not:
             return Answer(answer.status, _not_to_be_kept(answer.headers), answer.body)
-        tags, until = {*found.tags, EVERYTHING, OFF}, _until(found, now)
+        tags, until = {*found.tags, EVERYTHING, OFF}, holds_until(found, now)
         said, body = answer.headers, answer.body
         page = make(said, body, tags=tags, position=position, now=now, until=until)
-        if position and self._keep(key, page):
+        if position and self.held.keep(key, page):
             self.store.put(space + key, page)
         return page
 
@@ -231,7 +157,8 @@ class PageCache:
         def begin(status: str, headers: Headers, *more: Any) -> Any:
             return start_response(status, _not_to_be_kept(headers), *more)
 
-        return self.application(environ, begin)
+        with dependencies.keeping(self.held):
+            return self.application(environ, begin)
 
 
 def _answer(
@@ -312,15 +239,3 @@ def _not_to_be_kept(headers: Headers) -> Headers:
     if any(name.lower() == "cache-control" for name, _ in headers):
         return headers
     return [*headers, ("Cache-Control", "no-cache")]
-
-
-def _until(found: sources.Sources, now: datetime) -> datetime:
-    """The first moment at which the page shows something else: what was compared with now, the
-    next article whose minute comes, or the end of the day, since pages say dates."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    moments = [midnight + timedelta(days=1)]
-    if found.until:
-        moments.append(found.until)
-    if Article._meta.db_table in found.tags:
-        moments += Article.objects.next_moments(now)
-    return min(moments)

@@ -1,11 +1,13 @@
 """What a page was made from, seen while it is made: the tables its queries name, and what was said.
 
-A page depends on every watched table that any of its queries so much as mentions.
+A page depends on every watched table that any of its queries so much as mentions, and on all that
+the pieces depend on that it was put together from.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
@@ -30,22 +32,46 @@ class Sources:
     until: datetime | None = None
     why_not: str = ""
 
+    def take_over(self, tags: Iterable[str], until: datetime | None, why_not: str = "") -> None:
+        """Those of a piece, which are from now on its own too."""
+        self.tags.update(tags)
+        self.until = min(filter(None, (self.until, until)), default=None)
+        self.why_not = self.why_not or why_not
+
+
+_innermost: ContextVar[Sources | None] = ContextVar("innermost", default=None)
+
+
+def innermost() -> Sources | None:
+    """Those of what is being made at present, if anything is."""
+    return _innermost.get()
+
 
 @contextmanager
 def seen() -> Iterator[Sources]:
-    """The sources of what is made inside, by this thread; complete when it ends."""
-    sources = Sources()
-    with dependencies.listening() as heard:
+    """The sources of what is made inside, by this thread; complete when it ends.
 
-        def look(
-            execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-        ) -> Any:
-            _note(sources, sql, heard.part)
-            return execute(sql, params, many, context)
+    Inside another, it is a piece of that one.
+    """
+    sources, whole = Sources(), innermost()
+    token = _innermost.set(sources)
+    try:
+        with dependencies.listening() as heard:
 
-        with connection.execute_wrapper(look):
-            yield sources
-        sources.until = heard.until
+            def look(
+                execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+            ) -> Any:
+                if innermost() is sources:
+                    _note(sources, sql, heard.part)
+                return execute(sql, params, many, context)
+
+            with connection.execute_wrapper(look):
+                yield sources
+    finally:
+        _innermost.reset(token)
+        sources.take_over((), heard.until)
+        if whole is not None:
+            whole.take_over(sources.tags, sources.until, sources.why_not)
 
 
 def _note(sources: Sources, sql: str, part: tuple[str, int] | None) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -48,6 +49,14 @@ def picture(
 ) -> SafeString:
     """A figure with its credit; one that readers may not see only in an editor's preview."""
     return figures.figure(image, caption, place=place, preview=bool(context.get("preview")))
+
+
+@register.simple_tag(takes_context=True)
+def apart(context: Any, part: str) -> SafeString:
+    """The template that shows a part of this page which changes by itself; where the page is kept
+    without it, the mark that it is put in place of (views/apart.py)."""
+    mark: SafeString | None = context.get("mark")
+    return mark or render_to_string(part, context.flatten())
 
 
 @register.simple_tag

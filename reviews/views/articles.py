@@ -11,14 +11,20 @@ from django.views.decorators.http import require_safe
 from reviews import body, figures, publishing, reading_time
 from reviews.models import Article
 
+from . import apart
+
+PAGE, REPLIES = "reviews/article_detail.html", "reviews/_replies_to.html"
 RELATED = 3  # pieces to read next: one row of cards
 BESIDE = 2  # the piece before and the piece after
 
 
 @require_safe
 def article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    published = Article.objects.published().of_kind(kind).for_page()
-    return render_article(request, get_object_or_404(published, slug=slug))
+    def read() -> dict[str, Any]:
+        published = Article.objects.published().of_kind(kind).for_page()
+        return _context(get_object_or_404(published, slug=slug))
+
+    return apart.page(request, PAGE, read, REPLIES, shared=("article",))
 
 
 @require_safe
@@ -44,14 +50,18 @@ def render_article(
     `extra` is passed on to the template; it knows `preview` (an editor's view), `framed` (within
     another page, which says that it is one) and `unlisted` (search engines are asked to stay away).
     """
-    context = {
+    context = _context(article, preview=bool(extra.get("preview"))) | extra
+    return render(request, PAGE, context, status=status)
+
+
+def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
+    return {
         "article": article,
-        "body": figures.body_with_figures(article, preview=bool(extra.get("preview"))),
+        "body": figures.body_with_figures(article, preview=preview),
         "edition": article.festival_edition(),
         "minutes": reading_time.minutes(body.plain_text(article.body)),
+        **_read_next(article),
     }
-    context |= _read_next(article) | extra
-    return render(request, "reviews/article_detail.html", context, status=status)
 
 
 def _read_next(article: Article) -> dict[str, object]:

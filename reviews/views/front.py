@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reviews.models import Article, Section
+
+from . import apart
 
 NEWEST = 36  # articles looked at, to find the festival coverage among them
 LATEST = 8  # cards in the grid: two wide ones and full rows of three
@@ -31,11 +33,15 @@ class Front:
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    return apart.page(request, "reviews/front.html", _read, "reviews/_said_by_readers.html")
+
+
+def _read() -> dict[str, Any]:
     published = Article.objects.published()
     page = arrange(list(published.newest_first().for_cards()[:NEWEST]))
     rest = published.exclude(pk__in=page.shown()).newest_of_each_section(IN_A_SECTION)
     sections = [(section, list(of_it)) for section, of_it in groupby(rest, key=_section)]
-    return render(request, "reviews/front.html", {"front": page, "sections": sections})
+    return {"front": page, "sections": sections}
 
 
 def arrange(newest: Sequence[Article]) -> Front:

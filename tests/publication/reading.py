@@ -60,8 +60,7 @@ class Reader:
         return self.made[before:]
 
     def close(self) -> None:
-        with self.cache._lock:
-            self.cache._give_up()
+        self.cache.held.close()
 
 
 def ask(application: Any, address: str, method: str = "GET", **headers: str) -> Page:

@@ -179,7 +179,7 @@ def test_a_page_whose_maker_was_killed_is_made_by_the_next(
 ) -> None:
     monkeypatch.setattr("publication.pagecache.serving.PATIENCE", 0.05)
     reader.get("/robots.txt")  # so that it knows where it stands
-    reader.cache.store.claim(f"{reader.cache._space}http://testserver/about/")
+    reader.cache.store.claim(f"{reader.cache.held.space}http://testserver/about/")
     assert reader.makes("/about/") == ["/about/"]
 
 
