@@ -1,57 +1,29 @@
 """How Akismet fares, on one page, with a button that asks whether the key is good."""
 
-from typing import Any
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from ..akismet import health, verdicts
 from ..models import AkismetCheck, AkismetFeedback, AkismetHealth
 from ..spam import akismet, second_opinion
 from ..spam.akismet import Verdict
+from .one_page import OnePage
 
 
 @admin.register(AkismetHealth)
-class AkismetHealthAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """One page; there is nothing to add, delete or fill in."""
+class AkismetHealthAdmin(OnePage):
+    """There is nothing to fill in: one button."""
 
-    class Media:
-        css = {"all": ["css/admin/desk.css"]}
+    page_title = "Akismet"
+    page_template = "admin/comments/akismethealth/akismet.html"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def facts(self, request: HttpRequest) -> dict[str, object]:
+        return {"why_off": akismet.why_off(), "is_on": second_opinion.is_on(), **state()}
 
-    def has_delete_permission(self, request: HttpRequest, obj: AkismetHealth | None = None) -> bool:
-        return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self._verify(request)
-        context = self.admin_site.each_context(request) | {
-            "title": "Akismet",
-            "opts": self.opts,
-            "media": self.media,
-            "why_off": akismet.why_off(),
-            "is_on": second_opinion.is_on(),
-            "may_verify": self.has_change_permission(request),
-            **state(),
-        }
-        return TemplateResponse(request, "admin/comments/akismethealth/akismet.html", context)
-
-    def change_view(self, request: HttpRequest, object_id: str, *_: Any, **__: Any) -> HttpResponse:
-        return HttpResponseRedirect("../../")
-
-    def _verify(self, request: HttpRequest) -> HttpResponse:
+    def pressed(self, request: HttpRequest, user: User) -> HttpResponse:
         """Ask now, while whoever pressed waits: two requests, each as long as the setting says."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         client = akismet.client()
         if client is None:
             messages.error(request, f"Akismet is off: {akismet.why_off()}")

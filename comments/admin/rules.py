@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from ..models import RuleSetting
 from ..spam import dry_run
 from ..spam.screening import name_of
+from .one_page import OnePage
 
 PERIODS = (7, 30, 90)  # days one can look back on
 Mode = RuleSetting.Mode
@@ -34,51 +32,29 @@ class Line:
 
 
 @admin.register(RuleSetting)
-class RuleSettingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """One page: all rules of the settings, whether or not an editor ever changed them."""
+class RuleSettingAdmin(OnePage):
+    """All rules of the settings, whether or not an editor ever changed them."""
 
-    class Media:
-        css = {"all": ["css/admin/desk.css"]}
+    page_title = "Rules"
+    page_template = "admin/comments/rulesetting/rules.html"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: RuleSetting | None = None) -> bool:
-        return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self._switch(request)
+    def facts(self, request: HttpRequest) -> dict[str, object]:
         days = _days(request)
-        context = self.admin_site.each_context(request) | {
-            "title": "Rules",
-            "opts": self.opts,
-            "media": self.media,
+        return {
             "lines": _lines(days),
             "days": days,
             "periods": PERIODS,
             "modes": Mode.choices,
-            "may_change": self.has_change_permission(request),
         }
-        return TemplateResponse(request, "admin/comments/rulesetting/rules.html", context)
 
-    def change_view(self, request: HttpRequest, object_id: str, *_: Any, **__: Any) -> HttpResponse:
-        return HttpResponseRedirect("../../")
-
-    def _switch(self, request: HttpRequest) -> HttpResponse:
+    def pressed(self, request: HttpRequest, user: User) -> HttpResponse:
         """Set the rules whose mode was changed on the page, where nobody else has since."""
-        if not self.has_change_permission(request) or not isinstance(request.user, User):
-            raise PermissionDenied
         for path in settings.COMMENTS_RULES:
             name = name_of(path)
             mode, was = request.POST.get(f"mode-{name}", ""), request.POST.get(f"was-{name}", "")
             if mode == was or mode not in Mode.values:
                 continue
-            if _set(name, mode, was, request.user):
+            if _set(name, mode, was, user):
                 messages.success(request, f"{name}: {Mode(mode).label.lower()}.")
             else:
                 messages.warning(request, f"{name} was changed by somebody else; look again.")
