@@ -28,14 +28,15 @@ def page(minutes: int, typed: Typed | None, ticket: str) -> bytes:
     """HTML. `minutes` until a network may try again, 0: a few seconds. `typed` None: it could not
     be read, and the browser still has it. A comment's text is shown, and can be changed."""
     if typed is None:
-        return "".join(_pieces(minutes, "")).encode()
+        return "".join(_pieces(minutes, "", settings.LANGUAGE_CODE)).encode()
     texts = [said for name, said in typed if name == "text"]
     fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(said)}">'
         for name, said in typed
         if name != "text"
     )
-    begin, middle, *shown, end = _pieces(minutes, "text" if texts else "fields")
+    words = "text" if texts else "fields"
+    begin, middle, *shown, end = _pieces(minutes, words, settings.LANGUAGE_CODE)
     text = [escape(texts[-1]), *shown] if texts else []
     return "".join([begin, f"?again={ticket}", middle, *text, fields, end]).encode()
 
@@ -55,9 +56,9 @@ def minutes_of(wait: float) -> int:
 
 
 @lru_cache(maxsize=64)
-def _pieces(minutes: int, words: str) -> tuple[str, ...]:
+def _pieces(minutes: int, words: str, language: str) -> tuple[str, ...]:
     slots = {"action": _ACTION, "fields": _FIELDS, "text": _TEXT}
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         context = {"minutes": minutes, "words": words} | slots
         rest: str = str(render_to_string("publication/wait.html", context))
     pieces = []

@@ -117,9 +117,7 @@ def test_the_pages_that_say_what_went_wrong_are_korean(client: Client) -> None:
 def test_a_post_that_has_to_wait_is_told_so_in_korean(
     minutes: int, typed: waiting.Typed | None
 ) -> None:
-    waiting._pieces.cache_clear()  # another test's language
     page = waiting.page(minutes, typed, ticket="").decode()
-    waiting._pieces.cache_clear()
     assert '<html lang="ko">' in page
     assert english_in(page) == []
 
