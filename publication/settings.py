@@ -1,7 +1,8 @@
 """Settings of the publication: one file, read from the environment, safe by default.
 
 Every name that `.env.example` lists can be set in the environment or in a `.env` file beside
-manage.py. Nothing here turns a protection off unless it is asked to by name.
+manage.py, or in the file that ENV_FILE names. Nothing here turns a protection off unless it is
+asked to by name.
 """
 
 from ipaddress import ip_network
@@ -19,7 +20,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "var"  # the embedded database, uploads and collected static files
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+# Named in the environment alone; what the environment says goes before the file.
+ENV_FILE: str = env.str("ENV_FILE", default=str(BASE_DIR / ".env"))
+environ.Env.read_env(ENV_FILE)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="")

@@ -33,6 +33,9 @@ def _files() -> Iterator[Path]:
     folders = ["publication", "reviews", "comments", "templates", "locale"]
     for folder in folders:
         yield from sorted(p for p in (base / folder).rglob("*") if p.suffix in _MATTERS)
-    for manifest in (Path(settings.STATIC_ROOT or "") / "staticfiles.json", base / ".env"):
+    for manifest in (
+        Path(settings.STATIC_ROOT or "") / "staticfiles.json",
+        Path(settings.ENV_FILE),
+    ):
         if manifest.is_file():
             yield manifest
