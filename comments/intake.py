@@ -45,7 +45,7 @@ def submit(
     """Take a post: screen it, and save comment, findings, score and first decision together.
 
     The same post pressed twice is the same comment. `at` dates an import: whether the thread is
-    open now is then not asked. Raises `welcome.Refused`.
+    open now is then not asked. Raises `welcome.Refused` or `TooMany`.
     """
     now = at or timezone.now()
     submission = Submission(

@@ -5,11 +5,15 @@ row came n-th sees at least n, so that never more than the limit get through. Wh
 leaves no row: the wait ends when the tries that were taken grow old.
 """
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from . import addresses
 from .models import Attempt
@@ -27,15 +31,27 @@ class Limit:
 
 
 class TooMany(Exception):
-    """All tries are used for now; `wait` says how long."""
+    """All tries are used for now; `wait` says how long, and the message what a reader can do."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"Again in {wait}.")
         self.wait = wait
+        self.minutes = max(1, -(-int(wait.total_seconds()) // 60))
+        super().__init__(
+            ngettext(
+                "Too much came from your network lately. What you sent is still below: send it "
+                "again in %(minutes)d minute.",
+                "Too much came from your network lately. What you sent is still below: send it "
+                "again in %(minutes)d minutes.",
+                self.minutes,
+            )
+            % {"minutes": self.minutes}
+        )
 
-    @property
-    def minutes(self) -> int:
-        return max(1, -(-int(self.wait.total_seconds()) // 60))
+    def answered(self, response: HttpResponse) -> HttpResponse:
+        """With 429 (RFC 6585, 4) and Retry-After."""
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response["Retry-After"] = str(math.ceil(self.wait.total_seconds()))
+        return response
 
 
 def claim(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) -> Attempt:

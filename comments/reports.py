@@ -14,10 +14,11 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from . import addresses, moderation, plain_text
 from .models import EVIDENCE_LIMIT, NOTE_LIMIT, Comment, Finding, Mark, Report
+from .patience import TooMany
 
 REPORTS = "reports"  # the rule that the move back to pending is signed with
 MOST_REPORTS = 10  # from one address within the hour; more is a campaign or a script
@@ -54,24 +55,6 @@ class AlreadyReported(Refused):
         )
 
 
-class TooMany(Refused):
-    """The address has sent all it may for now; `wait` says how long."""
-
-    def __init__(self, wait: timedelta) -> None:
-        minutes = max(1, -(-int(wait.total_seconds()) // 60))
-        super().__init__(
-            ngettext(
-                "Too many reports came from your network in the last hour. Yours is still below: "
-                "send it again in %(minutes)d minute.",
-                "Too many reports came from your network in the last hour. Yours is still below: "
-                "send it again in %(minutes)d minutes.",
-                minutes,
-            )
-            % {"minutes": minutes}
-        )
-        self.wait = wait
-
-
 def take(
     comment: Comment,
     *,
@@ -85,7 +68,7 @@ def take(
 
     `earlier` is the report whose code the reader entered; `trapped` says that the honeypot was
     filled. One report at a time a comment: of two that would both hold it, one does. The same
-    press twice is the same report. Raises `Refused`.
+    press twice is the same report. Raises `Refused` or `TooMany`.
     """
     now = timezone.now()
     with transaction.atomic():

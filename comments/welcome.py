@@ -1,13 +1,12 @@
 """Whether a post is welcome now, and what a reader is told when it is not."""
 
-from datetime import timedelta
-
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from reviews.models import Article
 
 from . import closing
 from .models import Comment
+from .patience import TooMany
 from .spam import Submission
 from .spam.rules import FLOOD_WINDOW
 
@@ -42,26 +41,8 @@ class NoSuchParent(Refused):
         )
 
 
-class TooMany(Refused):
-    """The address has sent all it may for now; `wait` says how long."""
-
-    def __init__(self, wait: timedelta) -> None:
-        minutes = max(1, -(-int(wait.total_seconds()) // 60))
-        super().__init__(
-            ngettext(
-                "Too many comments came from your network in the last minutes. Yours is still "
-                "below: send it again in %(minutes)d minute.",
-                "Too many comments came from your network in the last minutes. Yours is still "
-                "below: send it again in %(minutes)d minutes.",
-                minutes,
-            )
-            % {"minutes": minutes}
-        )
-        self.wait = wait
-
-
 def require(article: Article, parent: Comment | None, post: Submission) -> None:
-    """Raises `Closed`, `NoSuchParent` or `TooMany`. At most three queries."""
+    """Raises `Closed`, `NoSuchParent` or `patience.TooMany`. At most three queries."""
     if not closing.of(article).open:
         raise Closed
     if parent is not None and not _can_be_answered(parent, article):

@@ -1,6 +1,5 @@
 """The admin site, called by the publication's own name."""
 
-import math
 from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any
@@ -132,6 +131,5 @@ def _too_many(answer: HttpResponse) -> HttpResponse:
     context = getattr(answer, "context_data", None) or {}
     wait = getattr(context.get("form"), "wait", None)
     if wait is not None:
-        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
-        answer["Retry-After"] = str(math.ceil(wait.wait.total_seconds()))
+        wait.answered(answer)
     return answer

@@ -1,10 +1,8 @@
 """How often one network may press the buttons that have no limit of their own."""
 
-import math
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -53,8 +51,6 @@ def _later(request: HttpRequest, wait: patience.TooMany) -> HttpResponse:
     typed = ((label, request.POST.get(name, "")) for name, label in KEPT.items())
     kept = [(label, text.replace("\x00", "")) for label, text in typed if text]
     context = {"minutes": wait.minutes, "kept": kept}
-    too_many = HTTPStatus.TOO_MANY_REQUESTS
-    response = render(request, "comments/too_many.html", context, status=too_many)
-    response["Retry-After"] = str(math.ceil(wait.wait.total_seconds()))
+    response = wait.answered(render(request, "comments/too_many.html", context))
     response["Cache-Control"] = "private, no-store"
     return response

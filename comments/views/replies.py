@@ -1,6 +1,5 @@
 """Replying, and the private page of a waiting comment."""
 
-import math
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -17,6 +16,7 @@ from reviews.views import render_article
 from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
+from ..patience import TooMany
 
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
@@ -114,6 +114,8 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
         )
     except welcome.Refused as refusal:
         return _refused(request, target, form, refusal)
+    except TooMany as wait:
+        return wait.answered(_page(request, target, form, str(wait)))
     return SeeOther(writers.waiting_address(comment))
 
 
@@ -133,11 +135,7 @@ def _refused(
 ) -> HttpResponse:
     if isinstance(refusal, welcome.NoSuchParent):
         target = Target(target.article)  # the same press then sends it to the article
-    if not isinstance(refusal, welcome.TooMany):
-        return _page(request, target, form, str(refusal), HTTPStatus.FORBIDDEN)
-    response = _page(request, target, form, str(refusal), HTTPStatus.TOO_MANY_REQUESTS)
-    response["Retry-After"] = str(math.ceil(refusal.wait.total_seconds()))
-    return response
+    return _page(request, target, form, str(refusal), HTTPStatus.FORBIDDEN)
 
 
 def _page(

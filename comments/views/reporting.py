@@ -1,6 +1,5 @@
 """Reporting a comment, and looking up what came of it."""
 
-import math
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import origin, reports
 from ..models import Comment
+from ..patience import TooMany
 from ..report_forms import CodeForm, ReportForm
 from .replies import FOREIGN, SeeOther, is_too_large, not_sent
 
@@ -61,19 +61,11 @@ def _take(request: HttpRequest, comment: Comment) -> HttpResponse:
     try:
         made = reports.take(comment, address=origin.client_address(request), **form.facts())
     except reports.Refused as refusal:
-        return _refused(request, comment, form, refusal)
+        return _page(request, comment, form, str(refusal), HTTPStatus.CONFLICT)
+    except TooMany as wait:
+        return wait.answered(_page(request, comment, form, str(wait)))
     query = urlencode({"code": reports.code_of(made), "new": "1"})
     return SeeOther(f"{reverse('comments:report_outcome')}?{query}")
-
-
-def _refused(
-    request: HttpRequest, comment: Comment, form: ReportForm, refusal: reports.Refused
-) -> HttpResponse:
-    if not isinstance(refusal, reports.TooMany):
-        return _page(request, comment, form, str(refusal), HTTPStatus.CONFLICT)
-    response = _page(request, comment, form, str(refusal), HTTPStatus.TOO_MANY_REQUESTS)
-    response["Retry-After"] = str(math.ceil(refusal.wait.total_seconds()))
-    return response
 
 
 def _page(

@@ -260,7 +260,7 @@ def test_a_slow_senders_words_are_not_waited_for(full: Floods) -> None:
 def test_a_network_that_sent_its_share_is_not_asked_about_again(
     settings: Settings, clock: Clock
 ) -> None:
-    """`welcome.TooMany`, and after it the same answer from memory."""
+    """`patience.TooMany`, and after it the same answer from memory."""
     settings.COMMENTS_POSTS_A_SECOND = 100
     floods, article = Floods(get_wsgi_application()), make_article()
     for number in range(welcome.MOST_FROM_ADDRESS):
