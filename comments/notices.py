@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
-from . import letters
+from . import claims, letters
 from .models import Comment, Notice, Subscription
 
 log = logging.getLogger(__name__)
@@ -129,14 +129,12 @@ def _owe(kind: str, key: str, due_at: datetime, **facts: object) -> None:
 
 def _claim(now: datetime) -> Notice | None:
     """The notice that is due longest, for this process alone; None when nothing is."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - STALE)
-    owed = Notice.objects.filter(free, sent_at=None, dropped_at=None, due_at__lte=now)
-    while notice := owed.select_related(*letters.NEEDED).order_by("due_at", "pk").first():
-        same = owed.filter(pk=notice.pk, claimed_at=notice.claimed_at)
-        if same.update(claimed_at=now, attempts=F("attempts") + 1):
-            notice.claimed_at, notice.attempts = now, notice.attempts + 1
-            return notice
-    return None
+    owed = Notice.objects.filter(sent_at=None, dropped_at=None, due_at__lte=now)
+    due = claims.free(owed, STALE, now).select_related(*letters.NEEDED).order_by("due_at", "pk")
+    notice = claims.first(due, attempts=F("attempts") + 1)
+    if notice:
+        notice.attempts += 1
+    return notice
 
 
 def _send(notice: Notice) -> bool:
@@ -171,7 +169,7 @@ def _failed(notice: Notice, error: Exception) -> None:
 
 def _close(notice: Notice, **facts: object) -> None:
     """Only while the claim is still ours."""
-    Notice.objects.filter(pk=notice.pk, claimed_at=notice.claimed_at).update(**facts)
+    claims.ours(notice).update(**facts)
 
 
 def _said(error: Exception) -> str:

@@ -13,14 +13,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from .. import moderation, notices, trust
+from .. import claims, moderation, notices, trust
 from ..models import EVIDENCE_LIMIT, AkismetCheck, AkismetFeedback, Comment, Finding
 from ..spam import NOTHING_FOUND, FindingFacts, akismet, second_opinion
 from ..spam.akismet import Answer, Client, Verdict
 from ..spam.screening import SPAM_SCORE
 from ..spam.second_opinion import RULE
-from . import claims, health, inquiries, sent_fields
-from .claims import MOST_ATTEMPTS
+from . import health, inquiries, owed, sent_fields
+from .owed import MOST_ATTEMPTS
 from .sent_fields import REPORTER, Fields
 
 log = logging.getLogger(__name__)
@@ -37,16 +37,16 @@ def work_next() -> bool:
     """Ask or tell one thing; whether anything was done. One or two queries when nothing is due."""
     client, now = akismet.client(), timezone.now()
     if client is None or not (
-        claims.due(AkismetCheck, now).exists() or claims.due(AkismetFeedback, now).exists()
+        owed.due(AkismetCheck, now).exists() or owed.due(AkismetFeedback, now).exists()
     ):
         return False
     if not _is_ready(client, now):
         return False
-    check = claims.claim(AkismetCheck)
+    check = owed.claim(AkismetCheck)
     if check is not None:
         _check(client, check)
         return True
-    feedback = claims.claim(AkismetFeedback)
+    feedback = owed.claim(AkismetFeedback)
     if feedback is not None:
         _tell(client, feedback)
     return feedback is not None
@@ -121,7 +121,7 @@ def _take(check: AkismetCheck, answer: Answer, fields: Fields) -> None:
     with transaction.atomic():
         comments = Comment.objects.select_for_update(of=("self",))
         comment = comments.select_related("identity", "article").get(pk=check.comment_id)
-        closed = claims.close(
+        closed = owed.close(
             check,
             next_at=again_at,
             sealed=sent_fields.seal(fields),
@@ -188,7 +188,7 @@ def _recheck_at(check: AkismetCheck, answer: Answer, now: datetime) -> datetime 
 
 
 def _later(check: AkismetCheck, answer: Answer) -> None:
-    pause = claims.pause(check, answer)
+    pause = owed.pause(check, answer)
     if pause is None:
         _give_up(check, second_opinion.NEVER.format(problem=answer.problem))
         return
@@ -217,7 +217,7 @@ def _close_saying(check: AkismetCheck, words: str, **facts: object) -> None:
     """
     with transaction.atomic():
         Comment.objects.select_for_update().get(pk=check.comment_id)
-        if claims.close(check, **facts) and not check.verdict:
+        if owed.close(check, **facts) and not check.verdict:
             inquiries.say(check.comment, words[:EVIDENCE_LIMIT])
 
 
@@ -226,7 +226,7 @@ def _tell(client: Client, feedback: AkismetFeedback) -> None:
     check = AkismetCheck.objects.filter(comment=feedback.comment_id).first()
     fields = sent_fields.unseal(check.sealed) if check else None
     if check is None or fields is None or not _is_news(feedback, check):
-        AkismetFeedback.objects.filter(pk=feedback.pk, claimed_at=feedback.claimed_at).delete()
+        claims.ours(feedback).delete()
         return
     fields["reporter"] = REPORTER
     if check.verdict:
@@ -234,13 +234,13 @@ def _tell(client: Client, feedback: AkismetFeedback) -> None:
     answer = client.submit(fields, is_spam=feedback.is_spam)
     _heard(answer)
     if answer.verdict is Verdict.TAKEN:
-        claims.close(feedback, sent_at=timezone.now(), problem="")
+        owed.close(feedback, sent_at=timezone.now(), problem="")
     elif answer.stops:
-        claims.close(feedback, next_at=feedback.next_at, attempts=feedback.attempts - 1)
+        owed.close(feedback, next_at=feedback.next_at, attempts=feedback.attempts - 1)
     else:
-        pause = claims.pause(feedback, answer)
+        pause = owed.pause(feedback, answer)
         again_at = timezone.now() + pause if pause else None
-        claims.close(feedback, next_at=again_at, problem=answer.problem)
+        owed.close(feedback, next_at=again_at, problem=answer.problem)
 
 
 def _is_news(feedback: AkismetFeedback, check: AkismetCheck) -> bool:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from .. import claims
 from ..models import Learnt
 from ..spam.classifier import Classifier, Unreadable
 from . import labels
@@ -60,13 +61,8 @@ def check() -> bool:
 
 
 def _claim() -> Learnt | None:
-    now = timezone.now()
-    claimable = Learnt.objects.claimable(now - STALE)
-    while row := claimable.defer("weights").first():
-        if claimable.filter(claimed_at=row.claimed_at).update(claimed_at=now):
-            row.claimed_at = now
-            return row
-    return None
+    wanted = Learnt.objects.filter(wanted_at__isnull=False).defer("weights").order_by("pk")
+    return claims.first(claims.free(wanted, STALE))
 
 
 def _learnt_again(claim: Learnt, meanwhile: Callable[[], object]) -> Lessons | None:
@@ -81,8 +77,8 @@ def _learnt_again(claim: Learnt, meanwhile: Callable[[], object]) -> Lessons | N
 
 
 def _renewed(claim: Learnt) -> bool:
-    mine, now = Learnt.objects.filter(claimed_at=claim.claimed_at), timezone.now()
-    renewed = bool(mine.update(claimed_at=now))
+    now = timezone.now()
+    renewed = bool(claims.ours(claim).update(claimed_at=now))
     claim.claimed_at = now
     return renewed
 

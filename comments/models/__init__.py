@@ -2,6 +2,7 @@
 
 from .akismet import SENT_KEPT, AkismetCheck, AkismetFeedback, AkismetHealth, Owed
 from .attempts import Attempt
+from .claims import Claimed
 from .comments import (
     EVIDENCE_LIMIT,
     REASON_LIMIT,
@@ -33,6 +34,7 @@ __all__ = [
     "AkismetFeedback",
     "AkismetHealth",
     "Attempt",
+    "Claimed",
     "Comment",
     "CommentEdit",
     "CommentQuerySet",

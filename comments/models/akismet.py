@@ -6,24 +6,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .claims import Claimed
 from .comments import Comment, Decision
 
 SENT_KEPT = timedelta(days=15)  # what was sent; most mistakes come to light within two weeks
 
 
-class Owed(models.Model):
+class Owed(Claimed):
     """One request that is owed to the service; none is while `next_at` is empty.
 
-    `claimed_at` is when a process took it in hand: what it finds counts only while that is still
-    the same. `problem` is why the last attempt came to nothing.
+    `problem` is why the last attempt came to nothing.
     """
 
     next_at = models.DateTimeField(null=True, default=timezone.now)
-    claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=400, blank=True)
 
-    class Meta:
+    class Meta(Claimed.Meta):
         abstract = True
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .claims import Claimed
 from .comments import Comment
 
 
@@ -50,7 +51,7 @@ class Subscription(models.Model):
         return self.confirmed_at is not None and self.ended_at is None
 
 
-class Notice(models.Model):
+class Notice(Claimed):
     """A mail that is owed, to the writer of a comment or to a user. No address is kept in it.
 
     `key` says what it is about, so that nothing is owed twice. `error` names the kind of the last
@@ -75,7 +76,6 @@ class Notice(models.Model):
     about = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="+")
     due_at = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(default=timezone.now)
-    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)

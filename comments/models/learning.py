@@ -1,19 +1,13 @@
 """What the spam classifier learnt here, and how far in the log of decisions it has read."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-
-class LearntQuerySet(models.QuerySet["Learnt"]):
-    def claimable(self, stale: datetime) -> "LearntQuerySet":
-        """It is to be built again, and nobody is at it; a claim from before `stale` is dead."""
-        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=stale), wanted_at__isnull=False)
+from .claims import Claimed
 
 
-class Learnt(models.Model):
+class Learnt(Claimed):
     """One row: the weights in force, and the labels they come from.
 
     `weights` is what `Classifier.to_bytes` made and `digest` its SHA-256, by which processes see
@@ -40,9 +34,6 @@ class Learnt(models.Model):
     saved_at = models.DateTimeField(null=True)
     wanted_at = models.DateTimeField(null=True)
     asked = models.PositiveIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True)
-
-    objects = LearntQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "spam classifier"

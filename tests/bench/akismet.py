@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 
-from comments.akismet import claims, verdicts
+from comments.akismet import owed, verdicts
 from comments.models import AkismetCheck, Comment
 from reviews.models import Article
 
@@ -66,7 +66,7 @@ def _work(stop: threading.Event, named: dict[str, object]) -> None:
         is_test=False,
     )
     while not stop.is_set():
-        check = claims.claim(AkismetCheck)
+        check = owed.claim(AkismetCheck)
         if check is not None:
             verdicts._check(client, check)
         stop.wait(0.01)

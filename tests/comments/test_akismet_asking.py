@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import intake, moderation, trust, writers
-from comments.akismet import claims, sent_fields, verdicts
+from comments.akismet import owed, sent_fields, verdicts
 from comments.forms import CommentForm
 from comments.models import AkismetCheck, Comment, Decision, RuleSetting
 from tests.factories import make_article, make_comment, make_user
@@ -302,7 +302,7 @@ def test_a_claim_of_a_process_that_died_is_taken_over(client: Client, service: D
 
 def test_what_kills_every_worker_is_given_up(client: Client, service: Double) -> None:
     comment = send(client)
-    AkismetCheck.objects.update(attempts=claims.MOST_ATTEMPTS)
+    AkismetCheck.objects.update(attempts=owed.MOST_ATTEMPTS)
     answered(comment)
     assert "never finished" in finding(comment).evidence
     assert not service.asked("comment-check")

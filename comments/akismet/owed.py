@@ -1,14 +1,12 @@
-"""Requests that are owed to Akismet, claimed one by one by any number of processes.
-
-A claim is one conditional update; what comes of a request counts only while it is still ours.
-"""
+"""Requests that are owed to Akismet: which is next, and when after an attempt that failed."""
 
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from .. import claims
 from ..models import Owed
 from ..spam.akismet import Answer
 
@@ -22,27 +20,22 @@ STALE = timedelta(minutes=2)  # a claim of a process that died; a request takes 
 
 def due(kind: type[Row], now: datetime) -> QuerySet[Row]:
     """Those whose time has come and that no living process has in hand."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - STALE)
-    rows: QuerySet[Row] = kind._default_manager.filter(free, next_at__lte=now)
-    return rows
+    rows: QuerySet[Row] = kind._default_manager.filter(next_at__lte=now)
+    return claims.free(rows, STALE, now)
 
 
 def claim(kind: type[Row]) -> Row | None:
     """The row that is due longest, for this process alone; None when nothing is."""
-    now = timezone.now()
-    rows = due(kind, now)
-    while row := rows.select_related("comment__article").order_by("next_at", "pk").first():
-        same = rows.filter(pk=row.pk, claimed_at=row.claimed_at)
-        if same.update(claimed_at=now, attempts=F("attempts") + 1):
-            row.claimed_at, row.attempts = now, row.attempts + 1
-            return row
-    return None
+    rows = due(kind, timezone.now()).select_related("comment__article").order_by("next_at", "pk")
+    row = claims.first(rows, attempts=F("attempts") + 1)
+    if row:
+        row.attempts += 1
+    return row
 
 
 def close(row: Owed, **facts: object) -> bool:
     """Whether the claim was still ours. Nothing is owed any more, unless `facts` say when."""
-    ours = type(row)._default_manager.filter(pk=row.pk, claimed_at=row.claimed_at)
-    return bool(ours.update(**{"claimed_at": None, "next_at": None} | facts))
+    return bool(claims.ours(row).update(**{"claimed_at": None, "next_at": None} | facts))
 
 
 def pause(row: Owed, answer: Answer) -> timedelta | None:

@@ -1,0 +1,40 @@
+"""Rows that are work, taken in hand one by one by any number of processes.
+
+A claim is one conditional update of `claimed_at`. A process that dies leaves a claim that goes
+stale and is taken over; what comes of the work of one that was overtaken does not count.
+"""
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .models import Claimed
+
+Row = TypeVar("Row", bound=Claimed)
+
+
+def free(rows: QuerySet[Row], stale: timedelta, now: datetime | None = None) -> QuerySet[Row]:
+    """Those that no living process has in hand: claimed never, or longer than `stale` ago."""
+    dead = (now or timezone.now()) - stale
+    return rows.filter(Q(claimed_at=None) | Q(claimed_at__lt=dead))
+
+
+def first(rows: QuerySet[Row], **facts: object) -> Row | None:
+    """The first of these rows, for this process alone; None when none is left.
+
+    `facts` are written with the claim, and not into the row that is returned.
+    """
+    while row := rows.first():
+        now = timezone.now()
+        if rows.filter(pk=row.pk, claimed_at=row.claimed_at).update(claimed_at=now, **facts):
+            row.claimed_at = now
+            return row
+    return None
+
+
+def ours(row: Row) -> QuerySet[Row]:
+    """The row, while the claim is still that of this process."""
+    rows: QuerySet[Row] = type(row)._default_manager.all()
+    return rows.filter(pk=row.pk, claimed_at=row.claimed_at)
