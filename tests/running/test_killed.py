@@ -54,7 +54,9 @@ class Poster(threading.Thread):
 def kill(victim: str, server: Server, chance: random.Random) -> None:
     """Now, whatever it is doing."""
     if victim == "one":
-        pid = chance.choice(descendants(server.children()["web"]))
+        web = server.children()["web"]
+        until(lambda: descendants(web), "its processes run")
+        pid = chance.choice(descendants(web))
     else:
         pid = server.children()[victim]
     os.kill(pid, signal.SIGKILL)

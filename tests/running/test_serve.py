@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from pytest_django import Settings
 
 from comments import notices
@@ -84,14 +84,24 @@ def test_what_is_missing_is_said_in_a_sentence(
     assert "The database: it does not answer (OperationalError)" in told.stderr
 
 
+def falls_silent(worker: int) -> bool:
+    """Stops it long ago, as it were; not while it is writing, which would lock SQLite's file."""
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        Heartbeat.objects.update(beat_at=Heartbeat.objects.get().beat_at - heartbeat.LATE)
+    except OperationalError:
+        os.kill(worker, signal.SIGCONT)
+        return False
+    return True
+
+
 def test_readiness_follows_the_worker_and_the_storage(env: dict[str, str], tmp_path: Path) -> None:
     with served(env, tmp_path / "log") as server:
         assert server.get("/readyz") == (
             200,
             "database: ok\nmigrations: ok\nworker: ok\ndefault: ok\noriginals: ok\n",
         )
-        os.kill(server.children()["worker"], signal.SIGSTOP)
-        Heartbeat.objects.update(beat_at=Heartbeat.objects.get().beat_at - heartbeat.LATE)
+        until(lambda: falls_silent(server.children()["worker"]), "the worker is stopped")
         status, said = server.get("/readyz")
         assert status == 503
         assert "worker: No worker has reported for " in said
