@@ -16,11 +16,14 @@ _WHERE = re.compile(r" at 0x[0-9a-f]+")  # in memory: another place in each proc
 
 @cache
 def digest() -> str:
-    """Of the code, the templates and the settings as they were when first asked: at the start."""
+    """Of the code, the templates and the settings as they were when first asked: at the start.
+
+    The same on every machine that has the same, whenever it came there: they share pages.
+    """
     seen = hashlib.sha256(f"{sys.version} {django.get_version()}".encode())
     for path in _files():
-        at = path.stat()
-        seen.update(f"{path} {at.st_mtime_ns} {at.st_size}\n".encode())
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        seen.update(f"{path.name} {content}\n".encode())
     for name in sorted(dir(settings)):
         if name.isupper():
             said = _WHERE.sub("", repr(getattr(settings, name)))
