@@ -283,12 +283,15 @@ PAGE_STORE_BYTES: int = env.int("PAGE_STORE_BYTES", default=256 * 1024 * 1024)
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-if redis := env.str("REDIS_URL", default=""):
-    CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": redis,
-        "KEY_PREFIX": "publication",
-    }
+PAGES_IN_REDIS: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": env.str("REDIS_URL", default=""),
+    "KEY_PREFIX": "publication",
+    # A page takes milliseconds to make: nobody waits for a Redis that does not answer.
+    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+}
+if PAGES_IN_REDIS["LOCATION"]:
+    CACHES["pages"] = PAGES_IN_REDIS
 # For how many seconds a cache in front that can be purged by tag may keep a page; 0: none at all.
 CDN_SECONDS: int = env.int("CDN_SECONDS", default=0)
 # Which one, so that the worker tells it what to forget; its zone or service, and a token that may.

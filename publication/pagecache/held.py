@@ -150,7 +150,7 @@ class Held:
         if not watched and self.watched is not watched:
             log.warning("Pages are not stored until `manage.py migrate` has made its triggers.")
         self.watched = watched
-        self.space = f"{now.era()} {program.digest()} "
+        self.space = f"{now.era()}:{program.digest()}:"
 
     def _give_up(self) -> None:
         self._clear()

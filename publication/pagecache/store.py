@@ -22,6 +22,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 LEASE = 10  # seconds for which making a page is one process's work; a page takes milliseconds
+REST = 5.0  # seconds
 KEPT = 36 * 3_600  # seconds; no page holds longer than a day
 USE_NOTED_EVERY = 60  # seconds
 SWEEP_EVERY = 32  # pages stored by a process until it looks whether the file has grown too large
@@ -124,10 +125,14 @@ class InFile:
 
 
 class InCache:
-    """Django's cache of a name, such as Redis: for several machines. It bounds itself."""
+    """Django's cache of a name, such as Redis: for several machines. It bounds itself.
+
+    One that failed is left alone for REST, and pages are made without it.
+    """
 
     def __init__(self, alias: str) -> None:
         self.alias = alias
+        self._not_before = 0.0
 
     @property
     def cache(self) -> BaseCache:
@@ -142,14 +147,19 @@ class InCache:
         self._try(lambda: self.cache.set(key, page.packed(), seconds), None)
 
     def claim(self, key: str) -> bool:
-        return bool(self._try(lambda: self.cache.add(f"{key} claim", True, LEASE), True))
+        return bool(self._try(lambda: self.cache.add(f"{key}:claim", True, LEASE), True))
 
     def release(self, key: str) -> None:
-        self._try(lambda: self.cache.delete(f"{key} claim"), None)
+        self._try(lambda: self.cache.delete(f"{key}:claim"), None)
 
     def _try(self, work: Callable[[], Any], otherwise: Any) -> Any:
+        if time.monotonic() < self._not_before:
+            return otherwise
         try:
             return work()
-        except Exception:  # each backend has errors of its own
-            log.warning("The store of pages failed; they are made without it.", exc_info=True)
+        except Exception as error:  # each backend has errors of its own
+            self._not_before = time.monotonic() + REST
+            log.warning(
+                "The store of pages failed (%s); they are made without it.", type(error).__name__
+            )
             return otherwise
