@@ -24,7 +24,7 @@ def test_a_new_picture_has_one_rendition_at_once_and_the_rest_after_work() -> No
     call_command("work", "--once")
     image.refresh_from_db()
     assert image.renditions_state == State.READY
-    assert [w for w, _, _ in image.sizes(kind="avif")] == [320, 480, 640, 900]
+    assert [w for w, _, _ in image.sizes(kind="avif")] == [320, 640, 720, 900]
     assert [(w, h) for w, h, _ in image.sizes("1x1")] == [(160, 160), (320, 320)]
     assert all(default_storage.exists(name) for name in library.files_of(image))
 

@@ -92,7 +92,7 @@ def test_a_browser_chooses_among_avif_and_jpeg_of_every_width() -> None:
             f"{default_storage.url(name)} {width}w" for width, _, name in image.sizes("", kind)
         ]
         assert srcset.split(", ") == expected
-        assert [part.split()[1] for part in expected] == ["320w", "480w", "640w", "960w", "1000w"]
+        assert [part.split()[1] for part in expected] == ["320w", "640w", "720w", "960w", "1000w"]
     assert html.count(f'sizes="{figures.PLACES["body"].sizes}"') == 2
     assert 'width="1000" height="500"' in html
 
