@@ -1,23 +1,27 @@
 """What axe-core finds wrong with a page: every rule of WCAG 2.2 A and AA, and its best practices.
 
-`violations(page)` looks at the page as it stands; `everywhere(page, address)` at an address on a
-phone and on a desk, light and dark. A test asserts that either is `[]`, on the tab `axe_page`.
+`violations(page)` looks at the page as it stands; `everywhere(page, address)` at an address at four
+widths, light and dark. A test asserts that either is `[]`, on the tab `axe_page`.
+
+The contrast of text takes axe as long as all else together, and is the same wherever the same class
+has the same colours: `everywhere` asks it once of each, for all addresses that a tab visits.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 # Spelt out, so that target-size, which axe leaves off unless it is asked for, is on.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = ["color-contrast", "link-in-text-block"]  # all that another colour scheme can change
-# And all that another width can: how large things are, whether they scroll, which are shown.
-SIZES = [*COLOURS, "target-size", "scrollable-region-focusable", "aria-hidden-focus"]
-SIZES += ["button-name", "link-name", "label", "select-name", "image-alt", "heading-order"]
+CONTRAST = "color-contrast"
+# All else that another width can change: how large things are, whether they scroll, which show.
+SIZES = ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "button-name"]
+SIZES += ["link-name", "label", "select-name", "image-alt", "heading-order"]
 Scheme = Literal["light", "dark"]
-PHONE, LAPTOP = (390, 844), (1280, 900)
+WIDTHS = (390, 320, 820, 1440)  # pixels; at the first of them every rule is asked
 
 # A colour that is still on its way from one scheme to the other is no finding.
 STILL = """() => {
@@ -25,43 +29,101 @@ STILL = """() => {
   still.replaceSync("*, ::before, ::after { transition: none !important; animation: none }")
   document.adoptedStyleSheets.push(still)
 }"""
-RUN = """async ([only, without]) => {
-  const context = { include: [document], exclude: without.map((each) => [each]) }
+RUN = """async ([options, without, chosen]) => {
+  const only = chosen ? window.chosen : [document]
+  const context = { include: only, exclude: without.map((each) => [each]) }
   const { violations } = await axe.run(
-    context, { runOnly: only, resultTypes: ["violations"], preload: false })
+    context, { ...options, resultTypes: ["violations"], preload: false })
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) =>
     `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}: ${node.failureSummary}`))
 }"""
+# One element for each look of text that was not met before: its class and that of what it is in,
+# its colour, all that is painted behind it, and whether it counts as large (WCAG 2.2, 1.4.3).
+CHOOSE = """(seen) => {
+  const known = new Set(seen), looks = new Map(), behind = new Map()
+  const painted = (element) => {
+    if (!element) return ""
+    if (!behind.has(element)) {
+      const style = getComputedStyle(element)
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter]
+      behind.set(element, `${own.join()} ${painted(element.parentElement)}`)
+    }
+    return behind.get(element)
+  }
+  const hash = (text) => {  // FNV-1a, twice 32 bits
+    let a = 0x811c9dc5, b = 0x1000193
+    for (let i = 0; i < text.length; i++) {
+      a = Math.imul(a ^ text.charCodeAt(i), 0x1000193)
+      b = Math.imul(b ^ text.charCodeAt(i), 0x85ebca6b)
+    }
+    return `${a}${b}`
+  }
+  const shows = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim()
+  for (const element of document.body.querySelectorAll("*")) {
+    const field = element.matches("input, select, textarea")
+    if (!field && ![...element.childNodes].some(shows) || !element.checkVisibility()) continue
+    const style = getComputedStyle(element), size = parseFloat(style.fontSize)
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700)
+    const parent = element.parentElement
+    const look = hash([element.tagName, element.className, element.disabled, parent.tagName,
+      parent.className, style.color, style.position, large, painted(element)].join("|"))
+    if (!known.has(look) && !looks.has(look)) looks.set(look, element)
+  }
+  window.chosen = [...looks.values()]
+  return [...looks.keys()]
+}"""
+
+_met: WeakKeyDictionary[Page, set[str]] = WeakKeyDictionary()  # the looks that a tab has shown
 
 
-def violations(page: Page, *, without: Sequence[str] = (), rules: Sequence[str] = ()) -> list[str]:
+def violations(page: Page, *, without: Sequence[str] = ()) -> list[str]:
     """A line for each element that breaks a rule. `without` are selectors that are not ours to
-    mend; a caller says why. `rules` are those to ask instead of all."""
-    only = {"type": "rule", "values": [*rules]} if rules else {"type": "tag", "values": TAGS}
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-        page.evaluate(STILL)
-    found: list[str] = page.evaluate(RUN, [only, [*without]])
-    return found
+    mend; a caller says why."""
+    return _asked(page, {"runOnly": {"type": "tag", "values": TAGS}}, without)
 
 
 def everywhere(page: Page, address: str, *, without: Sequence[str] = ()) -> list[str]:
-    """The violations at an address, each with where it was seen. The page is loaded once, on a
-    phone, and asked everything; then dark, and on a laptop, what that can have changed."""
-    found = []
-
-    def ask(size: tuple[int, int], scheme: Scheme, rules: Sequence[str] = ()) -> None:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(color_scheme=scheme)
-        where = f"{address} at {size[0]} px, {scheme}"
-        found.extend(f"{where}: {e}" for e in violations(page, without=without, rules=rules))
-
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    """The violations at an address, each with where it was seen. The page is loaded once and asked
+    everything; then at other widths and dark, what that can have changed."""
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.emulate_media(color_scheme="light")
     answer = page.goto(address)
     assert answer, address
     assert answer.ok, f"{address} answered {answer.status}"
-    ask(PHONE, "light")
-    ask(PHONE, "dark", COLOURS)
-    ask(LAPTOP, "dark", COLOURS)
-    ask(LAPTOP, "light", SIZES)
+    all_but_contrast = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {CONTRAST: {"enabled": False}},
+    }
+    sizes = {"runOnly": {"type": "rule", "values": SIZES}}
+    links = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}}
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            said = _contrast(page, without)
+            if scheme == "light":
+                rules = all_but_contrast if width == WIDTHS[0] else sizes
+                said += _asked(page, rules, without)
+            elif width == WIDTHS[0]:
+                said += _asked(page, links, without)
+            found += [f"{address} at {width} px, {scheme}: {each}" for each in said]
+    return found
+
+
+def _contrast(page: Page, without: Sequence[str]) -> list[str]:
+    met = _met.setdefault(page, set())
+    new = page.evaluate(CHOOSE, [*met])
+    met.update(new)
+    rule = {"runOnly": {"type": "rule", "values": [CONTRAST]}}
+    return _asked(page, rule, without, chosen=True) if new else []
+
+
+def _asked(
+    page: Page, options: dict[str, Any], without: Sequence[str], *, chosen: bool = False
+) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+        page.evaluate(STILL)
+    found: list[str] = page.evaluate(RUN, [options, [*without], chosen])
     return found

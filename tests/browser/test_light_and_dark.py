@@ -5,6 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.factories import make_article
 
+from .frames import until
+
 pytestmark = pytest.mark.django_db(transaction=True)
 PAPER = "getComputedStyle(document.body).backgroundColor"
 DAY, NIGHT = "rgb(252, 252, 249)", "rgb(19, 19, 22)"
@@ -30,7 +32,7 @@ def test_a_choice_holds_on_every_page_from_its_first_frame(page: Page) -> None:
     page.get_by_role("button", name="Switch between light and dark").click()
     assert page.evaluate(PAPER) == NIGHT
     page.goto(article.get_absolute_url())
-    page.wait_for_function("window.first")
+    until(page, "window.first")
     assert page.evaluate("window.first") == NIGHT
     assert page.context.cookies() == []
     expect(page.locator("meta[name=theme-color][media=all]")).to_have_attribute(
