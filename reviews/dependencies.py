@@ -24,10 +24,18 @@ T = TypeVar("T")
 
 
 @dataclass
+class Part:
+    """What belongs, in `table`, to the row `pk` of what it hangs on; without one, the whole."""
+
+    table: str
+    pk: int | None = None
+
+
+@dataclass
 class Heard:
     """What was said while a page was made."""
 
-    part: tuple[str, int] | None = None  # the table and row that queries concern at present
+    part: Part | None = None  # which queries concern at present
     until: datetime | None = None  # the earliest moment at which something shown changes
 
 
@@ -53,18 +61,21 @@ def listening() -> Iterator[Heard]:
 
 
 @contextmanager
-def part(table: str, pk: int) -> Iterator[None]:
+def part(table: str, pk: int | None = None) -> Iterator[Part]:
     """Queries inside read of `table` only what belongs to the row `pk` of what it hangs on.
 
-    They have to be made inside: a queryset that is returned is asked later.
+    Where that row is found by such a query itself, the part that is given is told its key after:
+    what is found through a row is another only when that row is. The queries have to be made
+    inside: a queryset that is returned is asked later.
     """
+    said = Part(table, pk)
     heard = _listening.get()
     if heard is None:
-        yield
+        yield said
         return
-    before, heard.part = heard.part, (table, pk)
+    before, heard.part = heard.part, said
     try:
-        yield
+        yield said
     finally:
         heard.part = before
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from reviews import dependencies
 from reviews.models import Article
 
 from .. import closing
@@ -35,19 +36,22 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of one long conversation, the same for every reader."""
-    roots = Comment.objects.on_live_articles().filter(parent=None).for_thread()
-    root = get_object_or_404(roots.select_related("article"), pk=pk)
     number = request.GET.get("page", "1")[: LONGEST_NUMBER + 1]
     if not (number.isdecimal() and len(number) <= LONGEST_NUMBER):
         raise Http404("No such page.")
-    try:
-        page = conversations.read(root, int(number))
-    except conversations.NoSuchPage:
-        raise Http404("No such page.") from None
+    roots = Comment.objects.on_live_articles().filter(parent=None).for_thread()
+    with dependencies.part(Comment._meta.db_table) as part:
+        root = get_object_or_404(roots.select_related("article"), pk=pk)
+        part.pk = root.article_id
+        try:
+            page = conversations.read(root, int(number))
+        except conversations.NoSuchPage:
+            raise Http404("No such page.") from None
+        whole = pages.place_of(root)
     if not (root.is_approved() or page.replies):
         raise Http404("No such page.")
     context = {"article": root.article, "page": page, "closing": closing.of(root.article)}
-    context["whole"] = pages.place_of(root)
+    context["whole"] = whole
     return render(request, "comments/conversation.html", context)
 
 

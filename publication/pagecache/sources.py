@@ -31,6 +31,7 @@ class Sources:
     tags: set[str] = field(default_factory=set)
     until: datetime | None = None
     why_not: str = ""
+    parts: list[dependencies.Part] = field(default_factory=list)
 
     def take_over(self, tags: Iterable[str], until: datetime | None, why_not: str = "") -> None:
         """Those of a piece, which are from now on its own too."""
@@ -69,20 +70,22 @@ def seen() -> Iterator[Sources]:
                 yield sources
     finally:
         _innermost.reset(token)
+        for part in sources.parts:
+            sources.tags.add(part.table if part.pk is None else f"{part.table}:{part.pk}")
         sources.take_over((), heard.until)
         if whole is not None:
             whole.take_over(sources.tags, sources.until, sources.why_not)
 
 
-def _note(sources: Sources, sql: str, part: tuple[str, int] | None) -> None:
+def _note(sources: Sources, sql: str, part: dependencies.Part | None) -> None:
     tables, harmless = _read(sql)
     if not harmless:
         sources.why_not = "it writes"
     for table in tables:
         if table not in _watched():
             sources.why_not = f"it reads {table}, whose changes nobody writes down"
-        elif part is not None and part[0] == table:
-            sources.tags.add(f"{table}:{part[1]}")
+        elif part is not None and part.table == table:
+            sources.parts.append(part)
         else:
             sources.tags.add(table)
 

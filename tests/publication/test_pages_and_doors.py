@@ -289,3 +289,21 @@ def test_an_approval_empties_only_the_pages_that_it_shows_on(
     moderation.approve([comment], by=moderator)
     assert reader.makes(*others) == []
     assert reader.makes(*shows) == [address.partition("?")[0] for address in shows]
+
+
+def test_a_conversation_is_made_anew_for_its_own_article_alone(
+    reader: Reader, moderator: User
+) -> None:
+    root, elsewhere = make_comment(status="approved"), make_comment(status="approved")
+    page = f"/comments/conversation/{root.pk}/"
+    beside, below = make_comment(elsewhere.article), make_comment(root.article, parent=root)
+    reader.makes(page)
+    moderation.approve([beside], by=moderator)
+    Comment.objects.filter(pk=elsewhere.pk).update(text="Other words.")
+    assert reader.makes(page) == []
+    moderation.approve([below], by=moderator)
+    assert reader.makes(page) == [page]
+    Comment.objects.filter(pk=root.pk).update(article=elsewhere.article)
+    assert reader.makes(page) == [page]
+    Comment.objects.filter(pk=elsewhere.pk).update(text="Words beside it now.")
+    assert reader.makes(page) == [page]

@@ -49,7 +49,8 @@ def _publication() -> list[str]:
     RelatedChoice.objects.create(article=article, other=make_article())
     make_article(by=make_reviewer("Nobody else"))  # with nothing of what the first one has
     thread = f"/comments/on/{article.pk}/all/?sort=newest"
-    return [*(pages[name] for name in PAGES), *MORE_PAGES, thread, f"/comments/feed/{article.pk}/"]
+    own = [thread, f"/comments/conversation/{root.pk}/", f"/comments/feed/{article.pk}/"]
+    return [*(pages[name] for name in PAGES), *MORE_PAGES, *own]
 
 
 def _another(field: Any, value: Any) -> Any:
