@@ -11,15 +11,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from publication import sessions
-from tests.factories import make_user
-
 from .addresses import Rows, patterns
+from .people import PEOPLE, client_of
 
 pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).with_name("authorisation.txt")
-PEOPLE = ("anonymous", "reader", "contributor", "editor", "moderator", "administrator")
 
 # What an answer means, in the words of the table.
 LOGIN, ELSEWHERE, REFUSED, ABSENT, WRONG_METHOD, DONE = "login", "on", "no", "404", "405", "yes"
@@ -34,17 +31,6 @@ def expected() -> dict[str, list[str]]:
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     assert {route for route, _ in patterns()} == set(expected())
     assert all(len(cells) == len(PEOPLE) for cells in expected().values())
-
-
-def client_of(person: str) -> Client:
-    """Logged in with a password that was given just now, so that only the role decides."""
-    client = Client(raise_request_exception=True)
-    if person != "anonymous":
-        client.force_login(make_user("" if person == "reader" else person.capitalize()))
-        session = client.session
-        session[sessions._FRESH] = sessions.time.time()
-        session.save()
-    return client
 
 
 def answer(client: Client, method: str, path: str) -> str:
