@@ -3,15 +3,8 @@
 from .akismet import SENT_KEPT, AkismetCheck, AkismetFeedback, AkismetHealth, Owed
 from .attempts import Attempt
 from .claims import Claimed
-from .comments import (
-    EVIDENCE_LIMIT,
-    REASON_LIMIT,
-    TEXT_LIMIT,
-    Comment,
-    CommentQuerySet,
-    Decision,
-    Finding,
-)
+from .comments import TEXT_LIMIT, Comment, CommentQuerySet
+from .decisions import EVIDENCE_LIMIT, REASON_LIMIT, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription
 from .learning import Learnt

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .claims import Claimed
-from .comments import Comment, Decision
+from .comments import Comment
+from .decisions import Decision
 
 SENT_KEPT = timedelta(days=15)  # what was sent; most mistakes come to light within two weeks
 

@@ -1,4 +1,4 @@
-"""Readers' comments, what the rules found in them, and what was decided about them."""
+"""Readers' comments."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,11 +27,10 @@ from reviews.models import Article, Byline
 from .. import plain_text
 
 if TYPE_CHECKING:
+    from .decisions import Decision
     from .desk import Mark
 
 TEXT_LIMIT = 10_000  # characters; the longest honest text in our development data has 1,452
-REASON_LIMIT = 300
-EVIDENCE_LIMIT = 300
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -137,9 +136,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_log(self) -> "CommentQuerySet":
         """All that was ever decided about them, and how they were marked. Two more queries."""
-        log = Decision.objects.select_related("by", "undoes__by")
-        from .desk import Mark  # which stands on this module
+        from .decisions import Decision  # which stand on this module
+        from .desk import Mark
 
+        log = Decision.objects.select_related("by", "undoes__by")
         marks = Mark.objects.select_related("by")
         return self.prefetch_related(Prefetch("decisions", log), Prefetch("marks", marks))
 
@@ -296,96 +296,3 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         """Its permanent address, which leads to the page it stands on, however deep."""
         return reverse("comments:comment", args=[self.pk])
-
-
-class Finding(models.Model):
-    """What one rule saw in a comment: points, and the evidence in plain words.
-
-    `quotes` are the pieces of the text it is about, `against` those that speak for the comment;
-    `resembles` a comment that it is like.
-    `counted` is false for a rule on dry run:
-    its points are not part of the comment's score.
-    """
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="findings")
-    rule = models.CharField(max_length=60)
-    points = models.IntegerField()
-    evidence = models.CharField(max_length=EVIDENCE_LIMIT)
-    quotes = models.JSONField(default=list, blank=True)
-    against = models.JSONField(default=list, blank=True)
-    resembles = models.ForeignKey(
-        Comment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    counted = models.BooleanField(default=True)
-    found_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-points", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.evidence} ({self.points:+d})"
-
-
-class Decision(models.Model):
-    """One move of a comment: who or which rule, from, to, why and when. Never changed.
-
-    `version` is the comment's after the move: no two decisions can follow the same state.
-    """
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
-    from_status = models.CharField(max_length=10, choices=Comment.Status, blank=True)
-    to_status = models.CharField(max_length=10, choices=Comment.Status)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="decisions",
-    )
-    rule = models.CharField(max_length=60, blank=True)
-    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
-    version = models.PositiveIntegerField()
-    made_at = models.DateTimeField(default=timezone.now)
-    act = models.ForeignKey(
-        "comments.Act", null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
-    )
-    undoes = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
-    )
-
-    class Meta:
-        ordering = ["version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "version"],
-                name="decision_follows_one_state",
-                violation_error_message="Somebody else decided about this comment meanwhile.",
-            ),
-            models.CheckConstraint(
-                name="decision_has_an_author",
-                condition=Q(by__isnull=False) | ~Q(rule=""),
-                violation_error_message="A decision is somebody's or some rule's.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.from_status or 'new'} → {self.to_status}"
-
-    def can_be_undone(self) -> bool:
-        """Whether there is a state to go back to; moderation.undo asks whether it still may."""
-        withdrawn = self.to_status == Comment.Status.WITHDRAWN  # that stays with the writer
-        return bool(self.from_status) and self.undoes_id is None and not withdrawn
-
-    def who(self) -> str:
-        """The moderator's name, or the rule's."""
-        if self.by is not None:
-            return self.by.get_full_name() or self.by.get_username()
-        return f"the rule “{self.rule}”"
-
-    def did(self) -> str:
-        """The move as a participle: “approved”, “put back to pending” …"""
-        if self.to_status == Comment.Status.PENDING:
-            return "put back to pending" if self.from_status else "held for a moderator"
-        if self.to_status == Comment.Status.SPAM:
-            return "marked as spam" if self.by else "set aside as spam"
-        return str(self.get_to_status_display()).lower()

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .comments import Comment, Decision
+from .comments import Comment
+from .decisions import Decision
 
 NOTE_LIMIT = 300  # characters; as many as a finding's evidence can carry
 
