@@ -1,7 +1,6 @@
 """A comment is saved first and checked by Akismet later; no reader waits, nothing is lost."""
 
 import socket
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,18 +8,17 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import intake, moderation, trust, writers
-from comments.akismet import owed, sent_fields, verdicts
+from comments import intake, moderation, writers
+from comments.akismet import sent_fields, verdicts
 from comments.forms import CommentForm
 from comments.models import AkismetCheck, Comment, Decision, RuleSetting
 from tests.factories import make_article, make_comment, make_user
 
 from .akismet_double import KEY, SITE, Double
-from .asked import BROWSER, answered, finding, later, send
+from .asked import BROWSER, SPAM, answered, finding, send
 from .posting import OURS, WORDS
 
 pytestmark = pytest.mark.django_db
-SPAM = {"name": "viagra-test-123"}
 
 
 def test_without_a_key_nobody_is_asked_and_nothing_is_said(client: Client) -> None:
@@ -106,102 +104,6 @@ def test_only_an_administrator_is_called_one(service: Double) -> None:
     assert statuses == ["pending", "spam", "spam"]
 
 
-def test_spam_is_set_aside_and_stays_to_be_looked_at(client: Client, service: Double) -> None:
-    comment = answered(send(client, **SPAM))
-    assert (comment.status, comment.score) == ("spam", 10)
-    assert finding(comment).evidence == "Akismet says that it is spam."
-    decision = comment.decisions.last()
-    assert decision is not None
-    assert (decision.rule, decision.by) == ("akismet", None)
-
-
-def test_spam_beyond_doubt_counts_more_and_is_kept_too(client: Client, service: Double) -> None:
-    verdicts.verify(verdicts.akismet.client())  # type: ignore[arg-type]
-    service.does = "discard"
-    comment = answered(send(client))
-    assert (comment.status, comment.score) == ("spam", 20)
-    assert comment.text
-
-
-def test_a_clean_bill_is_a_finding_of_no_points(client: Client, service: Double) -> None:
-    comment = answered(send(client))
-    assert (comment.status, comment.score) == ("pending", 0)
-    assert finding(comment).evidence == "Akismet says that it is not spam."
-    assert verdicts.work_all() == 0
-
-
-def test_points_add_up_to_the_score(client: Client, service: Double) -> None:
-    links = "https://a.example https://b.example https://c.example"
-    comment = answered(send(client, text=links, **SPAM))
-    assert comment.score == sum(found.points for found in comment.findings.all()) == 12
-
-
-def trusted(client: Client, moderator: User) -> None:
-    """The next comments of mina@example.org appear at once, if nothing is against them."""
-    article = make_article()
-    first = send(client, article, name="Mina")
-    identity = trust.prove(first, timezone.now())
-    second = send(client, article, name="Mina")
-    Comment.objects.filter(pk=second.pk).update(identity=identity)
-    moderation.approve([first, second], by=moderator)
-    client.cookies[trust.COOKIE] = trust.cookie(identity)
-    AkismetCheck.objects.all().delete()
-
-
-def test_a_trusted_writer_waits_for_the_answer_and_no_longer(
-    client: Client, service: Double, moderator: User
-) -> None:
-    trusted(client, moderator)
-    comment = send(client)
-    assert comment.is_pending()
-    assert answered(comment).is_approved()
-    decision = comment.decisions.last()
-    assert decision is not None
-    assert decision.rule == "trust"
-
-
-@pytest.mark.parametrize("status", ["spam", "rejected", "pending", "approved"])
-def test_a_machine_never_overrides_a_person(
-    client: Client, service: Double, moderator: User, status: str
-) -> None:
-    verbs = {
-        "spam": moderation.mark_spam,
-        "rejected": moderation.reject,
-        "approved": moderation.approve,
-    }
-    comment = send(client, **SPAM)
-    if status == "pending":
-        moderation.reject([comment], by=moderator)
-        moderation.hold([comment], by=moderator)
-    else:
-        verbs[status]([comment], by=moderator)
-    assert answered(comment).status == status
-    assert "somebody decided" in finding(comment).evidence
-    assert not service.asked("comment-check")
-
-
-def test_a_person_who_decides_while_it_is_asked_is_not_overridden(
-    client: Client, service: Double, moderator: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    comment = send(client, **SPAM)
-    check = verdicts.Client.check
-
-    def meanwhile(self: verdicts.Client, fields: verdicts.Fields) -> verdicts.Answer:
-        moderation.approve([Comment.objects.get(pk=comment.pk)], by=moderator)
-        return check(self, fields)
-
-    monkeypatch.setattr(verdicts.Client, "check", meanwhile)
-    assert answered(comment).is_approved()
-    assert finding(comment).evidence == "Akismet says that it is spam."
-
-
-def test_on_dry_run_it_only_says(client: Client, service: Double, editor: User) -> None:
-    RuleSetting.objects.create(rule="akismet", mode="dry_run", changed_by=editor)
-    comment = answered(send(client, **SPAM))
-    assert (comment.status, comment.score) == ("pending", 0)
-    assert (finding(comment).points, finding(comment).counted) == (10, False)
-
-
 def test_switched_off_nothing_is_sent(client: Client, service: Double, editor: User) -> None:
     waiting = send(client, **SPAM)
     RuleSetting.objects.create(rule="akismet", mode="off", changed_by=editor)
@@ -230,82 +132,6 @@ def test_withdrawn_words_are_not_sent(client: Client, service: Double) -> None:
     answered(comment)
     assert not service.asked("comment-check")
     assert not AkismetCheck.objects.get().sealed
-
-
-def test_changed_words_are_checked_again_and_say_so(client: Client, service: Double) -> None:
-    comment = answered(send(client))
-    writers.edit(comment, text="Other words.")
-    assert "Not checked yet" in finding(comment).evidence
-    answered(comment)
-    first, second = service.asked("comment-check")
-    assert "recheck_reason" not in first.fields
-    assert second.fields["recheck_reason"] == ["edit"]
-    assert second.fields["comment_content"] == ["Other words."]
-    assert second.fields["user_ip"] == first.fields["user_ip"]
-    assert finding(comment).evidence == "Akismet says that it is not spam."
-
-
-def test_an_answer_about_words_that_were_changed_meanwhile_counts_for_nothing(
-    client: Client, service: Double, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    comment = send(client, **SPAM)
-    check = verdicts.Client.check
-
-    def meanwhile(self: verdicts.Client, fields: verdicts.Fields) -> verdicts.Answer:
-        monkeypatch.undo()
-        writers.edit(Comment.objects.get(pk=comment.pk), text="Other words.")
-        return check(self, fields)
-
-    monkeypatch.setattr(verdicts.Client, "check", meanwhile)
-    assert verdicts.work_next()
-    comment.refresh_from_db()
-    assert comment.is_pending()
-    assert "Not checked yet" in finding(comment).evidence
-    assert answered(comment).status == "spam"
-    assert len(service.asked("comment-check")) == 2
-
-
-def test_it_is_asked_again_when_it_asks_for_that(
-    client: Client, service: Double, moderator: User
-) -> None:
-    trusted(client, moderator)
-    verdicts.verify(verdicts.akismet.client())  # type: ignore[arg-type]
-    service.does = "recheck"
-    comment = answered(send(client))
-    assert comment.is_pending()  # not yet: it looks on
-    assert "so far" in finding(comment).evidence
-    assert verdicts.work_all() == 0
-    later(minutes=3)
-    service.does = ""
-    assert answered(comment).is_approved()
-    assert service.asked("comment-check")[-1].fields["recheck_reason"] == ["recheck"]
-
-
-def test_looking_on_has_an_end(client: Client, service: Double) -> None:
-    verdicts.verify(verdicts.akismet.client())  # type: ignore[arg-type]
-    service.does = "recheck"
-    comment = send(client)
-    for _ in range(9):
-        answered(comment)
-        later(minutes=3)
-    assert len(service.asked("comment-check")) == 1 + verdicts.MOST_RECHECKS
-    assert finding(comment).evidence == "Akismet says that it is not spam."
-
-
-def test_a_claim_of_a_process_that_died_is_taken_over(client: Client, service: Double) -> None:
-    comment = send(client)
-    AkismetCheck.objects.update(claimed_at=timezone.now() - timedelta(seconds=30))
-    assert verdicts.work_all() == 0  # it may still be at it
-    later(minutes=5)
-    assert "is not spam" in finding(answered(comment)).evidence
-
-
-def test_what_kills_every_worker_is_given_up(client: Client, service: Double) -> None:
-    comment = send(client)
-    AkismetCheck.objects.update(attempts=owed.MOST_ATTEMPTS)
-    answered(comment)
-    assert "never finished" in finding(comment).evidence
-    assert not service.asked("comment-check")
 
 
 def test_the_second_press_of_a_button_is_asked_about_once(client: Client, service: Double) -> None:

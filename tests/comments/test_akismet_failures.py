@@ -17,8 +17,7 @@ from comments.models import AkismetCheck, AkismetHealth, Comment, Notice
 from tests.factories import make_article, make_user
 
 from .akismet_double import KEY, Double
-from .asked import answered, finding, later, send
-from .test_akismet_asking import trusted
+from .asked import answered, finding, later, send, trusted
 
 pytestmark = pytest.mark.django_db
 

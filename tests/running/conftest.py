@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from reviews.models import Article
+from tests.factories import make_article
+
 from .processes import environment, manage
 
 QUICK = {"DJANGO_SETTINGS_MODULE": "tests.running.plain_static"}
@@ -23,3 +26,8 @@ def env(transactional_db: None, tmp_path: Path, collected: Path) -> dict[str, st
         done = manage(env | QUICK, "collectstatic", "--no-input", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
     return env
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article()

@@ -1,0 +1,93 @@
+"""What is asked once more: changed words, an answer that is not final, a worker that died."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from comments import writers
+from comments.akismet import owed, verdicts
+from comments.models import AkismetCheck, Comment
+
+from .akismet_double import Double
+from .asked import SPAM, answered, finding, later, send, trusted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_changed_words_are_checked_again_and_say_so(client: Client, service: Double) -> None:
+    comment = answered(send(client))
+    writers.edit(comment, text="Other words.")
+    assert "Not checked yet" in finding(comment).evidence
+    answered(comment)
+    first, second = service.asked("comment-check")
+    assert "recheck_reason" not in first.fields
+    assert second.fields["recheck_reason"] == ["edit"]
+    assert second.fields["comment_content"] == ["Other words."]
+    assert second.fields["user_ip"] == first.fields["user_ip"]
+    assert finding(comment).evidence == "Akismet says that it is not spam."
+
+
+def test_an_answer_about_words_that_were_changed_meanwhile_counts_for_nothing(
+    client: Client, service: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = send(client, **SPAM)
+    check = verdicts.Client.check
+
+    def meanwhile(self: verdicts.Client, fields: verdicts.Fields) -> verdicts.Answer:
+        monkeypatch.undo()
+        writers.edit(Comment.objects.get(pk=comment.pk), text="Other words.")
+        return check(self, fields)
+
+    monkeypatch.setattr(verdicts.Client, "check", meanwhile)
+    assert verdicts.work_next()
+    comment.refresh_from_db()
+    assert comment.is_pending()
+    assert "Not checked yet" in finding(comment).evidence
+    assert answered(comment).status == "spam"
+    assert len(service.asked("comment-check")) == 2
+
+
+def test_it_is_asked_again_when_it_asks_for_that(
+    client: Client, service: Double, moderator: User
+) -> None:
+    trusted(client, moderator)
+    verdicts.verify(verdicts.akismet.client())  # type: ignore[arg-type]
+    service.does = "recheck"
+    comment = answered(send(client))
+    assert comment.is_pending()  # not yet: it looks on
+    assert "so far" in finding(comment).evidence
+    assert verdicts.work_all() == 0
+    later(minutes=3)
+    service.does = ""
+    assert answered(comment).is_approved()
+    assert service.asked("comment-check")[-1].fields["recheck_reason"] == ["recheck"]
+
+
+def test_looking_on_has_an_end(client: Client, service: Double) -> None:
+    verdicts.verify(verdicts.akismet.client())  # type: ignore[arg-type]
+    service.does = "recheck"
+    comment = send(client)
+    for _ in range(9):
+        answered(comment)
+        later(minutes=3)
+    assert len(service.asked("comment-check")) == 1 + verdicts.MOST_RECHECKS
+    assert finding(comment).evidence == "Akismet says that it is not spam."
+
+
+def test_a_claim_of_a_process_that_died_is_taken_over(client: Client, service: Double) -> None:
+    comment = send(client)
+    AkismetCheck.objects.update(claimed_at=timezone.now() - timedelta(seconds=30))
+    assert verdicts.work_all() == 0  # it may still be at it
+    later(minutes=5)
+    assert "is not spam" in finding(answered(comment)).evidence
+
+
+def test_what_kills_every_worker_is_given_up(client: Client, service: Double) -> None:
+    comment = send(client)
+    AkismetCheck.objects.update(attempts=owed.MOST_ATTEMPTS)
+    answered(comment)
+    assert "never finished" in finding(comment).evidence
+    assert not service.asked("comment-check")

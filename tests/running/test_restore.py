@@ -1,0 +1,187 @@
+"""A backup comes back whole or not at all."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from publication.backups import databases
+from publication.backups.archive import MANIFEST
+from reviews import library
+from reviews.models import Article
+from tests.factories import make_article, make_image
+
+from .kept import files, rows, say
+from .processes import served
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
+        reason="PostgreSQL's client tools are not installed",
+    ),
+]
+
+
+def test_brought_back_every_row_and_every_file_is_as_it_was(
+    article: Article, tmp_path: Path
+) -> None:
+    image = make_image(developed=True)
+    say(article, 1)
+    were, files_were = rows(), files()
+    call_command("backup", str(tmp_path), stdout=StringIO())
+    (path,) = tmp_path.glob("publication-*.zip")
+    say(article, 2)
+    Article.objects.update(headline="Overwritten")
+    library.delete(image)
+    with pytest.raises(CommandError, match=r"There is a publication here already \(1 articles"):
+        call_command("restore", str(path))
+    assert Article.objects.get().headline == "Overwritten"
+    call_command("restore", str(path), replace=True, stdout=StringIO())
+    assert rows() == were
+    assert files() == files_were
+
+
+def test_an_original_whose_name_was_taken_meanwhile_comes_beside_it(tmp_path: Path) -> None:
+    image = make_image()
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    originals, name = storages["originals"], image.file.name
+    originals.delete(name)
+    assert originals.save(name, ContentFile(b"another's")) == name
+    call_command("restore", str(tmp_path / "one.zip"), replace=True, stdout=StringIO())
+    with originals.open(name) as file:
+        assert file.read() == b"another's"
+    image.refresh_from_db()
+    assert image.file.name != name
+    assert hashlib.sha256(image.file.read()).hexdigest() == image.sha256
+
+
+def test_when_the_database_cannot_be_put_in_place_everything_is_as_it_was(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = make_image()
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    names = [image.file.name, *library.files_of(image)]
+    library.delete(image)
+    were = rows()
+
+    def fail(*_: object) -> None:
+        raise databases.ToolFailed("psql failed: the disk is full")
+
+    monkeypatch.setattr(databases, "put_in_place", fail)
+    with pytest.raises(CommandError, match=r"The publication is as it was. psql failed"):
+        call_command("restore", str(tmp_path / "one.zip"), replace=True)
+    assert rows() == were
+    assert not any(storages["originals"].exists(name) for name in names)
+
+
+def test_a_restored_page_is_what_the_next_reader_sees(env: dict[str, str], tmp_path: Path) -> None:
+    article = make_article(headline="As it was kept")
+    path = article.get_absolute_url()
+    with served(env, tmp_path / "log") as server:
+        assert "As it was kept" in server.get(path)[1]
+        call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+        Article.objects.update(headline="As it was overwritten")
+        for _ in range(8):  # in every process
+            assert "As it was overwritten" in server.get(path)[1]
+        call_command("restore", str(tmp_path / "one.zip"), replace=True, stdout=StringIO())
+        for _ in range(8):
+            assert "As it was kept" in server.get(path)[1]
+        Article.objects.update(headline="As it is now")
+        for _ in range(8):
+            assert "As it is now" in server.get(path)[1]
+
+
+def rewritten(source: Path, target: Path, **changed: object) -> Path:
+    """The same archive with a manifest of which something is changed, or with other files."""
+    more = changed.pop("more", {})
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == MANIFEST:
+                data = json.dumps(json.loads(data) | changed).encode()
+            new.writestr(name, data)
+        for name, data in more.items():  # type: ignore[attr-defined]
+            new.writestr(name, data)
+    return target
+
+
+def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
+    article: Article, tmp_path: Path
+) -> None:
+    image = make_image()
+    good, bad = tmp_path / "good.zip", tmp_path / "bad.zip"
+    call_command("backup", str(good), stdout=StringIO())
+    data = good.read_bytes()
+    with zipfile.ZipFile(good) as packed:
+        said = json.loads(packed.read(MANIFEST))
+        original = packed.getinfo(f"originals/{image.file.name}")
+    library.delete(image)
+    were = rows()
+
+    def refused(data: bytes | None = None, **changed: object) -> str:
+        bad.unlink(missing_ok=True)
+        if data is None:
+            rewritten(good, bad, **changed)
+        else:
+            bad.write_bytes(data)
+        with pytest.raises(CommandError) as refusal:
+            call_command("restore", str(bad), replace=True)
+        return str(refusal.value)
+
+    assert "damaged, or cut short" in refused(data[: len(data) // 2])
+    assert "damaged, or cut short" in refused(b"")
+    middle = original.header_offset + 200 + original.file_size // 2
+    flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    assert "the archive is damaged or cut short" in refused(flipped)
+    assert "Its format is 2; this version of the program reads 1." in refused(format=2)
+    assert "Its manifest is damaged." in refused(files=7)
+    assert "It holds no database" in refused(vendor="oracle")
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+    assert "It holds no database" in refused(vendor=other)
+    ahead = [*said["migrations"], ["reviews", "9999_the_future"]]
+    assert "does not know (reviews.9999_the_future)" in refused(migrations=ahead)
+    entry = {"sha256": hashlib.sha256(b"!").hexdigest(), "bytes": 1}
+    for name in (
+        *("originals/../../evil", "/etc/evil", "originals//evil", "../evil", "evil"),
+        *("originals/a\\..\\evil", "renditions/./x", "originals/a\nb"),
+    ):
+        told = refused(files=said["files"] | {name: entry}, more={name: b"!"})
+        assert "It names a file outside its folders" in told
+    assert "not what its manifest lists" in refused(more={"originals/more.jpg": b"!"})
+    lie = said["files"] | {f"originals/{image.file.name}": {**entry}}
+    assert "damaged or cut short" in refused(files=lie) or "is not" in refused(files=lie)
+    swapped = {**said["files"][f"originals/{image.file.name}"], "sha256": "0" * 64}
+    lie = said["files"] | {f"originals/{image.file.name}": swapped}
+    assert "its SHA-256 differs" in refused(files=lie)
+    with pytest.raises(CommandError, match="There is no file"):
+        call_command("restore", str(tmp_path / "none.zip"))
+    assert rows() == were
+    assert not storages["originals"].exists(image.file.name)
+
+
+def test_a_damaged_database_in_it_is_found_before_anything_is_touched(
+    article: Article, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "good.zip", tmp_path / "bad.zip"
+    call_command("backup", str(good), stdout=StringIO())
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(bad, "w") as new:
+        said = json.loads(old.read(MANIFEST))
+        name = next(name for name in said["files"] if name.startswith("database."))
+        data = b"no database at all" * 1000
+        said["files"][name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        new.writestr(name, data)
+        for other in set(said["files"]) - {name}:
+            new.writestr(other, old.read(other))
+        new.writestr(MANIFEST, json.dumps(said))
+    with pytest.raises(CommandError, match=r"Nothing was touched. The database in it"):
+        call_command("restore", str(bad), replace=True)
+    assert Article.objects.count() == 1
