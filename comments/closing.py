@@ -4,6 +4,7 @@ An article's own setting comes first. Where it has none, the number of days unde
 the moment it was first published; no number there means that replies never close.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,11 +58,12 @@ class Closing:
         return _("This piece’s own setting: %(rule)s.") % {"rule": rule}
 
 
-def of(article: Article) -> Closing:
-    """Whether it takes replies now. One query where the rule of the whole site counts."""
+def of(article: Article, limits: Callable[[], Limits] | None = None) -> Closing:
+    """Whether it takes replies now. One query where the rule of the whole site counts, unless who
+    asks has the `limits`."""
     by_limits = article.comment_policy == Policy.USUAL
     days = {
-        Policy.USUAL: _limits().close_after_days if by_limits else None,
+        Policy.USUAL: (limits or _limits)().close_after_days if by_limits else None,
         Policy.CLOSES_AFTER: article.comments_close_after_days,
     }.get(Policy(article.comment_policy))
     first = article.first_published_at

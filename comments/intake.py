@@ -6,6 +6,7 @@ What becomes of it from then on is in comments/moderation.py.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -95,7 +96,7 @@ def _save(
     address_hash: str,
     identity: Identity | None,
 ) -> Comment:
-    screening = spam.screen(replace(post, about=talked_about(article, parent)))
+    screening = spam.screen(replace(post, about=partial(talked_about, article, parent)))
     status = Status.SPAM if screening.is_spam else Status.PENDING
     comment = Comment.objects.create(
         article=article,

@@ -8,9 +8,7 @@ from . import closing
 from .models import Comment
 from .patience import TooMany
 from .spam import Submission
-from .spam.rules import FLOOD_WINDOW
-
-MOST_FROM_ADDRESS = 12  # posts in ten minutes; a school behind one address stays below it
+from .spam.rules import FLOOD_WINDOW, MOST_FROM_ADDRESS, sent_lately
 
 
 class Refused(Exception):
@@ -43,7 +41,7 @@ class NoSuchParent(Refused):
 
 def require(article: Article, parent: Comment | None, post: Submission) -> None:
     """Raises `Closed`, `NoSuchParent` or `patience.TooMany`. At most three queries."""
-    if not closing.of(article).open:
+    if not closing.of(article, post.limits).open:
         raise Closed
     if parent is not None and not _can_be_answered(parent, article):
         raise NoSuchParent
@@ -56,9 +54,6 @@ def _can_be_answered(parent: Comment, article: Article) -> bool:
 
 def _require_patience(post: Submission) -> None:
     """Raises `TooMany` when the address has sent its share. One query."""
-    recent = Comment.objects.from_address(post.address_hashes).between(
-        post.at - FLOOD_WINDOW, post.at
-    )
-    times = list(recent.newest_first().values_list("submitted_at", flat=True)[:MOST_FROM_ADDRESS])
+    times = sent_lately(post)
     if len(times) == MOST_FROM_ADDRESS:
         raise TooMany(times[-1] + FLOOD_WINDOW - post.at)

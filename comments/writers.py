@@ -6,6 +6,7 @@ cannot come in between.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -169,7 +170,7 @@ def _submission(comment: Comment, now: datetime) -> Submission:
         text=comment.text,
         text_digest=plain_text.digest(comment.text),
         at=now,
-        about=intake.talked_about(comment.article, comment.parent),
+        about=partial(intake.talked_about, comment.article, comment.parent),
     )
 
 

@@ -1,7 +1,7 @@
 """Why a text scores as it does: the strongest features each way, and where they stand. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -74,7 +74,9 @@ def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
     value, letter_value, shape_value = (
         length / sqrt(len(numbers) or 1) for length, numbers in zip(LENGTHS, groups, strict=True)
     )
-    places = _places(text, found)
+    origin = range(len(text) + 1) if text.isascii() else scripts.origins(text)
+    places = _places(origin, found)
+    together = _together(origin, found)
     reasons = []
     for word, spans in places.items():
         points = value * sum(map(weight, word_numbers(word)))
@@ -85,7 +87,7 @@ def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
         left, _, right = pair.partition(" ")
         if "^" not in left and "$" not in right:
             points = value * weight(number(f"2 {pair}"))
-            reasons.append(Reason(PAIR, pair, points, _together(text, found, left, right)))
+            reasons.append(Reason(PAIR, pair, points, tuple(together[left, right])))
     for kind, names in _by_kind(structure.signals(text, words)).items():
         points = shape_value * sum(weight(structure_number(name)) for name in names)
         seen = [Span(*span) for span in structure.spans(names[0], text)]
@@ -107,22 +109,20 @@ def _said(kind: str, signal: str) -> str:
     return f"{kind}: {amount}" if amount else kind
 
 
-def _places(text: str, found: list[Token]) -> dict[str, list[Span]]:
-    origin = scripts.origins(text)
+def _places(origin: Sequence[int], found: list[Token]) -> dict[str, list[Span]]:
     places: dict[str, list[Span]] = defaultdict(list)
     for token in found:
         places[token.word].append(_span(origin, token.start, token.end))
     return places
 
 
-def _together(text: str, found: list[Token], left: str, right: str) -> tuple[Span, ...]:
-    origin = scripts.origins(text)
-    return tuple(
-        _span(origin, one.start, two.end)
-        for one, two in pairwise(found)
-        if one.word == left and two.word == right
-    )
+def _together(origin: Sequence[int], found: list[Token]) -> dict[tuple[str, str], list[Span]]:
+    """Where each pair of words stands."""
+    places: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for one, two in pairwise(found):
+        places[one.word, two.word].append(_span(origin, one.start, two.end))
+    return places
 
 
-def _span(origin: list[int], start: int, end: int) -> Span:
+def _span(origin: Sequence[int], start: int, end: int) -> Span:
     return Span(origin[start], origin[end])

@@ -120,7 +120,7 @@ def _compared(comment: int, own: list[Run], theirs: frozenset[int]) -> _Likeness
 
 def _beside_its_context(found: _Likeness, own: list[Run], post: Submission) -> _Likeness | None:
     """The same without the words of what it is about; None if too few are left to judge."""
-    known = frozenset[int]().union(*(numbers(text, most=len(text)) for text in post.about))
+    known = frozenset[int]().union(*(numbers(text, most=len(text)) for text in post.about()))
     left = [run for run in own if run.number not in known]
     if len(left) < FEWEST:
         return None

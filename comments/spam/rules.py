@@ -4,9 +4,11 @@ Numbers marked “dev data” were read off the 8,303 labelled comments this pro
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from ..models import Comment, Limits
+from django.db.models import Count, Q
+
+from ..models import Comment
 from .screening import FindingFacts, Submission
 
 FASTEST_HUMAN = timedelta(seconds=4)  # nobody reads a form, fills three fields and presses sooner
@@ -17,6 +19,7 @@ TELLING_LENGTH = 40  # folded characters; dev data: shorter ones (“best song e
 MOST_QUOTES = 20  # links marked in the text; the number of all is in the evidence
 MEMORY = timedelta(days=30)  # how long the same text counts as “again”
 FLOOD_WINDOW = timedelta(minutes=10)
+MOST_FROM_ADDRESS = 12  # posts in it that are taken; a school behind one address stays below it
 FLOOD_NOTICED = 4  # posts within the window; a lively discussion between two makes about three
 
 _LINK = re.compile(r"https?://|\bwww\.|<a\s|\[url\b|\[link\b", re.IGNORECASE)
@@ -56,7 +59,7 @@ def too_many_links(post: Submission) -> FindingFacts | None:
 def _links_allowed(post: Submission) -> int:
     """What editors allow newcomers. An address with an approved comment has LINKS_ALLOWED at
     least; it may be somebody else's who types it, and gains no more than that."""
-    for_newcomers = Limits.objects.current().links_for_newcomers
+    for_newcomers = post.limits().links_for_newcomers
     if for_newcomers >= LINKS_ALLOWED:
         return for_newcomers
     known = Comment.objects.approved().filter(author_email__iexact=post.author_email)
@@ -64,21 +67,20 @@ def _links_allowed(post: Submission) -> int:
 
 
 def seen_in_spam(post: Submission) -> FindingFacts | None:
-    """The very text of a comment that is set aside as spam. One query."""
+    """The very text of a comment that is set aside as spam. One query, with the next."""
     if len(post.text) < TELLING_LENGTH:
         return None
-    times = Comment.objects.spam().saying(post.text_digest).count()
+    times = _said_before(post)["among_spam"]
     if not times:
         return None
     return FindingFacts("seen_in_spam", 10, f"The same text is among the spam, {_times(times)}.")
 
 
 def same_text_again(post: Submission) -> FindingFacts | None:
-    """The same words again within the month, under whatever name. One query."""
+    """The same words again within the month, under whatever name."""
     if len(post.text) < TELLING_LENGTH:
         return None
-    earlier = Comment.objects.not_spam().saying(post.text_digest)
-    times = earlier.between(post.at - MEMORY, post.at).count()
+    times = _said_before(post)["lately"]
     if not times:
         return None
     return FindingFacts(
@@ -87,16 +89,40 @@ def same_text_again(post: Submission) -> FindingFacts | None:
 
 
 def flood_from_address(post: Submission) -> FindingFacts | None:
-    """Many posts from one address in ten minutes. One query."""
+    """Many posts from one address in ten minutes. One query, if nobody asked before."""
     if not post.address_hashes:
         return None
-    earlier = Comment.objects.from_address(post.address_hashes)
-    posts = earlier.between(post.at - FLOOD_WINDOW, post.at).count() + 1
+    posts = len(sent_lately(post)) + 1
     if posts < FLOOD_NOTICED:
         return None
     return FindingFacts(
         "flood_from_address", 3, f"Post number {posts} from one address within 10 minutes."
     )
+
+
+def sent_lately(post: Submission) -> list[datetime]:
+    """When its address sent others within FLOOD_WINDOW, the newest first; at most as many as one
+    may. One query, once."""
+
+    def ask() -> list[datetime]:
+        theirs = Comment.objects.from_address(post.address_hashes)
+        recent = theirs.between(post.at - FLOOD_WINDOW, post.at).newest_first()
+        return list(recent.values_list("submitted_at", flat=True)[:MOST_FROM_ADDRESS])
+
+    return post.once("sent_lately", ask)
+
+
+def _said_before(post: Submission) -> dict[str, int]:
+    """How often its text is `among_spam`, and elsewhere `lately`. One query, once."""
+
+    def ask() -> dict[str, int]:
+        spam = Q(status=Comment.Status.SPAM)
+        lately = Q(submitted_at__gt=post.at - MEMORY, submitted_at__lte=post.at)
+        return Comment.objects.saying(post.text_digest).aggregate(
+            among_spam=Count("pk", filter=spam), lately=Count("pk", filter=~spam & lately)
+        )
+
+    return post.once("said_before", ask)
 
 
 def _times(number: int) -> str:

@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 
 from ..learning import learnt
-from ..models import RuleSetting
+from ..models import Limits, RuleSetting
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 Mode = RuleSetting.Mode
 
@@ -33,7 +35,7 @@ class FormFacts:
 class Submission:
     """A post as the rules see it. `address_hashes` are the names its network address went by
     within the flood window; empty when the address is unknown. `spam_probability` is what the
-    classifier says, and `read_by` which one; None when it was not or cannot be asked. `about` are
+    classifier says, and `read_by` which one; None when it was not or cannot be asked. `about` says
     the texts it talks about: the article's, and the comment's that it answers."""
 
     author_name: str
@@ -45,8 +47,20 @@ class Submission:
     address_hashes: frozenset[str] = frozenset()
     form: FormFacts = FormFacts()
     spam_probability: float | None = None
-    about: tuple[str, ...] = ()
+    about: Callable[[], tuple[str, ...]] = tuple
     read_by: learnt.InForce | None = None
+    _asked: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: str, ask: Callable[[], T]) -> T:
+        """What the database was asked before about this post, by whichever rule, or is now."""
+        if what not in self._asked:
+            self._asked[what] = ask()
+        found: T = self._asked[what]
+        return found
+
+    def limits(self) -> Limits:
+        """The numbers that editors set. One query, once."""
+        return self.once("limits", Limits.objects.current)
 
 
 @dataclass(frozen=True)
@@ -132,7 +146,7 @@ def _read(submission: Submission) -> Submission:
     """With what the classifier says, and which one said it."""
     try:
         with transaction.atomic():
-            now = learnt.in_force()
+            now = learnt.in_force(submission.limits())
             score = now.classifier.score(submission.text)
             return replace(submission, spam_probability=score, read_by=now)
     except Exception:

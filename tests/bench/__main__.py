@@ -15,6 +15,7 @@ def main(wanted: list[str]) -> None:
             attack,
             importing,
             listed_phrases,
+            making,
             near_copies,
             pages,
             rows,
