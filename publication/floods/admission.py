@@ -3,6 +3,9 @@
 Limits per address do nothing against one post from each of ten thousand, and a limit for all does
 nothing for the honest among them. Therefore: a network that hurries is asked to wait first; part of
 what is taken is kept for those who were asked to wait and did.
+
+What a post costs depends on the machine, its load and the post. So each is charged for the
+processor's time that it took, and all together get a small part of it: the rest is for who reads.
 """
 
 import threading
@@ -11,6 +14,9 @@ from dataclasses import dataclass
 
 SECONDS_OF_BURST = 3  # of which a quiet process has posts to spare: a festival's last curtain
 SECONDS_KEPT = 1  # of these, for who comes back after waiting
+SHARE = 0.1  # of one processor's time, for posts
+WORK_OF_BURST = 1.0  # seconds of the processor to spare: a burst of posts of 60 ms each
+WORK_KEPT = 0.25  # of these, for who comes back after waiting
 OF_A_NETWORK = 20  # posts at once, with and without mistakes: a class behind one address
 OF_A_NETWORK_A_SECOND = 0.5
 MOST_NETWORKS = 10_000  # remembered, about 2 MB; then those are forgotten that were quiet longest
@@ -53,6 +59,7 @@ class Admission:
         most = a_second * SECONDS_OF_BURST
         self._kept = a_second * SECONDS_KEPT
         self._all = Bucket(a_second, most, most, 0.0)
+        self._work = Bucket(SHARE, WORK_OF_BURST, WORK_OF_BURST, 0.0)
         self._networks: OrderedDict[Network, _Known] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -65,8 +72,15 @@ class Admission:
                     return known.refused_until - now
                 if not known.bucket.takes(now):
                     return TRY_AGAIN_IN
+            if not self._work.takes(now, keeping=0.0 if waited else WORK_KEPT, tokens=0.0):
+                return TRY_AGAIN_IN
             keeping = 0.0 if waited else self._kept
             return 0 if self._all.takes(now, keeping=keeping) else TRY_AGAIN_IN
+
+    def charge(self, seconds: float) -> None:
+        """A post that was taken has cost so much of the processor's time; it may leave a debt."""
+        with self._lock:
+            self._work.spare -= seconds
 
     def refuse(self, network: Network, until: float, now: float) -> None:
         """The limit of the comments has spoken: it need not be asked again before then."""

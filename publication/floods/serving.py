@@ -91,7 +91,8 @@ class Floods:
     def _take(
         self, environ: Environ, start_response: StartResponse, network: Network
     ) -> Iterable[bytes]:
-        """The application's answer. Its 429 is remembered: until then it need not be asked."""
+        """The application's answer, charged for. Its 429 is remembered: until then it need not be
+        asked."""
 
         def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             if status.startswith("429"):
@@ -101,7 +102,11 @@ class Floods:
                     self.admission.refuse(network, now + int(after), now)
             return start_response(status, headers, *more)
 
-        return self.application(environ, begin)
+        started = time.thread_time()
+        try:
+            return self.application(environ, begin)
+        finally:
+            self.admission.charge(time.thread_time() - started)
 
     def _later(
         self, environ: Environ, start_response: StartResponse, wait: float, household: str

@@ -96,6 +96,38 @@ def test_what_is_kept_for_those_who_waited_strangers_do_not_get() -> None:
     assert [taking.wait(b"", 5.0, waited=True) > 0 for _ in range(3)] == [False, False, True]
 
 
+def test_posts_get_a_tenth_of_the_processor_whatever_one_costs() -> None:
+    for cost in (0.005, 0.05, 0.5):
+        taking = Admission(1_000)
+        taken = 0
+        for tick in range(10_000):  # ten seconds of a flood that asks each millisecond
+            if not taking.wait(b"", 1_000 + tick / 1_000):
+                taken += 1
+                taking.charge(cost)
+        granted = admission.WORK_OF_BURST - admission.WORK_KEPT + 10 * admission.SHARE
+        assert granted - cost <= taken * cost <= granted + cost
+
+
+def test_part_of_the_processor_is_kept_for_those_who_waited() -> None:
+    taking = Admission(1_000)
+    taking.charge(admission.WORK_OF_BURST - admission.WORK_KEPT / 2)
+    assert taking.wait(b"", 0.0) > 0
+    assert taking.wait(b"", 0.0, waited=True) == 0
+
+
+@with_django
+def test_what_a_post_took_is_charged(floods: Floods, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(environ: dict[str, Any], start: Any) -> list[bytes]:
+        times.append(times[-1] + admission.WORK_OF_BURST)
+        return thanks(environ, start)
+
+    times = [1.0]
+    monkeypatch.setattr(serving.time, "thread_time", lambda: times[-1])
+    floods.application = slow
+    assert post(floods, PATH, {}).status == 303
+    assert post(floods, PATH, {}).status == 429
+
+
 def test_a_botnet_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admission, "MOST_NETWORKS", 100)
     taking = Admission(1)
