@@ -5,15 +5,18 @@ Nothing goes through the doors that people use: there are no revisions, findings
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from comments.models import Comment
 from reviews.models import (
     Article,
     Byline,
+    Country,
     Credit,
     Festival,
     FestivalEdition,
@@ -25,14 +28,26 @@ from reviews.models import (
     Tag,
 )
 
+from ..pagecache import triggers
+
 BATCH = 2_000  # rows an INSERT
+COMMENTS_AT_ONCE = 20_000  # a transaction
+TEXTS = 2_000  # different ones of comments
 YEARS = 20  # over which the articles are spread
 FILMS_EACH = 2  # articles for each film, more or less
 SECTIONS, REVIEWERS, TAGS, FESTIVALS = 6, 60, 80, 12
+OFTEN = ("KR", "KR", "KR", "JP", "JP", "HK", "TW", "CN")
 WORDS = [
     *("quiet", "night", "train", "window", "harbour", "letter", "mother", "brother", "winter"),
     *("street", "lantern", "film", "camera", "silence", "river", "bridge", "market", "summer"),
     *("rain", "ghost", "mirror", "dance", "school", "border", "island", "song"),
+]
+
+STATUSES = [
+    Comment.Status.APPROVED,
+    Comment.Status.SPAM,
+    Comment.Status.PENDING,
+    Comment.Status.REJECTED,
 ]
 
 Told = Callable[[str, int, int], None]  # what is made, how many are, and how many will be
@@ -41,8 +56,17 @@ Told = Callable[[str, int, int], None]  # what is made, how many are, and how ma
 def make(articles: int, comments: int, told: Told) -> None:
     """Adds so many articles and comments, with all that they are about.
 
-    Not in one transaction: a million rows would hold up every other writer for minutes.
+    Not in one transaction: a million rows would hold up every other writer for minutes. The page
+    cache's triggers are away meanwhile, and every stored page is made anew afterwards.
     """
+    triggers.remove()
+    try:
+        _make(articles, comments, told)
+    finally:
+        triggers.install()
+
+
+def _make(articles: int, comments: int, told: Told) -> None:
     dice = random.Random(7)  # noqa: S311 (no secret)
     start = Article.objects.count()
     now = timezone.now()
@@ -86,8 +110,21 @@ def _subjects(dice: random.Random, start: int, count: int, told: Told) -> list[F
     editions = list(FestivalEdition.objects.all())
     shown = [Screening(film=film, edition=dice.choice(editions)) for film in films[::4]]
     Screening.objects.bulk_create(shown, batch_size=BATCH)
+    _countries(dice, films)
     told("films", count, count)
     return films
+
+
+def _countries(dice: random.Random, films: list[Film]) -> None:
+    """Most from one of a few, as in a publication with an emphasis."""
+    known = list(Country.objects.order_by("code").values_list("pk", flat=True))
+    often = [code for code in OFTEN if code in known] or known
+    if not known:
+        return
+    drawn = [(film.pk, dice.choice(often if dice.random() < 0.8 else known)) for film in films]
+    through = Film.countries.through
+    made_in = [through(film_id=film, country_id=code) for film, code in drawn]
+    through.objects.bulk_create(made_in, batch_size=BATCH)
 
 
 def _articles(
@@ -141,46 +178,59 @@ def _bylines_and_tags(dice: random.Random, articles: list[Article], told: Told) 
 def _comments(
     dice: random.Random, articles: list[Article], count: int, now: datetime, told: Told
 ) -> None:
-    """Most on few articles, a third of them answers, one in five not approved."""
-    roots: dict[int, Comment] = {}
-    done = 0
-    for rows in _batches(dice, articles, count, now, roots):
-        made = Comment.objects.bulk_create(rows)
-        roots.update({c.article_id: c for c in made if c.parent_id is None and c.is_approved()})
-        done += len(made)
-        told("comments", done, count)
+    """Most on few articles, a third of them answers, one in five not approved.
 
-
-def _batches(
-    dice: random.Random,
-    articles: list[Article],
-    count: int,
-    now: datetime,
-    roots: dict[int, Comment],
-) -> Iterator[list[Comment]]:
-    status = Comment.Status
-    step = min(BATCH, count // 10 + 1)  # answers come from the second lot on
+    Rows go to the database as they are, because a million model instances take half an hour.
+    """
+    said = [f"{_sentence(dice)}\n\n{_sentence(dice)}" for _ in range(TEXTS)]
+    usual = Comment(submitted_at=now)
+    fields = [field for field in Comment._meta.concrete_fields if not field.primary_key]
+    columns = [field.column for field in fields]
+    values = [field.get_db_prep_save(field.pre_save(usual, True), connection) for field in fields]
+    insert = _insert(Comment._meta.db_table, columns)
+    roots: dict[int, int] = {}
+    last = Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    step = min(COMMENTS_AT_ONCE, count // 10 + 1)  # answers come from the second lot on
     for first in range(0, count, step):
-        rows = []
+        rows: list[list[Any]] = []
         for n in range(first, min(count, first + step)):
-            article = articles[int(len(articles) * dice.random() ** 2)]
-            root = roots.get(article.pk) if dice.random() < 0.33 else None
-            rows.append(
-                Comment(
-                    article=article,
-                    parent=root,
-                    root=root,
-                    author_name=f"Reader {n % 5_000}",
-                    author_email=f"reader{n % 5_000}@example.org",
-                    text=f"{_sentence(dice)}\n\n{_sentence(dice)}",
-                    status=dice.choices(
-                        [status.APPROVED, status.SPAM, status.PENDING, status.REJECTED],
-                        [80, 15, 3, 2],
-                    )[0],
-                    submitted_at=now - timedelta(minutes=count - n),
-                )
-            )
-        yield rows
+            at = now - timedelta(minutes=count - n)
+            drawn = _comment(dice, articles, roots, n) | {"submitted_at": _stored(at)}
+            drawn["text"] = dice.choice(said)
+            rows.append([drawn.get(*of) for of in zip(columns, values, strict=True)])
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(insert, rows)
+        made = Comment.objects.approved().filter(pk__gt=last, parent=None).order_by("pk")
+        for last, article in made.values_list("pk", "article"):
+            roots[article] = last
+        told("comments", first + len(rows), count)
+
+
+def _comment(
+    dice: random.Random, articles: list[Article], roots: dict[int, int], n: int
+) -> dict[str, object]:
+    """Columns of one comment that differ from another's, its text and moment aside."""
+    article = articles[int(len(articles) * dice.random() ** 2)].pk
+    root = roots.get(article) if dice.random() < 0.33 else None
+    return {
+        "article_id": article,
+        "parent_id": root,
+        "root_id": root,
+        "author_name": f"Reader {n % 5_000}",
+        "author_email": f"reader{n % 5_000}@example.org",
+        "status": dice.choices(STATUSES, [80, 15, 3, 2])[0].value,
+    }
+
+
+def _stored(at: datetime) -> object:
+    return Comment._meta.get_field("submitted_at").get_db_prep_save(at, connection)
+
+
+def _insert(table: str, columns: list[str]) -> str:
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    places = ", ".join(["%s"] * len(columns))
+    into = connection.ops.quote_name(table)
+    return f"INSERT INTO {into} ({names}) VALUES ({places})"  # noqa: S608 (our own names)
 
 
 def _title(dice: random.Random) -> str:
