@@ -7,7 +7,7 @@ class PublicationConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 (registers them)
+        from . import checks, plans  # noqa: F401 (checks register themselves)
         from .pagecache import migrating
         from .roles import grant_permissions
 
@@ -16,3 +16,4 @@ class PublicationConfig(AppConfig):
         post_migrate.connect(grant_permissions, sender=self, dispatch_uid="publication.roles")
         pre_migrate.connect(migrating.before, sender=self, dispatch_uid="publication.pagecache")
         post_migrate.connect(migrating.after, sender=self, dispatch_uid="publication.pagecache")
+        post_migrate.connect(plans.install, sender=self, dispatch_uid="publication.plans")

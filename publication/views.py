@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reviews.models import Article, Reviewer
+from reviews import covered
+from reviews.models import Article
 from reviews.whole_addresses import whole
 
 from . import security
@@ -30,7 +31,7 @@ PICTURE_POLICY = "default-src 'none'; sandbox"  # opened by itself, a picture ne
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    reviewers = Reviewer.objects.filter(articles__in=Article.objects.published()).distinct()
+    reviewers = covered.reviewers(Article.objects.published())
     return render(request, "publication/about.html", {"reviewers": reviewers})
 
 

@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .models import ArticleQuerySet, Country, Festival, Reviewer
+from . import covered
+from .models import ArticleQuerySet
 
 Choices = list[tuple[str, str]]
 
@@ -60,18 +61,13 @@ class ReviewFilter(forms.Form):
 
 
 def _choices(reviews: ArticleQuerySet) -> dict[str, Choices]:
-    mine = reviews.order_by()
-    ratings = {rating for rating in mine.values_list("rating", flat=True).distinct() if rating}
-    years = {year for year in mine.values_list("film__year", flat=True).distinct() if year}
-    countries = Country.objects.filter(films__reviews__in=mine).distinct()
-    festivals = Festival.objects.filter(editions__screenings__reviews__in=mine).distinct()
-    reviewers = Reviewer.objects.filter(articles__in=mine).distinct()
+    given = reviews.order_by().stars_given()
     return {
-        "rating": [(str(rating), _in_words(rating)) for rating in sorted(ratings, reverse=True)],
-        "year": [(str(year), str(year)) for year in sorted(years, reverse=True)],
-        "country": [(country.code, country.name) for country in countries],
-        "festival": [(festival.slug, festival.name) for festival in festivals],
-        "reviewer": [(reviewer.slug, reviewer.name) for reviewer in reviewers],
+        "rating": [(str(rating), _in_words(rating)) for rating in given],
+        "year": [(str(year), str(year)) for year in covered.years(reviews)],
+        "country": [(country.code, country.name) for country in covered.countries(reviews)],
+        "festival": [(festival.slug, festival.name) for festival in covered.festivals(reviews)],
+        "reviewer": [(reviewer.slug, reviewer.name) for reviewer in covered.reviewers(reviews)],
     }
 
 

@@ -6,11 +6,15 @@ from typing import Any, NamedTuple
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest
+
+from reviews.models import Article, Section
 
 from ..models import Comment, Report
 
+MOST_COUNTED = 1_000  # comments; of more it is said that there are more
+COLUMNS = ("state", "slug", "name", "of", "number")
 MOST_ARTICLES = 12  # lines of a filter that can still be taken in at a glance
 
 Comments = QuerySet[Comment]
@@ -24,9 +28,8 @@ class StatusFilter(SimpleListFilter):
     EVERYTHING = "all"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        self.counts: Counter[str] = Counter()
-        for line in _census(request):
-            self.counts[line.status] += line.number
+        states = {line.state: line.number for line in _census(request) if line.state}
+        self.counts = Counter(states)
         return Comment.Status.choices
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
@@ -38,13 +41,17 @@ class StatusFilter(SimpleListFilter):
         return self.value() or Comment.Status.PENDING.value
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        lines = [(value, label, self.counts[value]) for value, label in self.lookup_choices]
-        lines.append((self.EVERYTHING, "All", self.counts.total()))
-        for value, label, count in lines:
+        more = any(number >= MOST_COUNTED for number in self.counts.values())
+        lines = [
+            (value, label, self.counts[value], self.counts[value] >= MOST_COUNTED)
+            for value, label in self.lookup_choices
+        ]
+        lines.append((self.EVERYTHING, "All", self.counts.total(), more))
+        for value, label, count, at_least in lines:
             yield {
                 "selected": self.state() == value,
                 "query_string": changelist.get_query_string({self.parameter_name: value}, ["p"]),
-                "display": f"{label} ({count:,})",
+                "display": f"{label} ({count:,}{'+' if at_least else ''})",
             }
 
 
@@ -73,8 +80,8 @@ class ArticleFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
         lines = [line for line in _census(request) if line.article]
-        lines.sort(key=lambda line: (line.article != self.chosen(), -line.waiting, line.article))
-        names = [(str(line.article), f"{line.headline} ({line.waiting})") for line in lines]
+        lines.sort(key=lambda line: (line.article != self.chosen(), -line.number, line.article))
+        names = [(str(line.article), f"{line.name} ({line.number})") for line in lines]
         return names[:MOST_ARTICLES]
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
@@ -93,7 +100,7 @@ class SectionFilter(SimpleListFilter):
     parameter_name = "section"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        sections = {line.slug: line.section for line in _census(request)}
+        sections = {line.slug: line.name for line in _census(request) if line.slug}
         return sorted(sections.items(), key=lambda section: section[1])
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
@@ -116,48 +123,51 @@ class ReportedFilter(SimpleListFilter):
 
 
 class Line(NamedTuple):
-    """How many comments a state has in a section, or how many wait under an article."""
+    """How many comments a state has; that a section has some; how many wait under an article."""
 
-    status: str
+    state: str
     slug: str
-    section: str
+    name: str
     article: int
-    headline: str
     number: int
-    waiting: int
 
 
 def _census(request: HttpRequest) -> list[Line]:
-    """Every state of every section, and the articles where comments wait. One query a request."""
+    """Every state, every section with comments, and the articles where some wait. One query a
+    request, which counts no further than MOST_COUNTED."""
     if not hasattr(request, "_comments_census"):
         chosen = request.GET.get(ArticleFilter.parameter_name, "")
         article = int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0
-        rows = _by_section().union(_by_article(article), all=True)
+        parts: list[Any] = [*_by_state(), _by_article(article), _by_section()]
+        rows = parts[0].union(*parts[1:], all=True)
         request._comments_census = [Line(*row) for row in rows]  # type: ignore[attr-defined]
     return request._comments_census  # type: ignore[attr-defined,no-any-return]
 
 
-def _by_section() -> QuerySet[Any, Any]:
-    none, nothing = Value(""), Value(0)
-    return (
-        Comment.objects.order_by()
-        .values_list("status", "article__section__slug", "article__section__name")
-        .annotate(of=nothing, headline=none, number=Count("pk"), waiting=nothing)
-    )
+def _by_state() -> Iterator[QuerySet[Any, Any]]:
+    every = Comment.objects.order_by()
+    for status in Comment.Status:
+        some = every.filter(status=status).values("pk")[:MOST_COUNTED]
+        counted = every.filter(pk__in=some).annotate(state=F("status")).values("state")
+        facts = {"slug": Value(""), "name": Value(""), "of": Value(0), "number": Count("pk")}
+        yield counted.annotate(**facts).values_list(*COLUMNS)
 
 
 def _by_article(chosen: int) -> QuerySet[Any, Any]:
-    """Those where comments wait, and the chosen one."""
-    waits = Q(status=Comment.Status.PENDING)
-    return (
-        Comment.objects.order_by()
-        .filter(waits | Q(article=chosen))
-        .annotate(state=Value(""))
-        .values_list("state", "article__section__slug", "article__section__name")
-        .annotate(
-            of=F("article"),
-            headline=F("article__headline"),
-            number=Value(0),
-            waiting=Count("pk", filter=waits),
-        )
-    )
+    """The articles of those that wait longest, and the chosen one."""
+    every = Comment.objects.order_by()
+    longest = every.pending().oldest_first().values("pk")[:MOST_COUNTED]
+    waiting = every.filter(pk__in=longest).values("pk")
+    looked_at = every.filter(pk__in=waiting.union(every.filter(article=chosen).values("pk")))
+    lines = looked_at.annotate(of=F("article"), name=F("article__headline")).values("of", "name")
+    number = Count("pk", filter=Q(status=Comment.Status.PENDING))
+    counted = lines.annotate(state=Value(""), slug=Value(""), number=number)
+    return counted.values_list(*COLUMNS)
+
+
+def _by_section() -> QuerySet[Any, Any]:
+    comments = Comment.objects.order_by().filter(article=OuterRef("pk"))
+    articles = Article.objects.order_by().filter(Exists(comments), section=OuterRef("pk"))
+    with_some = Section.objects.order_by().filter(Exists(articles))
+    facts = {"state": Value(""), "of": Value(0), "number": Value(0)}
+    return with_some.annotate(**facts).values_list(*COLUMNS)

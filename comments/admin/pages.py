@@ -8,6 +8,8 @@ from django.utils.functional import cached_property
 
 from ..models import Comment, CommentQuerySet
 
+MOST_COUNTED = 2_500  # comments; a hundred pages. Whoever goes on finds that there is a next one
+
 
 class PastTheEnd(Exception):
     """There are only `last` pages: the queue gets shorter while it is worked off."""
@@ -27,18 +29,34 @@ class Pages(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def count(self) -> int:
-        """The number of all, read along with the wanted page; alone where that one is empty."""
-        if self._read:
-            return int(self._read[0].of_all)  # type: ignore[attr-defined]
-        return self.comments.count() if self.wanted > 1 else 0
+        """The number of all, read along with the wanted page; alone where that one is empty.
+
+        Counting a million to say how many pages there are would take longer than to show one: past
+        MOST_COUNTED it is as many as are known, and one more where the wanted page is full.
+        """
+        if not self._read:
+            return self.comments.order_by()[:MOST_COUNTED].count() if self.wanted > 1 else 0
+        number = int(self._read[0].of_all)  # type: ignore[attr-defined]
+        if number < MOST_COUNTED:
+            return number
+        seen = (self.wanted - 1) * self.per_page + len(self._read)
+        return max(number, seen + (len(self._read) == self.per_page))
+
+    def is_at_least(self) -> bool:
+        """Whether there may be more than `count` says."""
+        return self.count >= MOST_COUNTED
 
     @cached_property
     def _read(self) -> list[Comment]:
-        everything = self.comments.order_by().annotate(one=Value(1)).values("one")
-        number = everything.annotate(number=Count("pk")).values("number")
         start = (self.wanted - 1) * self.per_page
-        page = self.comments.annotate(of_all=Subquery(number))
+        page = self.comments.annotate(of_all=Subquery(self._counted))
         return list(page[start : start + self.per_page])
+
+    @property
+    def _counted(self) -> Any:
+        first = self.comments.order_by().values("pk")[:MOST_COUNTED]
+        one = Comment.objects.order_by().filter(pk__in=first).annotate(one=Value(1)).values("one")
+        return one.annotate(number=Count("pk")).values("number")
 
     def validate_number(self, number: Any) -> int:
         if int(number) > self.num_pages:

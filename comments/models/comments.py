@@ -55,7 +55,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.exclude(status=Comment.Status.SPAM)
 
     def on_live_articles(self) -> "CommentQuerySet":
-        return self.filter(article__in=Article.objects.published())
+        """Asked of each comment that is read, not of all articles beforehand."""
+        return self.filter(Exists(Article.objects.published().filter(pk=OuterRef("article"))))
 
     def saying(self, text_digest: str) -> "CommentQuerySet":
         """Those with the same folded text."""
@@ -167,7 +168,12 @@ class Comment(models.Model):
         SPAM = "spam", "Spam"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.PROTECT,
+        related_name="comments",
+        db_index=False,  # the index comment_thread begins with it
+    )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
@@ -223,8 +229,10 @@ class Comment(models.Model):
         permissions = [("moderate_comment", "Can decide about comments")]
         indexes = [
             models.Index(fields=["article", "status", "submitted_at"], name="comment_thread"),
+            models.Index(fields=["article", "parent", "submitted_at", "id"], name="comment_roots"),
             models.Index(fields=["root", "status"], name="comment_conversation"),
             models.Index(fields=["status", "submitted_at"], name="comment_queue"),
+            models.Index(fields=["submitted_at", "id"], name="comment_newest"),
             models.Index(fields=["text_digest", "status"], name="comment_same_text"),
             models.Index(fields=["address_hash", "submitted_at"], name="comment_same_address"),
             models.Index(Lower("author_email"), name="comment_same_email"),

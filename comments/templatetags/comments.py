@@ -67,7 +67,7 @@ def latest_comments() -> SafeString:
 def _latest() -> SafeString:
     newest = Comment.objects.approved().on_live_articles().newest_first()
     last_of: dict[int, Comment] = {}
-    for comment in newest.select_related("article")[:LOOKED_AT]:
+    for comment in newest.select_related("article").defer("article__body")[:LOOKED_AT]:
         last_of.setdefault(comment.article_id, comment)
     comments = list(last_of.values())[:LATEST]
     said = [(comment, _said(comment)) for comment in comments]

@@ -4,21 +4,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber, TruncMonth
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
-from .article_parts import Byline, RelatedChoice
+from . import read_next
+from .article_parts import Byline
 from .festivals import FestivalEdition
 from .films import Credit, Film
 from .people import Person
+from .sections import Section
 
 if TYPE_CHECKING:
     from .articles import Article
 
 
-# Of what is as near, the pinned in their order, then the newest.
-NEAREST_FIRST = ("nearness", "pinned_at", "-first_published_at", "-pk")
+class Stars(models.Func):
+    """Half-stars to sort by, the unrated as none. Without a parameter, so that an index has it."""
+
+    template = "COALESCE(%(expressions)s, 0)"
+    output_field = models.SmallIntegerField()
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -67,11 +71,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def best_first(self) -> "ArticleQuerySet":
         """By stars, the unrated last; equals by date."""
-        return self.order_by(F("rating").desc(nulls_last=True), "-first_published_at", "-pk")
+        return self.order_by(Stars("rating").desc(), "-first_published_at", "-pk")
 
     def rated(self, rating: int) -> "ArticleQuerySet":
         """With exactly so many half-stars."""
-        return self.filter(rating=rating)
+        return self.annotate(stars_said=Stars("rating")).filter(stars_said=rating)
+
+    def stars_given(self) -> "models.QuerySet[Article, int]":
+        """The ratings there are, in half-stars, the highest first."""
+        said = self.annotate(stars_said=Stars("rating")).filter(stars_said__gt=0)
+        return said.order_by("-stars_said").values_list("stars_said", flat=True).distinct()
 
     def of_film_year(self, year: int) -> "ArticleQuerySet":
         return self.filter(film__year=year)
@@ -82,9 +91,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def from_festival(self, slug: str) -> "ArticleQuerySet":
         """Coverage of a festival in any year."""
-        return self.filter(
-            Q(edition__festival__slug=slug) | Q(screening__edition__festival__slug=slug)
-        )
+        editions = FestivalEdition.objects.filter(festival__slug=slug).values("pk")
+        return self._covering(editions)
 
     def by(self, slug: str) -> "ArticleQuerySet":
         """With a reviewer among the bylines, in whatever role; each article once."""
@@ -92,107 +100,74 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_person(self, person: Person) -> "ArticleQuerySet":
         """About films that credit a person; each article once."""
-        films = person.credits.values("film")
-        return self.filter(Q(film__in=films) | Q(related_films__in=films)).distinct()
+        return self._about(person.credits.values("film"))
 
     def of_month(self, year: int, month: int) -> "ArticleQuerySet":
         """First published in a month of the site's time zone. Raises `ValueError` for no month."""
-        zone = timezone.get_current_timezone()
-        start = datetime(year, month, 1, tzinfo=zone)
-        end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+        start, end = self.bounds_of_month(year, month)
         return self.filter(first_published_at__gte=start, first_published_at__lt=end)
 
-    def count_by_month(self) -> "models.QuerySet[Article, dict[str, Any]]":
-        """Rows of `month` and `pieces`, newest month first. One query."""
-        return (
-            self.annotate(month=TruncMonth("first_published_at"))
-            .values("month")
-            .annotate(pieces=models.Count("pk"))
-            .order_by("-month")
-        )
+    @staticmethod
+    def bounds_of_month(year: int, month: int) -> tuple[datetime, datetime]:
+        """Where a month of the site's time zone begins and the next one does."""
+        zone = timezone.get_current_timezone()
+        start = datetime(year, month, 1, tzinfo=zone)
+        return start, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
 
     def newest_of_each_section(self, count: int) -> "ArticleQuerySet":
-        """At most `count` of each section, sections in their order.
-
-        Keys are ranked by themselves: with whole articles the database would sort their bodies too.
-        """
-        newest = F("first_published_at").desc()
-        place = Window(RowNumber(), partition_by=F("section"), order_by=[newest, F("pk").desc()])
-        ranked = self.order_by().annotate(place=place).filter(place__lte=count).values("pk")
-        articles = self.model._default_manager.filter(pk__in=ranked).select_related("section")
+        """At most `count` of each section, sections in their order."""
+        newest = self.filter(section=OuterRef("pk")).newest_first().values("pk")
+        sections = Section.objects.order_by()
+        places = [sections.values_list(Subquery(newest[n : n + 1])) for n in range(count)]
         in_order = ("section__position", "section__name", "-first_published_at", "-pk")
-        chosen: ArticleQuerySet = articles.defer("body").order_by(*in_order)
-        return chosen
+        chosen = self._all()._any_of(*places).select_related("section").defer("body")
+        return chosen.order_by(*in_order)
 
-    def related_to(self, article: "Article") -> "ArticleQuerySet":
-        """What to read after an article, the nearest first: what its editors pinned, then pieces on
-        its films, by its directors, from its festival, of its countries, of its section.
+    def related_to(self, article: "Article", count: int) -> Any:
+        """The `count` pieces to read after an article, the nearest first: what its editors pinned,
+        then pieces on its films, by its directors, from its festival, of its countries, of its
+        section.
 
         What its editors left out is not there.
         """
-        near: ArticleQuerySet = self._measured_from(article).filter(nearness__isnull=False)
-        return near.order_by(*NEAREST_FIRST)
+        return read_next.related(self, article, count)
 
-    def around(self, article: "Article") -> "ArticleQuerySet":
+    def around(self, article: "Article", count: int) -> Any:
         """What was published just before an article (`beside` is -1) and just after it (1), then
-        what is related to it (None).
+        what is related to it (None), of which there are at least `count`.
         """
-        at = article.first_published_at or timezone.now()
-        same = Q(first_published_at=at)
-        before = self.filter(Q(first_published_at__lt=at) | same & Q(pk__lt=article.pk))
-        after = self.filter(Q(first_published_at__gt=at) | same & Q(pk__gt=article.pk))
-        nearest = {-1: before.newest_first(), 1: after.order_by("first_published_at", "pk")}
-        beside = Case(
-            *(
-                When(pk=Subquery(side.values("pk")[:1]), then=Value(place))
-                for place, side in nearest.items()
-            ),
-            output_field=models.SmallIntegerField(),
-        )
-        wanted: ArticleQuerySet = (
-            self._measured_from(article)
-            .annotate(beside=beside)
-            .filter(Q(nearness__isnull=False) | Q(beside__isnull=False))
-        )
-        return wanted.order_by(F("beside").asc(nulls_last=True), *NEAREST_FIRST)
-
-    def _measured_from(self, article: "Article") -> Any:
-        """All others, with their `nearness` to it: 0 is nearest, None is not near."""
-        edition = article.festival_edition()
-        chosen = RelatedChoice.objects.filter(article=article, other=OuterRef("pk"))
-        steps = {
-            Q(chosen=RelatedChoice.Choice.LEAVE_OUT): None,
-            Q(chosen=RelatedChoice.Choice.PIN): 0,
-            self._of_films(article.related_films.values("pk"), article.film_id): 1,
-            Q(film__in=_by_the_directors_of(article.film_id)): 2,
-            Q(edition__isnull=False, edition=edition)
-            | Q(screening__isnull=False, screening__edition=edition): 3,
-            Q(film__in=_from_the_countries_of(article.film_id)): 4,
-            Q(section=article.section_id): 5,
-        }
-        nearness = Case(
-            *(When(step, then=Value(place)) for step, place in steps.items()),
-            output_field=models.SmallIntegerField(),
-        )
-        return (
-            self.exclude(pk=article.pk)
-            .annotate(
-                chosen=Subquery(chosen.values("choice")[:1]),
-                pinned_at=Subquery(chosen.values("position")[:1]),
-            )
-            .annotate(nearness=nearness)
-        )
-
-    def _of_films(self, films: Any, film: int | None) -> Q:
-        return Q(film__in=films) | Q(film__isnull=False, film=film)
+        return read_next.around(self, article, article.first_published_at or timezone.now(), count)
 
     def about_film(self, film: Film) -> "ArticleQuerySet":
         """Reviews of the film and pieces that name it under “also about”."""
-        return self.filter(Q(film=film) | Q(related_films=film)).distinct()
+        return self._about(film.pk)
 
     def from_edition(self, edition: FestivalEdition) -> "ArticleQuerySet":
         """Coverage of a festival edition: its reports, and reviews of what it screened."""
-        return self.filter(Q(edition=edition) | Q(screening__edition=edition))
+        return self._covering(edition.pk)
+
+    def _about(self, films: Any) -> "ArticleQuerySet":
+        """Pieces on a film or on any of a query of keys; each once, and each way by its index."""
+        how = "" if isinstance(films, int) else "__in"
+        reviews = self._all().filter(**{f"film{how}": films})
+        mentions = self.model.related_films.through._default_manager.filter(**{f"film{how}": films})
+        return self._any_of(reviews.values("pk"), mentions.values("article"))
+
+    def _covering(self, editions: Any) -> "ArticleQuerySet":
+        """Pieces from a festival edition or from any of a query of keys; each once."""
+        how = "" if isinstance(editions, int) else "__in"
+        reports = self._all().filter(**{f"edition{how}": editions})
+        reviews = self._all().filter(**{f"screening__edition{how}": editions})
+        return self._any_of(reports.values("pk"), reviews.values("pk"))
+
+    def _any_of(self, *keys: Any) -> "ArticleQuerySet":
+        """Those of any of these queries of keys. OR between them would ask every row."""
+        first, *others = keys
+        return self.filter(pk__in=first.union(*others))
+
+    def _all(self) -> "ArticleQuerySet":
+        every: ArticleQuerySet = self.model._default_manager.order_by()
+        return every
 
     def for_cards(self) -> "ArticleQuerySet":
         """All that a card in a list shows: not the body. Two more queries."""
@@ -227,14 +202,3 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "film__languages",
             Prefetch("film__credits", Credit.objects.select_related("person")),
         )
-
-
-def _by_the_directors_of(film: int | None) -> Any:
-    directing = Credit.objects.filter(role=Credit.Role.DIRECTOR)
-    theirs = directing.filter(person__in=directing.filter(film=film).values("person"))
-    return theirs.values("film")
-
-
-def _from_the_countries_of(film: int | None) -> Any:
-    made_in = Film.countries.through.objects
-    return made_in.filter(country__in=made_in.filter(film=film).values("country")).values("film")

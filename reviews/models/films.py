@@ -111,6 +111,10 @@ class Film(models.Model):
 
     class Meta:
         ordering = ["title", "year"]
+        indexes = [
+            models.Index(fields=["year"], name="film_year"),
+            models.Index(fields=["title", "year", "id"], name="film_title"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="film_year_is_plausible",

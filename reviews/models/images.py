@@ -192,6 +192,7 @@ class Image(models.Model):
         permissions = [("withdraw_image", "Can withdraw pictures everywhere and restore them")]
         indexes = [
             models.Index(fields=["renditions_state", "uploaded_at"], name="image_to_develop"),
+            models.Index(fields=["uploaded_at", "id"], name="image_newest"),
         ]
         constraints = [
             models.CheckConstraint(

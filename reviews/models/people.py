@@ -29,6 +29,7 @@ class Person(models.Model):
     class Meta:
         ordering = ["sort_name", "pk"]
         verbose_name_plural = "people"
+        indexes = [models.Index(fields=["sort_name", "id"], name="person_sort_name")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.native_name})" if self.native_name else self.name

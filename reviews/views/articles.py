@@ -15,7 +15,6 @@ from . import apart
 
 PAGE, REPLIES = "reviews/article_detail.html", "reviews/_replies_to.html"
 RELATED = 3  # pieces to read next: one row of cards
-BESIDE = 2  # the piece before and the piece after
 
 
 @require_safe
@@ -66,9 +65,7 @@ def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
 
 def _read_next(article: Article) -> dict[str, object]:
     """What is related to it, and what was published before and after it. One query."""
-    found: list[Any] = list(
-        Article.objects.published().around(article).for_teasers()[: RELATED + BESIDE]
-    )
+    found: list[Any] = list(Article.objects.published().for_teasers().around(article, RELATED))
     near = [other for other in found if other.nearness is not None]
     near.sort(key=_place)  # what is also beside it came first
     return {

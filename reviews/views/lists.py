@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from reviews import months
 from reviews.filters import ReviewFilter
 from reviews.models import Article, ArticleQuerySet, Section, Tag
 
@@ -58,8 +59,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
-    months = Article.objects.published().count_by_month()
-    return render(request, "reviews/archive.html", {"months": months})
+    counted = months.counted(Article.objects.published())
+    return render(request, "reviews/archive.html", {"months": counted})
 
 
 @require_safe

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _read_next(article: Article) -> list[Article]:
-    return list(Article.objects.published().related_to(article))
+    return list(Article.objects.published().related_to(article, 5))
 
 
 def _directed(title: str, person: object, *countries: str) -> object:

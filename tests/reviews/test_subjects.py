@@ -111,5 +111,5 @@ def test_related_pieces_are_nearest_first(client: Client) -> None:
     make_article(kind="festival_report", headline="Same festival", edition=edition, days_ago=30)
     make_article(headline="Same film", film=film, days_ago=60)
     make_article(headline="Elsewhere", section=make_section("Fashion"))
-    near = Article.objects.published().related_to(article)
+    near = Article.objects.published().related_to(article, 5)
     assert [other.headline for other in near] == ["Same film", "Same festival", "Same section"]

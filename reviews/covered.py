@@ -1,0 +1,85 @@
+"""What articles are about and who wrote them: the films, people, countries … that they cover.
+
+Each is asked by itself whether an article covers it, and the first that does is enough. A join
+would go through all articles, and again through all that they lead to.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from .models import (
+    ArticleQuerySet,
+    Byline,
+    Country,
+    Credit,
+    Festival,
+    FestivalEdition,
+    Film,
+    Person,
+    Reviewer,
+    Screening,
+    Section,
+)
+
+
+def reviewers(articles: ArticleQuerySet) -> QuerySet[Reviewer]:
+    bylines = Byline.objects.order_by().filter(reviewer=OuterRef("pk"))
+    return Reviewer.objects.filter(Exists(bylines.filter(_by(articles, "article"))))
+
+
+def sections(articles: ArticleQuerySet) -> QuerySet[Section]:
+    return Section.objects.filter(Exists(articles.order_by().filter(section=OuterRef("pk"))))
+
+
+def films(articles: ArticleQuerySet) -> QuerySet[Film]:
+    """Those they review and those they are also about."""
+    mentions = articles.model.related_films.through._default_manager.filter(film=OuterRef("pk"))
+    named = Exists(mentions.filter(_by(articles, "article")))
+    return Film.objects.filter(_reviewed(articles, "pk") | Q(named))
+
+
+def people(articles: ArticleQuerySet) -> QuerySet[Person]:
+    """Whoever is credited on a film they review."""
+    credited = Credit.objects.order_by().filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(credited.filter(_reviewed(articles, "film"))))
+
+
+def countries(articles: ArticleQuerySet) -> QuerySet[Country]:
+    made_in = Film.countries.through.objects.filter(country=OuterRef("pk"))
+    return Country.objects.filter(Exists(made_in.filter(_reviewed(articles, "film"))))
+
+
+def years(articles: ArticleQuerySet) -> "QuerySet[Film, int]":
+    """Years of films that they review, the latest first."""
+    films = Film.objects.order_by()
+    one_of_each = films.values("year").annotate(one=Min("pk")).values("one")
+    that_year = films.filter(year=OuterRef("year")).filter(_reviewed(articles, "pk"))
+    shown = films.filter(Exists(that_year), pk__in=one_of_each)
+    return shown.order_by("-year").values_list("year", flat=True)
+
+
+def festivals(articles: ArticleQuerySet) -> QuerySet[Festival]:
+    """Those that screened a film which one of them reviews from there."""
+    screened = Screening.objects.order_by().filter(edition__festival=OuterRef("pk"))
+    return Festival.objects.filter(Exists(screened.filter(_from(articles))))
+
+
+def editions(articles: ArticleQuerySet) -> QuerySet[FestivalEdition]:
+    """Those that they report from, or review a film from."""
+    reports = Exists(articles.order_by().filter(edition=OuterRef("pk")))
+    screened = Screening.objects.order_by().filter(edition=OuterRef("pk"))
+    found = Q(reports) | Q(Exists(screened.filter(_from(articles))))
+    return FestivalEdition.objects.filter(found).select_related("festival")
+
+
+def _by(articles: ArticleQuerySet, article: str) -> Exists:
+    return Exists(articles.order_by().filter(pk=OuterRef(article)))
+
+
+def _reviewed(articles: ArticleQuerySet, film: str) -> Any:
+    return Q(Exists(articles.order_by().filter(film=OuterRef(film))))
+
+
+def _from(articles: ArticleQuerySet) -> Exists:
+    return Exists(articles.order_by().filter(screening=OuterRef("pk")))

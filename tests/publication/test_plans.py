@@ -1,0 +1,118 @@
+"""No page goes through all articles or comments, nor sorts them: each question has its index.
+
+SQLite says how it would answer before it does. It is told of large tables (publication/plans.py),
+so that what it says of a few rows holds for a million.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from comments.models import Comment
+from publication import plans
+from reviews.models import Article
+from tests.bench import growth_reader
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's plans"),
+]
+LARGE = {Article._meta.db_table, Comment._meta.db_table}
+# A search for part of a word, in every script, has no index on either database.
+SEARCHES = {"page: search", "page: search in vain"}
+# The sitemap has every article in it; drafts are picked out of the index of all.
+WHOLE = {"page: sitemap", "newsroom: drafts"}
+
+
+def _questions(client: Client, address: str) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    asked: list[tuple[str, object]] = []
+
+    def note(execute: object, sql: str, params: object, many: bool, context: object) -> object:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)  # type: ignore[operator]
+
+    with connection.execute_wrapper(note):  # type: ignore[arg-type]
+        assert client.get(address).status_code == 200
+    for sql, params in asked:
+        if sql.startswith("SELECT"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)  # type: ignore[arg-type]
+                yield sql, [(row[0], row[1], row[3]) for row in cursor.fetchall()]
+
+
+def _walks(sql: str, plan: list[tuple[int, int, str]]) -> list[str]:
+    """What of a plan goes through a whole large table that no LIMIT ends."""
+    found = []
+    for _, _, step in plan:
+        scanned = re.match(r"SCAN (\w+)(.*)", step)
+        if scanned is None:
+            continue
+        name, how = scanned.groups()
+        alias = re.search(rf'"(\w+)" {name}\b', sql)
+        table = alias[1] if alias else name
+        limited = " LIMIT " in sql and "USING" in how
+        counted = "COUNT(" in sql and "COVERING INDEX" in how
+        if table in LARGE and not limited and not counted:
+            found.append(f"{step}\n    {sql}")
+    return found
+
+
+@pytest.fixture
+def pages(db: None) -> dict[str, tuple[Client, str]]:
+    call_command("make_bulk_content", articles=120, comments=400, verbosity=0, stdout=_Nowhere())
+    return growth_reader._pages()
+
+
+class _Nowhere:
+    def write(self, _: str) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def isatty(self) -> bool:
+        return False
+
+
+def test_no_page_goes_through_all_articles_or_comments(
+    pages: dict[str, tuple[Client, str]],
+) -> None:
+    walked = [
+        f"{name}: {walk}"
+        for name, (client, address) in pages.items()
+        if name not in SEARCHES | WHOLE
+        for sql, plan in _questions(client, address)
+        for walk in _walks(sql, plan)
+    ]
+    assert not walked, "\n".join(walked)
+
+
+LISTS = ("front", "reviews", "reviews, highest rated first", "features", "section", "feed", "month")
+
+
+def test_the_newest_of_a_list_are_read_from_their_index_and_not_sorted(
+    pages: dict[str, tuple[Client, str]],
+) -> None:
+    for name in LISTS:
+        client, address = pages[f"page: {name}"]
+        for sql, plan in _questions(client, address):
+            if "standfirst" in sql and "ORDER BY" in sql and "UNION" not in sql:
+                sorts = [step for _, parent, step in plan if not parent and "TEMP B-TREE" in step]
+                assert not sorts, f"{name}: {sql}"
+
+
+def test_every_index_is_told_of_and_telling_again_changes_nothing(db: None) -> None:
+    plans.install()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT idx, stat FROM sqlite_stat1")
+        told = dict(cursor.fetchall())
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index'")
+        indexes = {name for (name,) in cursor.fetchall()}
+    ours = {index.name for model in (Article, Comment) for index in model._meta.indexes}
+    assert ours <= indexes & told.keys()
+    assert told["comment_thread"].startswith("1000000 ")
+    plans.install()
+    assert User.objects.count() == 0
