@@ -13,6 +13,7 @@ def main(wanted: list[str]) -> None:
         from . import (  # noqa: F401
             akismet,
             attack,
+            growth,
             importing,
             listed_phrases,
             making,

@@ -1,0 +1,92 @@
+"""What pages cost in a publication of twenty years, beside one that has just begun."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+
+from .rows import Row, measured
+
+SMALL = (200, 10_000)  # articles and comments
+SIZES = {"": (5_000, 100_000), "full": (20_000, 1_000_000)}
+ROUNDS = 7  # each in turn with its baseline; the median counts
+MOST = 1.3  # times what it costs in the small one
+
+
+@measured
+def growth() -> Iterator[Row]:
+    """Processor time of making each kind of page, none of them stored.
+
+    BENCH_GROWTH=full takes 20,000 articles with a million comments.
+    BENCH_GROWTH_LARGE and BENCH_GROWTH_SMALL name databases that are there already.
+    """
+    articles, comments = SIZES[os.environ.get("BENCH_GROWTH", "")]
+    with TemporaryDirectory(prefix="bench-growth-") as folder, ExitStack() as readers:
+        large = os.environ.get("BENCH_GROWTH_LARGE") or _made(Path(folder), articles, comments)
+        small = os.environ.get("BENCH_GROWTH_SMALL") or _made(Path(folder), *SMALL)
+        ours, theirs = (readers.enter_context(_Reader(of)) for of in (large, small))
+        rounds = [(ours.read(), theirs.read()) for _ in range(ROUNDS + 1)][1:]
+    sides = list(zip(*rounds, strict=True))
+    for name in ours.names:
+        here, beside = (statistics.median(took[name] for took in side) for side in sides)
+        yield Row(
+            f"{name}, {articles:,} articles, {comments:,} comments",
+            here,
+            "ms",
+            f"{SMALL[0]:,} and {SMALL[1]:,}",
+            beside,
+            f"at most {MOST} ×",
+            here <= MOST * beside,
+        )
+
+
+def _made(folder: Path, articles: int, comments: int) -> str:
+    """The address of a new database with so much in it."""
+    address = f"sqlite:///{folder / f'{articles}.sqlite3'}"
+    said = ["--articles", str(articles), "--comments", str(comments)]
+    for words in (["migrate", "--verbosity", "0"], ["make_bulk_content", *said]):
+        subprocess.run(
+            [sys.executable, "manage.py", *words],
+            env=os.environ | {"DATABASE_URL": address},
+            cwd=settings.BASE_DIR,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+    return address
+
+
+class _Reader:
+    """A process that reads one database."""
+
+    def __init__(self, address: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.growth_reader"],
+            env=os.environ | {"DATABASE_URL": address},
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.names: list[str] = self._answer()
+
+    def __enter__(self) -> "_Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate(timeout=60)
+
+    def read(self) -> dict[str, float]:
+        """Milliseconds by name."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> "dict[str, float] | list[str]":
+        return json.loads(self.process.stdout.readline())

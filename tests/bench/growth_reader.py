@@ -1,0 +1,128 @@
+"""Reads every kind of page of one database; `growth` starts one for each and asks them in turn.
+
+`python -m tests.bench.growth_reader`: answers the names of what it reads, then for each line it is
+sent one line of JSON, milliseconds by name: the processor time of this process, in which SQLite
+does its work too, or with CLOCK=wall the time that passed, for a database that is elsewhere.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+CLOCKS = {"process": time.process_time, "wall": time.perf_counter}
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    pages = _pages()
+    clock = CLOCKS[os.environ.get("CLOCK", "process")]
+    for line in [json.dumps(list(pages)), *(_round(pages, clock) for _ in sys.stdin)]:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+def _round(pages: dict[str, tuple[Any, str]], clock: Callable[[], float]) -> str:
+    """One reading of each, made anew: the store of pages stands before what is asked here."""
+    took = {}
+    for name, (client, address) in pages.items():
+        start = clock()
+        answer = client.get(address)
+        for _ in answer.streaming_content if answer.streaming else ():
+            pass
+        took[name] = 1000 * (clock() - start)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answers {answer.status_code}.")
+    return json.dumps(took)
+
+
+def _pages() -> dict[str, tuple[Any, str]]:
+    """The reader or the administrator, and where they go. Neither the newest of anything nor the
+    most talked about, but what stands in the middle."""
+    from django.test import Client
+
+    reader, staff = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    staff.force_login(_administrator())
+    public = {f"page: {name}": (reader, address) for name, address in _public().items()}
+    return public | {f"newsroom: {name}": (staff, at) for name, at in _newsroom().items()}
+
+
+def _administrator() -> Any:
+    from django.contrib.auth.models import User
+
+    facts = {"is_staff": True, "is_superuser": True}
+    return User.objects.get_or_create(username="growth", defaults=facts)[0]
+
+
+def _public() -> dict[str, str]:
+    from comments.models import Comment
+    from reviews.models import Article, Credit, FestivalEdition, Reviewer, Section, Tag
+
+    live = Article.objects.published()
+    review = live.reviews().order_by("pk")[live.reviews().count() // 2]
+    other = live.exclude(kind="review").order_by("pk")[live.exclude(kind="review").count() // 2]
+    person = Credit.objects.filter(film=review.film)[0].person
+    root = Comment.objects.approved().on(review).filter(parent=None)[0]
+    edition: FestivalEdition = other.edition
+    month = review.first_published_at
+    reviewer = Reviewer.objects.filter(articles=review)[0]
+    section: Section = review.section
+    tag: Tag = review.tags.all()[0]
+    country = review.film.countries.all()[0]
+    return {
+        "front": "/",
+        "reviews": "/reviews/",
+        "reviews by rating": f"/reviews/?rating={review.rating}",
+        "reviews by year": f"/reviews/?year={review.film.year}",
+        "reviews by country": f"/reviews/?country={country.pk}",
+        "reviews by festival": f"/reviews/?festival={edition.festival.slug}",
+        "reviews by reviewer": f"/reviews/?reviewer={reviewer.slug}",
+        "reviews, highest rated first": "/reviews/?sort=rating",
+        "features": "/features/",
+        "section": section.get_absolute_url(),
+        "tag": tag.get_absolute_url(),
+        "film": review.film.get_absolute_url(),
+        "person": person.get_absolute_url(),
+        "reviewer": reviewer.get_absolute_url(),
+        "festivals": "/festivals/",
+        "edition": edition.get_absolute_url(),
+        "archive": "/archive/",
+        "month": f"/archive/{month:%Y}/{month:%m}/",
+        "search": f"/search/?q={review.headline.split()[0]}",
+        "search in vain": "/search/?q=xylophone",
+        "review": review.get_absolute_url(),
+        "other piece": other.get_absolute_url(),
+        "about": "/about/",
+        "feed": "/feed/",
+        "sitemap": "/sitemap.xml",
+        "comment feed": "/comments/feed/",
+        "comment feed of a piece": f"/comments/feed/{review.pk}/",
+        "all replies": f"/comments/on/{review.pk}/all/",
+        "conversation": f"/comments/conversation/{root.pk}/",
+    }
+
+
+def _newsroom() -> dict[str, str]:
+    desk = "/admin/comments/comment/"
+    return {
+        "front": "/admin/",
+        "articles": "/admin/reviews/article/",
+        "reviews": "/admin/reviews/review/",
+        "drafts": "/admin/reviews/article/?status=draft",
+        "published": "/admin/reviews/article/?status=published",
+        "films": "/admin/reviews/film/",
+        "people": "/admin/reviews/person/",
+        "pictures": "/admin/reviews/image/",
+        "desk": desk,
+        "desk, approved": f"{desk}?state=approved",
+        "desk, spam": f"{desk}?state=spam",
+        "desk, all": f"{desk}?state=all",
+    }
+
+
+if __name__ == "__main__":
+    main()
