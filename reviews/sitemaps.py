@@ -1,18 +1,61 @@
-"""What search engines may find: published articles, and the pages that hold some."""
+"""What search engines may find: published articles, and the pages that hold some.
+
+One file leads to the others (sitemaps.org, “Sitemap index files”), and each of those holds what has
+keys of one stretch: so none grows with the publication, nobody has to count, and a thing stays in
+the file that it was in.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Q, QuerySet
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from .models import Article, FestivalEdition, Film, Person, Reviewer, Section
+from . import covered
+from .models import Article, ArticleQuerySet
+from .whole_addresses import whole
 
-# Each of these answers with a list, so that counting it costs no second query.
+STRETCH = 250  # keys in a file
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A page of a sitemap, as Django asks for one."""
+
+    object_list: Sequence[Any]
+
+
+class Stretches:
+    """Pages of rows by their keys. One query for each page, and one for how many there are."""
+
+    def __init__(self, rows: "QuerySet[Any]") -> None:
+        self.rows = rows
+
+    @property
+    def num_pages(self) -> int:
+        """Counted by the highest key there is, whether or not that row is to be found."""
+        keys = self.rows.model._default_manager.order_by("-pk").values_list("pk", flat=True)
+        return max(1, -(-(keys.first() or 0) // STRETCH))
+
+    def page(self, number: Any) -> Stretch:
+        """Raises PageNotAnInteger, EmptyPage."""
+        try:
+            asked = int(number)
+        except ValueError:
+            raise PageNotAnInteger("No number.") from None
+        if not 1 <= asked <= self.num_pages:
+            raise EmptyPage("No such stretch.")
+        end = asked * STRETCH
+        return Stretch(list(self.rows.filter(pk__gt=end - STRETCH, pk__lte=end).order_by("pk")))
 
 
 class _Ours(Sitemap):  # type: ignore[type-arg]  # Django's takes no type at run time
@@ -34,51 +77,48 @@ class _Pages(_Ours):
         return reverse(f"reviews:{item}")
 
 
-class _Articles(_Ours):
-    def items(self) -> list[Article]:
-        words = ("kind", "slug", "first_published_at", "updated_at")
-        return list(Article.objects.published().newest_first().only(*words))
+class _Rows(_Ours):
+    """Rows with a page of their own."""
+
+    @property
+    def paginator(self) -> Any:
+        return Stretches(self.rows(Article.objects.published()))
+
+    def rows(self, articles: ArticleQuerySet) -> "QuerySet[Any]":
+        raise NotImplementedError
+
+
+class _Articles(_Rows):
+    def rows(self, articles: ArticleQuerySet) -> "QuerySet[Any]":
+        return articles.only("kind", "slug", "first_published_at", "updated_at")
 
     def lastmod(self, article: Article) -> datetime | None:
         return article.updated_at or article.first_published_at
 
 
-class _Subjects(_Ours):
-    """Pages of things that a published article is about or by."""
-
-    def items(self) -> Sequence[Any]:
-        return list(self.covered(Article.objects.published().order_by()))
-
-    def covered(self, articles: "QuerySet[Article]") -> "QuerySet[Any]":
-        raise NotImplementedError
+class _Films(_Rows):
+    def rows(self, articles: ArticleQuerySet) -> "QuerySet[Any]":
+        return covered.films(articles)
 
 
-class _Films(_Subjects):
-    def covered(self, articles: "QuerySet[Article]") -> "QuerySet[Any]":
-        about = Q(reviews__in=articles) | Q(mentioned_in__in=articles)
-        return Film.objects.filter(about).distinct()
+class _People(_Rows):
+    def rows(self, articles: ArticleQuerySet) -> "QuerySet[Any]":
+        return covered.people(articles)
 
 
-class _People(_Subjects):
-    def covered(self, articles: "QuerySet[Article]") -> "QuerySet[Any]":
-        return Person.objects.filter(credits__film__in=articles.values("film")).distinct()
+class _Reviewers(_Rows):
+    def rows(self, articles: ArticleQuerySet) -> "QuerySet[Any]":
+        return covered.reviewers(articles)
 
 
-class _Reviewers(_Subjects):
-    def covered(self, articles: "QuerySet[Article]") -> "QuerySet[Any]":
-        return Reviewer.objects.filter(articles__in=articles).distinct()
+class _Editions(_Rows):
+    def rows(self, articles: ArticleQuerySet) -> "QuerySet[Any]":
+        return covered.editions(articles)
 
 
-class _Editions(_Subjects):
-    def covered(self, articles: "QuerySet[Article]") -> "QuerySet[Any]":
-        reported = FestivalEdition.objects.filter(articles__in=articles)
-        reviewed = FestivalEdition.objects.filter(screenings__reviews__in=articles)
-        return (reported | reviewed).select_related("festival").distinct()
-
-
-class _Sections(_Subjects):
-    def covered(self, articles: "QuerySet[Article]") -> "QuerySet[Any]":
-        return Section.objects.filter(articles__in=articles).distinct()
+class _Sections(_Rows):
+    def rows(self, articles: ArticleQuerySet) -> "QuerySet[Any]":
+        return covered.sections(articles)
 
 
 SITEMAPS = {
@@ -90,3 +130,21 @@ SITEMAPS = {
     "editions": _Editions,
     "sections": _Sections,
 }
+
+
+@require_safe
+def index(request: HttpRequest) -> TemplateResponse:
+    """The file that leads to the others. One query for each kind of row."""
+    files = [
+        {"location": f"{whole(reverse('reviews:sitemap_of', args=[name]))}{query}"}
+        for name, sitemap in SITEMAPS.items()
+        for query in _queries(sitemap().paginator.num_pages)
+    ]
+    context = {"sitemaps": files}
+    page = TemplateResponse(request, "sitemap_index.xml", context, content_type="application/xml")
+    page["X-Robots-Tag"] = "noindex, noodp, noarchive"  # as Django's sitemaps have it
+    return page
+
+
+def _queries(pages: int) -> list[str]:
+    return ["", *(f"?p={number}" for number in range(2, pages + 1))]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from . import views
 from .feeds import ArticleFeed
 from .models import Article
-from .sitemaps import SITEMAPS
+from .sitemaps import SITEMAPS, index
 
 Kind = Article.Kind
 
@@ -73,6 +73,12 @@ urlpatterns = [
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive"),
     path("feed/", require_safe(ArticleFeed()), name="feed"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", index, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        require_safe(sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_of",
+    ),
     path("preview/<int:pk>/", views.preview, name="preview"),
 ]

@@ -41,7 +41,8 @@ STORED: dict[str, tuple[str, ...]] = {
     "reviews:review_list": ("page", "rating", "year", "country", "festival", "reviewer", "sort"),
     "reviews:reviewer": PAGE,
     "reviews:section": PAGE,
-    "reviews:sitemap": ("p",),
+    "reviews:sitemap": (),
+    "reviews:sitemap_of": ("p",),
     "reviews:tag": PAGE,
 }
 

@@ -99,6 +99,9 @@ def _public() -> dict[str, str]:
         "about": "/about/",
         "feed": "/feed/",
         "sitemap": "/sitemap.xml",
+        **{
+            f"sitemap of {part}": f"/sitemap-{part}.xml" for part in ("articles", "films", "people")
+        },
         "comment feed": "/comments/feed/",
         "comment feed of a piece": f"/comments/feed/{review.pk}/",
         "all replies": f"/comments/on/{review.pk}/all/",

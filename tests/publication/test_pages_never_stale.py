@@ -21,7 +21,7 @@ from .reading import Reader
 A_Reader = Callable[[], Reader]
 
 PAGES = ("review", "front", "film", "person", "reviewer", "edition", "section", "archive", "about")
-MORE_PAGES = ("/feed/", "/comments/feed/", "/sitemap.xml")
+MORE_PAGES = ("/feed/", "/comments/feed/", "/sitemap.xml", "/sitemap-articles.xml")
 AT_MOST = 2  # pages asked for after each change: what is slow here is making them
 HIDES = {
     "status",

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from reviews import publishing, sitemaps
 from tests.factories import make_article, make_edition, make_film, make_person, make_screening
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,16 @@ NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def _addresses(client: Client) -> list[str]:
-    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    """Of all pages, through the file that leads to the others."""
+    return [page for part in _parts(client) for page in _said(client, part)]
+
+
+def _parts(client: Client) -> list[str]:
+    return _said(client, "http://testserver/sitemap.xml")
+
+
+def _said(client: Client, address: str) -> list[str]:
+    root = ElementTree.fromstring(client.get(address.removeprefix("http://testserver")).content)
     return [loc.text or "" for loc in root.iterfind(".//s:loc", NS)]
 
 
@@ -45,4 +55,24 @@ def test_every_address_it_gives_opens(client: Client) -> None:
 
 @pytest.mark.parametrize("page", ["2", "x", "0", "%00"])
 def test_a_page_it_does_not_have_is_not_found(client: Client, page: str) -> None:
-    assert client.get(f"/sitemap.xml?p={page}").status_code == 404
+    assert client.get(f"/sitemap-articles.xml?p={page}").status_code == 404
+
+
+def test_a_part_it_does_not_have_is_not_found(client: Client) -> None:
+    assert client.get("/sitemap-drafts.xml").status_code == 404
+
+
+def test_no_part_grows_past_a_stretch_of_keys_and_a_thing_stays_in_its_part(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "STRETCH", 2)
+    articles = [make_article() for _ in range(5)]
+    parts = [part for part in _parts(client) if "articles" in part]
+    held = {part: _said(client, part) for part in parts}
+    assert max(map(len, held.values())) <= 2
+    assert len([page for pages in held.values() for page in pages]) == 5
+    before = {page: part for part, pages in held.items() for page in pages}
+    publishing.withdraw(articles[0], by=None)
+    after = {page: part for part in parts for page in _said(client, part)}
+    gone = f"http://testserver{articles[0].get_absolute_url()}"
+    assert {page: part for page, part in before.items() if page != gone} == after

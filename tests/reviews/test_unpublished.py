@@ -70,7 +70,7 @@ def _pages_that_would_show(article: Article) -> list[str]:
         "/archive/",
         f"/archive/{now:%Y}/{now:%m}/",
         "/feed/",
-        "/sitemap.xml",
+        "/sitemap-articles.xml",
         "/about/",
         "/people/somebody/",
         "/tags/tag/",

@@ -128,6 +128,7 @@ class Rows:
             key = "yours_kept" if parts[0] == "privacy" else parts[1]
             path = path.replace("<str:token>", self.tokens[key])
         path = path.replace("<int:year>", "2021").replace("<year:year>", "2021")
+        path = path.replace("<slug:section>", "articles")
         path = path.replace("<month:month>", "03").replace("<path:name>", "pictures/none.jpg")
         if "<" in path:
             raise KeyError(f"Say in tests/safety/addresses.py what stands for the parts of {row}")
