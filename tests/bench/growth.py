@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.core.management import call_command
 
 from .rows import Row, measured
 
@@ -28,6 +29,8 @@ def growth() -> Iterator[Row]:
     BENCH_GROWTH_LARGE and BENCH_GROWTH_SMALL name databases that are there already.
     """
     articles, comments = SIZES[os.environ.get("BENCH_GROWTH", "")]
+    if not Path(settings.STATIC_ROOT).exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
     with TemporaryDirectory(prefix="bench-growth-") as folder, ExitStack() as readers:
         large = os.environ.get("BENCH_GROWTH_LARGE") or _made(Path(folder), articles, comments)
         small = os.environ.get("BENCH_GROWTH_SMALL") or _made(Path(folder), *SMALL)
@@ -89,4 +92,7 @@ class _Reader:
         return self._answer()
 
     def _answer(self) -> "dict[str, float] | list[str]":
-        return json.loads(self.process.stdout.readline())
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("The reader of the grown publication ended; see what it said above.")
+        return json.loads(line)

@@ -21,12 +21,17 @@ def main() -> None:
     django.setup()
     pages = _pages()
     clock = CLOCKS[os.environ.get("CLOCK", "process")]
-    for line in [json.dumps(list(pages)), *(_round(pages, clock) for _ in sys.stdin)]:
-        sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
+    _answer(list(pages))
+    for _ in sys.stdin:
+        _answer(_round(pages, clock))
 
 
-def _round(pages: dict[str, tuple[Any, str]], clock: Callable[[], float]) -> str:
+def _answer(what: Any) -> None:
+    sys.stdout.write(f"{json.dumps(what)}\n")
+    sys.stdout.flush()
+
+
+def _round(pages: dict[str, tuple[Any, str]], clock: Callable[[], float]) -> dict[str, float]:
     """One reading of each, made anew: the store of pages stands before what is asked here."""
     took = {}
     for name, (client, address) in pages.items():
@@ -37,7 +42,7 @@ def _round(pages: dict[str, tuple[Any, str]], clock: Callable[[], float]) -> str
         took[name] = 1000 * (clock() - start)
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answers {answer.status_code}.")
-    return json.dumps(took)
+    return took
 
 
 def _pages() -> dict[str, tuple[Any, str]]:
