@@ -22,6 +22,10 @@ register = template.Library()
 LATEST = 4  # comments on the front page
 LOOKED_AT = 50  # of the newest, to find those of different articles
 SAID = 160  # characters of each
+SHOWN = (  # of each comment and its article; all else of fifty articles is much to read
+    *("text", "author_name", "author_email", "written_by", "article"),
+    *("article__headline", "article__kind", "article__slug"),
+)
 
 DECIDED = {
     Comment.Status.PENDING: _("held for a moderator"),
@@ -67,7 +71,7 @@ def latest_comments() -> SafeString:
 def _latest() -> SafeString:
     newest = Comment.objects.approved().on_live_articles().newest_first()
     last_of: dict[int, Comment] = {}
-    for comment in newest.select_related("article").defer("article__body")[:LOOKED_AT]:
+    for comment in newest.select_related("article").only(*SHOWN)[:LOOKED_AT]:
         last_of.setdefault(comment.article_id, comment)
     comments = list(last_of.values())[:LATEST]
     said = [(comment, _said(comment)) for comment in comments]

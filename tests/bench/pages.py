@@ -44,7 +44,7 @@ class Load:
 
 @measured
 def pages() -> Iterator[Row]:
-    """The stored review, the front page and making both, beside the bare view."""
+    """The stored review and front page, and both past the store, beside the bare view."""
     if not shutil.which("wrk"):
         sys.stderr.write("Pages are loaded with wrk: apt-get install wrk. Left out.\n")
         return
@@ -69,8 +69,8 @@ def pages() -> Iterator[Row]:
                 "… processor time", stored.milliseconds, "ms", "the bare view", bare.milliseconds
             )
         for what, path, limit in (
-            ("Making that review", address, REVIEW_LIMIT),
-            ("Making the front page", "/", FRONT_LIMIT),
+            ("That review for who is logged in, of pieces", address, REVIEW_LIMIT),
+            ("The front page for who is logged in", "/", FRONT_LIMIT),
         ):
             made, bare = _in_turn(server, path, STAFF, "/bare/", GZIP)
             yield Row(
