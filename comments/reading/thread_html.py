@@ -7,6 +7,8 @@ it names, the language and the time zone. Another value, another piece; nothing 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django.conf import settings
@@ -37,31 +39,32 @@ _kept: dict[tuple[Any, ...], SafeString] = {}
 def written(places: Sequence[Place], *, open: bool, own: Comment | None) -> SafeString:  # noqa: A002
     """The places as lists inside lists. `open`: readers may reply. No query, but for the note on
     `own`, which is never kept."""
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(places, open, own)))
+    # Safe and safe is safe, at a tenth of what joining through a format costs.
+    return reduce(add, _pieces(places, open, own), _NOTHING)
 
 
 def _pieces(places: Sequence[Place], open_: bool, own: Comment | None) -> Iterator[SafeString]:
+    """What there is of each place, with the lists that begin and end there."""
     for place in places:
-        if place.opens:
-            yield _OPENS
-        yield format_html('<li class="thread__place" id="{}">\n', place.comment.anchor())
-        yield _one(place, open_, own)
+        piece = _OPENS if place.opens else _NOTHING
+        piece += _one(place, open_, own)
         if not place.holds_replies:
             if place.level == 1:
-                yield _more(place)
-            yield _CLOSES_PLACE
+                piece += _more(place)
+            piece += _CLOSES_PLACE
         for level in place.closes:
-            yield _CLOSES
+            piece += _CLOSES
             if level == 1:
-                yield _more(place)
+                piece += _more(place)
             if level:
-                yield _CLOSES_PLACE
+                piece += _CLOSES_PLACE
+        yield piece
 
 
 def _one(place: Place, open_: bool, own: Comment | None) -> SafeString:
     if place.removed:
         said = _("This comment was removed.")
-        return format_html('<p class="comment comment--removed">{}</p>\n', said)
+        return _opening(place) + format_html('<p class="comment comment--removed">{}</p>\n', said)
     if place.comment == own or settings.DEBUG:  # whoever edits the template wants to see it
         return _from_template(place, open_, own)
     key = _key(place, open_)
@@ -83,7 +86,11 @@ def _key(place: Place, open_: bool) -> tuple[Any, ...]:
 
 def _from_template(place: Place, open_: bool, own: Comment | None) -> SafeString:
     context = {"comment": place.comment, "place": place, "open": open_, "own_comment": own}
-    return render_to_string("comments/_comment.html", context)
+    return _opening(place) + render_to_string("comments/_comment.html", context)
+
+
+def _opening(place: Place) -> SafeString:
+    return format_html('<li class="thread__place" id="{}">\n', place.comment.anchor())
 
 
 def _more(place: Place) -> SafeString:
