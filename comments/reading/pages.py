@@ -5,6 +5,7 @@ it. A page holds the beginning of each; what is longer goes on by itself (conver
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,8 @@ from . import conversations, threads
 
 PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments, and
 # with conversations.SHOWN of each never more than 1,050
+
+WHICHEVER = -7_206_193_754  # stands for an article's key while the query is written; none has it
 
 
 class NoSuchPage(Exception):
@@ -81,19 +84,9 @@ def read(
     """
     if number < 1:
         raise NoSuchPage
-    comments = Comment.objects.on(article)
-    all_roots = comments.conversations(own=own)
-    start = (number - 1) * PER_PAGE
-    roots = _sorted(all_roots, order)[start : start + PER_PAGE]
-    of_page = comments.of_conversations(roots)
-    heads = Q(pk__in=of_page.with_a_place().heads(conversations.SHOWN).values("pk"))
     with dependencies.part(Comment._meta.db_table, article.pk):
         found: list[Any] = list(
-            comments.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))
-            .for_thread()
-            .with_replies_below()
-            .annotate(replies_in_all=_number_of(comments.approved()))
-            .annotate(roots_in_all=_number_of(all_roots))
+            _rows(article, number, order, own) if own else _for_all(article, number, order)
         )
         conversations.name_parents(found)
     if number > 1 and not found:
@@ -103,6 +96,38 @@ def read(
     thread = threads.build(_in_order(found, order), shown=shown, below=below)
     replies, total = (found[0].replies_in_all, found[0].roots_in_all) if found else (0, 0)
     return Page(article, thread, replies or 0, total, number, order)
+
+
+def _rows(article: Article, number: int, order: Order, own: Comment | None) -> CommentQuerySet:
+    """What stands on a page, each with the numbers of its conversation and of the thread."""
+    comments = Comment.objects.on(article)
+    all_roots = comments.conversations(own=own)
+    start = (number - 1) * PER_PAGE
+    roots = _sorted(all_roots, order)[start : start + PER_PAGE]
+    of_page = comments.of_conversations(roots)
+    heads = Q(pk__in=of_page.with_a_place().heads(conversations.SHOWN).values("pk"))
+    rows: CommentQuerySet = (
+        comments.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))
+        .for_thread()
+        .with_replies_below()
+        .annotate(replies_in_all=_number_of(comments.approved()))
+        .annotate(roots_in_all=_number_of(all_roots))
+    )
+    return rows
+
+
+def _for_all(article: Article, number: int, order: Order) -> "models.QuerySet[Comment]":
+    """The same for every reader. To write the query costs more than to make it, so it is written
+    once for whichever article."""
+    sql, values = _written(number, order)
+    asked = [article.pk if value == WHICHEVER else value for value in values]
+    found: Any = Comment.objects.raw(sql, asked)
+    return found  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=64)
+def _written(number: int, order: Order) -> tuple[str, tuple[Any, ...]]:
+    return _rows(Article(pk=WHICHEVER), number, order, None).query.sql_with_params()
 
 
 def with_own(own: Comment) -> Page:
