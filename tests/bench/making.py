@@ -19,7 +19,7 @@ from django.test import override_settings
 from .pages import STAFF, _publication
 from .rows import Row, measured
 
-TURNS = 60
+TURNS = 30
 REVIEW_LIMIT, FRONT_LIMIT, POST_LIMIT = 100, 50, 80  # times a bare view
 BARE = "a bare Django view"
 
