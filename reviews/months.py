@@ -2,7 +2,8 @@
 
 Months are those of the site's time zone, which no index knows; where they begin, one does. So each
 month is counted by its own stretch of the index, many months in one statement. To name the month
-of every piece would read them all, and on SQLite ask Python once for each.
+of every piece SQLite would ask Python once for each; PostgreSQL does it by itself, and faster than
+it plans so many counts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import Count, Value
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from .models import ArticleQuerySet
@@ -27,6 +29,10 @@ class Month:
 
 def counted(articles: ArticleQuerySet) -> list[Month]:
     """Months that have pieces, the newest first. Two queries, and one for each 20 years."""
+    if connections[articles.db].vendor == "postgresql":
+        named = articles.annotate(month=TruncMonth("first_published_at")).values_list("month")
+        lines: Any = named.annotate(pieces=Count("pk")).order_by("-month")
+        return [Month(month.date(), pieces) for month, pieces in lines]
     moments = articles.order_by().values_list("first_published_at", flat=True)
     newest = moments.order_by("-first_published_at").first()
     oldest = moments.order_by("first_published_at").first()

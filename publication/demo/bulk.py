@@ -33,9 +33,13 @@ from ..pagecache import triggers
 BATCH = 2_000  # rows an INSERT
 COMMENTS_AT_ONCE = 20_000  # a transaction
 TEXTS = 2_000  # different ones of comments
-YEARS = 20  # over which the articles are spread
+YEARS = 20  # at most, over which the articles are spread
 FILMS_EACH = 2  # articles for each film, more or less
-SECTIONS, REVIEWERS, TAGS, FESTIVALS = 6, 60, 80, 12
+SECTIONS = 6
+# At most; a new publication has fewer, each with as many pieces: what it shows of one is then as
+# long as in an old one, and pages of both can be compared.
+REVIEWERS, TAGS, FESTIVALS = 60, 80, 12
+LATEST_YEAR, OLDEST_FILM = 2025, 1960
 OFTEN = ("KR", "KR", "KR", "JP", "JP", "HK", "TW", "CN")
 WORDS = [
     *("quiet", "night", "train", "window", "harbour", "letter", "mother", "brother", "winter"),
@@ -79,16 +83,17 @@ def _make(articles: int, comments: int, told: Told) -> None:
 def _subjects(dice: random.Random, start: int, count: int, told: Told) -> list[Film]:
     for n in range(SECTIONS):
         Section.objects.get_or_create(slug=f"bulk-{n}", defaults={"name": f"Section {n}"})
-    for n in range(TAGS):
+    for n in range(_some(TAGS, count / 150, 2)):
         Tag.objects.get_or_create(slug=f"bulk-{n}", defaults={"name": f"Subject {n}"})
-    for n in range(REVIEWERS):
+    for n in range(_some(REVIEWERS, count / 150)):
         Reviewer.objects.get_or_create(slug=f"bulk-{n}", defaults={"name": f"Reviewer {n}"})
-    for n in range(FESTIVALS):
+    for n in range(_some(FESTIVALS, count / 800)):
         festival, _ = Festival.objects.get_or_create(
             slug=f"bulk-{n}", defaults={"name": f"Festival {n}"}
         )
-        for year in range(2006, 2026):
-            FestivalEdition.objects.get_or_create(festival=festival, year=year)
+        for back in range(_some(YEARS, count / 500, 2)):
+            FestivalEdition.objects.get_or_create(festival=festival, year=LATEST_YEAR - back)
+    oldest = LATEST_YEAR - _some(LATEST_YEAR - OLDEST_FILM, count / 40)
     people = [
         Person(name=_title(dice), sort_name=f"P{start + n}", slug=f"bulk-{start + n}")
         for n in range(count)
@@ -96,7 +101,9 @@ def _subjects(dice: random.Random, start: int, count: int, told: Told) -> list[F
     people = Person.objects.bulk_create(people, batch_size=BATCH)
     films = Film.objects.bulk_create(
         [
-            Film(title=_title(dice), slug=f"bulk-{start + n}", year=dice.randint(1960, 2025))
+            Film(
+                title=_title(dice), slug=f"bulk-{start + n}", year=dice.randint(oldest, LATEST_YEAR)
+            )
             for n in range(count)
         ],
         batch_size=BATCH,
@@ -134,10 +141,11 @@ def _articles(
     editions = list(FestivalEdition.objects.all())
     others = [kind for kind in Article.Kind if kind != Article.Kind.REVIEW]
     made: list[Article] = []
+    years = _some(YEARS, count / 400)
     for first in range(0, count, BATCH):
         rows = []
         for n in range(first, min(count, first + BATCH)):
-            at = now - timedelta(days=dice.random() * 365 * YEARS)
+            at = now - timedelta(days=dice.random() * 365 * years)
             review = dice.random() < 0.7
             kind = Article.Kind.REVIEW if review else dice.choice(others)
             rows.append(
@@ -231,6 +239,10 @@ def _insert(table: str, columns: list[str]) -> str:
     places = ", ".join(["%s"] * len(columns))
     into = connection.ops.quote_name(table)
     return f"INSERT INTO {into} ({names}) VALUES ({places})"  # noqa: S608 (our own names)
+
+
+def _some(most: int, about: float, least: int = 1) -> int:
+    return max(least, min(most, round(about)))
 
 
 def _title(dice: random.Random) -> str:

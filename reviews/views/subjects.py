@@ -6,13 +6,14 @@ from django.views.decorators.http import require_safe
 
 from reviews.models import Article, FestivalEdition, Film, Person, Reviewer
 
-from .lists import page_of
+from .lists import cards, page_of
 
 
 @require_safe
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     film = get_object_or_404(Film.objects.for_page(), slug=slug)
-    coverage = Article.objects.published().about_film(film).newest_first().for_cards()
+    about = Article.objects.published().about_film(film).newest_first()
+    coverage = cards(about.values_list("pk", flat=True))
     return render(request, "reviews/film.html", {"film": film, "coverage": coverage})
 
 

@@ -1,7 +1,7 @@
 """Reads every kind of page of one database; `growth` starts one for each and asks them in turn.
 
-`python -m tests.bench.growth_reader`: answers the names of what it reads, then for each line it is
-sent one line of JSON, milliseconds by name: the processor time of this process, in which SQLite
+`python -m tests.bench.growth_reader`: answers the names of what it reads, then for each name it is
+sent the milliseconds it took: the processor time of this process, in which SQLite
 does its work too, or with CLOCK=wall the time that passed, for a database that is elsewhere.
 """
 
@@ -22,8 +22,8 @@ def main() -> None:
     pages = _pages()
     clock = CLOCKS[os.environ.get("CLOCK", "process")]
     _answer(list(pages))
-    for _ in sys.stdin:
-        _answer(_round(pages, clock))
+    for line in sys.stdin:
+        _answer(_read(*pages[line.rstrip("\n")], clock))
 
 
 def _answer(what: Any) -> None:
@@ -31,17 +31,15 @@ def _answer(what: Any) -> None:
     sys.stdout.flush()
 
 
-def _round(pages: dict[str, tuple[Any, str]], clock: Callable[[], float]) -> dict[str, float]:
-    """One reading of each, made anew: the store of pages stands before what is asked here."""
-    took = {}
-    for name, (client, address) in pages.items():
-        start = clock()
-        answer = client.get(address)
-        for _ in answer.streaming_content if answer.streaming else ():
-            pass
-        took[name] = 1000 * (clock() - start)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address} answers {answer.status_code}.")
+def _read(client: Any, address: str, clock: Callable[[], float]) -> float:
+    """Milliseconds of making it: the store of pages stands before what is asked here."""
+    start = clock()
+    answer = client.get(address)
+    for _ in answer.streaming_content if answer.streaming else ():
+        pass
+    took = 1000 * (clock() - start)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answers {answer.status_code}.")
     return took
 
 
