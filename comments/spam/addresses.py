@@ -27,6 +27,7 @@ _HOST = re.compile(
     r"^(?:https?|ftp|hxxps?|http)?[\s:/]*(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I
 )
 _REFERS = re.compile(r"[?&/](?:ref|aff|r|invite|refer|referral|id|uid|tag|sid)[=/]", re.I)
+_A_MOMENT = re.compile(r"[?&#;](?:t|start|time_continue)=\d", re.I)  # of a video
 _SECOND_LEVEL = frozenset(("co", "com", "org", "ac", "gov", "or", "go", "ne"))  # of co.uk, or.kr
 _KINDS = lists.read("hosts.txt")
 KNOWN_WELL = "the press, film and reference"
@@ -67,6 +68,8 @@ def signals(found: list[str], length: int) -> Iterator[str]:
         yield f"path={_path(address[host.end() :])}"
         if "?" in address:
             yield "an address with a question mark"
+        if _A_MOMENT.search(address):
+            yield "an address of a moment"
         if _REFERS.search(address):
             yield "an address that credits a referrer"
     if not well:

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from . import appeals, scripts, structure
 from .features import (
+    END,
     LENGTHS,
+    START,
     Token,
     example,
     letter_numbers,
     number,
+    pair_names,
     pairs,
     structure_number,
     tokens,
@@ -83,11 +86,11 @@ def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
         points += letter_value * sum(map(weight, letter_numbers(word)))
         reasons.append(Reason(WORD, word, points, tuple(spans)))
     words = [token.word for token in found]
-    for pair in dict.fromkeys(pairs(words)):
-        left, _, right = pair.partition(" ")
-        if "^" not in left and "$" not in right:
-            points = value * weight(number(f"2 {pair}"))
-            reasons.append(Reason(PAIR, pair, points, tuple(together[left, right])))
+    for left, right in dict.fromkeys(pairs(words)):
+        if left != START and right != END:
+            points = value * sum(weight(number(name)) for name in pair_names(left, right))
+            there = tuple(together[left, right])
+            reasons.append(Reason(PAIR, f"{left} {right}", points, there))
     for kind, names in _by_kind(structure.signals(text, words)).items():
         points = shape_value * sum(weight(structure_number(name)) for name in names)
         seen = [Span(*span) for span in structure.spans(names[0], text)]

@@ -8,7 +8,7 @@ import re
 import string
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from . import addresses, appeals, scripts
 
@@ -37,6 +37,8 @@ CAPITAL_WORD = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN = tuple(of.encode() for of in (string.ascii_letters, string.ascii_uppercase, _DIGITS))
 _ASCII_RUN = re.compile(r"[\x00-\x7f]+")
 _WORD = re.compile(r"[^\W\d_]+")
+_FIRST = re.compile(r"(?:^|[.!?]+\s|[。！？\n>])\W*([^\W\d_]+(?:'[^\W\d_]+)*)")
+MOST_BEGINNINGS = 8  # sentences; what a long text asks for stands in its first ones
 _END = re.compile(r"[.!?。！？…)\"'”’]\s*$")
 TIME = re.compile(r"(?<![\w/=:.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])")
 YEAR = re.compile(r"(?<![\w/.])(?:19|20)\d\d(?![\w/])")
@@ -66,7 +68,8 @@ _COUNTED = (
 _BEYOND_ASCII = (EMOJI, scripts.STYLED)
 _OF_ADDRESSES = (
     "links", "bare domains", "any link", "a link and little else", "host", "ending", "leads to",
-    "path", "an address with a question mark", "an address that credits a referrer",
+    "path", "an address with a question mark", "an address of a moment",
+    "an address that credits a referrer",
     "no address of the press, film or reference",
 )  # fmt: skip
 _STEPS = ((1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"))
@@ -84,6 +87,7 @@ def signals(text: str, words: list[str]) -> list[str]:
         _shape(text, words),
         _letters(text),
         appeals.signals(words, bool(links or bare)),
+        _beginnings(text),
     )
     return list(dict.fromkeys(chain.from_iterable(found)))
 
@@ -154,6 +158,13 @@ def _shape(text: str, words: list[str]) -> Iterator[str]:
         if body[0] == ">":
             yield "a quotation at the start"
         yield f"lines={step(body.count(chr(10)) + 1)}"
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """The kinds of the words that sentences begin with: “check”, “my”, “buy”, “but”."""
+    for first in islice(_FIRST.finditer(text), MOST_BEGINNINGS):
+        for kind in appeals.kinds(scripts.fold(first[1])):
+            yield f"a sentence from {kind}"
 
 
 def _letters(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.spam import scripts, structure
-from comments.spam.features import BUCKETS, STRUCTURE_BUCKETS, example, pairs, tokens
+from comments.spam.features import BUCKETS, STRUCTURE_BUCKETS, example, pair_names, pairs, tokens
 
 
 def words(text: str) -> list[str]:
@@ -49,13 +49,34 @@ def test_links_are_not_read_as_words() -> None:
 
 
 def test_each_word_goes_with_its_neighbours_and_the_edges() -> None:
-    assert list(pairs(["a", "good", "film"])) == ["^ a", "a good", "good film", "film $"]
+    together = [("^", "a"), ("a", "good"), ("good", "film"), ("film", "$")]
+    assert list(pairs(["a", "good", "film"])) == together
+
+
+@pytest.mark.parametrize(
+    ("pair", "names"),
+    [
+        (("check", "mirok"), ["2 check mirok", "k asking to look mirok"]),
+        (("mirok", "channel"), ["2 mirok channel", "k mirok a channel or work of one’s own"]),
+        (("my", "channel"), ["2 my channel"]),  # both have a kind: structure tells of those
+        (("^", "check"), ["2 ^ check"]),
+        (("check", "$"), ["2 check $"]),
+    ],
+)
+def test_a_word_also_goes_with_the_kind_of_its_neighbour(
+    pair: tuple[str, str], names: list[str]
+) -> None:
+    assert pair_names(*pair) == names
 
 
 @pytest.mark.parametrize(
     ("text", "signal"),
     [
         ("see http://a.example/x and www.b.example", "links=2"),
+        ("Nice song. Check mine out", "a sentence from asking to look"),
+        ("好きです。ありがとう", "a sentence from thanks"),
+        ("here https://youtu.be/abc?t=74", "an address of a moment"),
+        ("like this comment", "asking for likes → comments"),
         ("visit kidsmedia . com today", "bare domains=1"),
         ("visit kidsmedia dot com today", "bare domains=1"),
         ("Watch it on https://WWW.Films.Example.ru/new", "host=films.example.ru"),

@@ -213,17 +213,17 @@ def test_the_desk_marks_both_ways_and_says_which_is_which(
     moderator_client: Client, moderator: User
 ) -> None:
     for number in range(6):
-        judged(f"The cinematography stayed with me {number}", by=moderator, spam=False)
+        judged(f"The chiaroscuro stayed with me {number}", by=moderator, spam=False)
     follow_all()
-    text = "Hello, please subscribe to my channel about cinematography, subscribe back"
+    text = "Hello, please subscribe to my channel about chiaroscuro, subscribe back"
     comment = intake.submit(make_article(), text=text, **WHO)
-    assert "cinematography" in comment.findings.get().against
+    assert "chiaroscuro" in comment.findings.get().against
     listed = moderator_client.get("/admin/comments/comment/").content.decode()
     assert '<mark class="mark--spam"><span class="visually-hidden">sign of spam: </span>' in listed
-    honest = '<span class="visually-hidden">sign of an honest comment: </span>cinematography</mark>'
+    honest = '<span class="visually-hidden">sign of an honest comment: </span>chiaroscuro</mark>'
     assert f'<mark class="mark--honest">{honest}' in listed
     assert f"{zones.of_100(comment.spam_probability)} of 100 like spam" in listed
     page = moderator_client.get(f"/admin/comments/comment/{comment.pk}/change/").content.decode()
     assert "Speaks for an honest comment" in page
-    assert "“cinematography”" in page.partition("Speaks for an honest comment")[2]
+    assert "“chiaroscuro”" in page.partition("Speaks for an honest comment")[2]
     assert Comment.objects.get(pk=comment.pk).is_pending()
