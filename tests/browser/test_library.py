@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from reviews.models import CreditSource, Image
 from tests.browser.conftest import LogIn
@@ -81,6 +81,19 @@ def test_too_large_a_file_is_refused_before_it_travels(desk: Page, settings: Any
     desk.locator("#id_files").set_input_files([payload("huge.jpg")])
     desk.get_by_role("button", name="Add 1 picture").click()
     expect(desk.locator(".outcome--refused")).to_contain_text("“huge.jpg” is larger than")
+
+
+def test_files_chosen_before_the_script_came_are_taken(desk: Page) -> None:
+    held: list[Route] = []
+    desk.route("**/js/admin/upload.js", lambda route: held.append(route))
+    desk.goto(UPLOAD, wait_until="commit")
+    desk.locator("#id_files").set_input_files([payload("early.jpg")])
+    assert desk.get_by_role("button", name="Add pictures").is_visible()
+    for route in held:
+        route.continue_()
+    desk.get_by_role("button", name="Add 1 picture").click()
+    done = "Finished. 1 file: 1 in the library."
+    expect(desk.get_by_role("status")).to_have_text(done)
 
 
 def test_without_scripts_many_files_go_in_with_one_form(

@@ -152,10 +152,13 @@ async function work() {
   section.querySelector("h2").focus()
 }
 
-input.addEventListener("change", () => {
+function take() {
   queue([...input.files])
   input.value = ""
-})
+}
+
+input.addEventListener("change", take)
+if (input.files.length) take()  // chosen before this script was there
 
 form.addEventListener("submit", (event) => {
   event.preventDefault()
