@@ -8,6 +8,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
+# `make run ADDRESS=127.0.0.1:8001`: links lead there, and pages are stored under that name.
+ifneq ($(origin ADDRESS),file)
+export SITE_URL = http://$(ADDRESS)
+endif
 
 .PHONY: fonts run serve test lint check bench lock messages
 
