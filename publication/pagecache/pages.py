@@ -20,7 +20,6 @@ STORED: dict[str, tuple[str, ...]] = {
     "comments:conversation": PAGE,
     "comments:feed": (),
     "comments:feed_on": (),
-    "comments:privacy": (),
     "comments:thread": ("page", "sort"),
     "reviews:archive": PAGE,
     "reviews:edition": PAGE,
@@ -52,6 +51,7 @@ NEVER_STORED = frozenset(
         "comments:comment",
         "comments:confirm",
         "comments:on_article",
+        "comments:privacy",  # says whether anything is still kept for Akismet, which nobody watches
         "comments:privacy_ask",
         "comments:privacy_kept",
         "comments:reply",
