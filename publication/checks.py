@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.http.request import validate_host
 
@@ -71,6 +72,26 @@ def the_cdn_can_be_told(app_configs: Sequence[AppConfig] | None, **_: object) ->
     if settings.CDN_URL and (problem := wire.why_refused(settings.CDN_URL)):
         wrong.append(f"CDN_URL {problem}.")
     return [Error(said, hint=hint, id="publication.E005") for said in wrong]
+
+
+@register(Tags.files)
+def the_look_is_there(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """publication.E006: LOOK_DIR has no stylesheet that can be read; W002: not collected yet."""
+    if settings.LOOK_IS_NAMED and not settings.LOOK_IS_THERE:
+        said = f"LOOK_DIR is “{settings.LOOK_DIR}”, where no publication.css can be read."
+        hint = "Put the file there (docs/design.md has one to begin with), or take LOOK_DIR away."
+        return [Error(said, hint=hint, id="publication.E006")]
+    if not settings.LOOK_IS_THERE:
+        return []
+    try:
+        staticfiles_storage.url("look/publication.css")
+    except ValueError:
+        said = (
+            f"The publication.css of {settings.LOOK_DIR} is not collected: readers do not see it."
+        )
+        hint = "Run manage.py collectstatic, then start the site again."
+        return [CheckMessage(WARNING, said, hint=hint, id="publication.W002")]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -5,6 +5,7 @@ manage.py, or in the file that ENV_FILE names. Nothing here turns a protection o
 asked to by name.
 """
 
+import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,14 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT: str = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS: list[Path | tuple[str, str]] = [BASE_DIR / "static"]
+# The publication's own look (docs/design.md): a folder with publication.css, its faces beside it.
+# Linked after the program's stylesheet where it is there at the start. Empty: none.
+LOOK_DIR: str = env.str("LOOK_DIR", default=str(DATA_DIR / "look"))
+LOOK_IS_NAMED = bool(env.str("LOOK_DIR", default=""))
+LOOK_IS_THERE = bool(LOOK_DIR) and os.access(Path(LOOK_DIR) / "publication.css", os.R_OK)
+if LOOK_IS_THERE:
+    STATICFILES_DIRS.append(("look", LOOK_DIR))
 MEDIA_URL = "/media/"
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 ORIGINALS_ROOT: str = env.str("ORIGINALS_ROOT", default=str(DATA_DIR / "originals"))

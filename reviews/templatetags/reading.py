@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -57,6 +58,18 @@ def apart(context: Any, part: str) -> SafeString:
     without it, the mark that it is put in place of (views/apart.py)."""
     mark: SafeString | None = context.get("mark")
     return mark or render_to_string(part, context.flatten())
+
+
+@register.simple_tag
+def own_look() -> SafeString | str:
+    """The link to the publication's own stylesheet, if it has one and it has been collected."""
+    if not settings.LOOK_IS_THERE:
+        return ""
+    try:
+        address = static("look/publication.css")
+    except ValueError:  # not collected yet: publication.W002 says so, and readers have the rest
+        return ""
+    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 @register.simple_tag

@@ -114,6 +114,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "MEDIA_ROOT": str(folder / "media"),
         "ORIGINALS_ROOT": str(folder / "originals"),
         "STATIC_ROOT": str(folder / "static"),
+        "LOOK_DIR": "",
         "HTTPS": "false",
         "DEBUG": "false",
         **more,

@@ -1,0 +1,65 @@
+"""A publication's own colours and faces: one file outside the program."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .processes import manage, served
+
+OWN = {"DJANGO_SETTINGS_MODULE": "tests.running.own_static"}
+SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+
+
+@pytest.fixture
+def look(env: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The environment of a publication with a stylesheet and a face of its own, not collected."""
+    folder = tmp_path / "look"
+    folder.mkdir()
+    (folder / "publication.css").write_text(
+        '@font-face { font-family: Ours; src: url("ours.woff2"); }\n:root { --accent: #0b5a6b; }\n'
+    )
+    (folder / "ours.woff2").write_bytes(b"wOF2")
+    return env | {"LOOK_DIR": str(folder), "STATIC_ROOT": str(tmp_path / "static")}
+
+
+def test_its_file_is_linked_after_the_programs_and_served_for_ever(
+    look: dict[str, str], tmp_path: Path
+) -> None:
+    collected = manage(look | OWN, "collectstatic", "--no-input", "--verbosity", "0")
+    assert collected.returncode == 0, collected.stderr
+    with served(look, tmp_path / "log") as server:
+        for address in ("/", "/nowhere/"):
+            _, page = server.get(address)
+            program, own = SHEETS.findall(page)
+            assert program.startswith("/static/css/site.")
+            assert re.fullmatch(r"/static/look/publication\.[0-9a-f]{12}\.css", own)
+        status, css = server.get(own)
+        assert status == 200
+        assert "--accent: #0b5a6b" in css
+        face = re.search(r'url\("(ours\.[0-9a-f]{12}\.woff2)"\)', css)
+        assert face
+        assert server.get(f"/static/look/{face[1]}") == (200, "wOF2")
+
+
+def test_without_one_nothing_more_is_linked(env: dict[str, str], tmp_path: Path) -> None:
+    with served(env, tmp_path / "log") as server:
+        assert len(SHEETS.findall(server.get("/")[1])) == 1
+
+
+def test_until_it_is_collected_pages_go_without_and_the_check_says_so(
+    look: dict[str, str], env: dict[str, str], tmp_path: Path
+) -> None:
+    look |= {"STATIC_ROOT": env["STATIC_ROOT"]}
+    assert "is not collected: readers do not see it" in manage(look, "check").stderr
+    with served(look, tmp_path / "log") as server:
+        status, page = server.get("/")
+        assert status == 200
+        assert len(SHEETS.findall(page)) == 1
+
+
+def test_a_folder_that_leads_nowhere_is_said_in_words(env: dict[str, str], tmp_path: Path) -> None:
+    told = manage(env | {"LOOK_DIR": str(tmp_path / "lok")}, "check")
+    assert told.returncode == 1
+    assert f"LOOK_DIR is “{tmp_path}/lok”, where no publication.css can be read." in told.stderr
+    assert "docs/design.md" in told.stderr
