@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.spam import written
-from comments.spam.classifier import REMEMBERED, Classifier, Unreadable
+from comments.spam.classifier import REMEMBERED, Classifier, Unreadable, mixed
 
 SPAM = ["Cheap boots at boots-shop.example, buy now", "Earn money from home, click my profile"]
 HONEST = ["The last scene stayed with me.", "I saw it in Busan and the hall was silent."]
@@ -131,3 +131,13 @@ def test_it_needs_neither_settings_nor_a_database() -> None:
     )
     here = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", script], cwd=here, env={}, check=True, timeout=60)
+
+
+def test_labels_are_mixed_the_same_way_however_they_were_sorted() -> None:
+    labels = many(60)
+    spam_first = sorted(labels, key=lambda label: not label[1])
+    order = mixed(spam_first)
+    assert order == mixed(reversed(labels))
+    assert sorted(order) == sorted(labels)
+    half = [is_spam for _, is_spam in order[:30]]
+    assert 5 < sum(half) < 25

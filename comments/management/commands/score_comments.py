@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.spam.classifier import SPAM_FROM, Classifier
+from comments.spam.classifier import SPAM_FROM, Classifier, mixed
 from comments.spam.measures import measured
 
 LONGEST_FIELD = 1_000_000  # characters; a comment has at most 10,000
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="The CSV to score.")
-        parser.add_argument("--learn", type=Path, help="A labelled CSV to learn first.")
+        parser.add_argument("--learn", type=Path, help="A labelled CSV to learn first, mixed.")
         parser.add_argument("--no-seed", action="store_true", help="Start from nothing.")
         parser.add_argument("--each", action="store_true", help="Print every score with its text.")
         parser.add_argument(
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def _learn(self, classifier: Classifier, rows: list[Row]) -> None:
         labelled = [(text, label) for text, label in rows if label is not None]
-        for text, label in labelled:
+        for text, label in mixed(labelled):
             classifier.learn(text, label)
         self.stdout.write(f"{'learned first':<28}{len(labelled):>9,}")
 
