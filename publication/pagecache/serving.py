@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 # Of the reader's request, what Django may see while it makes a page for everybody.
 _KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR")
 PATIENCE = 3.0  # seconds for which another's work is waited for; then the page is made here too
-FOR_NGINX = ("X-Accel-Expires", "1")  # seconds; nginx keeps it to itself (deploy/nginx.conf)
+FOR_NGINX = "X-Accel-Expires"  # nginx keeps it to itself (deploy/nginx.conf)
 LOOK_EVERY = 0.01  # seconds
 
 
@@ -182,7 +182,7 @@ def _answer(
 
 def _lasting(page: Page, dated: bool) -> Headers:
     """How long an answer may be kept: by a browser not at all, by a CDN in front as it is set, by
-    nginx beside us for a second.
+    nginx beside us until the second is over (“@”: a time; a number of seconds may last one more).
 
     A page says when it was made only once that second is over, and not to whom it was made for: who
     has a page of that second then has the last one.
@@ -190,7 +190,10 @@ def _lasting(page: Page, dated: bool) -> Headers:
     now = timezone.now().timestamp()
     seconds = min(settings.CDN_SECONDS, int(page.until - now))
     shared = f", s-maxage={seconds}, stale-while-revalidate=60" if seconds > 0 else ""
-    said = [("Cache-Control", f"public, max-age=0, must-revalidate{shared}"), FOR_NGINX]
+    said = [
+        ("Cache-Control", f"public, max-age=0, must-revalidate{shared}"),
+        (FOR_NGINX, f"@{int(now)}"),
+    ]
     if dated and now >= int(page.made_at) + 1:
         said.append(("Last-Modified", page.last_modified()))
     return said

@@ -201,6 +201,12 @@ def test_a_cache_in_front_keeps_no_page_past_its_moment(reader: Reader, settings
     assert int(said.partition("s-maxage=")[2].partition(",")[0]) <= 30
 
 
+def test_nginx_beside_us_keeps_a_page_until_the_second_is_over(reader: Reader) -> None:
+    before = int(time.time())
+    said = reader.get("/about/").headers["X-Accel-Expires"]
+    assert before <= int(said.removeprefix("@")) <= time.time()
+
+
 def test_no_page_for_everybody_is_of_one_reader(reader: Reader, client: Client) -> None:
     assert "Vary" not in reader.fresh("/").headers
     assert client.get("/").cookies == {}
