@@ -9,6 +9,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "x" * 40)
 os.environ.setdefault("HTTPS", "false")
 os.environ["ENV_FILE"] = os.devnull  # whoever tries the publication here has a .env: not for tests
+os.environ["LOOK_DIR"] = ""  # nor is a look of its own
 
 from publication.settings import *  # noqa: F403
 from publication.settings import DATABASES, STORAGES

@@ -23,7 +23,7 @@ def look(env: dict[str, str], tmp_path: Path) -> dict[str, str]:
     return env | {"LOOK_DIR": str(folder), "STATIC_ROOT": str(tmp_path / "static")}
 
 
-def test_its_file_is_linked_after_the_programs_and_served_for_ever(
+def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
     look: dict[str, str], tmp_path: Path
 ) -> None:
     collected = manage(look | OWN, "collectstatic", "--no-input", "--verbosity", "0")
