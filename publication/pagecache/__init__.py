@@ -2,7 +2,7 @@
 
 A hit asks the database one tiny question, what changed since the last one, and is answered before
 the rest of the stack runs. What changed is written down by triggers in the database itself, in the
-transaction of the change, so that no door goes round them (docs/decisions/0011).
+transaction of the change, so that no door goes round them (docs/decisions/0012).
 
 watched    which tables and columns readers see, as data
 triggers   those data as triggers, made after migrate
