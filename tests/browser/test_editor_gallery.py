@@ -96,9 +96,10 @@ def test_a_gallery_left_with_one_picture_is_that_picture(desk: Page) -> None:
 def test_removing_the_last_picture_removes_the_gallery(desk: Page) -> None:
     first, second = stills(2)
     open_gallery(desk, first, second)
-    for _ in range(2):
-        picture = desk.locator(".desk-gallery .desk-picture").first
-        picture.get_by_role("button", name="Remove", exact=True).click()
+    pictures = desk.locator(".desk-gallery .desk-picture")
+    for left in (1, 0):
+        pictures.first.get_by_role("button", name="Remove", exact=True).click()
+        expect(pictures).to_have_count(left)
     assert body_of(desk) == "<p>A.</p>"
 
 
@@ -112,3 +113,18 @@ def test_a_gallery_is_taken_apart_or_removed_whole(desk: Page) -> None:
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
     assert Article.objects.order_by("pk").last().body == "<p>A.</p>"  # type: ignore[union-attr]
+
+
+def test_a_button_stays_under_the_finger_while_the_library_answers(desk: Page) -> None:
+    first, second = stills(2)
+    open_gallery(desk, first, second)
+    for still in desk.locator(".desk-picture img").all():
+        expect(still).to_have_js_property("complete", True)
+    remove = desk.locator(".desk-picture").first.get_by_role("button", name="Remove", exact=True)
+    remove.hover()
+    desk.mouse.down()
+    Image.objects.filter(pk=first.pk).update(credit_line="Image © Somebody else")
+    desk.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(desk.get_by_text("Image © Somebody else")).to_be_visible()
+    desk.mouse.up()
+    expect(desk.locator(".desk-picture")).to_have_count(1)

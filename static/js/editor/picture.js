@@ -16,8 +16,25 @@ class PictureView {
     this.frame.contentEditable = "false"
     this.frame.draggable = true
     this.contentDOM = create("figcaption", "desk-picture__caption")
+    this.still = create("img", "desk-picture__still")
+    this.still.hidden = true
+    this.frame.append(this.still)
+    // Made once: what the library answers must find the same button when a press is let go.
     this.facts = create("div", "desk-picture__facts")
     this.facts.contentEditable = "false"
+    this.lines = create("div", "desk-picture__lines")
+    this.edit = create("a", "button")
+    Object.assign(this.edit, { id: "change_id_body_picture", onclick: openInLibrary, hidden: true })
+    const tools = create("p", "desk-picture__tools")
+    tools.append(
+      // Seen in a gallery alone, by the stylesheet: a picture may be dragged in and out.
+      button("Move earlier", "button desk-picture__move desk-picture__move--earlier", () => this.move(-1)),
+      button("Move later", "button desk-picture__move desk-picture__move--later", () => this.move(1)),
+      button("Change picture", "button", () => this.change()),
+      this.edit,
+      button("Remove", "button desk-picture__remove", () => this.remove()),
+    )
+    this.facts.append(this.lines, tools)
     this.dom.append(this.frame, this.contentDOM, this.facts)
     this.showCaption()
     this.load()
@@ -61,51 +78,34 @@ class PictureView {
       const answer = await fetch(address, { headers: { Accept: "application/json" } })
       if (answer.ok) facts = await answer.json()
       else if (answer.status !== 404) throw new Error(answer.statusText)
-      // Drawn anew only when something changed: a press that brings the window back into focus must
-      // find the same button when it is let go.
-      const said = JSON.stringify([id, facts])
-      if (id === this.node.attrs.image && said !== this.said) this.show(facts)
-      this.said = said
+      if (id === this.node.attrs.image) this.show(facts)
     } catch {
-      this.said = ""
-      this.showTools([create("p", "desk-picture__warning", "The library cannot be reached now.")])
+      this.say("The library cannot be reached now.")
     }
   }
 
   show(facts) {
-    this.frame.replaceChildren()
     this.contentDOM.dataset.placeholder = facts?.caption || "Caption for this article (optional)"
+    this.still.hidden = !facts
+    this.edit.hidden = !facts?.change
     if (!facts) {
-      const gone = "This picture is not in the library any more. Change or remove it."
-      this.showTools([create("p", "desk-picture__warning", gone)])
+      this.say("This picture is not in the library any more. Change or remove it.")
       return
     }
-    const still = create("img", "desk-picture__still")
-    Object.assign(still, { src: facts.thumbnail, alt: facts.alt_text })
-    this.frame.append(still)
-    const lines = [create("p", "desk-picture__credit", facts.credit_line)]
-    if (facts.missing.length) {
-      const warning = `Cannot be published: no ${facts.missing.join(", no ")}.`
-      lines.push(create("p", "desk-picture__warning", warning))
-    }
-    this.showTools(lines, facts)
+    const { thumbnail: src, alt_text: alt, missing, change } = facts
+    this.still.alt = alt
+    if (this.still.getAttribute("src") !== src) this.still.src = src // the same is not loaded anew
+    const textContent = missing.length ? "Mend in library" : "Edit in library"
+    if (change) Object.assign(this.edit, { href: change, textContent })
+    const warning = missing.length ? `Cannot be published: no ${missing.join(", no ")}.` : ""
+    this.say(warning, facts.credit_line)
   }
 
-  showTools(lines, facts = null) {
-    const tools = create("p", "desk-picture__tools")
-    tools.append(
-      // Seen in a gallery alone, by the stylesheet: a picture may be dragged in and out.
-      button("Move earlier", "button desk-picture__move desk-picture__move--earlier", () => this.move(-1)),
-      button("Move later", "button desk-picture__move desk-picture__move--later", () => this.move(1)),
-      button("Change picture", "button", () => this.change()),
-    )
-    if (facts?.change) {
-      const edit = create("a", "button", facts.missing.length ? "Mend in library" : "Edit in library")
-      Object.assign(edit, { href: facts.change, id: "change_id_body_picture", onclick: openInLibrary })
-      tools.append(edit)
-    }
-    tools.append(button("Remove", "button desk-picture__remove", () => this.remove()))
-    this.facts.replaceChildren(...lines, tools)
+  say(warning, credit = "") {
+    const lines = []
+    if (credit) lines.push(create("p", "desk-picture__credit", credit))
+    if (warning) lines.push(create("p", "desk-picture__warning", warning))
+    this.lines.replaceChildren(...lines)
   }
 
   change() {
