@@ -60,9 +60,9 @@ class Server:
             return 0
 
     def children(self) -> dict[str, int]:
-        """Process ids by what they are: “web” and “worker”."""
+        """Ids of those that run by what they are: “web” and “worker”."""
         found = {}
-        for pid in descendants(self.process.pid, deep=False):
+        for pid in filter(is_running, descendants(self.process.pid, deep=False)):
             found["worker" if b"\0work\0" in command_line(pid) else "web"] = pid
         return found
 

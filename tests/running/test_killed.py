@@ -52,7 +52,8 @@ class Poster(threading.Thread):
 
 
 def kill(victim: str, server: Server, chance: random.Random) -> None:
-    """Now, whatever it is doing."""
+    """Now, whatever it is doing; not while it is being started again."""
+    until(lambda: len(server.children()) == 2, "both run")
     if victim == "one":
         web = server.children()["web"]
         until(lambda: descendants(web), "its processes run")
@@ -79,7 +80,6 @@ def test_whoever_is_killed_every_comment_that_was_acknowledged_is_there_once_and
             for victim in VICTIMS:
                 before = sum(len(poster.taken) for poster in posters)
                 until(lambda n=before: sum(len(p.taken) for p in posters) > n, "posts are taken")
-                until(lambda: len(server.children()) == 2, "both run")
                 time.sleep(chance.uniform(0, 0.3))
                 kill(victim, server, chance)
             until(lambda: server.get("/healthz")[0] == 200, "it serves again")
