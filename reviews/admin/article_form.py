@@ -1,6 +1,8 @@
 """The form an article is written in: nothing typed is lost, and nothing stale is saved."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, cast
 
 from django import forms
@@ -19,6 +21,7 @@ from .slugs import SlugForm
 
 LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
 UNRATED = "unrated"
+ROOM = 190  # characters of an address that leave room for a year or a number
 
 
 def in_stars(rating: int) -> str:
@@ -32,6 +35,10 @@ class ArticleForm(SlugForm):
     """What every kind of piece has. `version` is what the writer saw when the form was opened."""
 
     slug_from = "headline"
+
+    def other_slugs(self, slug: str) -> Iterator[str]:
+        """Two pieces may have one headline; their addresses are numbered."""
+        return (f"{slug[:ROOM]}-{n}" for n in count(2))
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     publish_at = forms.DateTimeField(
@@ -144,6 +151,11 @@ class ReviewForm(ArticleForm):
         super().__init__(*args, **kwargs)
         review: Review = self.instance
         self.initial["rating"] = UNRATED if review.unrated else str(review.rating or "")
+
+    def other_slugs(self, slug: str) -> Iterator[str]:
+        """Reviews of two films of one name are told apart by the film's year."""
+        film = self.cleaned_data.get("film")
+        return chain([f"{slug[:ROOM]}-{film.year}"] if film else [], super().other_slugs(slug))
 
     def clean_rating(self) -> int | None:
         chosen = self.cleaned_data["rating"]

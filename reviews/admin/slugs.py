@@ -12,9 +12,10 @@ from .readable import ReadableForm
 class SlugForm(ReadableForm):
     """A form whose `slug` may be left empty.
 
-    Made from the field `slug_from` when the form is saved, so it works without a script. When the
-    first choice is taken, the first free one of `other_slugs` is used; when none is free, the
-    model says so at the field.
+    Made from the field `slug_from` when the form is saved, so it works without a script; what a
+    script wrote from that field into a new row's form counts as left empty. When the first choice
+    is taken, the first free one of `other_slugs` is used; when none is free, the model says so at
+    the field.
     """
 
     slug_from = "name"
@@ -27,7 +28,7 @@ class SlugForm(ReadableForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         source = cleaned.get(self.slug_from)
-        if "slug" in self.fields and source and cleaned.get("slug") == "":
+        if "slug" in self.fields and source and self._was_left(cleaned.get("slug"), source):
             cleaned["slug"] = self._made_from(source)
         return cleaned
 
@@ -35,9 +36,15 @@ class SlugForm(ReadableForm):
         """What to try when `slug` is taken."""
         yield from ()
 
-    def _made_from(self, source: str) -> str:
+    def _was_left(self, slug: str | None, source: str) -> bool:
+        return slug == "" or (self.instance._state.adding and slug == self._first_choice(source))
+
+    def _first_choice(self, source: str) -> str:
         limit = self.instance._meta.get_field("slug").max_length
-        slug = slugify(source)[:limit].strip("-")
+        return slugify(source)[:limit].strip("-")
+
+    def _made_from(self, source: str) -> str:
+        slug = self._first_choice(source)
         if not slug:
             self.add_error(
                 "slug", "Write an address in Latin letters, such as “dream-home”; hyphens join."

@@ -44,12 +44,34 @@ def test_a_review_is_written_on_one_screen(editor_client: Client) -> None:
 def test_a_slug_that_is_taken_is_said_at_the_field_and_the_text_is_kept(
     editor_client: Client,
 ) -> None:
-    make_draft(slug="aloners-review")
-    response = editor_client.post(ADD, form_data(body="<p>Long hours of work.</p>"))
+    make_draft(slug="an-address")
+    data = form_data(slug="an-address", body="<p>Long hours of work.</p>")
+    response = editor_client.post(ADD, data)
     assert errors(response) == {
         "slug": ["Another article has this address. Change a word or add the year."]
     }
     assert "Long hours of work." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "slug", ["", "aloners-review"], ids=["left empty", "written by the script"]
+)
+def test_a_headline_that_was_used_before_gets_an_address_of_its_own(
+    editor_client: Client, slug: str
+) -> None:
+    make_draft(slug="aloners-review")
+    film = make_film(year=2021)
+    for expected in ("aloners-review-2021", "aloners-review-2", "aloners-review-3"):
+        assert editor_client.post(ADD, form_data(slug=slug, film=film.pk)).status_code == 302
+        assert Review.objects.latest("pk").slug == expected
+
+
+def test_an_address_once_given_stays_when_it_is_also_the_headlines(editor_client: Client) -> None:
+    review = make_draft(slug="aloners-review")
+    make_draft(slug="aloners-review-2")
+    data = form_data(slug="aloners-review-2", version=review.version)
+    response = editor_client.post(f"/admin/reviews/review/{review.pk}/change/", data)
+    assert list(errors(response)) == ["slug"]
 
 
 @pytest.mark.parametrize(
