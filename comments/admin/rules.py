@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from ..models import RuleSetting
 from ..spam import dry_run
-from ..spam.screening import name_of
+from ..spam.screening import in_words, name_of
 from .one_page import OnePage
 
 PERIODS = (7, 30, 90)  # days one can look back on
@@ -55,9 +55,11 @@ class RuleSettingAdmin(OnePage):
             if mode == was or mode not in Mode.values:
                 continue
             if _set(name, mode, was, user):
-                messages.success(request, f"{name}: {Mode(mode).label.lower()}.")
+                messages.success(request, f"{in_words(name)}: {Mode(mode).label.lower()}.")
             else:
-                messages.warning(request, f"{name} was changed by somebody else; look again.")
+                messages.warning(
+                    request, f"{in_words(name)} was changed by somebody else; look again."
+                )
         return HttpResponseRedirect(request.get_full_path())
 
 

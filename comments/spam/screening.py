@@ -132,6 +132,11 @@ def name_of(path: str) -> str:
     return path.rpartition(".")[2]
 
 
+def in_words(name: str) -> str:
+    """As people read it: “Written too fast”."""
+    return name.replace("_", " ").capitalize()
+
+
 def _modes() -> dict[str, str]:
     """What editors said of the rules; nothing when that cannot be read: then all of them count."""
     try:

@@ -12,11 +12,12 @@ from ..moderation import MOVES
 from ..reading import rendering
 from ..reading.rendering import Mark
 from ..spam.reads_like_spam import said
-from ..spam.screening import SPAM_SCORE
+from ..spam.screening import SPAM_SCORE, in_words
 
 MOST_HOSTS = 5  # links offered for “all with this link”; spam names hundreds
 
 register = template.Library()
+register.filter("rule_in_words", in_words)
 
 # In the order of the buttons: the value that is posted, what it makes of a comment, its label.
 BUTTONS = [
