@@ -1,11 +1,12 @@
 """The presses that matter most, each with the whole form, who may press it, and what it does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comments import letters, moderation, writers
 from comments.models import (
@@ -19,6 +20,7 @@ from comments.models import (
     Sender,
 )
 from publication.models import Masthead
+from reviews import library
 from reviews.models import Article, Film, Image
 from tests.factories import (
     make_article,
@@ -27,12 +29,14 @@ from tests.factories import (
     make_film,
     make_image,
     make_user,
+    picture_bytes,
 )
 from tests.reviews.desk import form_data
 
 from .people import PEOPLE
 
 PUBLISHERS = ("editor", "administrator")
+WRITERS = ("contributor", *PUBLISHERS)
 MODERATORS = ("editor", "moderator", "administrator")
 DESK, COMMENTS, REVIEWS = "/admin/comments/comment/", "/admin/comments/", "/admin/reviews/"
 
@@ -77,6 +81,18 @@ def withdrawing_a_picture() -> Press:
     path = f"{REVIEWS}image/{image.pk}/withdraw/"
     rows = Image.objects.filter(pk=image.pk, rights_status="withdrawn")
     return Press(path, {"notice": "Taken down."}, PUBLISHERS, rows.exists)
+
+
+def restoring_a_picture() -> Press:
+    image = make_image()
+    library.withdraw(image)
+    rows = Image.objects.filter(pk=image.pk, withdrawn_at=None)
+    return Press(f"{REVIEWS}image/{image.pk}/restore/", {}, PUBLISHERS, rows.exists)
+
+
+def adding_a_picture() -> Press:
+    data = {"files": [SimpleUploadedFile("still.jpg", picture_bytes())]}
+    return Press(f"{REVIEWS}image/upload/", data, WRITERS, Image.objects.exists)
 
 
 def _deciding(verb: str, status: str) -> Press:
@@ -178,6 +194,34 @@ def deleting_a_login() -> Press:
     return Press(path, {"post": "yes"}, ("administrator",), lambda: not rows.exists())
 
 
+def giving_oneself_every_right() -> Press:
+    """Whoever may change a group may do everything."""
+    group = Group.objects.get(name="Moderator")
+    data = {"name": "Moderator", "permissions": list(_everything_allowed())}
+    path, rows = f"/admin/auth/group/{group.pk}/change/", group.permissions
+    asked = len(data["permissions"])
+    return Press(path, data, ("administrator",), lambda: rows.count() == asked)
+
+
+def making_a_group() -> Press:
+    rows = Group.objects.filter(name="Friends")
+    return Press("/admin/auth/group/add/", {"name": "Friends"}, ("administrator",), rows.exists)
+
+
+def withdrawing_ones_own_comment() -> Press:
+    """The signed address says whose comment it is, whoever is logged in."""
+    comment = make_comment()
+    path = f"/comments/yours/{writers.token(comment)}/"
+    return Press(path, {"withdraw": "x"}, PEOPLE, _is(Comment, comment, "withdrawn"))
+
+
+def withdrawing_somebody_elses_comment() -> Press:
+    comment, other = make_comment(), make_comment()
+    token = writers.token(comment).replace(str(comment.pk), str(other.pk), 1)
+    path = f"/comments/yours/{token}/"
+    return Press(path, {"withdraw": "x"}, (), _is(Comment, other, "withdrawn"))
+
+
 def erasing_by_the_mailed_link() -> Press:
     return _erasing(PEOPLE)
 
@@ -201,6 +245,10 @@ def _erasing(may: tuple[str, ...], from_site: str = "same-origin") -> Press:
     return Press(f"/privacy/comments/yours/{token}/", {}, may, done, headers)
 
 
+def _everything_allowed() -> Iterable[int]:
+    return Permission.objects.values_list("pk", flat=True)
+
+
 def _is(model: type[Any], row: Any, status: str) -> Callable[[], bool]:
     return model.objects.filter(pk=row.pk, status=status).exists
 
@@ -211,6 +259,8 @@ PRESSES = (
     withdrawing_an_article,
     deleting_a_film,
     withdrawing_a_picture,
+    restoring_a_picture,
+    adding_a_picture,
     approving,
     rejecting,
     calling_it_spam,
@@ -226,6 +276,10 @@ PRESSES = (
     making_the_classifier_forget,
     renaming_the_publication,
     deleting_a_login,
+    giving_oneself_every_right,
+    making_a_group,
+    withdrawing_ones_own_comment,
+    withdrawing_somebody_elses_comment,
     erasing_by_the_mailed_link,
     erasing_by_a_link_for_another_purpose,
     erasing_from_another_site,
