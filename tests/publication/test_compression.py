@@ -1,0 +1,39 @@
+"""Pages of the newsroom and of one reader go out compressed; pictures as they are."""
+
+import gzip
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_article, make_image
+
+pytestmark = pytest.mark.django_db
+
+BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+def test_a_page_of_the_newsroom_is_compressed_for_who_can_read_it(editor_client: Client) -> None:
+    plain = editor_client.get("/admin/")
+    assert "Content-Encoding" not in plain.headers
+    small = editor_client.get("/admin/", headers=BROWSER)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert int(small.headers["Content-Length"]) == len(small.content) < len(plain.content) / 2
+    assert "Newsroom" in gzip.decompress(small.content).decode()
+
+
+def test_the_same_page_never_weighs_the_same_twice(editor_client: Client) -> None:
+    """Its length would otherwise tell whether a guess of a secret in it was right (BREACH)."""
+    sizes = {len(editor_client.get("/admin/", headers=BROWSER).content) for _ in range(20)}
+    assert len(sizes) > 1
+
+
+def test_a_picture_keeps_its_length_and_its_bytes(client: Client) -> None:
+    image = make_image(developed=True)
+    page = client.get(make_article(lead_image=image).get_absolute_url()).content.decode()
+    address = re.search(r'src="(/media/[^"]+)"', page)[1]
+    answer = client.get(address, headers=BROWSER)
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer.headers
+    assert int(answer.headers["Content-Length"]) == len(b"".join(answer.streaming_content))
