@@ -16,13 +16,15 @@ class Problem:
 
     `field` names where to mend it on the article's form; `image` is the picture at fault, when it
     is mended on the picture's own form. `later`: it can come over a picture long after it was
-    placed (withdrawn, expired), so it is named, but is no reason to refuse a correction.
+    placed (withdrawn, expired), so it is named, but is no reason to refuse a correction. `empty`:
+    nothing is in the field, and whatever is put there mends it.
     """
 
     field: str
     message: str
     image: Image | None = None
     later: bool = False
+    empty: bool = False
 
 
 def checklist(
@@ -49,15 +51,16 @@ def missing(
     problems = []
     if article.kind == Article.Kind.REVIEW:
         if article.film_id is None:
-            problems.append(Problem("film", "Choose the film."))
+            problems.append(Problem("film", "Choose the film.", empty=True))
         if article.rating is None and not article.unrated:
-            problems.append(Problem("rating", "Give a rating, or tick “unrated”."))
+            said = "Give a rating, or tick “unrated”."
+            problems.append(Problem("rating", said, empty=True))
     if not article.standfirst.strip():
-        problems.append(Problem("standfirst", "Write a standfirst."))
+        problems.append(Problem("standfirst", "Write a standfirst.", empty=True))
     if not body.plain_text(article.body):
-        problems.append(Problem("body", "Write the body."))
+        problems.append(Problem("body", "Write the body.", empty=True))
     if not bylines:
-        problems.append(Problem("bylines", "Say who it is by."))
+        problems.append(Problem("bylines", "Say who it is by.", empty=True))
     absent = set(body.image_ids(article.body)) - {image.pk for image in images}
     if absent:
         problems.append(Problem("body", "The body shows a picture that is not in the library."))

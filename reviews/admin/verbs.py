@@ -119,13 +119,15 @@ def checklist(article: Article) -> SafeString:
         if article.pk
         else readiness.missing(article, bylines=0, images=[])
     )
-    items = (
-        format_html('<a href="#{}">{}</a>', anchor(problem), problem.message)
-        if problem.image is None
-        else with_link(problem)
-        for problem in found
-    )
-    return format_html_join("", "<li>{}</li>", ((item,) for item in items))
+    return format_html_join("", "<li{}>{}</li>", map(_line, found))
+
+
+def _line(problem: publishing.Problem) -> tuple[str, str]:
+    """A mark for checklist.js, which crosses off what is filled in, and the link."""
+    if problem.image is not None:
+        return "", with_link(problem)
+    link = format_html('<a href="#{}">{}</a>', anchor(problem), problem.message)
+    return (format_html(' data-empty="{}"', anchor(problem)) if problem.empty else ""), link
 
 
 def notes(article: Article) -> SafeString:

@@ -1,0 +1,54 @@
+"""The checklist follows what is written, and what keeps a piece from readers is one message."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import make_draft, make_film, make_reviewer, make_section, make_user
+
+from .conftest import LogIn
+from .test_editor_body import ADD
+
+
+@pytest.fixture
+def desk(page: Page, log_in: LogIn) -> Page:
+    make_section()
+    log_in(page, make_user("Editor"))
+    return page
+
+
+def choose(page: Page, within: str, words: str) -> None:
+    """As it is typed into Django's list with a search."""
+    page.locator(f"{within} .select2-selection").first.click()
+    page.locator(".select2-search__field").last.fill(words)
+    page.locator(".select2-results__option", has_text=words).first.click()
+
+
+def test_what_is_filled_in_is_crossed_off_at_once(desk: Page) -> None:
+    make_film("Aloners")
+    make_reviewer("Wren")
+    desk.goto(ADD)
+    done = desk.locator(".checklist li.is-done")
+    expect(desk.locator(".checklist li")).to_have_count(5)
+    expect(done).to_have_count(0)
+    choose(desk, ".field-film", "Aloners")
+    expect(done).to_have_text(["Choose the film."])
+    desk.locator("#id_rating_6").check(force=True)
+    desk.get_by_label("Standfirst").fill("A quiet film.")
+    expect(done).to_have_count(3)
+    desk.locator(".tiptap").click()
+    desk.keyboard.type("Words.")
+    expect(done).to_have_count(4)
+    choose(desk, "#bylines-group", "Wren")
+    expect(done).to_have_count(5)
+    desk.get_by_label("Standfirst").fill("  ")
+    expect(done).to_have_count(4)
+
+
+def test_what_keeps_it_from_readers_is_one_message(desk: Page) -> None:
+    draft = make_draft(standfirst="")
+    desk.goto(f"/admin/reviews/review/{draft.pk}/change/")
+    desk.get_by_role("button", name="Save and publish").click()
+    lines = desk.locator(".messagelist li li")
+    expect(lines.first).to_be_visible()
+    for line in lines.all():
+        assert line.evaluate("line => getComputedStyle(line).backgroundImage") == "none"
