@@ -40,7 +40,9 @@ def links(text: str) -> list[str]:
 
 def bare(text: str) -> list[str]:
     """Domains without http or www."""
-    if ("." in text and _DOTTED.search(text)) or _SPELT_OUT.search(text):
+    if ("." in text and _DOTTED.search(text)) or (
+        "dot" in text.lower() and _SPELT_OUT.search(text)
+    ):
         return BARE.findall(text)
     return []
 

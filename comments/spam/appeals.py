@@ -30,7 +30,7 @@ MOST = 4  # kinds of advertising are told apart up to so many
 _LISTED = lists.read("kinds.txt")
 _WORDS = {entry: kind for entry, kind in _LISTED.items() if not entry.endswith("*")}
 _STEMS = {entry[:-1]: kind for entry, kind in _LISTED.items() if entry.endswith("*")}
-_STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
+_STEM_SIZES = sorted({len(stem) for stem in _STEMS}, reverse=True)
 _EAST_ASIAN = [entry for entry in _WORDS if scripts.EAST_ASIAN.search(entry)]
 _WITHIN = re.compile("|".join(map(re.escape, sorted(_EAST_ASIAN, key=len, reverse=True))))
 
@@ -40,9 +40,9 @@ def kinds(word: str) -> tuple[str, ...]:
     """The kinds of a folded word, in its order: one at most, but in East Asian script."""
     if word in _WORDS:
         return (_WORDS[word],)
-    stem = _STEM.match(word)
-    if stem:
-        return (_STEMS[stem[0]],)
+    for size in _STEM_SIZES:
+        if word[:size] in _STEMS:
+            return (_STEMS[word[:size]],)
     return () if word.isascii() else tuple(_WORDS[found] for found in _WITHIN.findall(word))
 
 

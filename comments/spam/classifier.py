@@ -80,7 +80,8 @@ class Classifier:
     def log_odds(self, text: str) -> float:
         """The score before it is squeezed between 0 and 1."""
         seen = example(text)
-        return self._given(seen) + self._local.margin(seen)
+        given = self._given(seen)
+        return given + self._local.margin(seen) if self.learned else given
 
     def learn(self, text: str, is_spam: bool) -> None:
         """Learn a person's decision, and a few earlier ones again."""

@@ -8,20 +8,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from . import appeals, scripts, structure
-from .features import (
-    END,
-    LENGTHS,
-    START,
-    Token,
-    example,
-    letter_numbers,
-    number,
-    pair_names,
-    pairs,
-    structure_number,
-    tokens,
-    word_numbers,
-)
+from .features import LENGTHS, Token, example, pair_numbers, structure_number, tokens, word_known
 
 STRONGEST = 5  # shown each way
 TELLING = 0.05  # log-odds; what moves the score by about one in a hundred or less is not shown
@@ -82,15 +69,13 @@ def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
     together = _together(origin, found)
     reasons = []
     for word, spans in places.items():
-        points = value * sum(map(weight, word_numbers(word)))
-        points += letter_value * sum(map(weight, letter_numbers(word)))
+        points = value * sum(map(weight, word_known(word).numbers))
+        points += letter_value * sum(map(weight, word_known(word).letters))
         reasons.append(Reason(WORD, word, points, tuple(spans)))
     words = [token.word for token in found]
-    for left, right in dict.fromkeys(pairs(words)):
-        if left != START and right != END:
-            points = value * sum(weight(number(name)) for name in pair_names(left, right))
-            there = tuple(together[left, right])
-            reasons.append(Reason(PAIR, f"{left} {right}", points, there))
+    for pair, spans in together.items():
+        points = value * sum(map(weight, pair_numbers(list(map(word_known, pair)))))
+        reasons.append(Reason(PAIR, " ".join(pair), points, tuple(spans)))
     for kind, names in _by_kind(structure.signals(text, words)).items():
         points = shape_value * sum(weight(structure_number(name)) for name in names)
         seen = [Span(*span) for span in structure.spans(names[0], text)]

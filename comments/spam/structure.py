@@ -27,6 +27,7 @@ MONEY = re.compile(r"[$€£¥₩]\s?\d|\d\s?[$€£]|\b\d+\s?(?:usd|eur|gbp|dol
 PERCENT = re.compile(r"\d\s?%")
 _DIGITS = "0123456789"
 LONG_NUMBER = re.compile(r"\d{5,}|\d{1,3}(?:,\d{3})+")
+_MAY_BE_SPACED = re.compile(r"[ .*_-][^\W\d_][ .*_-][^\W\d_][ .*_-]")
 SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .*_-]){3,}[^\W\d_](?![\w'])")
 LONG_RUN = re.compile(r"([^\W\d])\1{3,}", re.I)
 MARKS_RUN = re.compile(r"[!?]{2,}|\.{4,}|[~*_=#-]{3,}")
@@ -37,35 +38,38 @@ CAPITAL_WORD = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN = tuple(of.encode() for of in (string.ascii_letters, string.ascii_uppercase, _DIGITS))
 _ASCII_RUN = re.compile(r"[\x00-\x7f]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_FIRST = re.compile(r"(?:^|[.!?]+\s|[。！？\n>])\W*([^\W\d_]+(?:'[^\W\d_]+)*)")
+_FIRST_WORD = r"\W*([^\W\d_]+(?:'[^\W\d_]+)*)"
+_FIRST = re.compile(_FIRST_WORD)
+_FIRST_OF_NEXT = re.compile(rf"[.!?。！？\n>](?:(?<=[。！？\n>])|(?<=[.!?])[.!?]*\s){_FIRST_WORD}")
 MOST_BEGINNINGS = 8  # sentences; what a long text asks for stands in its first ones
 _END = re.compile(r"[.!?。！？…)\"'”’]\s*$")
 TIME = re.compile(r"(?<![\w/=:.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])")
 YEAR = re.compile(r"(?<![\w/.])(?:19|20)\d\d(?![\w/])")
 
-# The kind of signal, its pattern, and the characters of which a text must have one to match.
+# The kind of signal, its pattern, the characters of which a text must have one to match, and a
+# quick pattern that is found wherever the first one is: most texts are done with after these.
 _COUNTED = (
-    ("e-mail addresses", EMAIL, "@([)"),
-    ("times", TIME, ":"),
-    ("years", YEAR, _DIGITS),
-    ("telephone numbers", PHONE, _DIGITS),
-    ("handles", HANDLE, "@"),
-    ("hashtags", HASHTAG, "#"),
-    ("markup", MARKUP, "<[&"),
-    ("links in markup", LINKED_MARKUP, "<[("),
-    ("video addresses", PATH, "/="),
-    ("sums of money", MONEY, _DIGITS),
-    ("percentages", PERCENT, "%"),
-    ("long numbers", LONG_NUMBER, _DIGITS),
-    ("spaced-out letters", SPACED, " .*_-"),
-    ("piled-up marks", MARKS_RUN, "!?~*_=#-…"),
-    ("trailing dots", DOTS, "…"),
-    ("emoji", EMOJI, ""),
-    ("faces", FACE, ":;=8xX<^-"),
-    ("words in capitals", CAPITAL_WORD, ""),
-    ("styled letters", scripts.STYLED, ""),
+    ("e-mail addresses", EMAIL, "@([)", re.compile(r"[@(\[](?:(?<=@)|[aA][tT][)\]])")),
+    ("times", TIME, ":", re.compile(r"\d:[0-5]")),
+    ("years", YEAR, _DIGITS, re.compile(r"[12][90]\d\d")),
+    ("telephone numbers", PHONE, _DIGITS, re.compile(r"\d\)?[\s.-]?\(?\d")),
+    ("handles", HANDLE, "@", None),
+    ("hashtags", HASHTAG, "#", None),
+    ("markup", MARKUP, "<[&", None),
+    ("links in markup", LINKED_MARKUP, "<[(", None),
+    ("video addresses", PATH, "/=", re.compile(r"[/=](?:(?<=[rRlL]/)|(?<=[vV]=))")),
+    ("sums of money", MONEY, _DIGITS, re.compile(r"[\d$€£¥₩]\s?[\d$€£ueUEgGdDbB]")),
+    ("percentages", PERCENT, "%", None),
+    ("long numbers", LONG_NUMBER, _DIGITS, re.compile(r"\d(?:,\d\d\d|\d\d,\d|\d\d\d\d|\d,)")),
+    ("spaced-out letters", SPACED, " .*_-", _MAY_BE_SPACED),
+    ("piled-up marks", MARKS_RUN, "!?~*_=#-…", re.compile(r"[!?.~*_=#-][!?.~*_=#-]")),
+    ("trailing dots", DOTS, "…", None),
+    ("emoji", EMOJI, "", None),
+    ("faces", FACE, ":;=8xX<^-", re.compile(r"[:;=8xX<^_-][-'o^)(DPpOo/\\|3*_]")),
+    ("words in capitals", CAPITAL_WORD, "", re.compile("[A-Z][A-Z][A-Z]")),
+    ("styled letters", scripts.STYLED, "", None),
 )
-_BEYOND_ASCII = (EMOJI, scripts.STYLED)
+_COUNTED_IN_ASCII = tuple(one for one in _COUNTED if one[1] not in (EMOJI, scripts.STYLED))
 _OF_ADDRESSES = (
     "links", "bare domains", "any link", "a link and little else", "host", "ending", "leads to",
     "path", "an address with a question mark", "an address of a moment",
@@ -108,9 +112,14 @@ def spans(signal: str, text: str) -> list[tuple[int, int]]:
         if kind in ("links", "bare domains"):
             patterns = [patterns[kind == "bare domains"]]
     else:
-        patterns = [pattern for name, pattern, _ in _COUNTED if name == kind]
+        patterns = [pattern for name, pattern, *_ in _COUNTED if name == kind]
         patterns += [LONG_RUN] if kind == "drawn-out letters" else []
     return [found.span() for pattern in patterns for found in pattern.finditer(text)]
+
+
+def has_spaced_out(text: str) -> bool:
+    """Whether a word stands there letter by letter."""
+    return bool(_MAY_BE_SPACED.search(text) and SPACED.search(text))
 
 
 def step(number: int) -> str:
@@ -134,10 +143,8 @@ def _counts(text: str) -> Iterator[str]:
     if ".." in text:
         present.add("…")  # as some write it
     plain = text.isascii()
-    for kind, pattern, needed in _COUNTED:
-        if needed and present.isdisjoint(needed):
-            continue
-        if plain and pattern in _BEYOND_ASCII:
+    for kind, pattern, needed, quick in _COUNTED_IN_ASCII if plain else _COUNTED:
+        if (needed and present.isdisjoint(needed)) or (quick and not quick.search(text)):
             continue
         yield from _counted(kind, sum(1 for _ in pattern.finditer(text)))
     yield from _counted("hidden characters", len(scripts.hidden(text)))
@@ -162,7 +169,9 @@ def _shape(text: str, words: list[str]) -> Iterator[str]:
 
 def _beginnings(text: str) -> Iterator[str]:
     """The kinds of the words that sentences begin with: “check”, “my”, “buy”, “but”."""
-    for first in islice(_FIRST.finditer(text), MOST_BEGINNINGS):
+    start = _FIRST.match(text)
+    others = _FIRST_OF_NEXT.finditer(text, start.end() if start else 0)
+    for first in islice(chain((start,) if start else (), others), MOST_BEGINNINGS):
         for kind in appeals.kinds(scripts.fold(first[1])):
             yield f"a sentence from {kind}"
 

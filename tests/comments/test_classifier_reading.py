@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.spam import scripts, structure
-from comments.spam.features import BUCKETS, STRUCTURE_BUCKETS, example, pair_names, pairs, tokens
+from comments.spam.features import (
+    BUCKETS,
+    STRUCTURE_BUCKETS,
+    example,
+    number,
+    pair_numbers,
+    tokens,
+    word_known,
+)
 
 
 def words(text: str) -> list[str]:
@@ -49,8 +57,9 @@ def test_links_are_not_read_as_words() -> None:
 
 
 def test_each_word_goes_with_its_neighbours_and_the_edges() -> None:
-    together = [("^", "a"), ("a", "good"), ("good", "film"), ("film", "$")]
-    assert list(pairs(["a", "good", "film"])) == together
+    named = set(example("A mirok zorb").groups[0])
+    assert {number(f"2 {pair}") for pair in ("^ a", "a mirok", "mirok zorb", "zorb $")} <= named
+    assert number("2 a zorb") not in named
 
 
 @pytest.mark.parametrize(
@@ -59,14 +68,23 @@ def test_each_word_goes_with_its_neighbours_and_the_edges() -> None:
         (("check", "mirok"), ["2 check mirok", "k asking to look mirok"]),
         (("mirok", "channel"), ["2 mirok channel", "k mirok a channel or work of one’s own"]),
         (("my", "channel"), ["2 my channel"]),  # both have a kind: structure tells of those
-        (("^", "check"), ["2 ^ check"]),
-        (("check", "$"), ["2 check $"]),
     ],
 )
 def test_a_word_also_goes_with_the_kind_of_its_neighbour(
     pair: tuple[str, str], names: list[str]
 ) -> None:
-    assert pair_names(*pair) == names
+    assert pair_numbers(list(map(word_known, pair))) == list(map(number, names))
+
+
+def test_the_edges_of_a_text_do_not_go_with_kinds() -> None:
+    named = set(example("check").groups[0])
+    assert named == {number("1 check"), number("2 ^ check"), number("2 check $")}
+
+
+@given(st.text(alphabet="aA1 .,:;=/$%(@)[]!?-_*^<>#&'oOdtxX8DP3\n\u0663ſ’…é", max_size=40))
+def test_what_the_quick_patterns_pass_over_has_nothing_to_count(text: str) -> None:
+    counted = {name: pattern for name, pattern, *_ in structure._COUNTED if pattern.search(text)}
+    assert counted.keys() <= set(signals(text))
 
 
 @pytest.mark.parametrize(
