@@ -16,6 +16,7 @@ from comments import notices, privacy
 from comments.akismet import verdicts
 from comments.learning import rebuilding
 from reviews import darkroom, library
+from reviews.finding import index
 
 from . import heartbeat
 from .pagecache import changes
@@ -54,6 +55,8 @@ def errands() -> list[Errand]:
 def work_once() -> int:
     """What waits now, and every errand; the number of pictures whose renditions were made."""
     done = darkroom.develop_all()
+    while index.read_next():
+        pass
     for errand in errands():
         errand.do()
     notices.send_due()
@@ -88,8 +91,9 @@ def work(stop: threading.Event) -> None:
 
 
 def _look(to_run: list[Errand], stop: threading.Event) -> bool:
-    """One round: the errands that are due, one picture, one mail, one question to Akismet, the spam
-    classifier where it is to be built again, the CDN what changed; whether there was any of these.
+    """One round: the errands that are due, words that have changed, one picture, one mail, one
+    question to Akismet, the spam classifier where it is to be built again, the CDN what changed;
+    whether there was any of these.
 
     Raises OperationalError or InterfaceError when the database is away.
     """
@@ -98,7 +102,8 @@ def _look(to_run: list[Errand], stop: threading.Event) -> bool:
             _guarded(errand.name, errand.do)
             errand.due = time.monotonic() + errand.every
     busy = False
-    rows = {
+    rows: dict[str, Callable[[], object]] = {
+        "words to find": index.read_next,
         "pictures": darkroom.develop_next,
         "mails": _send_one,
         "Akismet": verdicts.work_next,

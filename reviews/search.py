@@ -1,8 +1,9 @@
 """Finding pieces by their words, their films and their people, in every script.
 
-Every word asked for must be somewhere: substrings, because the full-text search of SQLite and of
-PostgreSQL fails silently on Chinese, Japanese and Korean. Names and titles are found whatever
-their accents, apostrophes and, in East Asian scripts, spaces; bodies as they are written.
+Every word asked for must be somewhere: parts of words, because the full-text search of SQLite and
+of PostgreSQL fails silently on Chinese, Japanese and Korean. They are found whatever their accents,
+apostrophes and hyphens, names and titles in East Asian scripts whatever their spaces too. Words of
+two letters are found where words begin. The index is `finding`'s.
 """
 
 import re
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 
-from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from . import body
-from .models import Article, ArticleQuerySet, Byline, Credit, Film, FilmTitle, Person
+from .finding import folding, index
+from .models import Article, Film, Person
 
 LONGEST = 100  # characters of a query: a long title in full
 MOST_WORDS = 6
@@ -24,12 +25,6 @@ MOST_HITS = 200  # pieces in a result; past them more words help, not more pages
 MOST_SUBJECTS = 5  # films, and as many people
 PASSAGE = 240  # characters shown of what was found
 BEFORE = 80  # of them, before the first word found
-
-# Written without spaces, or with spaces that writers put differently: one character may be a word.
-_EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff]")
-_APOSTROPHES = "'’‘ʻʼ"
-# Letters that stand in bodies as names of elements and attributes (reviews/prose.py).
-_MARKUP = "blockquote figcaption figure strong data-image data-gallery span lang href https mailto"
 
 
 class NothingToFind(Exception):
@@ -47,35 +42,37 @@ class Found:
     """What a query leads to. `subjects` are pages of films and people that go by it."""
 
     words: tuple[str, ...]
-    articles: Sequence[Article]
+    pieces: Sequence[int]  # keys, the nearest first: bodies are read of those of a page alone
     subjects: Sequence[Film | Person]
     more: bool
 
     def count(self) -> int:
-        return len(self.articles)
+        return len(self.pieces)
 
-    def hits(self, articles: Sequence[Article]) -> list[Hit]:
-        """With the passage of each; reads the whole bodies of these alone."""
-        return [Hit(article, passage(article, self.words)) for article in articles]
+    def hits(self, keys: Sequence[int]) -> list[Hit]:
+        """With the passage of each. Three queries: whole bodies are read of these alone."""
+        articles = Article.objects.order_by().for_cards().defer(None).in_bulk(list(keys))
+        return [
+            Hit(articles[key], passage(articles[key], self.words))
+            for key in keys
+            if key in articles
+        ]
 
 
 def find(query: str) -> Found:
     """The pieces that have every word, those named so first, then the newest.
 
-    At most MOST_HITS; four queries and two for cards. Raises NothingToFind.
+    At most MOST_HITS; seven queries. Raises NothingToFind.
     """
     words = words_of(query)
-    named = Q()
-    anywhere = Q()
-    for word in words:
-        in_name = _in_names(word)
-        named &= in_name
-        anywhere &= in_name | _in_text(word)
-    near = Case(When(named, then=Value(0)), default=Value(1), output_field=IntegerField())
-    pieces: ArticleQuerySet = Article.objects.published().filter(anywhere)
-    nearest = pieces.annotate(near=near).order_by("near", "-first_published_at", "-pk")
-    articles = list(nearest.for_cards().defer(None)[: MOST_HITS + 1])  # passages are of the body
-    return Found(words, articles[:MOST_HITS], _subjects(words), more=len(articles) > MOST_HITS)
+    published, unread = Article.objects.published(), index.unread("article")
+    found: list[int] = []
+    for in_names in (True, False):
+        if len(found) <= MOST_HITS:
+            asked = index.matching("article", words, unread, in_names=in_names)
+            newest = published.filter(asked).newest_first().values_list("pk", flat=True)
+            found = list(dict.fromkeys([*found, *newest[: MOST_HITS + 1]]))
+    return Found(words, found[:MOST_HITS], _subjects(words), more=len(found) > MOST_HITS)
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -83,7 +80,8 @@ def words_of(query: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", query[:LONGEST]).replace("\x00", "")
     cut = (word.strip('.,;:!?“”"«»「」『』《》〈〉()[]…–—、。') for word in plain.split())
     said = [word for word in dict.fromkeys(cut) if word]
-    words = [word for word in said if len(word) > 1 or _EAST_ASIAN.match(word)]
+    words = [word for word in said if len(word) > 1 or folding.EAST_ASIAN.match(word)]
+    words = [word for word in words if folding.needle(word, in_names=False)]
     if not words:
         raise NothingToFind(_("Type a word of at least two letters."))
     return tuple(words[:MOST_WORDS])
@@ -92,7 +90,7 @@ def words_of(query: str) -> tuple[str, ...]:
 def pattern(word: str) -> str:
     """A regular expression of Python and PostgreSQL that forgives how a name is typed."""
     letters = [_letter(letter) for letter in word]
-    spaced = r"\s*" if _EAST_ASIAN.search(word) else ""
+    spaced = r"\s*" if folding.EAST_ASIAN.search(word) else ""
     return spaced.join(letters)
 
 
@@ -121,8 +119,8 @@ def _edge(text: str, at: int) -> int:
 
 
 def _letter(letter: str) -> str:
-    if letter in _APOSTROPHES:
-        return f"[{_APOSTROPHES}]"
+    if letter in folding.APOSTROPHES:
+        return f"[{folding.APOSTROPHES}]"
     forms = _FORMS.get(_bare(letter))
     return f"[{forms}]" if forms else re.escape(letter)
 
@@ -150,35 +148,10 @@ def _forms() -> dict[str, str]:
 _FORMS = _forms()
 
 
-def _in_names(word: str) -> Q:
-    """In what a piece, its film or its people are called."""
-    said = pattern(word)
-    titles = FilmTitle.objects.filter(text__iregex=said).values("film")
-    people = Person.objects.filter(Q(name__iregex=said) | Q(native_name__iregex=said))
-    credited = Credit.objects.filter(person__in=people).values("film")
-    bylines = Byline.objects.filter(reviewer__name__iregex=said).values("article")
-    return (
-        Q(headline__iregex=said)
-        | Q(film__title__iregex=said)
-        | Q(film__in=titles)
-        | Q(film__in=credited)
-        | Q(pk__in=bylines)
-    )
-
-
-def _in_text(word: str) -> Q:
-    """In what it says. A word that is also markup is looked for after the end of a tag alone."""
-    in_body = Q(body__icontains=word)
-    if word.lower() in _MARKUP:
-        in_body = Q(body__iregex=f">[^<]*{pattern(word)}")
-    return in_body | Q(standfirst__icontains=word) | Q(verdict__icontains=word)
-
-
 def _subjects(words: Sequence[str]) -> list[Film | Person]:
-    films, people = Film.objects.all(), Person.objects.all()
-    for word in words:
-        said = pattern(word)
-        titles = FilmTitle.objects.filter(text__iregex=said).values("film")
-        films = films.filter(Q(title__iregex=said) | Q(pk__in=titles))
-        people = people.filter(Q(name__iregex=said) | Q(native_name__iregex=said))
+    asked = {
+        kind: index.matching(kind, words, index.unread(kind), in_names=True)
+        for kind in ("film", "person")
+    }
+    films, people = Film.objects.filter(asked["film"]), Person.objects.filter(asked["person"])
     return [*films[:MOST_SUBJECTS], *people[:MOST_SUBJECTS]]

@@ -15,8 +15,10 @@ from django.db.migrations.loader import MigrationLoader
 
 from comments.models import Comment
 from reviews import library
+from reviews.finding import index
 from reviews.models import Article, Image
 
+from .. import health
 from . import archive, databases
 from .archive import BadArchive, Manifest
 
@@ -51,6 +53,8 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
                     storage.delete(name)
                 raise
     _make_again(manifest)
+    if not health.problems_at_start():  # else `migrate` does it, which is still to come
+        index.install()
     return manifest
 
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from comments.models import Comment
+from reviews.finding import index
 from reviews.models import (
     Article,
     Byline,
@@ -61,13 +62,16 @@ def make(articles: int, comments: int, told: Told) -> None:
     """Adds so many articles and comments, with all that they are about.
 
     Not in one transaction: a million rows would hold up every other writer for minutes. The page
-    cache's triggers are away meanwhile, and every stored page is made anew afterwards.
+    cache's triggers and those of the search are away meanwhile; afterwards every stored page is
+    made anew, and every word read.
     """
     triggers.remove()
+    index.remove()
     try:
         _make(articles, comments, told)
     finally:
         triggers.install()
+        index.install(told=told)
 
 
 def _make(articles: int, comments: int, told: Told) -> None:

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reviews import search as searching
-from reviews.models import Article
 
 PAGE_LENGTH = 20  # results
 
@@ -24,6 +23,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _results(request: HttpRequest, found: searching.Found) -> dict[str, object]:
-    pages: Paginator[Article] = Paginator(found.articles, PAGE_LENGTH)
+    pages: Paginator[int] = Paginator(found.pieces, PAGE_LENGTH)
     page = pages.get_page(request.GET.get("page"))
     return {"found": found, "page": page, "hits": found.hits(list(page))}

@@ -2,10 +2,19 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from reviews import search
+from reviews.finding import index
 from reviews.models import Article, FilmTitle
-from tests.factories import make_article, make_draft, make_film, make_person, make_reviewer
+from tests.factories import (
+    make_article,
+    make_draft,
+    make_film,
+    make_person,
+    make_reviewer,
+    make_section,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +37,8 @@ def _aloners() -> Article:
 
 
 def _headlines(query: str) -> list[str]:
-    return [article.headline for article in search.find(query).articles]
+    found = search.find(query)
+    return [hit.article.headline for hit in found.hits(found.pieces)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +64,7 @@ def _headlines(query: str) -> list[str]:
 def test_a_piece_is_found_by(query: str) -> None:
     wanted = _aloners()
     make_article(headline="Another piece", body="<p>Nothing of it.</p>")
-    assert list(search.find(query).articles) == [wanted]
+    assert list(search.find(query).pieces) == [wanted.pk]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +85,61 @@ def test_a_title_is_found_whatever_its_accents_and_apostrophes(title: str, query
     assert _headlines(query) == ["The one"]
 
 
+SCRIPTS = [
+    ("기생충을 다시 보며", "생충"),
+    ("기생충을 다시 보며", "다시"),
+    ("기생충을 다시 보며", "며"),
+    ("侯孝賢與台北", "台北"),
+    ("侯孝賢與台北", "與"),
+    ("東京ストーリーの夜", "夜"),
+    ("東京ストーリーの夜", "ｽﾄｰﾘｰ"),  # half width
+    ("𠮟られる子", "𠮟"),  # beyond the sixteen bits of old programs
+    ("ลุงบุญมีระลึกชาติ", "ระลึก"),
+    ("پدر و پسر می‌روند", "می‌روند"),
+    ("पथेर पांचाली", "पांचाली"),
+    ("Иваново детство", "ДЕТСТВО"),
+    ("Ο θίασος", "ΘΊΑΣΟΣ"),
+    ("Đập cánh giữa không trung", "dap canh"),
+    ("Straße der Gewalt", "STRASSE"),
+    ("What Sci-Fi did to us", "sci fi"),
+    ("A Seung-yeon who stays", "seung yeon"),
+    ("Up in the air", "up"),
+    ("After 8½ reels", "8½"),
+    ("L’avventura", "avventura"),
+]
+
+
+@pytest.mark.parametrize("read", [True, False], ids=["in the index", "not read yet"])
+@pytest.mark.parametrize("where", ["headline", "body", "verdict"])
+def test_words_are_found_in_every_script(client: Client, where: str, read: bool) -> None:
+    """Of one, two and more letters, whether or not the index has them already."""
+    make_article(headline="Another")
+    section, now = make_section(), timezone.now()
+    facts = {"section": section, "status": "published", "publish_at": now, "kind": "review"}
+    wanted = [
+        Article.objects.create(
+            slug=f"article-{n}",
+            first_published_at=now,
+            **facts,
+            **{where: f"<p>{said}</p>" if where == "body" else said},
+        )
+        for n, (said, _) in enumerate(SCRIPTS)
+    ]
+    while read and index.read_next():
+        pass
+    for article, (said, query) in zip(wanted, SCRIPTS, strict=True):
+        page = client.get("/search/", {"q": query}).content.decode()
+        assert f'href="{article.get_absolute_url()}"' in page, f"{query} in {said}"
+        assert len(search.find(query).pieces) == sum(s == said for s, _ in SCRIPTS), query
+
+
+def test_two_letters_are_found_where_a_word_begins_and_not_within_one() -> None:
+    make_article(headline="Up", body="<p>IU sings.</p>")
+    make_article(headline="A group")
+    assert _headlines("up") == ["Up"]
+    assert _headlines("iu") == ["Up"]
+
+
 @pytest.mark.parametrize("query", ["strong", "span", "data", "href"])
 def test_what_is_markup_in_a_body_is_not_taken_for_its_words(query: str) -> None:
     body = (
@@ -82,7 +147,7 @@ def test_what_is_markup_in_a_body_is_not_taken_for_its_words(query: str) -> None
     )
     make_article(body=body)
     said = make_article(headline="Said", body=f"<p>It is {query} indeed.</p>")
-    assert list(search.find(query).articles) == [said]
+    assert list(search.find(query).pieces) == [said.pk]
 
 
 def test_who_is_named_comes_before_who_is_mentioned() -> None:
@@ -137,6 +202,8 @@ def test_a_search_asks_the_database_as_often_for_many_words_as_for_one(
     client: Client, django_assert_max_num_queries: object
 ) -> None:
     _aloners()
+    while index.read_next():
+        pass
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get("/search/", {"q": "aloners hong lunch corridor flat jina wren review"})
 

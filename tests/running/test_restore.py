@@ -15,7 +15,7 @@ from django.db import connection
 
 from publication.backups import databases
 from publication.backups.archive import MANIFEST
-from reviews import library
+from reviews import library, search
 from reviews.models import Article
 from tests.factories import make_article, make_image
 
@@ -48,6 +48,8 @@ def test_brought_back_every_row_and_every_file_is_as_it_was(
     call_command("restore", str(path), replace=True, stdout=StringIO())
     assert rows() == were
     assert files() == files_were
+    assert not search.find("overwritten").pieces
+    assert list(search.find(article.headline).pieces) == [article.pk]
 
 
 def test_an_original_whose_name_was_taken_meanwhile_comes_beside_it(tmp_path: Path) -> None:

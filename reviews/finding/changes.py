@@ -1,0 +1,169 @@
+"""Triggers that write down whose words have changed, in the transaction that changes them.
+
+Whichever door a change comes through, it leaves a row for each piece, film and person whose words
+may differ. `index` reads those again later; until then they are searched as they are.
+
+They are no part of a migration: SQLite drops a table's triggers whenever Django makes the table
+anew, and refuses to rename a table that another's trigger names. `migrate` takes them away before
+it begins and makes them when it is done, and then all is read again.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
+
+TABLE = "reviews_unread"  # no model: it has no meaning but here
+PREFIX = "reviews_find_"
+# Another way to prepare words is another number: then all is read again after `migrate`.
+EDITION = 1
+
+_TABLES = {
+    "sqlite": f"""CREATE TABLE IF NOT EXISTS {TABLE}
+        (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject INTEGER NOT NULL)""",
+    "postgresql": f"""CREATE TABLE IF NOT EXISTS {TABLE}
+        (id bigserial PRIMARY KEY, kind text NOT NULL, subject bigint NOT NULL)""",
+}
+
+
+@dataclass(frozen=True)
+class _Watched:
+    table: str
+    columns: tuple[str, ...]
+    whose: Mapping[str, str]  # kind → the SELECT of its keys, from a {row} that changed
+
+
+_OF_FILM = "SELECT id FROM reviews_article WHERE film_id = {row}.film_id"
+_WATCHED = [
+    _Watched(
+        Article._meta.db_table,
+        ("headline", "standfirst", "verdict", "body", "film_id"),
+        {"article": "SELECT {row}.id"},
+    ),
+    _Watched(
+        Byline._meta.db_table,
+        ("article_id", "reviewer_id"),
+        {"article": "SELECT {row}.article_id"},
+    ),
+    _Watched(
+        Reviewer._meta.db_table,
+        ("name",),
+        {"article": "SELECT article_id FROM reviews_byline WHERE reviewer_id = {row}.id"},
+    ),
+    _Watched(
+        Film._meta.db_table,
+        ("title",),
+        {
+            "film": "SELECT {row}.id",
+            "article": "SELECT id FROM reviews_article WHERE film_id = {row}.id",
+        },
+    ),
+    _Watched(
+        FilmTitle._meta.db_table,
+        ("film_id", "text"),
+        {"film": "SELECT {row}.film_id", "article": _OF_FILM},
+    ),
+    _Watched(Credit._meta.db_table, ("film_id", "person_id"), {"article": _OF_FILM}),
+    _Watched(
+        Person._meta.db_table,
+        ("name", "native_name"),
+        {
+            "person": "SELECT {row}.id",
+            "article": "SELECT article.id FROM reviews_credit credit JOIN reviews_article article"
+            " ON article.film_id = credit.film_id WHERE credit.person_id = {row}.id",
+        },
+    ),
+]
+
+
+def make(cursor: Any, vendor: str) -> None:
+    """The table and the triggers, which are not there."""
+    cursor.execute(_TABLES[vendor])
+    for statement in _statements(vendor):
+        cursor.execute(statement)
+
+
+def drop(cursor: Any, vendor: str) -> None:
+    for name, table in _there(cursor, vendor):
+        on = f" ON {table}" if vendor == "postgresql" else ""
+        cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+
+
+def are_made(cursor: Any, vendor: str) -> bool:
+    """Whether the triggers that there are, are those that this code would make."""
+    events = _EVENTS[vendor]
+    wanted = {
+        f"{PREFIX}{watched.table}_{event}_{_digest(vendor)}"
+        for watched in _WATCHED
+        for event in events
+    }
+    return {name for name, _ in _there(cursor, vendor)} == wanted
+
+
+_EVENTS = {"sqlite": ("insert", "update", "delete"), "postgresql": ("change",)}
+
+
+def _there(cursor: Any, vendor: str) -> list[tuple[str, str]]:
+    """Name and table of each of our triggers."""
+    asked = {
+        "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger",
+    }
+    cursor.execute(asked[vendor])
+    return [(name, table) for name, table in cursor.fetchall() if name.startswith(PREFIX)]
+
+
+@cache
+def _digest(vendor: str) -> str:
+    """Of all that the triggers do: other code, other triggers."""
+    said = [str(EDITION), *(body for w in _WATCHED for body in _bodies(w, vendor).values())]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:8]
+
+
+def _bodies(watched: _Watched, vendor: str) -> dict[str, str]:
+    """What is done at each event."""
+    differ = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    changed = " OR ".join(f'OLD."{name}" {differ} NEW."{name}"' for name in watched.columns)
+    bodies = {}
+    for event, rows in (("insert", ["NEW"]), ("update", ["OLD", "NEW"]), ("delete", ["OLD"])):
+        only = f" WHERE ({changed})" if event == "update" else ""
+        bodies[event] = " ".join(
+            f"INSERT INTO {TABLE} (kind, subject)"  # noqa: S608 (our own words)
+            f" SELECT '{kind}', found.id FROM ({_named(select.format(row=row))}) found{only};"
+            for kind, select in watched.whose.items()
+            for row in rows
+        )
+    return bodies
+
+
+def _named(select: str) -> str:
+    """With its one column called id."""
+    first, rest = (select + " ").split(" ", 2)[1:]
+    return f"SELECT {first} AS id {rest}".strip()
+
+
+def _statements(vendor: str) -> Iterator[str]:
+    for watched in _WATCHED:
+        bodies = _bodies(watched, vendor)
+        name = f"{PREFIX}{watched.table}"
+        if vendor == "sqlite":
+            for event, body in bodies.items():
+                yield (
+                    f'CREATE TRIGGER "{name}_{event}_{_digest(vendor)}" AFTER {event.upper()}'
+                    f' ON "{watched.table}" FOR EACH ROW BEGIN {body} END'
+                )
+            continue
+        cases = " ".join(
+            f"IF TG_OP = '{event.upper()}' THEN {body} END IF;" for event, body in bodies.items()
+        )
+        yield (
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS'
+            f" $$ BEGIN {cases} RETURN NULL; END $$"
+        )
+        yield (
+            f'CREATE TRIGGER "{name}_change_{_digest(vendor)}" AFTER INSERT OR UPDATE OR DELETE'
+            f' ON "{watched.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+        )

@@ -1,0 +1,77 @@
+"""Which words pieces, films and people are found by, as the index has them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from .. import body
+from ..models import Article, Byline, Credit, Film, FilmTitle, Person
+from . import folding
+
+
+@dataclass(frozen=True)
+class Words:
+    """`names` are what it, its film and its people are called; `said` is what it says."""
+
+    names: str
+    said: str = ""
+
+
+def of(kind: str, keys: Collection[int]) -> Iterator[tuple[int, Words]]:
+    """Of the rows of a kind that there are, with their keys. Five queries for articles."""
+    return _OF[kind](keys)
+
+
+def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
+    found = Article.objects.filter(pk__in=keys).order_by()
+    rows = list(found.values_list("pk", "headline", "film", "standfirst", "verdict", "body"))
+    films = {film for _, _, film, *_ in rows if film}
+    titles, people = _titles(films), _people(films)
+    writers: dict[int, list[str]] = defaultdict(list)
+    bylines = Byline.objects.filter(article__in=keys).order_by()
+    for article, reviewer in bylines.values_list("article", "reviewer__name"):
+        writers[article].append(reviewer)
+    for pk, headline, film, standfirst, verdict, html in rows:
+        names = [headline, *titles.get(film, ()), *people.get(film, ()), *writers[pk]]
+        said = [standfirst, verdict, unescape(body.plain_text(html))]
+        yield pk, Words(_joined(folding.name, names), _joined(folding.text, said))
+
+
+def _films(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
+    for pk, titles in _titles(keys).items():
+        yield pk, Words(_joined(folding.name, titles))
+
+
+def _persons(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
+    rows = Person.objects.filter(pk__in=keys).order_by()
+    for pk, *names in rows.values_list("pk", "name", "native_name"):
+        yield pk, Words(_joined(folding.name, names))
+
+
+def _titles(films: Collection[int]) -> dict[int, list[str]]:
+    rows = Film.objects.filter(pk__in=films).order_by()
+    titles = {pk: [title] for pk, title in rows.values_list("pk", "title")}
+    others = FilmTitle.objects.filter(film__in=films).order_by()
+    for film, title in others.values_list("film", "text"):
+        if film in titles:
+            titles[film].append(title)
+    return titles
+
+
+def _people(films: Collection[int]) -> dict[int, list[str]]:
+    people: dict[int, list[str]] = defaultdict(list)
+    credited = Credit.objects.filter(film__in=films).order_by()
+    named = credited.values_list("film", "person__name", "person__native_name").distinct()
+    for film, *names in named:
+        people[film] += names
+    return people
+
+
+def _joined(fold: Callable[[str], str], said: Iterable[str]) -> str:
+    """One a line, so that nothing is found across two of them."""
+    return "\n".join(fold(each) for each in dict.fromkeys(said) if each)
+
+
+_OF = {"article": _articles, "film": _films, "person": _persons}
+KINDS = {"article": Article, "film": Film, "person": Person}

@@ -1,0 +1,168 @@
+"""Whichever door a change comes through, the next search is right.
+
+The index is kept up to date by the worker. What has changed since is searched as it is.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from reviews import checks
+from reviews.finding import changes, index
+from reviews.models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
+from tests.factories import make_article, make_film, make_person, make_reviewer
+
+pytestmark = pytest.mark.django_db
+
+
+def _read_all() -> None:
+    while index.read_next():
+        pass
+
+
+def _found(query: str) -> list[str]:
+    """Addresses of the pieces on the search page."""
+    page = Client().get("/search/", {"q": query}).content.decode()
+    return re.findall(r'found__title"[^>]*><a href="([^"]+)"', page)
+
+
+def _rows() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {changes.TABLE}")
+        return int(cursor.fetchone()[0])
+
+
+def _in_sql(article: Article) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reviews_article SET body = %s WHERE id = %s", ["<p>zanzibar</p>", article.pk]
+        )
+
+
+DOORS: dict[str, Callable[[Article], object]] = {
+    "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Zanzibar again"),
+    "SQL": _in_sql,
+    "standfirst": lambda a: Article.objects.filter(pk=a.pk).update(standfirst="To zanzibar"),
+    "verdict": lambda a: Article.objects.filter(pk=a.pk).update(verdict="Like Zanzibar"),
+    "another film": lambda a: Article.objects.filter(pk=a.pk).update(film=make_film("Zanzibar")),
+    "the film's name": lambda a: Film.objects.filter(pk=a.film_id).update(title="Zanzibar"),
+    "a title": lambda a: FilmTitle.objects.bulk_create(
+        [FilmTitle(film_id=a.film_id, text="Zanzibar", language="sw", kind="original")]
+    ),
+    "a credit": lambda a: Credit.objects.create(
+        film=a.film, person=make_person("Zanzibar Jones"), role="cast"
+    ),
+    "a person's name": lambda a: Person.objects.filter(credits__film=a.film).update(
+        native_name="Zanzibar"
+    ),
+    "a byline": lambda a: Byline.objects.create(
+        article=a, reviewer=make_reviewer("Zanzibar Smith")
+    ),
+    "a reviewer's name": lambda a: Reviewer.objects.filter(articles=a).update(name="Zanzibar"),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_changed_is_found_at_once(door: str) -> None:
+    article = make_article(film=make_film(director="Somebody"))
+    make_article()
+    _read_all()
+    assert _found("zanzibar") == []
+    DOORS[door](article)
+    assert _found("zanzibar") == [article.get_absolute_url()]
+    assert _rows()
+    _read_all()
+    assert _found("zanzibar") == [article.get_absolute_url()]
+
+
+def _forget_the_person(article: Article) -> None:
+    Credit.objects.filter(film=article.film).delete()
+
+
+GONE: dict[str, Callable[[Article], object]] = {
+    "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Plain"),
+    "a credit": _forget_the_person,
+    "the piece itself": lambda a: Article.objects.filter(pk=a.pk).delete(),
+}
+
+
+@pytest.mark.parametrize("door", GONE)
+def test_what_is_taken_away_is_found_no_more(door: str) -> None:
+    named = {"headline": {"headline": "Zanzibar"}, "the piece itself": {"headline": "Zanzibar"}}
+    director = "Zanzibar" if door == "a credit" else "Somebody"
+    article = make_article(film=make_film(director=director), **named.get(door, {}))
+    _read_all()
+    assert len(_found("zanzibar")) == 1
+    GONE[door](article)
+    assert _found("zanzibar") == []
+    _read_all()
+    assert _found("zanzibar") == []
+
+
+def test_a_film_and_a_person_are_one_press_away_by_their_new_names() -> None:
+    film, person = make_film("Old"), make_person("Former")
+    _read_all()
+    Film.objects.filter(pk=film.pk).update(title="Zanzibar")
+    Person.objects.filter(pk=person.pk).update(name="Zanzibar Jones")
+    for _ in range(2):
+        page = Client().get("/search/", {"q": "zanzibar"}).content.decode()
+        assert film.get_absolute_url() in page
+        assert person.get_absolute_url() in page
+        _read_all()
+
+
+def test_a_scheduled_piece_is_found_from_its_minute_on_without_being_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    article = make_article(headline="Zanzibar")
+    Article.objects.filter(pk=article.pk).update(status="scheduled", publish_at=later)
+    _read_all()
+    assert _found("zanzibar") == []
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert _rows() == 0
+    assert _found("zanzibar") == [article.get_absolute_url()]
+
+
+def test_what_concerns_no_words_leaves_nothing_to_read() -> None:
+    article = make_article()
+    _read_all()
+    Article.objects.filter(pk=article.pk).update(rating=2, comment_policy="closed")
+    Film.objects.filter(pk=article.film_id).update(year=1999)
+    assert _rows() == 0
+
+
+def test_many_changes_that_nobody_has_read_are_read_by_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index, "MOST_UNREAD", 2)
+    articles = [make_article(headline="Zanzibar") for _ in range(4)]
+    assert len(_found("zanzibar")) == len(articles)
+    assert _rows() == 0
+
+
+def test_what_is_lost_is_made_again_by_migrate() -> None:
+    article = make_article(headline="Zanzibar")
+    _read_all()
+    index.remove()
+    Article.objects.filter(pk=article.pk).update(headline="Elsewhere")
+    assert _found("elsewhere") == []  # nobody noted it: so it is while `migrate` runs
+    index.install()
+    assert _found("elsewhere") == [article.get_absolute_url()]
+    assert _rows() == 0
+    index.install()
+
+
+def test_a_sqlite_without_trigrams_is_told_before_migrate_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not checks.pieces_can_be_found(None, ["default"])
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(index, "has_trigrams", lambda _: False)
+        (said,) = checks.pieces_can_be_found(None, ["default"])
+        assert "3.34" in str(said.hint)
