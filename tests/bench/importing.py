@@ -1,4 +1,4 @@
-"""A press office's folder of 500 pictures, taken in by the command."""
+"""A press office's folders of 200 pictures, taken in by the command."""
 
 import io
 import os
@@ -16,12 +16,12 @@ from reviews.models import Image
 from .demo_pictures import drawn
 from .rows import Row, measured
 
-PICTURES, FOLDERS = 500, 10
+PICTURES, FOLDERS = 200, 10
 FIRST_WIDTH = 960  # pixels of the rendition that is made at once
 
 
 @measured
-def import_of_500_pictures() -> Iterator[Row]:
+def import_of_200_pictures() -> Iterator[Row]:
     """In ten folders, plain and ours in turn, so that a busy machine slows both."""
     call_command("migrate", verbosity=0)
     plain = ours = again = 0.0
