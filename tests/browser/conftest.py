@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-PATIENCE = 10_000  # milliseconds the browser waits for what a step expects
+PATIENCE = 60_000  # milliseconds that a step is waited for: most take less than one second
+expect.set_options(timeout=PATIENCE)
 
 LogIn = Callable[[Page, User], None]
 

@@ -3,8 +3,11 @@ again, which the content policy stops, and says so in the console, or not, as it
 
 from playwright.sync_api import Page
 
+from .conftest import PATIENCE
+
 
 def until(page: Page, true: str) -> None:
-    """Returns once an expression of JavaScript is true."""
+    """Returns once an expression of JavaScript is true. An `evaluate` has no timeout of its own."""
     look = f"const look = () => ({true}) ? done() : requestAnimationFrame(look)"
-    page.evaluate(f"new Promise((done) => {{ {look}; look() }})")
+    late = f"setTimeout(() => fail(new Error({true!r} + ' is not')), {PATIENCE})"
+    page.evaluate(f"new Promise((done, fail) => {{ {look}; look(); {late} }})")

@@ -8,6 +8,7 @@ from comments.models import Comment
 from tests.factories import make_article, make_comment, make_user
 
 from .conftest import LogIn
+from .windows import press_and_follow
 
 DESK = "/admin/comments/comment/"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,13 +95,13 @@ def test_a_page_without_script_is_one_form(page_without_scripts: Page, log_in: L
     page = page_without_scripts
     log_in(page, make_user("Moderator"))
     page.goto(DESK)
-    page.locator("#desk-form").get_by_role("link", name="Approve").click()
+    press_and_follow(page.locator("#desk-form").get_by_role("link", name="Approve"))
     page.get_by_role("article", name="Comment by Ben").get_by_label("Leave").check()
     page.get_by_role("article", name="Comment by Cho").get_by_label("Mark as spam").check()
     page.get_by_role("button", name="Save what is chosen").click()
     expect(page.locator(".messagelist")).to_contain_text("marked as spam")
     assert statuses() == ["approved", "pending", "spam"]
-    page.get_by_role("button", name="Undo").click()
+    press_and_follow(page.get_by_role("button", name="Undo"))
     assert statuses() == ["pending"] * 3
 
 
@@ -112,8 +113,8 @@ def test_a_hundred_are_cleared_without_script_in_four_submits(
     log_in(page, make_user("Moderator"))
     page.goto(DESK)
     for _ in range(4):
-        page.locator("#desk-form").get_by_role("link", name="Reject").click()
-        page.get_by_role("button", name="Save what is chosen").click()
+        press_and_follow(page.locator("#desk-form").get_by_role("link", name="Reject"))
+        press_and_follow(page.get_by_role("button", name="Save what is chosen"))
         expect(page.locator(".messagelist")).to_contain_text("25 comments rejected")
     expect(page.get_by_text("Nothing is waiting here.")).to_be_visible()
     assert set(statuses()) == {"rejected"}
@@ -144,7 +145,7 @@ def test_the_whole_desk_without_script(page_without_scripts: Page, log_in: LogIn
     cho.get_by_role("link", name="All from cho@example.org").click()
     page.get_by_role("button", name="Mark as spam").click()
     expect(page.locator(".messagelist")).to_contain_text("marked as spam")
-    page.get_by_role("button", name="Undo").first.click()
+    press_and_follow(page.get_by_role("button", name="Undo").first)
     assert statuses()[2] == "pending"
     assert Comment.objects.get(author_name="Ben").text == "Mended words."
 

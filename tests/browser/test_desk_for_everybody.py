@@ -1,7 +1,7 @@
 """axe-core objects to nothing on the desk and on the pages around it, at any size, in any light."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from comments import moderation, reports
 from comments.models import Comment, Finding, Phrase, RuleSetting, Sender
@@ -9,6 +9,7 @@ from tests.factories import make_article, make_comment, make_user
 
 from . import axe
 from .conftest import LogIn
+from .windows import press_and_follow
 
 DESK = "/admin/comments/comment/"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,7 +43,9 @@ def test_the_desk_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
         assert axe.everywhere(axe_page, f"{DESK}{query}") == []
     axe_page.goto(DESK)
     axe_page.keyboard.press("a")
+    expect(axe_page.get_by_text("U takes it back.")).to_be_visible()
     axe_page.keyboard.press("?")
+    expect(axe_page.get_by_role("dialog")).to_be_visible()
     assert axe.violations(axe_page) == []
 
 
@@ -71,5 +74,5 @@ def test_the_pages_behind_the_desk_have_no_violations(axe_page: Page, log_in: Lo
         assert axe.everywhere(axe_page, f"/admin/{address}") == []
     axe_page.goto("/admin/comments/phrase/add/")
     axe_page.get_by_label("Word or phrase").fill("See")
-    axe_page.get_by_role("button", name="Try it").click()
+    press_and_follow(axe_page.get_by_role("button", name="Try it"))
     assert axe.violations(axe_page) == []

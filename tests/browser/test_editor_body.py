@@ -10,7 +10,7 @@ from reviews.models import Article, Image, Review
 from tests.factories import make_draft, make_image, make_section, make_user, picture_bytes
 
 from .conftest import LogIn
-from .windows import press_and_close
+from .windows import press_and_close, press_and_follow
 
 ADD = "/admin/reviews/review/add/"
 
@@ -24,7 +24,7 @@ def desk(page: Page, log_in: LogIn) -> Page:
 
 def body_of(page: Page) -> str:
     """Saves, and reads back what is stored."""
-    page.get_by_role("button", name="Save", exact=True).click()
+    press_and_follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.locator(".messagelist .success")).to_be_visible()
     return Article.objects.get().body
 
@@ -165,6 +165,7 @@ def test_the_checklist_leads_into_the_body(desk: Page) -> None:
     article = make_draft(body="")
     desk.goto(f"/admin/reviews/review/{article.pk}/change/")
     desk.get_by_role("link", name="Write the body.").click()
+    expect(desk.locator(".tiptap")).to_be_focused()
     desk.keyboard.type("Written.")
     assert body_of(desk) == "<p>Written.</p>"
 
@@ -178,7 +179,7 @@ def test_without_scripts_the_body_is_typed_as_html(
     page.goto(ADD)
     page.get_by_label("Headline").fill("“Aloners” Review")
     page.get_by_label("Body").fill("<p>Words.</p><script>x</script>")
-    page.get_by_role("button", name="Save", exact=True).click()
+    press_and_follow(page.get_by_role("button", name="Save", exact=True))
     review = Review.objects.get()
     assert (review.slug, review.body) == ("aloners-review", "<p>Words.</p>")
 

@@ -7,7 +7,7 @@ from reviews.models import Film, Review
 from tests.factories import make_film, make_image, make_section, make_user
 
 from .conftest import LogIn
-from .windows import press_and_close
+from .windows import press_and_close, press_and_follow
 
 ADD = "/admin/reviews/review/add/"
 
@@ -24,7 +24,7 @@ def desk(page: Page, log_in: LogIn) -> Page:
 
 
 def save(page: Page) -> Review:
-    page.get_by_role("button", name="Save", exact=True).click()
+    press_and_follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.locator(".messagelist .success")).to_be_visible()
     return Review.objects.get()
 

@@ -10,7 +10,7 @@ from tests.factories import make_article, make_draft, make_image, make_section, 
 
 from .conftest import LogIn
 from .test_editor_body import body_of, open_new
-from .windows import press_and_close
+from .windows import press_and_close, press_and_follow
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_gallery_is_taken_apart_or_removed_whole(desk: Page) -> None:
     assert body_of(desk) == f"<p>A.</p>{figures(first, second)}"
     open_gallery(desk, first, second)
     desk.get_by_role("button", name="Remove gallery").click()
-    desk.get_by_role("button", name="Save", exact=True).click()
+    press_and_follow(desk.get_by_role("button", name="Save", exact=True))
     expect(desk.locator(".messagelist .success")).to_be_visible()
     assert Article.objects.order_by("pk").last().body == "<p>A.</p>"  # type: ignore[union-attr]
 

@@ -18,6 +18,9 @@ NOTE = """() => {
     return ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderColor", "color",
       "backgroundColor", "textDecorationLine"].map((name) => style[name]).join()
   }
+  const still = new CSSStyleSheet() // a change that takes its time is not to be seen at once
+  still.replaceSync("*, ::before, ::after { transition: none !important }")
+  document.adoptedStyleSheets.push(still)
   document.activeElement.blur()
   window.looks = new Map([...document.querySelectorAll("*")].map((each) => [each, look(each)]))
 }"""

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page, Route, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from reviews.models import CreditSource, Image
 from tests.browser.conftest import LogIn
 from tests.factories import make_draft, make_image, make_section, make_user, picture_bytes
 
-from .windows import press_and_close
+from .windows import press_and_close, press_and_follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,13 +84,11 @@ def test_too_large_a_file_is_refused_before_it_travels(desk: Page, settings: Any
 
 
 def test_files_chosen_before_the_script_came_are_taken(desk: Page) -> None:
-    held: list[Route] = []
-    desk.route("**/js/admin/upload.js", lambda route: held.append(route))
+    desk.route("**/js/admin/upload.js", lambda route: None)  # held
     desk.goto(UPLOAD, wait_until="commit")
     desk.locator("#id_files").set_input_files([payload("early.jpg")])
     assert desk.get_by_role("button", name="Add pictures").is_visible()
-    for route in held:
-        route.continue_()
+    desk.unroute("**/js/admin/upload.js")  # lets it go, and what is only asked for from now on
     desk.get_by_role("button", name="Add 1 picture").click()
     done = "Finished. 1 file: 1 in the library."
     expect(desk.get_by_role("status")).to_have_text(done)
@@ -125,7 +123,7 @@ def test_the_focal_point_is_set_by_a_click_and_by_keys(desk: Page) -> None:
     square = desk.locator(".focal__crop--1x1 img")
     # A square of a 2:1 picture is half as wide: its left edge is at 1 %, of the 50 % cut off.
     assert square.evaluate("img => img.style.objectPosition") == "2% 0%"
-    desk.get_by_role("button", name="Save", exact=True).click()
+    press_and_follow(desk.get_by_role("button", name="Save", exact=True))
     image.refresh_from_db()
     assert (image.focal_x, image.focal_y) == (26, 65)
 

@@ -28,12 +28,13 @@ HERE, THERE = "203.0.113.9", "198.51.100.7"
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """Stands still until it is moved; and what a post costs is nothing, however busy it is here."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1_800_000_000.0
         monkeypatch.setattr(serving.time, "monotonic", lambda: self.now)
         monkeypatch.setattr(serving.time, "time", lambda: self.now)
+        monkeypatch.setattr(serving.time, "thread_time", lambda: 0.0)
 
 
 @pytest.fixture

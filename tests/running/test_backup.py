@@ -39,7 +39,7 @@ def fresh(tmp_path: Path) -> Iterator[dict[str, str]]:
     if connection.vendor == "sqlite":
         yield env | {"DATABASE_URL": f"sqlite:///{tmp_path}/fresh/var/new.sqlite3"}
         return
-    name = "fresh_place"
+    name = f"{connection.settings_dict['NAME']}_fresh"  # other tests run beside this one
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name}")

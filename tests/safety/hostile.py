@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -43,10 +44,12 @@ def by_class() -> dict[str, list[str]]:
     return found
 
 
+@cache
 def payloads() -> list[str]:
     return [payload for of_class in by_class().values() for payload in of_class]
 
 
+@cache
 def packs(limit: int) -> list[str]:
     """All payloads, as many in each text as `limit` characters hold; longer ones cut."""
     packed = [""]
@@ -57,6 +60,7 @@ def packs(limit: int) -> list[str]:
     return packed
 
 
+@transaction.atomic
 def everywhere(rows: Rows) -> dict[str, int]:
     """Put payloads into every text of every row, past the forms; by field, how many rows got some.
 
