@@ -6,13 +6,13 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
 from reviews import figures, structured_data
+from reviews.look import look
 from reviews.models import Article, Film, Image, Person
 from reviews.whole_addresses import whole
 
@@ -61,18 +61,6 @@ def apart(context: Any, part: str) -> SafeString:
 
 
 @register.simple_tag
-def own_look() -> SafeString | str:
-    """The link to the publication's own stylesheet, if it has one and it has been collected."""
-    if not settings.LOOK_IS_THERE:
-        return ""
-    try:
-        address = static("look/publication.css")
-    except ValueError:  # not collected yet: publication.W002 says so, and readers have the rest
-        return ""
-    return format_html('<link rel="stylesheet" href="{}">', address)
-
-
-@register.simple_tag
 def shared(image: Image | None) -> figures.Still | None:
     """What other sites show of a picture beside a link, at its whole address."""
     return figures.still(image, figures.SHARED_WIDTH, crop="16x9", root=settings.SITE_URL)
@@ -89,6 +77,7 @@ def described(context: template.Context, thing: Article | Film | Person) -> Safe
     return structured_data.script(structured_data.for_person(thing, whole))
 
 
+register.simple_tag(look)
 register.simple_tag(whole, name="absolute")
 
 

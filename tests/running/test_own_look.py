@@ -1,9 +1,14 @@
 """A publication's own colours and faces: one file outside the program."""
 
 import re
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
+
+from reviews.models import Article
+from tests.comments.posting import OURS, address_of
 
 from .processes import manage, served
 
@@ -40,6 +45,28 @@ def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
         face = re.search(r'url\("(ours\.[0-9a-f]{12}\.woff2)"\)', css)
         assert face
         assert server.get(f"/static/look/{face[1]}") == (200, "wOF2")
+
+
+def test_whoever_is_asked_to_wait_sees_it_too(
+    look: dict[str, str], tmp_path: Path, article: Article
+) -> None:
+    assert manage(look | OWN, "collectstatic", "--no-input", "--verbosity", "0").returncode == 0
+    with served(look | {"COMMENTS_POSTS_A_SECOND": "1"}, tmp_path / "log") as server:
+        page = _asked_to_wait(server.address + address_of(article))
+        program, own = SHEETS.findall(page)
+        assert program.startswith("/static/css/site.")
+        assert "--accent: #0b5a6b" in server.get(own)[1]
+
+
+def _asked_to_wait(address: str) -> str:
+    """The page for a post too many; a few are taken by each process before."""
+    for _ in range(40):
+        try:
+            urllib.request.urlopen(urllib.request.Request(address, b"text=x", OURS), timeout=20)
+        except urllib.error.HTTPError as answer:
+            if answer.code == 429:
+                return answer.read().decode()
+    raise AssertionError("Forty posts at once, and nobody was asked to wait.")
 
 
 def test_without_one_nothing_more_is_linked(env: dict[str, str], tmp_path: Path) -> None:
