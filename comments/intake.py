@@ -138,7 +138,8 @@ def _publish_if_trusted(comment: Comment, screening: spam.Screening) -> None:
 
 def talked_about(article: Article, parent: Comment | None) -> tuple[str, ...]:
     """What a reply may repeat without being anybody's copy."""
-    words = f"{article.headline}\n{article.standfirst}\n{body.plain_text(article.body)}"
+    said = body.plain_text(article.body, spoilers=True)
+    words = f"{article.headline}\n{article.standfirst}\n{said}"
     return (words, parent.text) if parent else (words,)
 
 

@@ -15,6 +15,7 @@ from .models import Image
 CAPTION_TAGS = frozenset({"em", "strong", "span", "a"})
 FigureRenderer = Callable[[Image, SafeString], str]
 GalleryRenderer = Callable[[Sequence[tuple[Image, SafeString]]], str]
+SpoilerRenderer = Callable[[SafeString], str]
 Placed = tuple[int, str]  # a picture's id, and the caption said in this body
 
 
@@ -23,9 +24,11 @@ def render(
     images: Mapping[int, Image],
     figure: FigureRenderer,
     gallery: GalleryRenderer | None = None,
+    spoiler: SpoilerRenderer | None = None,
 ) -> SafeString:
     """The body as page HTML. `figure` gets a picture and the caption said in this body, if any;
-    `gallery` gets several, which without it are figures one after the other.
+    `gallery` gets several, which without it are figures one after the other; `spoiler` gets what
+    one hides, as page HTML, and without it spoilers are left out.
 
     A picture that is not in `images` leaves nothing behind. The HTML is cleaned again on the way
     out, so that what is marked safe here is safe whatever door it came in by.
@@ -37,7 +40,17 @@ def render(
             return gallery(known)
         return "".join(figure(image, said) for image, said in known)
 
-    return mark_safe(_Filler(fill).copied(prose.clean(html)))
+    def fold(held: str) -> str:
+        return spoiler(mark_safe(held)) if spoiler else ""
+
+    cleaned = prose.clean(html) if spoiler else without_spoilers(html)
+    return mark_safe(_Filler(fill, fold).copied(cleaned))
+
+
+def without_spoilers(html: str, instead: str = "") -> str:
+    """The body, cleaned, for places that cannot fold, with `instead` in place of each spoiler."""
+    cleaned = prose.clean(html)
+    return _Teller(instead).copied(cleaned) if "<details" in cleaned else cleaned
 
 
 def image_ids(html: str) -> list[int]:
@@ -48,22 +61,35 @@ def image_ids(html: str) -> list[int]:
         found.update((pk, None) for pk, _ in placed)
         return ""
 
-    _Filler(note).copied(prose.clean(html))
+    _Filler(note, str).copied(prose.clean(html))
     return list(found)
 
 
-def plain_text(html: str) -> str:
-    """The words of a body, without figures and markup."""
-    spaced = _Filler(lambda _placed, _together: "").copied(prose.clean(html))
+def hidden_image_ids(html: str) -> set[int]:
+    """The ids of the pictures that a body shows in spoilers alone."""
+    if "<details" not in (cleaned := prose.clean(html)):
+        return set()
+    return set(image_ids(cleaned)) - set(image_ids(without_spoilers(cleaned)))
+
+
+def plain_text(html: str, *, spoilers: bool = False) -> str:
+    """The words of a body, without figures and markup; with those of its `spoilers` if asked."""
+    cleaned = prose.clean(html) if spoilers else without_spoilers(html)
+    spaced = _Filler(lambda _placed, _together: "", str).copied(cleaned)
     return " ".join(strip_tags(spaced.replace("</p>", "</p> ")).split())
 
 
 class _Filler(Copier):
-    """Copies cleaned HTML and puts what `fill` says in place of each figure and each gallery."""
+    """Copies cleaned HTML and puts what `fill` says in place of each figure and each gallery, and
+    what `fold` makes of it in place of what a spoiler holds."""
 
-    def __init__(self, fill: Callable[[list[Placed], bool], str]) -> None:
+    def __init__(
+        self, fill: Callable[[list[Placed], bool], str], fold: Callable[[str], str]
+    ) -> None:
         super().__init__()
         self.fill = fill
+        self.fold = fold
+        self.spoiler_begins = 0  # in `out`
         self.depth = 0  # of figures; a figure inside a figure is dropped
         self.in_gallery = False
         self.in_caption = False
@@ -74,6 +100,8 @@ class _Filler(Copier):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "div":  # the sanitiser lets galleries alone through
             self.in_gallery = True
+        elif tag == "details":  # never in a figure, a gallery or another one
+            self.spoiler_begins = len(self.out)
         elif tag == "figure":
             self.depth += 1
             if self.depth == 1:
@@ -88,6 +116,9 @@ class _Filler(Copier):
         if tag == "div":
             self.in_gallery = False
             self._fill(together=True)
+        elif tag == "details":
+            held = "".join(self.out[self.spoiler_begins :])
+            self.out[self.spoiler_begins :] = [self.fold(held)]
         elif tag == "figure":
             self.depth -= 1
             if self.depth == 0:
@@ -109,3 +140,29 @@ class _Filler(Copier):
     def _fill(self, *, together: bool) -> None:
         self.out.append(self.fill(self.placed, together))
         self.placed = []
+
+
+class _Teller(Copier):
+    """Copies cleaned HTML up to its spoilers, each of which it puts `instead` in place of."""
+
+    def __init__(self, instead: str) -> None:
+        super().__init__()
+        self.instead = instead
+        self.hidden = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "details":
+            self.hidden = True
+        else:
+            super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "details":
+            self.hidden = False
+            self.out.append(self.instead)
+        else:
+            super().handle_endtag(tag)
+
+    def write(self, text: str, tag: str = "") -> None:
+        if not self.hidden:
+            super().write(text)

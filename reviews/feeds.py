@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import strip_tags
 
-from . import body, figures
+from . import body, figures, spoilers
 from .models import Article, Image
 from .whole_addresses import whole
 
@@ -139,12 +139,13 @@ def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:
 
     images = {image.pk: image for image in article.body_images.all()}
     lead = article.lead_image
+    openly = body.without_spoilers(article.body, spoilers.left_out(article.get_absolute_url()))
     text = render_to_string(
         "reviews/feed_item.html",
         {
             "article": article,
             "lead": show(lead, "") if lead else "",
-            "body": body.render(article.body, images, show),
+            "body": body.render(openly, images, show),
             "edition": article.festival_edition(),
         },
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from . import body
+from . import body, spoilers
 from .models import Article, Image
 
 FOCAL_STEP = (
@@ -134,7 +134,7 @@ def body_with_figures(article: Article, *, preview: bool = False) -> SafeString:
         said = [(image, caption or image.caption) for image, caption in pictures]
         return gallery(said, preview=preview)
 
-    return body.render(article.body, images, one, many)
+    return body.render(article.body, images, one, many, spoilers.folded)
 
 
 def still(

@@ -42,10 +42,15 @@ EXTENSIONS: dict[str, Any] = {
     "Picture": True,
     "Gallery": True,
     "PullQuote": True,
+    "Spoiler": True,
     "SpecialCharacters": True,
 }
 
 FEWEST_IN_A_GALLERY = 2  # one picture is a picture
+# What a spoiler cannot hold: of these the tags go, and headings become paragraphs.
+_NOT_IN_A_SPOILER = frozenset({"aside", "div", "hr"})
+_HEADINGS = frozenset({"h2", "h3"})
+_BLANK = re.compile(r"(<p>\s*</p>|\s)*")
 _IMAGE_ID = re.compile(r"[1-9][0-9]{0,17}")
 _LANGUAGE = re.compile(LANGUAGE_TAG)
 
@@ -73,12 +78,18 @@ def allow_pull_quote(_config: object, allowlist: dict[str, Any]) -> None:
     allowlist["tags"].add("aside")
 
 
+def allow_spoiler(_config: object, allowlist: dict[str, Any]) -> None:
+    """Let the `Spoiler` extension's `<details>` through; `clean` keeps its form."""
+    allowlist["tags"].add("details")
+
+
 # For settings.DJANGO_PROSE_EDITOR_EXTENSIONS: our extensions, their scripts and allowlists.
 EDITOR_EXTENSIONS: list[dict[str, Any]] = [
     {"js": [static_lazy("js/editor/phrase.js")], "extensions": {"Phrase": allow_phrase}},
     {"js": [static_lazy("js/editor/picture.js")], "extensions": {"Picture": allow_picture}},
     {"js": [static_lazy("js/editor/gallery.js")], "extensions": {"Gallery": allow_gallery}},
     {"js": [static_lazy("js/editor/pull_quote.js")], "extensions": {"PullQuote": allow_pull_quote}},
+    {"js": [static_lazy("js/editor/spoiler.js")], "extensions": {"Spoiler": allow_spoiler}},
 ]
 
 
@@ -87,12 +98,15 @@ def clean(html: str) -> str:
 
     Scripts and styles go with their content; unknown tags go and leave their text. A gallery
     holds two pictures or more and nothing else: with one it is that picture, and other content
-    comes after it. An empty editor (one empty paragraph) is the empty string.
+    comes after it. A spoiler holds paragraphs, lists, quotations and pictures; one inside another
+    is part of it. An empty editor (one empty paragraph) is the empty string.
     """
     cleaned: str = _cleaner().clean(html.replace("\x00", ""))
     if "<div" in cleaned:
         cleaned = _cleaner().clean(_Galleries().copied(cleaned))
-    return "" if re.fullmatch(r"(<p>\s*</p>|\s)*", cleaned) else cleaned
+    if "<details" in cleaned:
+        cleaned = _cleaner().clean(_Spoilers().copied(cleaned))
+    return "" if _BLANK.fullmatch(cleaned) else cleaned
 
 
 @cache
@@ -168,3 +182,51 @@ class _Galleries(Copier):
         if strip_tags(others).strip():
             self.out.append(others)
         self.pictures, self.others = [], []
+
+
+class _Spoilers(Copier):
+    """Leaves of all `details` the outermost, with what may stand in one; see `clean`.
+
+    Nothing that was hidden comes to light: what cannot stand in a caption goes with its words.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0  # of open spoilers
+        self.figures = 0  # open ones
+        self.dropped = 0  # open spoilers that began in a figure
+        self.begin = 0  # where in `out` the outermost began
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "details" and self.figures:
+            self.dropped += 1
+        elif tag == "details":
+            self.depth += 1
+            self.begin = len(self.out) if self.depth == 1 else self.begin
+        else:
+            self.figures += tag == "figure"
+            super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "details" and self.dropped:
+            self.dropped -= 1
+        elif tag == "details":
+            self.depth -= 1
+            if not self.depth:
+                self._close()
+        else:
+            self.figures -= tag == "figure"
+            super().handle_endtag(tag)
+
+    def write(self, text: str, tag: str = "") -> None:
+        if self.dropped or (self.depth and tag in _NOT_IN_A_SPOILER):
+            return
+        if self.depth and tag in _HEADINGS:
+            text = "</p>" if text.startswith("</") else "<p>"
+        super().write(text)
+
+    def _close(self) -> None:
+        held = "".join(self.out[self.begin :])
+        del self.out[self.begin :]
+        if not _BLANK.fullmatch(held):
+            self.out.append(f"<details>{held}</details>")

@@ -57,7 +57,7 @@ def missing(
             problems.append(Problem("rating", said, empty=True))
     if not article.standfirst.strip():
         problems.append(Problem("standfirst", "Write a standfirst.", empty=True))
-    if not body.plain_text(article.body):
+    if not body.plain_text(article.body, spoilers=True):
         problems.append(Problem("body", "Write the body.", empty=True))
     if not bylines:
         problems.append(Problem("bylines", "Say who it is by.", empty=True))

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from . import figures
+from . import body, figures
 from .models import Article, Film, Image, Person, Reviewer
 
 Data = dict[str, Any]
@@ -52,7 +52,7 @@ def for_article(article: Article, publisher: str, absolute: Absolute) -> Data:
         "publisher": {"@type": "Organization", "name": publisher, "url": absolute("/")},
         "datePublished": article.first_published_at,
         "dateModified": article.updated_at or article.first_published_at,
-        "image": _images(article.body_images.all(), absolute, lead=article.lead_image),
+        "image": _images(_shown_openly(article), absolute, lead=article.lead_image),
     }
     if article.film:
         data["itemReviewed"] = for_film(article.film, absolute)
@@ -142,6 +142,11 @@ def _credited(person: Person, absolute: Absolute) -> Data:
             "url": absolute(person.get_absolute_url()),
         }
     )
+
+
+def _shown_openly(article: Article) -> list[Image]:
+    hidden = body.hidden_image_ids(article.body)
+    return [image for image in article.body_images.all() if image.pk not in hidden]
 
 
 def _images(images: Iterable[Image], absolute: Absolute, *, lead: Image | None) -> list[Data]:

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
+
+from reviews import spoilers
 
 from .. import plain_text
 from ..models import Comment
@@ -107,11 +108,7 @@ def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> S
     words = format_html("<p>{}</p>", _lines(paragraph.text, marks))
     if not paragraph.spoiler:
         return words
-    tongue = to_locale(get_language() or "en").replace("_", "-")  # not that of the comment
-    said = gettext("Spoiler: press to read")
-    summary = format_html('<summary lang="{}">{}</summary>', tongue, said)
-    opened = "" if folded else " open"
-    return format_html('<details class="spoiler"{}>{}{}</details>', opened, summary, words)
+    return spoilers.folded(words, opened=not folded)
 
 
 def _lines(paragraph: str, marks: Marks) -> SafeString:

@@ -48,6 +48,37 @@ def test_a_script_that_came_in_by_another_door_is_not_shown() -> None:
     assert shown == "<p>a</p>"
 
 
+HIDES = '<p>a</p><details><p>b</p><figure data-image="12"></figure></details><p>c</p>'
+
+
+def test_a_spoiler_is_made_of_what_it_holds() -> None:
+    shown = body.render(HIDES, {12: STILL}, figure, spoiler=lambda held: f"({held})")
+    assert shown == "<p>a</p>(<p>b</p>[A still|])<p>c</p>"
+
+
+def test_where_nothing_folds_a_spoiler_is_left_out_with_its_pictures() -> None:
+    asked: list[Image] = []
+    shown = body.render(HIDES, {12: STILL}, lambda image, _said: str(asked.append(image)))
+    assert (shown, asked) == ("<p>a</p><p>c</p>", [])
+    assert body.plain_text(HIDES) == "a c"
+    assert body.plain_text(HIDES, spoilers=True) == "a b c"
+
+
+def test_its_pictures_are_pictures_of_the_body_and_known_as_hidden() -> None:
+    assert body.image_ids(HIDES) == [12]
+    assert body.hidden_image_ids(HIDES) == {12}
+    assert body.hidden_image_ids(f'{HIDES}<figure data-image="12"></figure>') == set()
+
+
+@given(st.text(alphabet='<>/ad"=123', max_size=40), st.text(alphabet="<>/adehpr1= ", max_size=40))
+def test_whatever_stands_in_it_is_left_out(before: str, after: str) -> None:
+    pieces = ("<details>", "</details>", "<figure>", "</figure>", "<div data-gallery>", "</div>")
+    for piece in pieces:
+        html = f"<p>{before}</p><details><p>x</p>{piece}{after}<b>SECRET</b></p>"
+        if piece != "</details>":
+            assert "SECRET" not in body.plain_text(html)
+
+
 def test_pictures_are_listed_in_order_and_once() -> None:
     stored = "".join(f'<figure data-image="{n}"></figure>' for n in (5, 3, 5, 9))
     assert body.image_ids(stored) == [5, 3, 9]

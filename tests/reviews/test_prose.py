@@ -12,6 +12,8 @@ LETS_THROUGH = [
     "<blockquote><p>Quoted</p></blockquote>",
     "<aside><p>Said once more, and large</p></aside>",
     "<ul><li><p>One</p></li></ul>",
+    "<details><p>She leaves</p><ul><li><p>By sea</p></li></ul></details>",
+    '<details><blockquote><p>q</p></blockquote><figure data-image="1"></figure></details>',
     '<ol start="3"><li><p>Three</p></li></ol>',
     "<p>A line<br>and another</p><hr>",
     '<p><a href="https://example.org/x">link</a></p>',
@@ -26,6 +28,7 @@ def test_what_the_editor_makes_is_let_through(html: str) -> None:
     assert prose.clean(html) == html
 
 
+A_FIGURE = '<figure data-image="1"></figure>'
 TAKES_OUT = [
     ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
     ("<style>p{}</style><p>a</p>", "<p>a</p>"),
@@ -45,6 +48,32 @@ TAKES_OUT = [
     ("<svg><script>alert(1)</script></svg>", ""),
     ("<p>a<!-- b --></p>", "<p>a</p>"),
     ('<aside class="x" id="y"><p>a</p></aside>', "<aside><p>a</p></aside>"),
+    (
+        "<details open class='x'><summary>More</summary><p>a</p></details>",
+        "<details>More<p>a</p></details>",
+    ),
+    (
+        "<details><p>a</p><details><p>b</p></details></details>",
+        "<details><p>a</p><p>b</p></details>",
+    ),
+    (
+        "<details><h2>a</h2><aside><p>b</p></aside><hr></details>",
+        "<details><p>a</p><p>b</p></details>",
+    ),
+    (
+        f"<details><div data-gallery>{2 * A_FIGURE}</div></details>",
+        f"<details>{2 * A_FIGURE}</details>",
+    ),
+    (
+        '<figure data-image="1"><figcaption>a<details><h2>b</h2></details></figcaption></figure>',
+        '<figure data-image="1"><figcaption>a</figcaption></figure>',
+    ),
+    (
+        '<div data-gallery><figure data-image="1"></figure><details>a</details></div>',
+        '<figure data-image="1"></figure><details>a</details>',
+    ),
+    ("<p>a</p><details><p> </p></details>", "<p>a</p>"),
+    ("<details><p>a</p>", "<details><p>a</p></details>"),
     ("<p></p>", ""),
     ("<p> </p><p></p>", ""),
 ]

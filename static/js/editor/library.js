@@ -27,12 +27,14 @@ export function choose(editor, onChosen) {
 }
 
 // Puts a node after the block that holds the cursor, or in place of an empty one, and goes on in
-// the caption of its (first) picture.
+// the caption of its (first) picture. In a spoiler a picture stays in it.
 export function insertBlock(editor, node, captionAt) {
   const { $from, to } = editor.state.selection
-  const block = $from.depth ? $from.node(1) : null
-  const start = block ? $from.before(1) : to
-  const end = block ? $from.after(1) : to
+  const hidden = $from.depth > 1 && $from.node(1).type.name === "spoiler"
+  const level = hidden && node.type === "picture" ? 2 : 1
+  const block = $from.depth ? $from.node(level) : null
+  const start = block ? $from.before(level) : to
+  const end = block ? $from.after(level) : to
   const empty = block?.isTextblock && block.type.name !== "picture" && !block.content.size
   editor
     .chain()

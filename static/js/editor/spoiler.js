@@ -1,0 +1,100 @@
+// Spoiler: blocks that readers see folded until they open them. Kept as <details>; the sentence that
+// stands before it is said by the page (reviews/spoilers.py), what it may hold by reviews/prose.py.
+import { Node } from "django-prose-editor/editor"
+import { create } from "./library.js"
+
+const NAME = "spoiler"
+const ofSpoiler = (node) => node.type.name === NAME
+
+// The whole blocks of the body that the selection touches, if they may stand in a spoiler.
+function foldable({ state: { doc, schema, selection } }) {
+  const range = selection.$from.blockRange(selection.$to, (node) => node === doc)
+  if (!range) return null
+  return schema.nodes[NAME].validContent(doc.slice(range.start, range.end).content) ? range : null
+}
+
+// What the spoiler with the cursor in it holds; or the one that is selected itself.
+function unfoldable({ state: { doc, selection } }) {
+  const $at = selection.node && ofSpoiler(selection.node) ? doc.resolve(selection.from + 1) : selection.$from
+  for (let depth = $at.depth; depth > 0; depth--) {
+    if (!ofSpoiler($at.node(depth))) continue
+    return doc.resolve($at.start(depth)).blockRange(doc.resolve($at.end(depth)), ofSpoiler)
+  }
+  return null
+}
+
+function fold(editor) {
+  const { state, view } = editor
+  view.dispatch(state.tr.wrap(foldable(editor), [{ type: state.schema.nodes[NAME] }]).scrollIntoView())
+}
+
+function unfold(editor) {
+  const range = unfoldable(editor)
+  editor.view.dispatch(editor.state.tr.lift(range, range.depth - 1).scrollIntoView())
+}
+
+function view() {
+  const dom = create("div", "desk-spoiler")
+  Object.assign(dom, { role: "group", ariaLabel: "Spoiler: folded until a reader opens it" })
+  return { dom, contentDOM: dom }
+}
+
+export const Spoiler = Node.create({
+  name: NAME,
+  group: "block",
+  content: "(paragraph | bulletList | orderedList | blockquote | picture)+",
+  isolating: true, // what is deleted at its edge never brings it to light
+
+  parseHTML() {
+    return [{ tag: "details" }]
+  },
+
+  renderHTML() {
+    return ["details", 0]
+  },
+
+  addNodeView() {
+    return view
+  },
+
+  // Enter in an empty last paragraph goes on after the spoiler.
+  addKeyboardShortcuts() {
+    return {
+      Enter: ({ editor }) => {
+        const { $from, empty } = editor.state.selection
+        if (!empty || $from.depth < 2 || $from.parent.content.size) return false
+        const spoiler = $from.node(-1)
+        const last = $from.index(-1) === spoiler.childCount - 1
+        if (!ofSpoiler(spoiler) || !last || spoiler.childCount === 1) return false
+        const range = { from: $from.before(), to: $from.after() }
+        const after = $from.after(-1) - (range.to - range.from)
+        return editor
+          .chain()
+          .deleteRange(range)
+          .insertContentAt(after, { type: "paragraph" })
+          .setTextSelection(after + 1)
+          .run()
+      },
+    }
+  },
+
+  addMenuItems({ menu, buttons }) {
+    const item = { groups: "nodes", priority: 148 }
+    menu.defineItem({
+      ...item,
+      name: NAME,
+      button: buttons.text("Fold as spoiler", "Fold the paragraphs as a spoiler"),
+      command: fold,
+      enabled: (editor) => Boolean(foldable(editor)),
+      hidden: (editor) => Boolean(unfoldable(editor)),
+    })
+    menu.defineItem({
+      ...item,
+      name: "unfold",
+      button: buttons.text("Unfold", "Unfold the spoiler: show what it hides openly"),
+      command: unfold,
+      enabled: (editor) => Boolean(unfoldable(editor)),
+      hidden: (editor) => !unfoldable(editor),
+    })
+  },
+})

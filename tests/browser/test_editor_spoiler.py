@@ -1,0 +1,141 @@
+"""Spoilers in the body's editor: folded and unfolded with a button, and as readers meet them."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import make_article, make_draft, make_image, make_section, make_user
+
+from . import axe
+from .conftest import LogIn
+from .test_editor_body import PASTE, body_of, insert_picture, open_new
+
+FOLD = "Fold the paragraphs as a spoiler"
+UNFOLD = "Unfold the spoiler: show what it hides openly"
+
+
+@pytest.fixture
+def desk(page: Page, log_in: LogIn) -> Page:
+    make_section()
+    log_in(page, make_user("Editor"))
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def open_body(page: Page, body: str) -> None:
+    page.goto(f"/admin/reviews/review/{make_draft(body=body).pk}/change/")
+
+
+def select(page: Page, first: str, last: str) -> None:
+    """From the beginning of the words `first` to the end of the words `last`."""
+    tiptap = page.locator(".tiptap")
+    tiptap.get_by_text(first, exact=True).click()
+    page.keyboard.press("Home")
+    while last not in page.evaluate("getSelection().toString()"):
+        page.keyboard.press("Shift+ArrowDown")
+        page.keyboard.press("Shift+End")
+
+
+def test_selected_paragraphs_and_lists_are_folded_and_unfolded(desk: Page) -> None:
+    held = "<p>She leaves.</p><ul><li><p>By sea.</p></li></ul>"
+    open_body(desk, f"<p>Before.</p>{held}<p>After.</p>")
+    select(desk, "She leaves.", "By sea.")
+    press(desk, FOLD)
+    spoiler = desk.get_by_role("group", name="Spoiler: folded until a reader opens it")
+    expect(spoiler).to_have_text("She leaves.By sea.")
+    assert body_of(desk) == f"<p>Before.</p><details>{held}</details><p>After.</p>"
+
+    desk.locator(".tiptap").get_by_text("By sea.").click()
+    expect(desk.get_by_role("button", name=FOLD)).to_be_hidden()
+    press(desk, UNFOLD)
+    assert body_of(desk) == f"<p>Before.</p>{held}<p>After.</p>"
+
+
+def test_a_spoiler_is_written_from_the_keyboard_and_left_with_enter(desk: Page) -> None:
+    open_new(desk, "She leaves.")
+    press(desk, FOLD)
+    for words in ("In the sea.", "", "After."):
+        desk.keyboard.press("Enter")
+        desk.keyboard.type(words)
+    assert body_of(desk) == ("<details><p>She leaves.</p><p>In the sea.</p></details><p>After.</p>")
+
+
+def test_a_picture_is_put_into_the_spoiler_that_holds_the_cursor(desk: Page) -> None:
+    image = make_image()
+    open_new(desk, "She leaves.")
+    press(desk, FOLD)
+    insert_picture(desk, image)
+    desk.keyboard.type("The sea")
+    assert body_of(desk) == (
+        f'<details><p>She leaves.</p><figure data-image="{image.pk}"><figcaption>The sea'
+        "</figcaption></figure></details>"
+    )
+
+
+@pytest.mark.parametrize("key", ["Backspace", "Delete"])
+def test_a_key_at_the_edge_brings_nothing_to_light(desk: Page, key: str) -> None:
+    body = "<p>Before.</p><details><p>She leaves.</p></details><p>After.</p>"
+    open_body(desk, body)
+    desk.locator(".tiptap").get_by_text("She leaves.").click()
+    desk.keyboard.press("Home" if key == "Backspace" else "End")
+    desk.keyboard.press(key)
+    assert body_of(desk) == body
+
+
+def test_a_paste_into_it_stays_hidden(desk: Page) -> None:
+    open_body(desk, "<p>Before.</p><details><p>She</p><p>leaves.</p></details><p>After.</p>")
+    desk.locator(".tiptap").get_by_text("She").click()
+    desk.keyboard.press("End")
+    desk.evaluate(PASTE, "<h2>Then</h2><p>alone</p><details><p>by sea</p></details><hr>")
+    stored = body_of(desk)
+    openly = "".join(re.split("<details>.*?</details>", stored))
+    assert stored.count("<details>") == stored.count("</details>") >= 1
+    for words in ("She", "leaves", "by sea"):
+        assert words in stored
+        assert words not in openly
+
+
+def test_what_cannot_stand_in_a_spoiler_is_not_folded(desk: Page) -> None:
+    open_body(desk, "<h2>A heading</h2><p>Words.</p>")
+    desk.locator(".tiptap h2").click()
+    expect(desk.get_by_role("button", name=FOLD)).to_have_class("prose-menubar__button disabled")
+    press(desk, FOLD)
+    assert body_of(desk) == "<h2>A heading</h2><p>Words.</p>"
+
+
+def spoiled() -> str:
+    image = make_image()
+    held = f'<p>She leaves by sea.</p><figure data-image="{image.pk}"></figure>'
+    body = f"<p>Before.</p><details>{held}<ul><li><p>Alone.</p></li></ul></details><p>After.</p>"
+    return make_article(body=body).get_absolute_url()
+
+
+def test_a_reader_opens_it_with_a_key_and_without_script(page_without_scripts: Page) -> None:
+    page = page_without_scripts
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(spoiled())
+    hidden = page.get_by_text("She leaves by sea.")
+    expect(hidden).to_be_hidden()
+    summary = page.locator(".prose summary")
+    expect(summary).to_have_text("Spoiler: press to read")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(hidden).to_be_visible()
+
+
+def test_it_is_opened_on_paper(page: Page) -> None:
+    page.goto(spoiled())
+    hidden = page.locator(".spoiler p", has_text="She leaves")
+    assert not hidden.evaluate("(words) => words.checkVisibility({ contentVisibilityAuto: true })")
+    page.emulate_media(media="print")
+    assert hidden.evaluate("(words) => words.checkVisibility() && words.offsetHeight > 0")
+
+
+def test_axe_finds_nothing_folded_or_open(axe_page: Page) -> None:
+    assert axe.everywhere(axe_page, spoiled()) == []
+    axe_page.locator(".prose summary").click()
+    assert axe.violations(axe_page) == []
