@@ -16,7 +16,7 @@ from publication.floods import waiting
 from publication.models import Masthead
 from publication.views import bad_request, server_error
 from tests.comments.posting import OURS, form_data
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_image
 from tests.reviews.pages import fill_the_publication
 from tests.safety.addresses import Rows, patterns
 
@@ -34,7 +34,13 @@ def html_of(answer: HttpResponse, *statuses: int) -> str:
 
 def talked_about() -> tuple[Comment, Comment]:
     """A comment in a thread that goes deep and on, and one that waits in it."""
-    article = make_article(headline="Talked <i>about</i> & “quoted”", contains_spoilers=True)
+    held = f'<p>She left.</p><figure data-image="{make_image().pk}"></figure>'
+    held += "<ul><li><p>By sea.</p></li></ul>"
+    article = make_article(
+        headline="Talked <i>about</i> & “quoted”",
+        body=f"<p>Before.</p><details>{held}</details>",
+        contains_spoilers=True,
+    )
     parent = first = make_comment(article, status="approved", text=WORDS)
     for n in range(8):
         about = {"text": WORDS, "author_url": "https://a.example/?b&c"}
