@@ -8,9 +8,10 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
+
+from tests.http_double import Handler, Reply, Service, running
 
 KEY = "a1b2c3d4e5f6"
 SITE = "https://publication.example/"
@@ -27,21 +28,13 @@ class Request:
     method: str = "POST"
 
 
-@dataclass
-class Reply:
-    """What it answers instead; headers without the “X-akismet-” are given whole."""
-
-    body: str = "false"
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
 ALERT = {"X-akismet-alert-code": "10402", "X-akismet-alert-msg": "Your key is suspended."}
+WARNING = {"X-akismet-alert-code": "10501", "X-akismet-alert-msg": "Over."}
 SWITCHES: dict[str, Reply] = {
     "discard": Reply("true", headers={"X-akismet-pro-tip": "discard"}),
     "recheck": Reply("false", headers={"X-akismet-recheck-after": "120"}),
     "alert": Reply("false", headers=ALERT),
-    "warning": Reply(headers={"X-akismet-alert-code": "10501", "X-akismet-alert-msg": "Over."}),
+    "warning": Reply("false", headers=WARNING),
     "error": Reply("false", headers={"X-akismet-error": "missing-required-field"}),
     "invalid": Reply("invalid", headers={"X-akismet-debug-help": f"No site for {KEY}."}),
     "500": Reply("true", 500),
@@ -56,36 +49,25 @@ SWITCHES: dict[str, Reply] = {
 }
 
 
-class Double(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-
+class Double(Service):
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.does = ""  # a switch above, or hang, drip, break, garbage
         self.knows = KEY
         self.requests: list[Request] = []
         self.let_go = threading.Event()  # ends what hangs
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
     def asked(self, path: str) -> list[Request]:
         return [request for request in self.requests if request.path.endswith(path)]
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """The other side may have gone; that is what some tests are about."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     server: Double
 
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-        self.answer(parse_qs(body, keep_blank_values=True))
+    def do_POST(self) -> None:  # noqa: N802 (its name there)
+        self.answer(parse_qs(self.body().decode(), keep_blank_values=True))
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 (its name there)
         parts = urlsplit(self.path)
         self.path = parts.path
         self.answer(parse_qs(parts.query, keep_blank_values=True))
@@ -128,15 +110,6 @@ class _Handler(BaseHTTPRequestHandler):
         spam = spam or said.get("comment_author_email") == SPAM_EMAIL
         return Reply("true" if spam else "false", headers={"X-akismet-guid": "0123abcd"})
 
-    def reply(self, reply: Reply) -> None:
-        body = reply.body.encode()
-        self.send_response(reply.status)
-        for name, value in reply.headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
     def drip(self) -> None:
         """A byte now and then, for ever: each wait is short, all of them together are not."""
         for byte in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"y" * 10_000:
@@ -145,16 +118,11 @@ class _Handler(BaseHTTPRequestHandler):
             if self.server.let_go.wait(0.05):
                 return
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
-        pass
-
 
 @contextmanager
 def akismet_double() -> Iterator[Double]:
-    with Double() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        yield server
-        server.let_go.set()
-        server.shutdown()
-        thread.join()
+    with running(Double()) as double:
+        try:
+            yield double
+        finally:
+            double.let_go.set()

@@ -17,8 +17,9 @@ from publication.pagecache import cdn, purging
 from publication.pagecache.purging import Purging
 from reviews.models import Article, Film
 from tests.factories import make_article, make_comment, make_film, make_user
+from tests.http_double import Reply
 
-from .edge import TOKEN, ZONE, Answer, Edge, an_edge
+from .edge import TOKEN, ZONE, Edge, an_edge
 from .reading import Reader
 
 
@@ -99,7 +100,7 @@ def test_what_it_could_not_be_told_it_is_told_later_all_of_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
-    refusals = [Answer(500), Answer(403), Answer(200, body="<html>"), None]
+    refusals = [Reply(status=500), Reply(status=403), Reply("<html>"), None]
     for number, refusal in enumerate(refusals):
         edge.refuses, edge.hangs_up = refusal, refusal is None
         make_film(title=f"Film {number}")
@@ -119,7 +120,7 @@ def test_what_it_could_not_be_told_it_is_told_later_all_of_it(
 def test_a_cdn_that_asks_for_patience_gets_it(
     edge: Edge, worker: Purging, later: Callable[[timedelta], None]
 ) -> None:
-    edge.refuses = Answer(429, {"Retry-After": "120"})
+    edge.refuses = Reply("{}", 429, {"Retry-After": "120"})
     make_film()
     assert not worker.next()
     edge.refuses = None
@@ -176,7 +177,7 @@ def test_the_monitor_is_told_and_says_for_how_long(
     edge: Edge, worker: Purging, client: Client, later: Callable[[timedelta], None]
 ) -> None:
     assert b"cdn: ok" in client.get("/readyz").content
-    edge.refuses = Answer(403)
+    edge.refuses = Reply(status=403)
     make_film()
     worker.next()
     later(timedelta(seconds=90))
