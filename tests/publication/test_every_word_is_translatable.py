@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from comments import letters, reports, writers
-from comments.models import Notice, Report, Subscription
+from comments.models import Report, Subscription
 from publication import views
 from publication.models import Masthead
+from tests.comments.owed import one_of_each_kind
 from tests.comments.posting import OURS
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import make_article, make_comment
 from tests.reviews.pages import fill_the_publication
 
 from .pseudo import left_out, spoken, written
@@ -126,22 +127,12 @@ def test_of_the_pages_that_say_what_went_wrong(client: Client, status: int) -> N
 
 
 def test_of_every_mail(db: None) -> None:
-    moderator = make_user("Moderator", email="m@example.org")
-    parent = make_comment(status="approved")
-    Subscription.objects.create(comment=parent, confirmed_at=timezone.now())
-    reply = make_comment(parent.article, parent=parent, status="approved")
-    make_comment(parent.article)
-    content = written() | NAMES | {"example", "org", moderator.username}
-    kinds = {
-        Notice.Kind.CONFIRM: {"writer_of": parent},
-        Notice.Kind.REPLY: {"writer_of": parent, "about": reply},
-        Notice.Kind.DIGEST: {"user": moderator},
-        Notice.Kind.KEPT: {"writer_of": parent},
-    }
-    for kind, facts in kinds.items():
-        notice = Notice.objects.create(kind=kind, key=kind, due_at=timezone.now(), **facts)
+    notices = one_of_each_kind()
+    logins = {notice.user.username for notice in notices if notice.user}
+    content = written() | NAMES | {"example", "org"} | logins
+    for notice in notices:
         with spoken():
             mail = letters.write(notice)
         assert mail is not None
         page = f"<title></title><body>{escape(mail.subject)} {escape(mail.body)}</body>"
-        assert left_out(page, content) == [], kind
+        assert left_out(page, content) == [], notice.kind

@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 import pytest
 from django.core import mail
 from django.test import Client, RequestFactory
-from django.utils import timezone
 from pytest_django import Settings
 
 from comments import letters, moderation, notices, privacy, writers
-from comments.models import Comment, Notice, Subscription
+from comments.models import Comment, Subscription
 from publication import views, worker
 from publication.floods import waiting
 from publication.models import Masthead
 from reviews import library
 from reviews.models import Article
+from tests.comments.owed import one_of_each_kind
 from tests.comments.posting import OURS, post
 from tests.factories import make_article, make_comment, make_image, make_user
 from tests.reviews.pages import fill_the_publication
@@ -159,21 +159,9 @@ def test_what_is_kept_says_in_korean_what_was_decided(client: Client) -> None:
 
 def test_every_mail_of_the_worker_is_korean(settings: Settings) -> None:
     settings.COMMENTS_DIGEST_HOUR = 24  # no digest but the one below
-    moderator = make_user("Moderator", email="m@example.org")
-    parent = make_comment(status="approved")
-    Subscription.objects.create(comment=parent, confirmed_at=timezone.now())
-    reply = make_comment(parent.article, parent=parent, status="approved")
-    make_comment(parent.article)
-    kinds = {
-        Notice.Kind.CONFIRM: {"writer_of": parent},
-        Notice.Kind.REPLY: {"writer_of": parent, "about": reply},
-        Notice.Kind.DIGEST: {"user": moderator},
-        Notice.Kind.KEPT: {"writer_of": parent},
-    }
-    for kind, facts in kinds.items():
-        Notice.objects.create(kind=kind, key=kind, due_at=timezone.now(), **facts)
+    owed = one_of_each_kind()
     worker.work_once()
-    assert len(mail.outbox) == len(kinds)
+    assert len(mail.outbox) == len(owed)
     for letter in mail.outbox:
         page = f"<title></title><body>{letter.subject} {letter.body}</body>"
         assert "안녕하십니까." in letter.body
