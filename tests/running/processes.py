@@ -19,7 +19,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-PATIENCE = 60.0  # seconds for what is there within two on an idle machine
+PATIENCE = 120.0  # seconds for what is there within two on an idle machine
+
+ANSWER = 60.0  # seconds that an answer may take before nobody is said to be there
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -41,7 +43,7 @@ class Server:
         """Status and body; (0, "") when nobody answers."""
         request = urllib.request.Request(self.address + path, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=20) as response:
+            with urllib.request.urlopen(request, timeout=ANSWER) as response:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -54,7 +56,7 @@ class Server:
         said = {"Sec-Fetch-Site": "same-origin"} | headers
         request = urllib.request.Request(self.address + path, body, said)
         try:
-            return _no_redirects.open(request, timeout=20).status
+            return _no_redirects.open(request, timeout=ANSWER).status
         except urllib.error.HTTPError as error:
             return error.code
         except (OSError, http.client.HTTPException):

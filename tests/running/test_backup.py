@@ -77,6 +77,7 @@ def test_made_while_others_write_it_is_of_one_moment_and_comes_back_in_a_fresh_p
     writer = threading.Thread(target=write)
     writer.start()
     while len(said) < 3:
+        assert writer.is_alive()
         stop.wait(0.01)
     try:
         call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())

@@ -101,7 +101,9 @@ def test_readiness_follows_the_worker_and_the_storage(env: dict[str, str], tmp_p
             200,
             "database: ok\nmigrations: ok\nworker: ok\ndefault: ok\noriginals: ok\n",
         )
-        until(lambda: falls_silent(server.children()["worker"]), "the worker is stopped")
+        worker = server.children()["worker"]
+        # Again, if it had sent its word, and the database took it only afterwards.
+        until(lambda: falls_silent(worker) and server.get("/readyz")[0] == 503, "it is missed")
         status, said = server.get("/readyz")
         assert status == 503
         assert "worker: No worker has reported for " in said
