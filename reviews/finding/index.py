@@ -193,7 +193,11 @@ def _needles(word: str, in_names: bool) -> Iterator[tuple[str, str]]:
 
 def _phrases(word: str, in_names: bool) -> Iterator[str]:
     """Of FTS5's language. Prepared words have no quotation marks."""
-    for column, needle in _needles(word, in_names):
+    needles = dict(_needles(word, in_names))
+    if len(needles) == 2 and len(set(needles.values())) == 1:  # both columns in one reading
+        yield f'"{needles["names"]}"'
+        return
+    for column, needle in needles.items():
         yield f'{column} : "{needle}"'
 
 
