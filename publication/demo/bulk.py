@@ -4,15 +4,19 @@ Invented by a random generator that always begins the same, and inserted many ro
 Nothing goes through the doors that people use: there are no revisions, findings or decisions.
 """
 
+import io
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
+from PIL import Image as Pillow
 
 from comments.models import Comment
+from reviews import library, pictures
 from reviews.finding import index
 from reviews.models import (
     Article,
@@ -22,6 +26,7 @@ from reviews.models import (
     Festival,
     FestivalEdition,
     Film,
+    Image,
     Person,
     Reviewer,
     Screening,
@@ -40,6 +45,7 @@ SECTIONS = 6
 # At most; a new publication has fewer, each with as many pieces: what it shows of one is then as
 # long as in an old one, and pages of both can be compared.
 REVIEWERS, TAGS, FESTIVALS = 60, 80, 12
+PICTURES, CREDIT = 12, "Image © Nobody: made to measure on"
 LATEST_YEAR, OLDEST_FILM = 2025, 1960
 OFTEN = ("KR", "KR", "KR", "JP", "JP", "HK", "TW", "CN")
 WORDS = [
@@ -143,6 +149,7 @@ def _articles(
 ) -> list[Article]:
     sections = list(Section.objects.filter(slug__startswith="bulk-"))
     editions = list(FestivalEdition.objects.all())
+    stills = _pictures()
     others = [kind for kind in Article.Kind if kind != Article.Kind.REVIEW]
     made: list[Article] = []
     years = _some(YEARS, count / 400)
@@ -160,6 +167,7 @@ def _articles(
                     standfirst=_sentence(dice),
                     body="".join(f"<p>{_sentence(dice)} {_sentence(dice)}</p>" for _ in range(6)),
                     section=dice.choice(sections),
+                    lead_image=stills[n % len(stills)],
                     status=Article.Status.PUBLISHED,
                     publish_at=at,
                     first_published_at=at,
@@ -171,6 +179,25 @@ def _articles(
         made += Article.objects.bulk_create(rows)
         told("articles", len(made), count)
     return made
+
+
+def _pictures() -> list[Image]:
+    """A few, each for many pieces: files of a kilobyte, with a first rendition as uploads have."""
+    found = list(Image.objects.filter(credit_line=CREDIT))
+    for n in range(len(found), PICTURES):
+        out = io.BytesIO()
+        Pillow.new("RGB", (960, 540), (n * 23 % 256, 90, 120)).save(
+            out, "JPEG", comment=f"Bulk {n}"
+        )
+        file = ContentFile(out.getvalue(), name=f"bulk-{n}.jpg")
+        image = Image(
+            alt_text=f"A plain field {n}",
+            credit_line=CREDIT,
+            rights_status=Image.Rights.CLEARED,
+        )
+        library.take_in(image, file, pictures.inspect(file))
+        found.append(image)
+    return found
 
 
 def _bylines_and_tags(dice: random.Random, articles: list[Article], told: Told) -> None:

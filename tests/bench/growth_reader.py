@@ -1,8 +1,8 @@
 """Reads every kind of page of one database; `growth` starts one for each and asks them in turn.
 
 `python -m tests.bench.growth_reader`: answers the names of what it reads, then for each name it is
-sent the milliseconds it took: the processor time of this process, in which SQLite
-does its work too, or with CLOCK=wall the time that passed, for a database that is elsewhere.
+sent the milliseconds it took, and the bytes it is long: the processor time of this process, in
+which SQLite does its work too, or with CLOCK=wall the time that passed, for a database elsewhere.
 """
 
 import json
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 CLOCKS = {"process": time.process_time, "wall": time.perf_counter}
 
@@ -31,16 +32,16 @@ def _answer(what: Any) -> None:
     sys.stdout.flush()
 
 
-def _read(client: Any, address: str, clock: Callable[[], float]) -> float:
-    """Milliseconds of making it: the store of pages stands before what is asked here."""
+def _read(client: Any, address: str, clock: Callable[[], float]) -> tuple[float, int]:
+    """Milliseconds of making it, and its bytes. The store of pages stands before what is asked."""
     start = clock()
     answer = client.get(address)
-    for _ in answer.streaming_content if answer.streaming else ():
-        pass
+    body = answer.streaming_content if answer.streaming else [answer.content]
+    length = sum(map(len, body))
     took = 1000 * (clock() - start)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answers {answer.status_code}.")
-    return took
+    return took, length
 
 
 def _pages() -> dict[str, tuple[Any, str]]:
@@ -95,7 +96,8 @@ def _public() -> dict[str, str]:
         "edition": edition.get_absolute_url(),
         "archive": "/archive/",
         "month": f"/archive/{month:%Y}/{month:%m}/",
-        "search": f"/search/?q={review.headline.split()[0]}",
+        "search": f"/search/?q={quote(review.headline)}",
+        "search, a word of all pieces": "/search/?q=quiet",
         "search in vain": "/search/?q=xylophone",
         "review": review.get_absolute_url(),
         "other piece": other.get_absolute_url(),
