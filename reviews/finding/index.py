@@ -134,13 +134,14 @@ def _make(cursor: Any, vendor: str, table: str) -> None:
         cursor.execute(f"CREATE VIRTUAL TABLE {table} USING fts5 (names, said, tokenize='trigram')")
         return
     cursor.execute(_TRIGRAMS)
-    cursor.execute(
-        f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, names text NOT NULL, said text NOT NULL)"
+    threes = "GENERATED ALWAYS AS (reviews_trigrams({column})) STORED"  # asked, not made once more
+    columns = ", ".join(
+        f"{column} text NOT NULL, {column}_threes text[] {threes.format(column=column)}"
+        for column in ("names", "said")
     )
+    cursor.execute(f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, {columns})")
     for column in ("names", "said"):
-        cursor.execute(
-            f"CREATE INDEX {table}_{column} ON {table} USING gin (reviews_trigrams({column}))"
-        )
+        cursor.execute(f"CREATE INDEX {table}_{column} ON {table} USING gin ({column}_threes)")
 
 
 def _are_there(connection: BaseDatabaseWrapper) -> bool:
@@ -173,15 +174,16 @@ def _asked(
         phrases = [" OR ".join(_phrases(word, in_names)) for word in words]
         match = " AND ".join(f"({phrase})" for phrase in phrases)
         return f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [match]  # noqa: S608
-    conditions: list[str] = []
     params: list[object] = []
+    each = []
     for word in words:
-        either = []
+        either = []  # each by its own index: of OR, PostgreSQL would ask every row once more
         for column, needle in _needles(word, in_names):
-            either.append(f"(reviews_trigrams({column}) @> %s AND {column} LIKE %s)")
-            params += [_threes(needle), f"%{needle}%"]
-        conditions.append(f"({' OR '.join(either)})")
-    return f"SELECT rowid FROM {table} WHERE {' AND '.join(conditions)}", params  # noqa: S608
+            asked = f"{column} LIKE %s AND {column}_threes @> %s"
+            either.append(f"SELECT rowid FROM {table} WHERE {asked}")  # noqa: S608
+            params += [f"%{needle}%", _threes(needle)]
+        each.append(f"({' UNION '.join(either)})")
+    return " INTERSECT ".join(each), params
 
 
 def _needles(word: str, in_names: bool) -> Iterator[tuple[str, str]]:
