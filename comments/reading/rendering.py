@@ -18,6 +18,7 @@ from reviews import spoilers
 
 from .. import plain_text
 from ..models import Comment
+from ..spam import phrases
 
 # ugc and nofollow: no search engine rewards a link here. noopener: the page it opens gets no
 # handle on ours. (Google Search Central, "Qualify your outbound links"; HTML, "Link types")
@@ -77,11 +78,11 @@ def hosts(text: str) -> list[str]:
 
 
 def _marks(marked: Mapping[str, Mark]) -> Marks:
-    """Longest first, so that the longer of two that overlap is marked whole."""
+    """Longest first, so that the longer of two that overlap is marked whole; none in a word."""
     pieces = sorted({piece for piece in marked if piece.strip()}, key=len, reverse=True)
     if not pieces:
         return None
-    pattern = re.compile("|".join(map(re.escape, pieces)), re.IGNORECASE)
+    pattern = re.compile("|".join(map(phrases.whole, pieces)), re.IGNORECASE)
     return _Marks(pattern, {piece.casefold(): marked[piece] for piece in pieces})
 
 

@@ -28,6 +28,7 @@ class Regression:
     squares: "array[float]" = field(default_factory=_zeros)
     rate: float = RATE
     honest_counts: float = HONEST_COUNTS
+    shrinking: float = 0.0  # of each weight that a step touches, added to its gradient (L2)
 
     def margin(self, example: Example) -> float:
         """The log-odds of spam."""
@@ -48,11 +49,22 @@ class Regression:
         weights, squares = self.weights, self.squares
         for value, numbers in example.valued():
             gradient = error * value
+            if self.shrinking:
+                self._step_shrinking(numbers, gradient)
+                continue
             square, change = gradient * gradient, self.rate * gradient
             for number in numbers:
                 total = squares[number] + square
                 squares[number] = total
                 weights[number] -= change / sqrt(CAUTION + total)
+
+    def _step_shrinking(self, numbers: tuple[int, ...], common: float) -> None:
+        weights, squares = self.weights, self.squares
+        for number in numbers:
+            gradient = common + self.shrinking * weights[number]
+            total = squares[number] + gradient * gradient
+            squares[number] = total
+            weights[number] -= self.rate * gradient / sqrt(CAUTION + total)
 
 
 def margin(weights: "array[float]", example: Example) -> float:

@@ -29,6 +29,7 @@ _BEGINS = rf"(?<![^\W_{SPACELESS}])(?<![{_MARKS}])"
 _ENDS = rf"(?!{_LETTER})"
 _REST = rf"[\w{_MARKS}]{{0,{LONGEST_REST}}}"
 _MAY_BEGIN, _MAY_END, _THE_REST = map(re.compile, (_BEGINS, _ENDS, _REST))
+_IS_LETTER = re.compile(_LETTER)
 _IN_A_WORD = re.compile(rf"{_LETTER}|\*")
 _TOKEN = re.compile(r"\S+")
 
@@ -55,6 +56,23 @@ def as_written(text: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
         piece = text[starts[start][0] : starts[end - 1][1]]
         pieces += [line.strip() for line in piece.splitlines() if line.strip()]
     return tuple(dict.fromkeys(pieces))
+
+
+def whole(piece: str) -> str:
+    """A regular expression that finds a piece of a text, but not within a word."""
+    begins = _BEGINS if _IS_LETTER.match(piece[0]) else ""
+    ends = _ENDS if _IS_LETTER.match(piece[-1]) else ""
+    return begins + re.escape(piece) + ends
+
+
+def widened(text: str, start: int, end: int, most: int) -> tuple[int, int]:
+    """A place in a text with the rest of the words it is cut out of, at most so many letters."""
+    for _ in range(most):
+        if start and _IS_LETTER.match(text, start) and _IS_LETTER.match(text, start - 1):
+            start -= 1
+        if 0 < end < len(text) and _IS_LETTER.match(text, end - 1) and _IS_LETTER.match(text, end):
+            end += 1
+    return start, end
 
 
 def fold(text: str) -> str:

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from ..learning import learnt
 from ..learning.zones import Zone
+from . import phrases, wording
 from .explanation import STRUCTURE, WORD, Reason
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
 # In hold zone a finding of no points keeps a comment from appearing at once, and with other
 # findings still cannot make it spam. In spam zone it does, alone.
 POINTS = {Zone.HOLD: 0, Zone.SPAM: SPAM_SCORE}
-SHORTEST_QUOTE = 4  # letters; shorter words would be marked within others all over the text
-SHORTEST_ELSEWHERE = 2  # letters beyond ASCII: a Chinese or Korean word
+SHORTEST_QUOTE = 2  # letters; a single one is not worth the look
 LONGEST_QUOTE = 100  # characters; what is said of the whole text need not be marked
 MOST_QUOTES = 20
 MOST_EVIDENCE = 300  # characters, as a finding keeps
@@ -53,18 +53,20 @@ def pieces_of(text: str, reasons: Iterable[Reason]) -> tuple[str, ...]:
         for reason in sorted(reasons, key=lambda reason: reason.kind != WORD)
         for span in (reason.spans[:1] if reason.kind == WORD else reason.spans)
     )
-    pieces = dict.fromkeys(text[span.start : span.end].strip() for span in spans)
+    places = (phrases.widened(text, span.start, span.end, LONGEST_QUOTE) for span in spans)
+    pieces = dict.fromkeys(text[start:end].strip() for start, end in places)
     return tuple(piece for piece in pieces if _can_be_marked(piece))[:MOST_QUOTES]
 
 
 def said(reason: Reason) -> str:
-    """Words in quotation marks; of what is beside words, the kind: “links”."""
-    return reason.name.partition(":")[0] if reason.kind == STRUCTURE else f"“{reason.name}”"
+    """Words in quotation marks; of what is beside words, the kind: “links”, in plain words."""
+    if reason.kind == STRUCTURE:
+        return wording.in_words(reason.name.partition(":")[0])
+    return f"“{reason.name}”"
 
 
 def _can_be_marked(piece: str) -> bool:
-    shortest = SHORTEST_QUOTE if piece.isascii() else SHORTEST_ELSEWHERE
-    return shortest <= len(piece) <= LONGEST_QUOTE
+    return SHORTEST_QUOTE <= len(piece) <= LONGEST_QUOTE
 
 
 def _list(title: str, reasons: Iterable[Reason]) -> list[str]:

@@ -1,15 +1,30 @@
 """A comment that reads like spam waits, and the moderator sees which words say so."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from comments import plain_text
 from comments.models import EVIDENCE_LIMIT, Comment
-from comments.spam import FindingFacts, FormFacts, Submission, screen
-from comments.spam.reads_like_spam import MOST_EVIDENCE, reads_like_spam
+from comments.reading import rendering
+from comments.reading.rendering import Mark
+from comments.spam import (
+    FindingFacts,
+    FormFacts,
+    Submission,
+    features,
+    lists,
+    screen,
+    scripts,
+    structure,
+    wording,
+)
+from comments.spam.explanation import Reason, Span
+from comments.spam.reads_like_spam import MOST_EVIDENCE, pieces_of, reads_like_spam
 from comments.spam.screening import SPAM_SCORE
 from tests.comments.posting import post
 from tests.factories import make_article
@@ -76,3 +91,51 @@ def test_the_evidence_fits_whatever_the_text() -> None:
     assert MOST_EVIDENCE == EVIDENCE_LIMIT
     found = look(f"subscribe to my channel https://{'a' * 60}.{'b' * 60}.com/ {'x' * 9000}")
     assert found is None or len(found.evidence) <= EVIDENCE_LIMIT
+
+
+def test_every_signal_of_the_text_is_said_in_plain_words() -> None:
+    texts = (
+        ADVERT,
+        'MY new shop: <a href="http://a.example/?ref=me&t=3">x</a> $500, +44 20 7946 0958, :) …',
+        "> quoted\nsooooo go0d!!! me@films.example @me #me 1:02 in 1999, 5 % of 100000 s u b s",
+        "http://youtu.be/watch?v=a 👍 𝐂𝐡𝐞𝐜𝐤 my ch\u0430nnel chan\u200bnel",
+        "\uff23heck kidsmedia . com ok?",
+        "hm",
+        "",
+    )
+    kinds = {
+        signal.partition("=")[0]
+        for text in texts
+        for signal in structure.signals(text, features.words_of(scripts.fold(text)))
+    } | set(lists.read("kinds.txt").values())
+    for kind in kinds - {"always"}:  # what is not of this text
+        pieces = kind.removeprefix(wording.BEGINNING).split(wording.BETWEEN)
+        assert all(piece in wording.SAID for piece in pieces), kind
+
+
+def test_reasons_are_said_in_the_readers_language() -> None:
+    with override("ko"):
+        assert wording.in_words("leads to") == "링크된 사이트의 종류"
+        said = wording.in_words("a sentence from asking to look")
+        assert said == "다음으로 시작하는 문장: 봐 달라는 말"
+    with override("en"):
+        assert wording.in_words("leads to") == "what kind of site it links to"
+        assert wording.in_words("please → asking to look") == "“please” beside: asking to look"
+
+
+def test_a_short_word_is_marked_but_not_within_others() -> None:
+    text = "My mythical sub is a submarine; sub to it."
+    page = rendering.comment_html(text, marked={"sub": Mark.SPAM})
+    assert len(re.findall(r"<mark[^>]*>(?:<span[^>]*>[^<]*</span>)?sub</mark>", page)) == 2
+    assert "submarine" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [("It was sooooo good, subscribe to my channel", "sooooo"), ("Earn $500 a day now", "500")],
+)
+def test_a_sign_within_a_word_is_marked_with_its_word(text: str, piece: str) -> None:
+    place = text.index(piece)
+    within = Span(place + 1, place + 2)
+    reason = Reason("structure", "a sign", 1.0, (within,))
+    assert pieces_of(text, [reason]) == (piece,)
