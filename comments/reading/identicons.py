@@ -6,6 +6,7 @@ figure. The tone is decoration; the figures differ without it.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
@@ -34,11 +35,16 @@ def draw(seed: str) -> SafeString:
     """The same figure for the same seed, hidden from screen readers: the name stands beside it."""
     keyed = salted_hmac("comments.identicons", seed, algorithm="sha256")
     number = int.from_bytes(bytes(keyed.digest()))
+    return _figure(number % TONES, _cells(number // TONES))
+
+
+@lru_cache(maxsize=1_000)  # of some 130 bytes
+def _figure(tone: int, cells: int) -> SafeString:
     return format_html(
         '<svg class="identicon identicon--{}" viewBox="0 -.5 5 5" aria-hidden="true">'
         '<path d="{}"/></svg>',
-        number % TONES,
-        "".join(_strokes(_cells(number // TONES))),
+        tone,
+        "".join(_strokes(cells)),
     )
 
 

@@ -114,11 +114,15 @@ def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> S
 
 def _lines(paragraph: str, marks: Marks) -> SafeString:
     *lines, last = (_linked(line, marks) for line in paragraph.split("\n"))
+    if not lines:
+        return last
     broken = format_html_join("", "{}<br>\n", ((line,) for line in lines))
-    return format_html("{}{}", broken, last)
+    return broken + last
 
 
 def _linked(line: str, marks: Marks) -> SafeString:
+    if marks is None and "://" not in line:
+        return conditional_escape(line)
     return format_html_join("", "{}", ((piece,) for piece in _pieces(line, marks)))
 
 

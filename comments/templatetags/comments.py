@@ -15,7 +15,7 @@ from reviews.models import Article
 from .. import closing, plain_text, writers
 from ..forms import CommentForm, Stamp
 from ..models import Comment, Decision
-from ..reading import identicons, pages, rendering, thread_html, threads
+from ..reading import identicons, one_comment, pages, rendering, thread_html, threads
 
 register = template.Library()
 
@@ -100,7 +100,8 @@ def _fields(article: Article, masthead: Any) -> SafeString:
 @register.simple_tag
 def thread(places: Sequence[threads.Place], open_: bool, own: Comment | None = None) -> SafeString:
     """The places as lists inside lists."""
-    return thread_html.written(places, open=open_, own=own or None)
+    own = own or None
+    return thread_html.written(places, open=open_, own=own, note=_note(own) if own else "")
 
 
 @register.simple_tag
@@ -121,15 +122,17 @@ def comment_author(comment: Comment) -> SafeString:
     return rendering.author_html(comment)
 
 
-@register.inclusion_tag("comments/_writers_note.html")
-def writers_note(comment: Comment) -> dict[str, Any]:
+@register.simple_tag
+def quoted_comment(comment: Comment, label: str = "") -> SafeString:
+    """One comment away from its thread, as what `label` says."""
+    return one_comment.Pen().quoted(comment, label)
+
+
+def _note(comment: Comment) -> SafeString:
     """What only its writer is told: how it stands, and where to change it. At most two queries."""
-    closed = bool(writers.why_closed(comment))
-    return {
-        "comment": comment,
-        "address": "" if closed else writers.yours_address(comment),
-        "deadline": writers.deadline(comment),
-    }
+    address = "" if writers.why_closed(comment) else writers.yours_address(comment)
+    said = {"comment": comment, "address": address, "deadline": writers.deadline(comment)}
+    return render_to_string("comments/_writers_note.html", said)
 
 
 def _said(comment: Comment) -> str:
