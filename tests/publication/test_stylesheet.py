@@ -37,12 +37,5 @@ def test_colours_stand_in_the_tokens_alone() -> None:
     assert "prefers-color-scheme" not in CSS  # light-dark() in the tokens says both
 
 
-def test_the_head_names_the_papers_of_both_schemes() -> None:
-    (day, night) = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", CSS)[0]
-    base = (Path(settings.BASE_DIR) / "templates/base.html").read_text()
-    for colour, scheme in ((day, "light"), (night, "dark")):
-        assert f'content="{colour}" media="(prefers-color-scheme: {scheme})"' in base
-
-
 def test_sizes_follow_the_readers_own() -> None:
     assert not re.findall(r"font(?:-size)?: [^;]*\dpx", CSS)
