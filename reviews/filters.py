@@ -65,7 +65,10 @@ def _choices(reviews: ArticleQuerySet) -> dict[str, Choices]:
     return {
         "rating": [(str(rating), _in_words(rating)) for rating in given],
         "year": [(str(year), str(year)) for year in covered.years(reviews)],
-        "country": [(country.code, country.name) for country in covered.countries(reviews)],
+        "country": sorted(
+            ((country.code, country.said()) for country in covered.countries(reviews)),
+            key=lambda choice: choice[1],
+        ),
         "festival": [(festival.slug, festival.name) for festival in covered.festivals(reviews)],
         "reviewer": [(reviewer.slug, reviewer.name) for reviewer in covered.reviewers(reviews)],
     }

@@ -86,7 +86,7 @@ def for_film(film: Film, absolute: Absolute) -> Data:
             "director": [_credited(person, absolute) for person in film.directors()],
             "actor": [_credited(person, absolute) for person in film.cast()],
             "countryOfOrigin": [
-                {"@type": "Country", "name": country.name} for country in film.countries.all()
+                {"@type": "Country", "name": country.said()} for country in film.countries.all()
             ],
             "duration": f"PT{film.runtime_minutes}M" if film.runtime_minutes else "",
             "contentRating": f"BBFC {film.certificate}" if film.certificate else "",

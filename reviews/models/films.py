@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .. import names
 from ..prose import validate_language_tag
 from .images import Image
 from .people import Person
@@ -31,6 +32,10 @@ class Country(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def said(self) -> str:
+        """Its name for readers, in the language of the pages."""
+        return names.said("countries", self.code, self.name)
+
 
 class Language(models.Model):
     """A language spoken in films (BCP 47)."""
@@ -43,6 +48,10 @@ class Language(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def said(self) -> str:
+        """Its name for readers, in the language of the pages."""
+        return names.said("languages", self.tag, self.name)
 
 
 class FilmQuerySet(models.QuerySet["Film"]):

@@ -1,0 +1,31 @@
+"""Names of countries and languages in the language of the pages.
+
+Rows have the English names of reviews/seed, until an editor writes another. What still has its
+English name is said in the pages' language, where that has a file beside it (`countries.ko.csv`,
+from the Unicode CLDR); what an editor wrote is said as written.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+SEED = Path(__file__).resolve().parent / "seed"
+
+
+def said(kind: str, key: str, name: str) -> str:
+    """`kind`: “countries” or “languages”; `key`: the ISO 3166-1 code or the BCP 47 tag."""
+    language = get_language() or settings.LANGUAGE_CODE
+    theirs = _names(f"{kind}.{language}.csv").get(key)
+    return theirs if theirs and _names(f"{kind}.csv").get(key) == name else name
+
+
+@cache
+def _names(file: str) -> dict[str, str]:
+    """By key; empty where there is no such file."""
+    if not (SEED / file).exists():
+        return {}
+    with (SEED / file).open(encoding="utf-8", newline="") as rows:
+        return dict(list(csv.reader(rows))[1:])
