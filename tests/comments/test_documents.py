@@ -4,13 +4,13 @@ from django.conf import settings
 
 from comments import welcome
 from comments.spam import rules
-from comments.spam.screening import SPAM_SCORE
+from comments.spam.screening import SPAM_SCORE, in_words, name_of
 
 
 def test_the_moderators_page_is_true_about_rules_and_limits() -> None:
     page = (settings.BASE_DIR / "docs" / "moderators.md").read_text()
     for path in settings.COMMENTS_RULES:
-        assert f"`{path.rpartition('.')[2]}`" in page
+        assert f"| {in_words(name_of(path))} |" in page
     for words in (
         f"From a score of {SPAM_SCORE} on",
         f"shorter than {rules.TELLING_LENGTH} characters",
