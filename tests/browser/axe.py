@@ -82,14 +82,16 @@ def violations(page: Page, *, without: Sequence[str] = ()) -> list[str]:
     return _asked(page, {"runOnly": {"type": "tag", "values": TAGS}}, without)
 
 
-def everywhere(page: Page, address: str, *, without: Sequence[str] = ()) -> list[str]:
+def everywhere(
+    page: Page, address: str, *, without: Sequence[str] = (), status: int = 200
+) -> list[str]:
     """The violations at an address, each with where it was seen. The page is loaded once and asked
     everything; then at other widths and dark, what that can have changed."""
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     page.emulate_media(color_scheme="light")
     answer = page.goto(address)
     assert answer, address
-    assert answer.ok, f"{address} answered {answer.status}"
+    assert answer.status == status, f"{address} answered {answer.status}"
     all_but_contrast = {
         "runOnly": {"type": "tag", "values": TAGS},
         "rules": {CONTRAST: {"enabled": False}},
