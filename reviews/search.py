@@ -88,7 +88,7 @@ def words_of(query: str) -> tuple[str, ...]:
 
 
 def pattern(word: str) -> str:
-    """A regular expression of Python and PostgreSQL that forgives how a name is typed."""
+    """A regular expression that forgives how a name is typed: what was found is marked by it."""
     letters = [_letter(letter) for letter in word]
     spaced = r"\s*" if folding.EAST_ASIAN.search(word) else ""
     return spaced.join(letters)

@@ -212,3 +212,38 @@ def test_an_empty_search_page_offers_the_archive(client: Client) -> None:
     page = client.get("/search/").content.decode()
     assert 'href="/archive/"' in page
     assert "Nothing here" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        'a"b',
+        "*",
+        "names:",
+        "NEAR(ab cd)",
+        "AND",
+        "OR NOT",
+        "((",
+        "-",
+        "''",
+        "%%",
+        "__",
+        "^^",
+        "👍",
+        "½",
+        "\u200b\u200b",
+        "\x00\x00",
+        "a' OR 1=1 --",
+        "台",
+        "x" * 500,
+    ],
+)
+def test_what_means_something_to_a_database_is_looked_for_as_it_is_typed(
+    client: Client, query: str
+) -> None:
+    make_article(headline="Seoul", body="<p>Quiet.</p>")
+    response = client.get("/search/", {"q": query})
+    assert response.status_code == 200
+    assert not response.context.get("hits")
+    assert response.context.get("problem") or response.context["found"].count() == 0
