@@ -17,7 +17,8 @@ from reviews.models import Article
 from . import addresses, moderation, notices, plain_text, spam, trust, welcome
 from .akismet import inquiries
 from .akismet.sent_fields import Browser
-from .models import EVIDENCE_LIMIT, Comment, Decision, Finding, Identity
+from .evidence import kept
+from .models import Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission, near_known_spam
 from .spam.rules import FLOOD_WINDOW
 from .spam.screening import said_of
@@ -150,7 +151,7 @@ def record_findings(comment: Comment, found: Sequence[FindingFacts], at: datetim
             comment=comment,
             rule=facts.rule,
             points=facts.points,
-            evidence=facts.evidence[:EVIDENCE_LIMIT],
+            evidence=kept(facts.evidence),
             quotes=list(facts.quotes),
             against=list(facts.against),
             resembles_id=facts.resembles,

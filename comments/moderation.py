@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 
 from . import notices, plain_text
 from .akismet import inquiries
+from .evidence import kept, said
 from .learning import lessons
 from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Report
 from .spam import near_known_spam
@@ -159,7 +160,7 @@ def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
         )
         notices.tell_of_reply(made, now)
         Finding.objects.create(
-            comment=made, rule="desk", points=0, evidence="Written at the moderators' desk."
+            comment=made, rule="desk", points=0, evidence=kept(said("written_here"))
         )
     return Outcome(decisions=[decision])
 

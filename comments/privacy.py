@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from . import intake, moderation, notices, patience, trust
 from .akismet import inquiries
+from .evidence import said
 from .learning import lessons
 from .models import (
     SENT_KEPT,
@@ -28,7 +29,7 @@ MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “di
 UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
 LISTED_KEPT = timedelta(days=30)  # after the last day of an entry: for editors who renew it
 NOBODY = "Name removed"
-ERASED = FindingFacts("erased", 0, "Erased: its writer asked for that through a mailed link.")
+ERASED = FindingFacts("erased", 0, said("erased"))
 
 
 def written_under(email: str) -> CommentQuerySet:

@@ -17,7 +17,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 
 from . import addresses, moderation, plain_text
-from .models import EVIDENCE_LIMIT, NOTE_LIMIT, Comment, Finding, Mark, Report
+from .evidence import kept, said
+from .models import NOTE_LIMIT, Comment, Finding, Mark, Report
 from .patience import TooMany
 
 REPORTS = "reports"  # the rule that the move back to pending is signed with
@@ -182,14 +183,12 @@ def _is_confirmed(comment: Comment, reason: str) -> bool:
 
 def _record(report: Report) -> None:
     """Its finding, and the points in the comment's score."""
-    said = f"Reported by a reader: {report.get_reason_display()[0].lower()}"
-    said += report.get_reason_display()[1:] + (f", “{report.note}”" if report.note else "")
-    said += "" if report.points else " (does not count)"
+    facts = {"reason": report.reason, "note": report.note, "counts": bool(report.points)}
     Finding.objects.create(
         comment=report.comment,
         rule="reported",
         points=report.points,
-        evidence=said[:EVIDENCE_LIMIT],
+        evidence=kept(said("reported", **facts)),
         found_at=report.made_at,
     )
     Comment.objects.filter(pk=report.comment_id).update(score=F("score") + report.points)

@@ -20,6 +20,7 @@ from reviews.models import Article
 
 from . import intake, moderation, plain_text, spam, trust
 from .akismet import inquiries
+from .evidence import said
 from .models import Comment, CommentEdit, Notice
 from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused
@@ -124,7 +125,7 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
         screening = spam.screen(_submission(comment, now))
         to, found = _state_after(comment, screening, now), [*screening.findings]
         if comment.is_approved() and to != comment.status:
-            found.append(FindingFacts(EDITED, 0, "Its writer changed it after it was approved."))
+            found.append(FindingFacts(EDITED, 0, said("edited")))
         _keep(comment, screening, found, now)
         if comment.is_spam():
             near_known_spam.remember(comment)

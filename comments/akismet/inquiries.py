@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from ..evidence import Said, kept
 from ..models import (
     SENT_KEPT,
     UNDO_OFFERED,
@@ -104,8 +105,8 @@ def _is_asked(comment: Comment) -> bool:
     return Finding.objects.filter(comment=comment, rule=RULE).exists()
 
 
-def say(comment: Comment, words: str) -> None:
+def say(comment: Comment, said: Said) -> None:
     """Replace what the finding says."""
     Finding.objects.filter(comment=comment, rule=RULE).update(
-        evidence=words, found_at=timezone.now()
+        evidence=kept(said), found_at=timezone.now()
     )

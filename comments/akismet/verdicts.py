@@ -14,7 +14,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from .. import claims, moderation, notices, trust
-from ..models import EVIDENCE_LIMIT, AkismetCheck, AkismetFeedback, Comment, Finding
+from ..evidence import Said, kept
+from ..models import AkismetCheck, AkismetFeedback, Comment, Finding
 from ..spam import NOTHING_FOUND, FindingFacts, akismet, second_opinion
 from ..spam.akismet import Answer, Client, Verdict
 from ..spam.screening import SPAM_SCORE
@@ -108,8 +109,7 @@ def _check(client: Client, check: AkismetCheck) -> None:
     if answer.verdict in (Verdict.SPAM, Verdict.HAM):
         _take(check, answer, fields)
     elif answer.stops:
-        told = second_opinion.TOLD.format(problem=answer.problem)
-        _put_back(check, answer, told)
+        _put_back(check, answer, second_opinion.told(_why(answer)))
     else:
         _later(check, answer)
 
@@ -146,7 +146,7 @@ def _find(comment: Comment, facts: FindingFacts, now: datetime) -> bool:
     finding = comment.findings.filter(rule=RULE).first()
     if finding is None:
         return False
-    evidence = facts.evidence[:EVIDENCE_LIMIT]
+    evidence = kept(facts.evidence)
     same = Finding.objects.filter(pk=finding.pk)
     same.update(points=facts.points, evidence=evidence, found_at=now)
     if finding.counted:
@@ -166,7 +166,7 @@ def _act(comment: Comment, answer: Answer) -> None:
     if answer.verdict is not Verdict.HAM or last is None or last.rule not in FIRST_DECISIONS:
         return
     others = comment.findings.exclude(rule__in=[RULE, NOTHING_FOUND.rule])
-    found = [FindingFacts(f.rule, f.points, f.evidence, counted=f.counted) for f in others]
+    found = [FindingFacts(f.rule, f.points, (), counted=f.counted) for f in others]
     if trust.may_publish(comment, found, comment.submitted_at):
         moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=trust.WHY)
 
@@ -190,27 +190,32 @@ def _recheck_at(check: AkismetCheck, answer: Answer, now: datetime) -> datetime 
 def _later(check: AkismetCheck, answer: Answer) -> None:
     pause = owed.pause(check, answer)
     if pause is None:
-        _give_up(check, second_opinion.NEVER.format(problem=answer.problem))
+        _give_up(check, second_opinion.never(_why(answer)))
         return
     again_at = timezone.now() + pause
-    _put_back(check, answer, second_opinion.unknown(answer.problem, again_at), again_at)
+    _put_back(check, answer, second_opinion.again(_why(answer), again_at), again_at)
+
+
+def _why(answer: Answer) -> Said:
+    """A clear answer that cannot be had of this service any more has its alert alone."""
+    return answer.why or Said("no_verdict")
 
 
 def _put_back(
-    check: AkismetCheck, answer: Answer, words: str, again_at: datetime | None = None
+    check: AkismetCheck, answer: Answer, said: Said, again_at: datetime | None = None
 ) -> None:
     """To be asked again: at a time, or once key and site are good, when the attempt is none."""
     attempts = check.attempts if again_at else check.attempts - 1
     facts = {"next_at": again_at or check.next_at, "attempts": attempts, "problem": answer.problem}
-    _close_saying(check, words, **facts)
+    _close_saying(check, said, **facts)
 
 
-def _give_up(check: AkismetCheck, words: str, **facts: object) -> None:
+def _give_up(check: AkismetCheck, said: Said, **facts: object) -> None:
     """Not to be asked again."""
-    _close_saying(check, words, **facts)
+    _close_saying(check, said, **facts)
 
 
-def _close_saying(check: AkismetCheck, words: str, **facts: object) -> None:
+def _close_saying(check: AkismetCheck, said: Said, **facts: object) -> None:
     """Say in the finding why there is no answer, unless there was an earlier one.
 
     The comment's row comes first, as wherever its rows are written, so that nobody waits in a ring.
@@ -218,7 +223,7 @@ def _close_saying(check: AkismetCheck, words: str, **facts: object) -> None:
     with transaction.atomic():
         Comment.objects.select_for_update().get(pk=check.comment_id)
         if owed.close(check, **facts) and not check.verdict:
-            inquiries.say(check.comment, words[:EVIDENCE_LIMIT])
+            inquiries.say(check.comment, said)
 
 
 def _tell(client: Client, feedback: AkismetFeedback) -> None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import floor, nextafter
 
-from django.utils.translation import gettext as _
-
+from ..evidence import Said, said
 from ..spam.classifier import SPAM_FROM
 from . import labels
 
@@ -49,42 +48,23 @@ class Zones:
             return Zone.SPAM
         return Zone.HOLD if score >= SPAM_FROM else Zone.CLEAN
 
-    def said(self, score: float) -> str:
-        """Where a score stands, and why, in words."""
+    def said(self, score: float) -> tuple[Said, ...]:
+        """Where a score stands, and why."""
         zone = self.of(score)
         if zone == Zone.CLEAN:
-            clean = _("In clean zone: %(score)s of 100; from 50 on it waits for how it reads.")
-            return clean % {"score": of_100(score)}
+            return (said("clean_zone", score=of_100(score)),)
         if self.limit is None:
-            return (
-                _("In hold zone: %(score)s of 100.") % {"score": of_100(score)}
-                + " "
-                + self._why_none()
-            )
+            return (said("hold_zone", score=of_100(score)), self._why_none())
         number, limit = apart(score, self.limit)
-        sentence = (
-            _(
-                "In spam zone: %(score)s of 100; the limit that loses at most %(allowed)s %% of "
-                "honest comments here is %(limit)s."
-            )
-            if zone == Zone.SPAM
-            else _(
-                "In hold zone: %(score)s of 100; the limit that loses at most %(allowed)s %% of "
-                "honest comments here is %(limit)s."
-            )
-        )
-        return sentence % {"score": number, "limit": limit, "allowed": percent(self.allowed)}
+        code = "spam_zone" if zone == Zone.SPAM else "hold_zone_below"
+        return (said(code, score=number, limit=limit, allowed=percent(self.allowed)),)
 
-    def _why_none(self) -> str:
+    def _why_none(self) -> Said:
         if not self.allowed:
-            return _("Editors want none set aside for how it reads.")
+            return said("no_limit_wanted")
         if min(self.honest, self.spam) >= ENOUGH:
-            return _("Honest comments here score as high, so it only waits.")
-        so_far = _(
-            "It only waits until people have decided about %(enough)d of each kind: "
-            "%(honest)d honest and %(spam)d spam so far."
-        )
-        return so_far % {"enough": ENOUGH, "honest": self.honest, "spam": self.spam}
+            return said("no_limit_found")
+        return said("no_limit_yet", enough=ENOUGH, honest=self.honest, spam=self.spam)
 
 
 def set_from(honest: Sequence[float], spam: Sequence[float], allowed: float) -> Zones:

@@ -4,7 +4,7 @@ from .akismet import SENT_KEPT, AkismetCheck, AkismetFeedback, AkismetHealth, Ow
 from .attempts import Attempt
 from .claims import Claimed
 from .comments import TEXT_LIMIT, Comment, CommentQuerySet
-from .decisions import EVIDENCE_LIMIT, REASON_LIMIT, Decision, Finding
+from .decisions import REASON_LIMIT, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription
 from .learning import Learnt
@@ -14,7 +14,6 @@ from .rules import RuleSetting
 from .runs import SpamRun
 
 __all__ = [
-    "EVIDENCE_LIMIT",
     "LOOK_LASTS",
     "NOTE_LIMIT",
     "REASON_LIMIT",

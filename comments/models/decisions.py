@@ -8,11 +8,11 @@ from django.utils import timezone
 from .comments import Comment
 
 REASON_LIMIT = 300
-EVIDENCE_LIMIT = 300
 
 
 class Finding(models.Model):
-    """What one rule saw in a comment: points, and the evidence in plain words.
+    """What one rule saw in a comment: points, and the evidence as codes and values
+    (comments/evidence.py; in words: comments/spam/sentences.py).
 
     `quotes` are the pieces of the text it is about, `against` those that speak for the comment;
     `resembles` a comment that it is like.
@@ -22,7 +22,7 @@ class Finding(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="findings")
     rule = models.CharField(max_length=60)
     points = models.IntegerField()
-    evidence = models.CharField(max_length=EVIDENCE_LIMIT)
+    evidence = models.JSONField(default=list)
     quotes = models.JSONField(default=list, blank=True)
     against = models.JSONField(default=list, blank=True)
     resembles = models.ForeignKey(
@@ -35,7 +35,7 @@ class Finding(models.Model):
         ordering = ["-points", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.evidence} ({self.points:+d})"
+        return f"{self.rule} ({self.points:+d})"
 
 
 class Decision(models.Model):

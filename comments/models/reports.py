@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from .comments import Comment
 from .decisions import Decision
 
-NOTE_LIMIT = 300  # characters; as many as a finding's evidence can carry
+NOTE_LIMIT = 300  # characters
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

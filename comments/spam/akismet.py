@@ -19,7 +19,8 @@ import django
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
-from . import wire
+from ..evidence import Said, said
+from . import sentences, wire
 
 log = logging.getLogger(__name__)
 Fields = Mapping[str, str | Sequence[str]]
@@ -46,11 +47,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the service said. All that is no clear answer is UNKNOWN, a 200 or not, and `problem`
-    says why in words that follow its name. `is_down`: there is no use in asking on for now."""
+    """What the service said. All that is no clear answer is UNKNOWN, a 200 or not, and `why`
+    is the reason, as a code. `is_down`: there is no use in asking on for now."""
 
     verdict: Verdict = Verdict.UNKNOWN
-    problem: str = ""
+    why: Said | None = None
     is_down: bool = False
     discard: bool = False
     recheck_after: timedelta | None = None
@@ -61,6 +62,11 @@ class Answer:
     error: str = ""
     help: str = ""
     body: str = field(default="", repr=False)
+
+    @property
+    def problem(self) -> str:
+        """Why it is no clear answer, in words that follow the service's name; “” if it is one."""
+        return sentences.in_words(self.why) if self.why else ""
 
     @property
     def stops(self) -> bool:
@@ -106,10 +112,10 @@ class Client:
         """The calls of this month; None if that is not said."""
         answer = self._ask("/1.2/usage-limit", {}, method="GET")
         try:
-            said = json.loads(answer.body)
-            limit = 0 if said["limit"] == "none" else int(said["limit"])
-            share, throttled = str(said.get("percentage", "")), said.get("throttled") is True
-            return Usage(int(said["usage"]), limit, share[:10], throttled)
+            told = json.loads(answer.body)
+            limit = 0 if told["limit"] == "none" else int(told["limit"])
+            share, throttled = str(told.get("percentage", "")), told.get("throttled") is True
+            return Usage(int(told["usage"]), limit, share[:10], throttled)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             return None
 
@@ -118,11 +124,11 @@ class Client:
         came through, and those of `_send` hold the key."""
         try:
             reply = self._send(method, path, fields)
-        except wire.NoAnswer as why:
-            return Answer(problem=str(why), is_down=True)
+        except wire.NoAnswer as reason:
+            return Answer(why=reason.why, is_down=True)
         except Exception:
             log.exception("Akismet could not be asked for %s.", path)
-            return Answer(problem="could not be asked, by a fault of this program", is_down=True)
+            return Answer(why=said("fault_here"), is_down=True)
         return _judged(self._facts(reply), reply, wanted)
 
     @sensitive_variables()
@@ -139,18 +145,18 @@ class Client:
     def _facts(self, reply: wire.Reply) -> Answer:
         """What the headers say, whatever the verdict."""
 
-        def said(name: str, limit: int = WORDS_LIMIT) -> str:
+        def header(name: str, limit: int = WORDS_LIMIT) -> str:
             return self._clean(reply.headers.get(f"X-akismet-{name}", ""), limit)
 
         return Answer(
-            discard=said("pro-tip").lower() == "discard",
-            recheck_after=_wait(said("recheck-after")),
+            discard=header("pro-tip").lower() == "discard",
+            recheck_after=_wait(header("recheck-after")),
             retry_after=_wait(reply.headers.get("Retry-After", "")),
-            guid=said("guid", 64),
-            alert_code=said("alert-code", 10) or "?" * bool(said("alert-msg")),
-            alert=said("alert-msg"),
-            error=said("error"),
-            help=said("debug-help"),
+            guid=header("guid", 64),
+            alert_code=header("alert-code", 10) or "?" * bool(header("alert-msg")),
+            alert=header("alert-msg"),
+            error=header("error"),
+            help=header("debug-help"),
             body=self._clean(reply.body.decode("utf-8", "replace"), wire.ANSWER_LIMIT),
         )
 
@@ -190,22 +196,21 @@ def why_off() -> str:
 def _judged(facts: Answer, reply: wire.Reply, wanted: tuple[Verdict, ...]) -> Answer:
     if reply.status != HTTPStatus.OK:
         down = reply.status >= 500 or reply.status == HTTPStatus.TOO_MANY_REQUESTS
-        return replace(facts, problem=f"answered with HTTP {reply.status}", is_down=down)
+        return replace(facts, why=said("http_status", status=reply.status), is_down=down)
     if not reply.is_whole:
-        return replace(facts, problem="sent more than an answer can be", body="")
+        return replace(facts, why=said("too_much"), body="")
     body = reply.body.decode("utf-8", "replace").strip()
     if body == Verdict.INVALID.value:
         hint = (facts.help or facts.alert).rstrip(".")
-        hint = f" ({hint})" if hint else ""
-        why = f"does not accept the key or the site{hint}"
-        return replace(facts, verdict=Verdict.INVALID, problem=why)
+        why = said("key_refused_because", why=hint) if hint else said("key_refused")
+        return replace(facts, verdict=Verdict.INVALID, why=why)
     if facts.error or facts.stops:  # a suspended key gets “false” for everything
-        why = (facts.alert or facts.error or facts.alert_code).rstrip(".")
-        return replace(facts, problem=f"refuses to answer ({why})")
+        hint = (facts.alert or facts.error or facts.alert_code).rstrip(".")
+        return replace(facts, why=said("refuses", why=hint))
     for verdict in wanted:
         if body == verdict.value:
             return replace(facts, verdict=verdict)
-    return replace(facts, problem="sent no verdict" if body else "sent an empty answer")
+    return replace(facts, why=said("no_verdict" if body else "empty_answer"))
 
 
 def _wait(value: str) -> timedelta | None:

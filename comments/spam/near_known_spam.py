@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
+from ..evidence import said
 from ..models import Comment, SpamRun
 from .screening import FindingFacts, Submission
 from .shingles import Run, numbers, runs
@@ -62,8 +63,7 @@ def near_known_spam(post: Submission) -> FindingFacts | None:
     return FindingFacts(
         "near_known_spam",
         points,
-        f"Nearly a known spam comment: {len(found.shared)} of its {found.of} four-word runs "
-        "stand in that one too.",
+        said("near_spam", shared=len(found.shared), of=found.of),
         _passages(post.text, found.shared),
         resembles=found.comment,
     )

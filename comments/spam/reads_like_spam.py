@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
+from ..evidence import said
 from ..learning import learnt
 from ..learning.zones import Zone
-from . import phrases, wording
+from . import phrases
 from .explanation import STRUCTURE, WORD, Reason
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
@@ -16,7 +15,7 @@ POINTS = {Zone.HOLD: 0, Zone.SPAM: SPAM_SCORE}
 SHORTEST_QUOTE = 2  # letters; a single one is not worth the look
 LONGEST_QUOTE = 100  # characters; what is said of the whole text need not be marked
 MOST_QUOTES = 20
-MOST_EVIDENCE = 300  # characters, as a finding keeps
+LONGEST_NAMED = 40  # characters of a word in the evidence; a longer one is marked in the text alone
 
 
 def reads_like_spam(post: Submission) -> FindingFacts | None:
@@ -32,15 +31,12 @@ def reads_like_spam(post: Submission) -> FindingFacts | None:
     if zone == Zone.CLEAN:
         return None
     why = now.classifier.explain(post.text)
-    evidence = _joined(
-        now.zones.said(score),
-        _list(_("For spam:"), why.for_spam),
-        _list(_("Against:"), why.against),
-    )
+    sides = [("for_spam", why.for_spam), ("against_spam", why.against)]
+    reasons = [said(code, reasons=some) for code, side in sides if (some := _named(side))]
     return FindingFacts(
         "reads_like_spam",
         POINTS[zone],
-        evidence,
+        (*now.zones.said(score), *reasons),
         pieces_of(post.text, why.for_spam),
         against=pieces_of(post.text, why.against),
     )
@@ -58,30 +54,17 @@ def pieces_of(text: str, reasons: Iterable[Reason]) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if _can_be_marked(piece))[:MOST_QUOTES]
 
 
-def said(reason: Reason) -> str:
-    """Words in quotation marks; of what is beside words, the kind: “links”, in plain words."""
+def named(reason: Reason) -> list[str]:
+    """A word, or a sign beside words: what comments/spam/sentences.py names in a list."""
     if reason.kind == STRUCTURE:
-        return wording.in_words(reason.name.partition(":")[0])
-    return f"“{reason.name}”"
+        return ["sign", reason.name.partition(":")[0]]
+    return ["word", reason.name]
 
 
 def _can_be_marked(piece: str) -> bool:
     return SHORTEST_QUOTE <= len(piece) <= LONGEST_QUOTE
 
 
-def _list(title: str, reasons: Iterable[Reason]) -> list[str]:
-    """The words for a sentence: its beginning, and what can be pointed at."""
-    return [title, *(said(reason) for reason in reasons if reason.spans)]
-
-
-def _joined(sentence: str, *lists: list[str]) -> str:
-    """One text of at most `MOST_EVIDENCE` characters; of each list as many as fit."""
-    for title, *words in lists:
-        fitting, room = [], MOST_EVIDENCE - len(sentence) - len(title) - 2
-        for word in words:
-            room -= len(word) + 2
-            if room > 0:
-                fitting.append(word)
-        if fitting:
-            sentence += f" {title} {', '.join(fitting)}."
-    return sentence
+def _named(reasons: Iterable[Reason]) -> list[list[str]]:
+    """Those that can be pointed at."""
+    return [named(each) for each in reasons if each.spans and len(each.name) <= LONGEST_NAMED]

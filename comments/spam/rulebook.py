@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .. import plain_text
+from ..evidence import Said, said
 from ..models import Action, Comment, Phrase, Sender, erased_name
-from . import phrases
+from . import phrases, sentences
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
 POINTS = {Action.HOLD: 3, Action.SET_ASIDE: SPAM_SCORE}
@@ -35,11 +36,16 @@ class Written(Protocol):
 
 @dataclass(frozen=True)
 class Hit:
-    """Where an entry was found, in words, and the pieces of the text."""
+    """The places an entry was found in, and the pieces of the text."""
 
     entry: Phrase | Sender
-    where: str
+    places: tuple[str, ...]
     quotes: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """In words."""
+        return sentences.places(self.places)
 
 
 @dataclass
@@ -63,12 +69,12 @@ class Trial:
 
 def listed_phrase(post: Submission) -> FindingFacts | None:
     """A word or phrase that editors listed, in the text, the name or the website. One query."""
-    return _finding("listed_phrase", "phrase", _phrases_in(post, [*Phrase.objects.all()]))
+    return _finding("listed_phrase", _phrases_in(post, [*Phrase.objects.all()]))
 
 
 def listed_sender(post: Submission) -> FindingFacts | None:
     """An e-mail address or a domain that editors listed, also in a link. One query."""
-    return _finding("listed_sender", "sender", _senders_in(post, [*Sender.objects.in_force()]))
+    return _finding("listed_sender", _senders_in(post, [*Sender.objects.in_force()]))
 
 
 def tried(entry: Phrase | Sender) -> Trial:
@@ -92,9 +98,9 @@ def tried(entry: Phrase | Sender) -> Trial:
 
 def _phrases_in(post: Written, listed: list[Phrase]) -> list[Hit]:
     places = {
-        "the text": phrases.fold(post.text),
-        "the author’s name": phrases.fold(post.author_name),
-        "the website": phrases.fold(post.author_url),
+        "text": phrases.fold(post.text),
+        "name": phrases.fold(post.author_name),
+        "website": phrases.fold(post.author_url),
     }
     hits = []
     for action in Action:  # each for itself: the strictest is found however full a text is
@@ -103,9 +109,9 @@ def _phrases_in(post: Written, listed: list[Phrase]) -> list[Hit]:
         for words, phrase in some.items():
             where = [place for place, those in found.items() if words in those]
             if where:
-                spans = found["the text"].get(words, [])[:MOST_QUOTES]
+                spans = found["text"].get(words, [])[:MOST_QUOTES]
                 quotes = phrases.as_written(post.text, spans)
-                hits.append(Hit(phrase, " and ".join(where), quotes))
+                hits.append(Hit(phrase, tuple(where), quotes))
     return hits
 
 
@@ -114,16 +120,16 @@ def _senders_in(post: Written, listed: list[Sender]) -> list[Hit]:
         return []
     email = plain_text.fold(post.author_email)
     places = {
-        "the e-mail address": {email, erased_name(email)} | _domains(email.rpartition("@")[2]),
-        "the website": _domains(plain_text.fold(post.author_url)),
-        "the text": _domains(plain_text.fold(post.text)),
+        "email": {email, erased_name(email)} | _domains(email.rpartition("@")[2]),
+        "website": _domains(plain_text.fold(post.author_url)),
+        "text": _domains(plain_text.fold(post.text)),
     }
     hits = []
     for sender in listed:
         where = [place for place, names in places.items() if sender.who in names]
         if where:
-            quotes = (sender.who,) if sender.who in places["the text"] else ()
-            hits.append(Hit(sender, " and ".join(where), quotes))
+            quotes = (sender.who,) if sender.who in places["text"] else ()
+            hits.append(Hit(sender, tuple(where), quotes))
     return hits
 
 
@@ -146,14 +152,16 @@ def _readable(host: str) -> str:
         return host
 
 
-def _finding(rule: str, kind: str, hits: list[Hit]) -> FindingFacts | None:
+def _finding(rule: str, hits: list[Hit]) -> FindingFacts | None:
     """One finding for all that were hit; the strictest counts and is named first."""
     if not hits:
         return None
     hits = sorted(hits, key=lambda hit: -POINTS[Action(hit.entry.action)])
-    named = [f"The listed {kind} “{hit.entry}” is in {hit.where}." for hit in hits[:MOST_NAMED]]
+    named: list[Said] = [
+        said(rule, entry=str(hit.entry), where=list(hit.places)) for hit in hits[:MOST_NAMED]
+    ]
     if len(hits) > MOST_NAMED:
-        named.append(f"{len(hits) - MOST_NAMED} more.")
+        named.append(said("more", number=len(hits) - MOST_NAMED))
     quotes = [quote for hit in hits for quote in hit.quotes][:MOST_QUOTES]
     points = POINTS[Action(hits[0].entry.action)]
-    return FindingFacts(rule, points, " ".join(named), tuple(quotes))
+    return FindingFacts(rule, points, named, tuple(quotes))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
+from ..evidence import said
 from ..models import Comment
 from .screening import FindingFacts, Submission
 
@@ -31,7 +32,7 @@ def filled_honeypot(post: Submission) -> FindingFacts | None:
     """A field that people are told to leave empty, and do not see."""
     if not post.form.honeypot.strip():
         return None
-    return FindingFacts("filled_honeypot", 10, "The field that people do not see was filled in.")
+    return FindingFacts("filled_honeypot", 10, said("honeypot"))
 
 
 def written_too_fast(post: Submission) -> FindingFacts | None:
@@ -42,7 +43,7 @@ def written_too_fast(post: Submission) -> FindingFacts | None:
     if took >= FASTEST_HUMAN:
         return None
     seconds = max(0, int(took.total_seconds()))
-    return FindingFacts("written_too_fast", 5, f"Sent {seconds} seconds after the form was made.")
+    return FindingFacts("written_too_fast", 5, said("written_too_fast", seconds=seconds))
 
 
 def too_many_links(post: Submission) -> FindingFacts | None:
@@ -53,7 +54,7 @@ def too_many_links(post: Submission) -> FindingFacts | None:
         return None
     points = min(MOST_POINTS_FOR_LINKS, POINTS_PER_LINK * (links - allowed))
     quotes = tuple(_LINKED_TO.findall(post.text)[:MOST_QUOTES])
-    return FindingFacts("too_many_links", points, f"Carries {links} links.", quotes)
+    return FindingFacts("too_many_links", points, said("links", links=links), quotes)
 
 
 def _links_allowed(post: Submission) -> int:
@@ -73,7 +74,7 @@ def seen_in_spam(post: Submission) -> FindingFacts | None:
     times = _said_before(post)["among_spam"]
     if not times:
         return None
-    return FindingFacts("seen_in_spam", 10, f"The same text is among the spam, {_times(times)}.")
+    return FindingFacts("seen_in_spam", 10, said("among_spam", times=times))
 
 
 def same_text_again(post: Submission) -> FindingFacts | None:
@@ -83,9 +84,7 @@ def same_text_again(post: Submission) -> FindingFacts | None:
     times = _said_before(post)["lately"]
     if not times:
         return None
-    return FindingFacts(
-        "same_text_again", 4, f"The same text was posted before, {_times(times)} in 30 days."
-    )
+    return FindingFacts("same_text_again", 4, said("posted_before", times=times))
 
 
 def flood_from_address(post: Submission) -> FindingFacts | None:
@@ -95,9 +94,7 @@ def flood_from_address(post: Submission) -> FindingFacts | None:
     posts = len(sent_lately(post)) + 1
     if posts < FLOOD_NOTICED:
         return None
-    return FindingFacts(
-        "flood_from_address", 3, f"Post number {posts} from one address within 10 minutes."
-    )
+    return FindingFacts("flood_from_address", 3, said("many_posts", posts=posts))
 
 
 def sent_lately(post: Submission) -> list[datetime]:
@@ -123,7 +120,3 @@ def _said_before(post: Submission) -> dict[str, int]:
         )
 
     return post.once("said_before", ask)
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"

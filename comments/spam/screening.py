@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 
+from ..evidence import Evidence, said
 from ..learning import learnt
 from ..models import Limits, RuleSetting
 
@@ -65,13 +66,14 @@ class Submission:
 
 @dataclass(frozen=True)
 class FindingFacts:
-    """What one rule saw: points, the evidence in plain words, the pieces of the text it is about,
-    and those that speak `against` the suspicion. Points that are not `counted` are those of a rule
-    on dry run. `resembles` is the key of a comment that it is like."""
+    """What one rule saw: points, the evidence (codes and values, or a sentence of the rule's own),
+    the pieces of the text it is about, and those that speak `against` the suspicion. Points that
+    are not `counted` are those of a rule on dry run. `resembles` is the key of a comment that it is
+    like."""
 
     rule: str
     points: int
-    evidence: str
+    evidence: Evidence
     quotes: tuple[str, ...] = ()
     counted: bool = True
     against: tuple[str, ...] = ()
@@ -79,9 +81,7 @@ class FindingFacts:
 
 
 # A comment never waits without a word: this stands where no rule had anything to say.
-NOTHING_FOUND = FindingFacts(
-    "nothing_found", 0, "No rule found anything against it; a person decides."
-)
+NOTHING_FOUND = FindingFacts("nothing_found", 0, said("nothing_found"))
 
 
 Rule = Callable[[Submission], FindingFacts | None]
@@ -192,4 +192,4 @@ def _failed(path: str) -> FindingFacts:
     """To be called while the exception is handled."""
     name = name_of(path)
     log.exception("Rule %s failed; the comment is kept.", path)
-    return FindingFacts(name, 0, f"Rule {name} failed: not checked.")
+    return FindingFacts(name, 0, said("rule_failed", rule=name))

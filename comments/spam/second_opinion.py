@@ -1,4 +1,4 @@
-"""The rule that stands for Akismet, and its findings in words.
+"""The rule that stands for Akismet, and its findings.
 
 The rule itself asks nobody: it says that the comment is not checked yet, which keeps it from being
 published without a person. The worker asks (comments/akismet/verdicts.py) and puts the answer in
@@ -7,22 +7,18 @@ its place.
 
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
+from ..evidence import Said, said
 from ..models import RuleSetting
 from .akismet import Answer, Verdict, why_off
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
 RULE = "akismet"
-NOT_YET = "Not checked yet: Akismet is being asked."
-NO_ADDRESS = "Not checked by Akismet, which has to know a network address: there is none here."
-IMPORTED = "Not checked by Akismet: it was taken over from elsewhere."
-TOO_OLD = "Not checked by Akismet: what was to be sent is no longer kept."
-BROKEN = "Not checked by Akismet: asking was begun many times and never finished."
-DECIDED = "Not checked by Akismet: somebody decided before it was asked."
-TOLD = "Not checked: Akismet {problem}. Administrators have been told."
-NEVER = "Not checked: Akismet {problem}, whenever it was asked for three days."
+NOT_YET = said("akismet_is_asked")
+NO_ADDRESS = said("akismet_no_address")
+IMPORTED = said("akismet_imported")
+TOO_OLD = said("akismet_too_old")
+BROKEN = said("akismet_never_finished")
+DECIDED = said("akismet_decided")
 
 
 def akismet(post: Submission) -> FindingFacts | None:
@@ -40,21 +36,24 @@ def is_on() -> bool:
 def found(answer: Answer, again_at: datetime | None) -> FindingFacts:
     """A verdict as a finding. `again_at`: when it is asked again, which it asked for itself."""
     if answer.verdict is Verdict.SPAM and answer.discard:
-        return FindingFacts(RULE, 2 * SPAM_SCORE, "Akismet says that it is spam beyond any doubt.")
+        return FindingFacts(RULE, 2 * SPAM_SCORE, said("akismet_sure"))
     if answer.verdict is Verdict.SPAM:
-        return FindingFacts(RULE, SPAM_SCORE, "Akismet says that it is spam.")
+        return FindingFacts(RULE, SPAM_SCORE, said("akismet_spam"))
     if again_at:
-        so_far = "Akismet says that it is not spam so far and looks on"
-        return FindingFacts(RULE, 0, f"{so_far}; it is asked again {_clock(again_at)}.")
-    return FindingFacts(RULE, 0, "Akismet says that it is not spam.")
+        return FindingFacts(RULE, 0, said("akismet_looks_on", again_at=again_at.isoformat()))
+    return FindingFacts(RULE, 0, said("akismet_honest"))
 
 
-def unknown(problem: str, again_at: datetime) -> str:
+def told(why: Said) -> Said:
+    """It is not checked, and administrators know why."""
+    return said("akismet_told", problem=[why.code, why.values])
+
+
+def never(why: Said) -> Said:
+    """It is not checked, and is not asked about any more."""
+    return said("akismet_never", problem=[why.code, why.values])
+
+
+def again(why: Said, at: datetime) -> Said:
     """Why it is not checked, and when it is tried again."""
-    return f"Not checked: Akismet {problem}. It is asked again {_clock(again_at)}."
-
-
-def _clock(at: datetime) -> str:
-    at = timezone.localtime(at)
-    today = at.date() == timezone.localdate()
-    return date_format(at, r"\a\t H:i" if today else r"\o\n j F \a\t H:i")
+    return said("akismet_again", problem=[why.code, why.values], again_at=at.isoformat())

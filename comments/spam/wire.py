@@ -12,11 +12,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from ..evidence import Said, said
+
 ANSWER_LIMIT = 64 * 1024  # bytes; a verdict has five, the usage of a month a hundred
 
 
 class NoAnswer(Exception):
-    """Says why in words that follow the service's name. Carries nothing of what was sent."""
+    """Says why, as a code (comments/spam/sentences.py). Carries nothing of what was sent."""
+
+    def __init__(self, why: Said) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -34,18 +40,18 @@ def ask(method: str, url: str, form: str, headers: dict[str, str], *, timeout: f
     what is sent goes to this host or nowhere. `timeout` (seconds) is that of everything together,
     the look-up of the name apart. Raises NoAnswer."""
     if problem := why_refused(url):
-        raise NoAnswer(problem)
+        raise NoAnswer(said("address_refused", why=problem))
     try:
         return _exchange(method, url, form, headers, time.monotonic() + timeout)
     except TimeoutError:
-        problem = f"did not answer within {timeout:g} seconds"
+        why = said("no_answer", seconds=f"{timeout:g}")
     except ssl.SSLError:
-        problem = "could not be reached safely: TLS failed, perhaps over its certificate"
+        why = said("not_safe")
     except (http.client.HTTPException, ValueError):
-        problem = "broke off, or sent what is no HTTP answer"
+        why = said("broke_off")
     except OSError:
-        problem = "could not be reached"
-    raise NoAnswer(problem)  # outside the handlers: no traceback shows what was sent
+        why = said("not_reached")
+    raise NoAnswer(why)  # outside the handlers: no traceback shows what was sent
 
 
 def why_refused(url: str) -> str:

@@ -16,8 +16,10 @@ from .. import closing, plain_text, writers
 from ..forms import CommentForm, Stamp
 from ..models import Comment, Decision
 from ..reading import identicons, one_comment, pages, rendering, thread_html, threads
+from ..spam import sentences
 
 register = template.Library()
+register.filter("evidence", sentences.of)
 
 LATEST = 4  # comments on the front page
 LOOKED_AT = 50  # of the newest, to find those of different articles

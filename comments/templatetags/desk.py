@@ -11,7 +11,8 @@ from ..models import Act, Comment
 from ..moderation import MOVES
 from ..reading import rendering
 from ..reading.rendering import Mark
-from ..spam.reads_like_spam import said
+from ..spam import sentences
+from ..spam.reads_like_spam import named
 from ..spam.screening import SPAM_SCORE, in_words
 
 MOST_HOSTS = 5  # links offered for “all with this link”; spam names hundreds
@@ -99,10 +100,10 @@ def spam_reading(comment: Comment) -> dict[str, object]:
     return {
         "comment": comment,
         "then": likeness(comment),
-        "now": now.zones.said(now.classifier.score(comment.text)),
+        "now": sentences.in_words(now.zones.said(now.classifier.score(comment.text))),
         "learnt_it": any(decision.by_id for decision in comment.decisions.all()),
         "sides": [
-            (side, [(said(each), f"{each.points:+.1f}") for each in reasons])
+            (side, [(sentences.reason(*named(each)), f"{each.points:+.1f}") for each in reasons])
             for side, reasons in (("spam", why.for_spam), ("honest", why.against))
         ],
     }

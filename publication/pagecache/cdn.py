@@ -13,7 +13,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 
-from comments.spam import wire
+from comments.spam import sentences, wire
 
 TIMEOUT = 10.0  # seconds of a whole request; only the worker waits
 
@@ -68,7 +68,7 @@ def forget(keys: Sequence[str]) -> None:
         try:
             reply = wire.ask("POST", address, body, headers, timeout=TIMEOUT)
         except wire.NoAnswer as reason:
-            raise NotTold(str(reason)) from None
+            raise NotTold(sentences.in_words(reason.why)) from None
         if problem := _problem(reply):
             raise NotTold(problem, _wait(reply))
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from comments import moderation, reports
+from comments.evidence import kept
 from comments.models import Comment, Finding, Phrase, RuleSetting, Sender
 from tests.factories import make_article, make_comment, make_user
 
@@ -23,7 +24,7 @@ def fill() -> tuple[Comment, Comment]:
     link = {"text": "See https://bad.example/x", "author_url": "https://mina.example.org/"}
     approved = make_comment(article, status="approved", author_name="Jun", **link)
     waiting = make_comment(article, parent=approved, address_hash="a" * 64, score=12, **link)
-    said = {"comment": waiting, "evidence": "Bad.", "quotes": ["See"]}
+    said = {"comment": waiting, "evidence": kept("Bad."), "quotes": ["See"]}
     Finding.objects.create(rule="a_rule", points=12, **said)
     Finding.objects.create(rule="dry", points=5, counted=False, **said)
     make_comment(article, text="좋았어요", written_in="ko")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments import writers
 from comments.akismet import owed, verdicts
 from comments.models import AkismetCheck, Comment
+from comments.spam import sentences
 
 from .akismet_double import Double
 from .asked import SPAM, answered, finding, later, send, trusted
@@ -20,14 +21,14 @@ pytestmark = pytest.mark.django_db
 def test_changed_words_are_checked_again_and_say_so(client: Client, service: Double) -> None:
     comment = answered(send(client))
     writers.edit(comment, text="Other words.")
-    assert "Not checked yet" in finding(comment).evidence
+    assert "Not checked yet" in sentences.of(finding(comment))
     answered(comment)
     first, second = service.asked("comment-check")
     assert "recheck_reason" not in first.fields
     assert second.fields["recheck_reason"] == ["edit"]
     assert second.fields["comment_content"] == ["Other words."]
     assert second.fields["user_ip"] == first.fields["user_ip"]
-    assert finding(comment).evidence == "Akismet says that it is not spam."
+    assert sentences.of(finding(comment)) == "Akismet says that it is not spam."
 
 
 def test_an_answer_about_words_that_were_changed_meanwhile_counts_for_nothing(
@@ -45,7 +46,7 @@ def test_an_answer_about_words_that_were_changed_meanwhile_counts_for_nothing(
     assert verdicts.work_next()
     comment.refresh_from_db()
     assert comment.is_pending()
-    assert "Not checked yet" in finding(comment).evidence
+    assert "Not checked yet" in sentences.of(finding(comment))
     assert answered(comment).status == "spam"
     assert len(service.asked("comment-check")) == 2
 
@@ -58,7 +59,7 @@ def test_it_is_asked_again_when_it_asks_for_that(
     service.does = "recheck"
     comment = answered(send(client))
     assert comment.is_pending()  # not yet: it looks on
-    assert "so far" in finding(comment).evidence
+    assert "so far" in sentences.of(finding(comment))
     assert verdicts.work_all() == 0
     later(minutes=3)
     service.does = ""
@@ -74,7 +75,7 @@ def test_looking_on_has_an_end(client: Client, service: Double) -> None:
         answered(comment)
         later(minutes=3)
     assert len(service.asked("comment-check")) == 1 + verdicts.MOST_RECHECKS
-    assert finding(comment).evidence == "Akismet says that it is not spam."
+    assert sentences.of(finding(comment)) == "Akismet says that it is not spam."
 
 
 def test_a_claim_of_a_process_that_died_is_taken_over(client: Client, service: Double) -> None:
@@ -82,12 +83,12 @@ def test_a_claim_of_a_process_that_died_is_taken_over(client: Client, service: D
     AkismetCheck.objects.update(claimed_at=timezone.now() - timedelta(seconds=30))
     assert verdicts.work_all() == 0  # it may still be at it
     later(minutes=5)
-    assert "is not spam" in finding(answered(comment)).evidence
+    assert "is not spam" in sentences.of(finding(answered(comment)))
 
 
 def test_what_kills_every_worker_is_given_up(client: Client, service: Double) -> None:
     comment = send(client)
     AkismetCheck.objects.update(attempts=owed.MOST_ATTEMPTS)
     answered(comment)
-    assert "never finished" in finding(comment).evidence
+    assert "never finished" in sentences.of(finding(comment))
     assert not service.asked("comment-check")

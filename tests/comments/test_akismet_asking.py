@@ -12,6 +12,7 @@ from comments import intake, moderation, writers
 from comments.akismet import sent_fields, verdicts
 from comments.forms import CommentForm
 from comments.models import AkismetCheck, Comment, Decision, RuleSetting
+from comments.spam import sentences
 from tests.factories import make_article, make_comment, make_user
 
 from .akismet_double import KEY, SITE, Double
@@ -42,7 +43,7 @@ def test_a_post_opens_no_connection(
         comment = send(client, article)
     assert not service.requests
     assert comment.is_pending()
-    assert "Not checked yet" in finding(comment).evidence
+    assert "Not checked yet" in sentences.of(finding(comment))
 
 
 def test_the_fields_are_those_of_the_protocol(
@@ -116,13 +117,13 @@ def test_switched_off_nothing_is_sent(client: Client, service: Double, editor: U
 def test_an_import_is_not_sent(service: Double) -> None:
     facts = {"author_name": "Mina", "author_email": "mina@example.org", "text": WORDS}
     comment = intake.submit(make_article(), **facts, at=timezone.now())  # type: ignore[arg-type]
-    assert "taken over from elsewhere" in finding(comment).evidence
+    assert "taken over from elsewhere" in sentences.of(finding(comment))
     assert not AkismetCheck.objects.exists()
 
 
 def test_without_an_address_it_waits_for_a_person(client: Client, service: Double) -> None:
     client.defaults["REMOTE_ADDR"] = ""
-    assert "network address" in finding(send(client)).evidence
+    assert "network address" in sentences.of(finding(send(client)))
     assert not AkismetCheck.objects.exists()
 
 
@@ -155,8 +156,8 @@ def test_with_another_secret_what_was_kept_is_given_up(
     first, second = send(client), send(client)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "y" * 50, [settings.SECRET_KEY]
     verdicts.work_next()
-    assert "is not spam" in finding(first).evidence
+    assert "is not spam" in sentences.of(finding(first))
     settings.SECRET_KEY_FALLBACKS = []
     settings.SECRET_KEY = "z" * 50
     answered(second)
-    assert "no longer kept" in finding(second).evidence
+    assert "no longer kept" in sentences.of(finding(second))

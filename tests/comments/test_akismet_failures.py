@@ -14,6 +14,7 @@ from pytest_django import Settings
 from comments import notices, privacy
 from comments.akismet import verdicts
 from comments.models import AkismetCheck, AkismetHealth, Comment, Notice
+from comments.spam import sentences
 from tests.factories import make_article, make_user
 
 from .akismet_double import KEY, Double
@@ -73,8 +74,8 @@ def test_nothing_is_published_and_nothing_lost(
     waiting = Comment.objects.filter(pk__in=[comment.pk for comment in comments])
     assert [c.status for c in waiting] == ["pending"] * 2
     assert [c.text for c in waiting.order_by("pk")] == [f"Number {n} of them." for n in range(2)]
-    assert all("Not checked" in finding(comment).evidence for comment in comments)
-    assert KEY not in "".join(finding(comment).evidence for comment in comments)
+    assert all("Not checked" in sentences.of(finding(comment)) for comment in comments)
+    assert KEY not in "".join(sentences.of(finding(comment)) for comment in comments)
 
 
 @pytest.mark.parametrize("failure", ["hang", "500", "429", "HTML", "break", "error", "empty"])
@@ -86,7 +87,7 @@ def test_when_it_answers_again_it_is_as_if_nothing_had_been(
     verified.does = failure
     honest, spam = send(client), send(client, name="viagra-test-123")
     verdicts.work_all()
-    assert "is asked again" in finding(honest).evidence
+    assert "is asked again" in sentences.of(finding(honest))
     verified.does, settings.AKISMET_TIMEOUT = "", 20.0
     later(minutes=11)  # longer than it asked for, and than the first pause
     answered(honest)
@@ -112,7 +113,7 @@ def test_it_is_asked_after_1_5_20_and_60_minutes_and_then_for_three_days(
     assert waits == [1, 5, 20, 60, 1440, 1440, 1440]
     assert len(verified.asked("comment-check")) == 8
     said = "Not checked: Akismet answered with HTTP 404, whenever it was asked for three days."
-    assert finding(comment).evidence == said
+    assert sentences.of(finding(comment)) == said
 
 
 def test_it_is_not_asked_sooner_than_it_says(client: Client, verified: Double) -> None:
@@ -145,7 +146,7 @@ def test_a_fault_of_the_key_stops_everything_until_it_is_verified(
     first = send(client)
     second = send(client, name="viagra-test-123")
     assert verdicts.work_all() == 1
-    assert "Administrators have been told" in finding(first).evidence
+    assert "Administrators have been told" in sentences.of(finding(first))
     verified.does = ""
     later(days=2)
     assert verdicts.work_all() == 0  # nobody has seen to it yet
@@ -153,7 +154,7 @@ def test_a_fault_of_the_key_stops_everything_until_it_is_verified(
     assert asked is not None
     assert verdicts.verify(asked).verdict is verdicts.Verdict.VALID
     assert answered(second).is_spam()
-    assert "is not spam" in finding(first).evidence
+    assert "is not spam" in sentences.of(finding(first))
 
 
 def test_another_key_begins_anew(client: Client, service: Double, settings: Settings) -> None:
@@ -163,7 +164,7 @@ def test_another_key_begins_anew(client: Client, service: Double, settings: Sett
     assert AkismetHealth.objects.get().stopped_at
     assert [request.path for request in service.requests] == ["/1.1/verify-key"]
     settings.AKISMET_KEY = "another"
-    assert "is not spam" in finding(answered(comment)).evidence
+    assert "is not spam" in sentences.of(finding(answered(comment)))
 
 
 def test_an_unclear_answer_about_the_key_is_not_asked_for_every_second(
@@ -179,7 +180,7 @@ def test_an_unclear_answer_about_the_key_is_not_asked_for_every_second(
 def test_a_warning_is_shown_and_stops_nothing(client: Client, verified: Double) -> None:
     verified.does = "warning"
     comment = answered(send(client))
-    assert "is not spam" in finding(comment).evidence
+    assert "is not spam" in sentences.of(finding(comment))
     assert AkismetHealth.objects.get().alert == "Over."
     verified.does = ""
     answered(send(client))
@@ -252,7 +253,7 @@ def test_what_was_never_asked_is_dropped_in_time_and_says_so(
     comment = send(client)
     settings.AKISMET_KEY = ""
     privacy.purge(timezone.now() + timedelta(days=16))
-    assert "no longer kept" in finding(comment).evidence
+    assert "no longer kept" in sentences.of(finding(comment))
     assert AkismetCheck.objects.get().next_at is None
 
 

@@ -13,6 +13,7 @@ from comments.akismet import verdicts
 from comments.desk import acts
 from comments.desk.acts import Choice
 from comments.models import AkismetCheck, AkismetFeedback, Comment
+from comments.spam import sentences
 
 from .akismet_double import Double, Request
 from .asked import answered, finding, later, send
@@ -188,7 +189,7 @@ def test_spam_it_could_not_judge_is_told(client: Client, service: Double, modera
     verdicts.verify(verdicts.akismet.client())  # type: ignore[arg-type]
     service.does = "500"
     comment = answered(send(client))
-    assert "HTTP 500" in finding(comment).evidence
+    assert "HTTP 500" in sentences.of(finding(comment))
     decide(comment, "spam", moderator)
     service.does = ""
     (feedback,) = told(service)

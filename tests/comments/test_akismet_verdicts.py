@@ -7,6 +7,7 @@ from django.test import Client
 from comments import moderation
 from comments.akismet import verdicts
 from comments.models import Comment, RuleSetting
+from comments.spam import sentences
 
 from .akismet_double import Double
 from .asked import SPAM, answered, finding, send, trusted
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_spam_is_set_aside_and_stays_to_be_looked_at(client: Client, service: Double) -> None:
     comment = answered(send(client, **SPAM))
     assert (comment.status, comment.score) == ("spam", 10)
-    assert finding(comment).evidence == "Akismet says that it is spam."
+    assert sentences.of(finding(comment)) == "Akismet says that it is spam."
     decision = comment.decisions.last()
     assert decision is not None
     assert (decision.rule, decision.by) == ("akismet", None)
@@ -34,7 +35,7 @@ def test_spam_beyond_doubt_counts_more_and_is_kept_too(client: Client, service: 
 def test_a_clean_bill_is_a_finding_of_no_points(client: Client, service: Double) -> None:
     comment = answered(send(client))
     assert (comment.status, comment.score) == ("pending", 0)
-    assert finding(comment).evidence == "Akismet says that it is not spam."
+    assert sentences.of(finding(comment)) == "Akismet says that it is not spam."
     assert verdicts.work_all() == 0
 
 
@@ -72,7 +73,7 @@ def test_a_machine_never_overrides_a_person(
     else:
         verbs[status]([comment], by=moderator)
     assert answered(comment).status == status
-    assert "somebody decided" in finding(comment).evidence
+    assert "somebody decided" in sentences.of(finding(comment))
     assert not service.asked("comment-check")
 
 
@@ -88,7 +89,7 @@ def test_a_person_who_decides_while_it_is_asked_is_not_overridden(
 
     monkeypatch.setattr(verdicts.Client, "check", meanwhile)
     assert answered(comment).is_approved()
-    assert finding(comment).evidence == "Akismet says that it is spam."
+    assert sentences.of(finding(comment)) == "Akismet says that it is spam."
 
 
 def test_on_dry_run_it_only_says(client: Client, service: Double, editor: User) -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
+from comments.evidence import kept
 from comments.learning import learnt
 from comments.models import Comment, CommentEdit, Decision, Finding, Mark
 from tests.factories import make_article, make_comment, make_user
@@ -41,7 +42,7 @@ def test_a_row_shows_all_that_a_decision_needs(moderator_client: Client) -> None
         score=5,
         submitted_at=timezone.now() - timedelta(hours=3),
     )
-    Finding.objects.create(comment=comment, rule="a_rule", points=5, evidence="Seen before.")
+    Finding.objects.create(comment=comment, rule="a_rule", points=5, evidence=kept("Seen before."))
     page = moderator_client.get(DESK).content.decode()
     for words in (long_text.strip(), "mina@example.org", "https://mina.example.org", "Jun"):
         assert words in page
@@ -208,7 +209,7 @@ def test_a_page_of_the_desk_takes_twelve_queries_whatever_its_length(
     parent = make_comment(article, status="approved")
     for number in range(30):
         comment = make_comment(article, parent=parent, author_name=f"Reader {number}")
-        Finding.objects.create(comment=comment, rule="a_rule", points=1, evidence="Something")
+        Finding.objects.create(comment=comment, rule="a_rule", points=1, evidence=kept("Something"))
         moderation.approve([comment], by=moderator)
         moderation.hold([comment], by=moderator)
     for query in (
@@ -233,7 +234,7 @@ def test_a_page_of_the_desk_takes_twelve_queries_whatever_its_length(
     assert len(queries) <= 12
     assert past["Location"] == f"{DESK}?p=2&q=Reader"
     Mark.objects.create(comment=comment, what="picked", by=moderator)
-    Finding.objects.create(comment=comment, rule="reported", points=0, evidence="Something")
+    Finding.objects.create(comment=comment, rule="reported", points=0, evidence=kept("Something"))
     CommentEdit.objects.create(comment=comment, before="x", version=9, by=moderator)
     moderation.approve([comment], by=moderator)
     for address in (f"{comment.pk}/change/", "alike/?by=email&value=mina@example.org"):

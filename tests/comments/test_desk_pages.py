@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from comments.evidence import kept
 from comments.models import Act, Comment, CommentEdit, Decision, Finding, Look
 from tests.factories import make_article, make_comment, make_user
 
@@ -119,7 +120,7 @@ def test_a_row_tells_the_record_and_marks_the_evidence(moderator_client: Client)
         make_comment(article, status=status, author_email="Mina@Example.org")
     comment = make_comment(article, text="Cheap <b>Pills</b> here")
     Finding.objects.create(
-        comment=comment, rule="words", points=5, evidence="A word.", quotes=["<b>pills"]
+        comment=comment, rule="words", points=5, evidence=kept("A word."), quotes=["<b>pills"]
     )
     page = moderator_client.get(DESK).content.decode()
     assert "2 approved, 1 rejected, 1 spam" in page

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comments import intake, moderation, privacy, writers
 from comments.models import Comment, SpamRun
-from comments.spam import near_known_spam, shingles
+from comments.spam import near_known_spam, sentences, shingles
 from comments.spam.screening import SPAM_SCORE
 from reviews.models import Article
 from tests.comments.teaching import judged
@@ -47,7 +47,7 @@ def test_a_spun_copy_waits_and_the_desk_leads_to_what_it_resembles(
     finding = comment.findings.get(rule="near_known_spam")
     assert finding.resembles == known
     assert 0 < finding.points < SPAM_SCORE
-    assert "four-word runs stand in that one too" in finding.evidence
+    assert "four-word runs stand in that one too" in sentences.of(finding)
     assert any("surfing on your blog" in quote for quote in finding.quotes)
     assert "useful tips about home loans, so please visit" in finding.quotes  # up to the link
     assert all(quote in SPUN for quote in finding.quotes)

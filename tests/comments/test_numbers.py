@@ -12,6 +12,7 @@ from django.utils import timezone
 from comments import intake, moderation
 from comments.desk import numbers
 from comments.desk.numbers import RuleNumbers
+from comments.evidence import kept
 from comments.models import Comment, Decision, Finding
 from comments.spam import FormFacts
 from tests.factories import make_article, make_comment, make_user
@@ -55,15 +56,15 @@ def test_every_rule_that_found_something_says_what_people_overturned(moderator: 
     }
     for rule, moves in verbs.items():
         comment = make_comment(article)
-        Finding.objects.create(comment=comment, rule=rule, points=0, evidence="x")
+        Finding.objects.create(comment=comment, rule=rule, points=0, evidence=kept("x"))
         for move in moves:
             move([comment], by=moderator)
     undone = make_comment(article)
-    Finding.objects.create(comment=undone, rule="undone", points=3, evidence="x")
+    Finding.objects.create(comment=undone, rule="undone", points=3, evidence=kept("x"))
     decision = moderation.approve([undone], by=moderator).decisions[0]
     moderation.undo(decision, by=moderator)
-    Finding.objects.create(comment=undone, rule="dry", points=3, evidence="x", counted=False)
-    Finding.objects.create(comment=undone, rule="nothing_found", points=0, evidence="x")
+    Finding.objects.create(comment=undone, rule="dry", points=3, evidence=kept("x"), counted=False)
+    Finding.objects.create(comment=undone, rule="nothing_found", points=0, evidence=kept("x"))
     assert {line.rule: (line.found, line.decided, line.overturned) for line in rules()} == {
         "approved_at_last": (1, 1, 1),
         "held_and_approved": (1, 1, 1),

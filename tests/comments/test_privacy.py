@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from comments import intake, moderation, notices, privacy, trust, writers
 from comments.models import Comment, Decision, Identity, Notice, Report, Sender, Subscription
+from comments.spam import sentences
 from tests.factories import make_article, make_comment
 
 from .posting import OURS
@@ -121,7 +122,7 @@ def test_a_listed_address_is_shown_and_erased_without_leaving_the_list(
     said = {"author_name": "Mina", "author_email": "MINA@example.org", "text": "Me again."}
     again = intake.submit(first.article, **said)
     assert again.is_spam()
-    assert "an address that its owner had erased" in again.findings.get(points=10).evidence
+    assert "an address that its owner had erased" in sentences.of(again.findings.get(points=10))
     assert privacy.erase("mina@example.org") == 1
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comments import reports
 from comments.models import Report
+from comments.spam import sentences
 from reviews.models import Article
 from tests.factories import make_article, make_comment
 
@@ -61,7 +62,7 @@ def test_a_report_is_kept_with_its_finding_and_thanked_for_with_a_code(client: C
     assert reports.code_of(made) in page
     finding = comment.findings.get()
     assert finding.rule == "reported"
-    assert "it attacks or insults somebody, “He insults the whole cast.”" in finding.evidence
+    assert "it attacks or insults somebody, “He insults the whole cast.”" in sentences.of(finding)
     assert not Report.objects.filter(address_hash__contains="192").exists()
     comment.refresh_from_db()
     assert comment.is_approved()

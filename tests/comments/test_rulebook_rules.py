@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from comments import intake
 from comments.models import Comment, Limits, Phrase, RuleSetting, Sender
-from comments.spam import Submission, rulebook
+from comments.spam import Submission, rulebook, sentences
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_a_phrase_to_hold_is_quoted_and_makes_no_spam(editor: User) -> None:
     comment = submit("Get CHEAP flights here")
     finding = comment.findings.get()
     assert comment.is_pending()
-    assert finding.evidence == "The listed phrase “cheap flights” is in the text."
+    assert sentences.of(finding) == "The listed phrase “cheap flights” is in the text."
     assert finding.quotes == ["CHEAP flights"]
 
 
@@ -48,8 +48,8 @@ def test_the_strictest_entry_counts_and_is_named_first(editor: User) -> None:
     Phrase.objects.create(words="cc", action="set_aside", listed_by=editor)
     finding = submit("aa bb cc").findings.get()
     assert finding.points == 10
-    assert finding.evidence.startswith("The listed phrase “cc”")
-    assert finding.evidence.endswith("1 more.")
+    assert sentences.of(finding).startswith("The listed phrase “cc”")
+    assert sentences.of(finding).endswith("1 more.")
 
 
 def test_what_is_to_be_set_aside_is_found_behind_any_number_of_others(editor: User) -> None:

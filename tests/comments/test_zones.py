@@ -14,6 +14,7 @@ from comments import intake, moderation, writers
 from comments.learning import learnt, zones
 from comments.learning.zones import CAREFUL, ENOUGH, Zone, Zones, set_from
 from comments.models import Comment, Learnt, Limits, RuleSetting
+from comments.spam import sentences
 from comments.spam.classifier import Classifier
 from comments.spam.screening import SPAM_SCORE
 from tests.comments.teaching import ADVERT, HONEST, follow_all, judged, saved
@@ -61,7 +62,7 @@ def test_until_enough_is_known_it_only_holds() -> None:
     few = set_from([0.1] * (ENOUGH - 1), [0.9] * ENOUGH, 0.005)
     assert few.limit is None
     assert few.of(0.9999) == Zone.HOLD
-    assert f"{ENOUGH - 1} honest and {ENOUGH} spam so far" in few.said(0.97)
+    assert f"{ENOUGH - 1} honest and {ENOUGH} spam so far" in sentences.in_words(few.said(0.97))
 
 
 def test_with_few_honest_scores_the_limit_is_careful() -> None:
@@ -85,7 +86,8 @@ def test_with_few_honest_scores_the_limit_is_careful() -> None:
     ],
 )
 def test_a_zone_is_said_in_plain_words(score: float, limit: float | None, said: str) -> None:
-    assert Zones(60, 60, 0.005, limit).said(score).startswith(said)
+    zones = Zones(60, 60, 0.005, limit)
+    assert sentences.in_words(zones.said(score)).startswith(said)
 
 
 @pytest.mark.django_db
@@ -129,7 +131,9 @@ def test_in_spam_zone_it_is_set_aside_and_points_add_up(
     assert comment.is_spam()
     finding = comment.findings.get(rule="reads_like_spam")
     assert finding.points == SPAM_SCORE == comment.score
-    assert finding.evidence.startswith("In spam zone: 97 of 100; the limit that loses at most 0.5")
+    assert sentences.of(finding).startswith(
+        "In spam zone: 97 of 100; the limit that loses at most 0.5"
+    )
     assert any("cash.example" in quote for quote in finding.quotes)
 
 
@@ -140,7 +144,7 @@ def test_in_hold_zone_even_a_trusted_writer_waits_and_no_points_are_given(
     monkeypatch.setattr(Classifier, "score", lambda self, text: 0.8)
     comment = intake.submit(make_article(), text=ADVERT, **WHO)
     assert (comment.status, comment.score) == ("pending", 0)
-    evidence = comment.findings.get().evidence
+    evidence = sentences.of(comment.findings.get())
     assert "In hold zone: 80 of 100; the limit that loses at most 0.5 %" in evidence
 
 
@@ -161,7 +165,7 @@ def test_editors_set_the_share_and_nought_sets_nothing_aside(enough: None) -> No
     Limits.objects.update_or_create(pk=1, defaults={"honest_lost_at_most": Decimal(0)})
     found = learnt.in_force().zones
     assert found.limit is None
-    assert "none set aside" in found.said(0.97)
+    assert "none set aside" in sentences.in_words(found.said(0.97))
     with pytest.raises(ValidationError, match="less than or equal to 5"):
         Limits(pk=1, honest_lost_at_most=6).full_clean()
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from comments.evidence import kept
 from comments.models import Comment, CommentEdit, Finding, Report
 from reviews import publishing
 from reviews.models import Article, Credit, FilmTitle, ReviewerLink, Tag
@@ -110,7 +111,7 @@ def _more_comments(rows: Rows) -> None:
         if n % 10 == 0:
             Report.objects.create(comment=comment, reason="spam", note="x", points=2)
             CommentEdit.objects.create(comment=comment, before="x", version=2)
-            Finding.objects.create(comment=comment, rule="x", points=1, evidence="x")
+            Finding.objects.create(comment=comment, rule="x", points=1, evidence=kept("x"))
 
 
 def _models() -> Iterator[type[models.Model]]:
