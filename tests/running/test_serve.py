@@ -42,6 +42,15 @@ def test_it_serves_restarts_what_is_killed_and_leaves_nothing_behind(
     assert "The worker was ended by signal 9" in said
 
 
+def test_the_worker_leaves_the_processors_to_readers(env: dict[str, str], tmp_path: Path) -> None:
+    with served(env, tmp_path / "log") as server:
+
+        def niceness(name: str) -> int:
+            return os.getpriority(os.PRIO_PROCESS, server.children()[name])
+
+        until(lambda: niceness("worker") == max(10, niceness("web")), "the worker stands back")
+
+
 def test_killed_itself_it_takes_its_children_with_it(env: dict[str, str], tmp_path: Path) -> None:
     with served(env, tmp_path / "log") as server:
         everything = descendants(server.process.pid)

@@ -1,5 +1,6 @@
 """The worker: does what waits, row by row, until it is told to stop."""
 
+import os
 import signal
 import threading
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from publication import worker
+
+NICENESS = 10  # encoding pictures takes what processor time serving pages leaves
 
 
 class Command(BaseCommand):
@@ -25,6 +28,8 @@ class Command(BaseCommand):
             done = worker.work_once()
             self.stdout.write(f"Made the renditions of {done} picture{'' if done == 1 else 's'}.")
             return
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, own))
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
