@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from reviews import body, figures, publishing, reading_time
-from reviews.models import Article
+from reviews.models import Article, for_readers
 
 from . import apart
 
@@ -20,8 +20,10 @@ RELATED = 3  # pieces to read next: one row of cards
 @require_safe
 def article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     def read() -> dict[str, Any]:
-        published = Article.objects.published().of_kind(kind).for_page()
-        return _context(get_object_or_404(published, slug=slug))
+        found = for_readers.piece(kind, slug)
+        if found is None:
+            raise Http404("No such page.")
+        return _context(found)
 
     return apart.page(request, PAGE, read, REPLIES, shared=("article",))
 
@@ -65,7 +67,7 @@ def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
 
 def _read_next(article: Article) -> dict[str, object]:
     """What is related to it, and what was published before and after it. One query."""
-    found: list[Any] = list(Article.objects.published().for_teasers().around(article, RELATED))
+    found = for_readers.around(article, RELATED)
     near = [other for other in found if other.nearness is not None]
     near.sort(key=_place)  # what is also beside it came first
     return {

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from reviews.models import Article, Section
+from reviews.models import Article, Section, for_readers
 
 from . import apart
 
@@ -20,15 +20,15 @@ IN_A_SECTION = 3
 
 @dataclass(frozen=True)
 class Front:
-    """The newest articles, each in one place."""
+    """Keys of the newest articles, each in one place."""
 
-    lead: Article | None
-    latest: Sequence[Article]
-    festivals: Sequence[Article]
+    lead: int | None
+    latest: Sequence[int]
+    festivals: Sequence[int]
 
     def shown(self) -> list[int]:
         lead = [self.lead] if self.lead else []
-        return [article.pk for article in (*lead, *self.latest, *self.festivals)]
+        return [*lead, *self.latest, *self.festivals]
 
 
 @require_safe
@@ -37,18 +37,24 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _read() -> dict[str, Any]:
-    published = Article.objects.published()
-    page = arrange(list(published.newest_first().for_cards()[:NEWEST]))
-    rest = published.exclude(pk__in=page.shown()).newest_of_each_section(IN_A_SECTION)
-    sections = [(section, list(of_it)) for section, of_it in groupby(rest, key=_section)]
-    return {"front": page, "sections": sections}
+    page = arrange(for_readers.newest(NEWEST))
+    cards = {article.pk: article for article in for_readers.cards(page.shown())}
+    rest = for_readers.newest_of_each_section(IN_A_SECTION, page.shown())
+    return {
+        "front": True,
+        "lead": cards.get(page.lead) if page.lead else None,
+        "latest": [cards[key] for key in page.latest if key in cards],
+        "festivals": [cards[key] for key in page.festivals if key in cards],
+        "sections": [(section, list(of_it)) for section, of_it in groupby(rest, key=_section)],
+    }
 
 
-def arrange(newest: Sequence[Article]) -> Front:
-    """The newest leads; festival coverage has its own place; the others are the grid."""
-    lead = newest[0] if newest else None
-    festivals = [article for article in newest[1:] if article.festival_edition()][:FESTIVALS]
-    latest = [article for article in newest[1:] if article not in festivals][:LATEST]
+def arrange(newest: Sequence[tuple[int, int | None]]) -> Front:
+    """The newest leads; festival coverage has its own place; the others are the grid. Each is the
+    key of an article and that of its festival edition."""
+    lead = newest[0][0] if newest else None
+    festivals = [key for key, edition in newest[1:] if edition is not None][:FESTIVALS]
+    latest = [key for key, _ in newest[1:] if key not in festivals][:LATEST]
     return Front(lead, latest, festivals)
 
 

@@ -1,6 +1,5 @@
 """Lists of articles, in pages."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from reviews import months
 from reviews.filters import ReviewFilter
-from reviews.models import Article, ArticleQuerySet, Section, Tag
+from reviews.models import Article, ArticleQuerySet, Section, Tag, for_readers
 
 PAGE_LENGTH = 24  # cards: full rows in two, three or four columns
 
@@ -86,15 +85,8 @@ def page_of(request: HttpRequest, articles: ArticleQuerySet) -> Page[Any]:
         page: Page[Any] = Paginator(keys, PAGE_LENGTH).page(request.GET.get("page") or 1)
     except InvalidPage:
         raise Http404("No such page.") from None
-    page.object_list = cards(page.object_list)
+    page.object_list = for_readers.cards(page.object_list)
     return page
-
-
-def cards(keys: Iterable[int]) -> list[Article]:
-    """Articles with all that their cards show, in the order of their keys. Three queries."""
-    wanted = list(keys)
-    found = Article.objects.order_by().for_cards().in_bulk(wanted)
-    return [found[key] for key in wanted if key in found]
 
 
 def _list(request: HttpRequest, articles: ArticleQuerySet, **said: str) -> HttpResponse:

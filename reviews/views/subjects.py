@@ -4,16 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from reviews.models import Article, FestivalEdition, Film, Person, Reviewer
+from reviews.models import Article, FestivalEdition, Film, Person, Reviewer, for_readers
 
-from .lists import cards, page_of
+from .lists import page_of
 
 
 @require_safe
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     film = get_object_or_404(Film.objects.for_page(), slug=slug)
     about = Article.objects.published().about_film(film).newest_first()
-    coverage = cards(about.values_list("pk", flat=True))
+    coverage = for_readers.cards(about.values_list("pk", flat=True))
     return render(request, "reviews/film.html", {"film": film, "coverage": coverage})
 
 

@@ -1,0 +1,95 @@
+"""What the pages that readers ask for most show, by queries that are written once.
+
+What they find is what the words of article_queries.py find; they differ in what it costs.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from . import written_once
+from .articles import Article
+from .festivals import FestivalEdition
+from .written_once import TEXT, key, moment
+
+_NOW, _FIRST = moment(0), moment(1)
+
+
+def piece(kind: str, slug: str) -> Article | None:
+    """A published piece as `for_page()` loads it. Four queries, eight with a film."""
+
+    def write() -> Any:
+        return Article.objects.published(_NOW).of_kind(kind).for_page().filter(slug=TEXT)
+
+    values: dict[Any, Any] = {_NOW: timezone.now(), TEXT: slug}
+    found: list[Article] = written_once.rows(("piece", kind), write, values)
+    return found[0] if found else None
+
+
+def around(article: Article, count: int) -> list[Any]:
+    """What `ArticleQuerySet.around` finds among published teasers. One query."""
+    edition = article.festival_edition()
+
+    def write() -> Any:
+        one = Article(pk=key(0), section_id=key(1), film_id=article.film_id and key(2))
+        one.edition = FestivalEdition(pk=key(3)) if edition else None
+        one.first_published_at = _FIRST
+        return Article.objects.published(_NOW).for_teasers().around(one, count)
+
+    now = timezone.now()
+    values: dict[Any, Any] = {
+        _NOW: now,
+        _FIRST: article.first_published_at or now,
+        key(0): article.pk,
+        key(1): article.section_id,
+        key(2): article.film_id,
+        key(3): edition and edition.pk,
+    }
+    shape = ("around", count, article.film_id is None, edition is None)
+    found: list[Any] = written_once.rows(shape, write, values)
+    return found
+
+
+def cards(keys: Iterable[int]) -> list[Article]:
+    """Articles with all that their cards show, in the order of their keys. Three queries."""
+    wanted = list(keys)
+    found = {article.pk: article for article in _cards(wanted)} if wanted else {}
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def newest(count: int) -> list[tuple[int, int | None]]:
+    """Keys of the newest published pieces, each with that of its festival edition. One query."""
+
+    def write() -> Any:
+        published = Article.objects.published(_NOW).newest_first()
+        edition = Coalesce("screening__edition", "edition")
+        return published.values_list("pk", edition)[:count]
+
+    return written_once.tuples(("newest", count), write, {_NOW: timezone.now()})
+
+
+def newest_of_each_section(count: int, without: Sequence[int]) -> list[Article]:
+    """What the words of that name find among published pieces, but for some. One query."""
+    stand_ins = [key(number) for number in range(len(without))]
+
+    def write() -> Any:
+        others = Article.objects.published(_NOW).exclude(pk__in=stand_ins)
+        return others.newest_of_each_section(count)
+
+    values: dict[Any, Any] = {_NOW: timezone.now()}
+    values |= zip(stand_ins, without, strict=True)
+    found: list[Article] = written_once.rows(("sections", count, len(without)), write, values)
+    return found
+
+
+def _cards(wanted: Sequence[int]) -> list[Article]:
+    stand_ins = [key(number) for number in range(len(wanted))]
+
+    def write() -> Any:
+        return Article.objects.order_by().for_cards().filter(pk__in=stand_ins)
+
+    values = dict(zip(stand_ins, wanted, strict=True))
+    found: list[Article] = written_once.rows(("cards", len(wanted)), write, values)
+    return found

@@ -1,0 +1,155 @@
+"""Queries that are written once for stand-ins find what Django's own find, whoever asks next."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from reviews.models import Article, for_readers
+from tests.factories import (
+    make_article,
+    make_edition,
+    make_film,
+    make_person,
+    make_reviewer,
+    make_screening,
+    make_section,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pieces() -> list[Article]:
+    """Of each shape there is two: with a film and without, of a festival in both ways, of none."""
+    edition, hong, music = make_edition(), make_person("Hong"), make_section("Music")
+    made = []
+    for number in range(2):
+        film, other = make_film(f"Film {number}"), make_film(f"Other {number}")
+        film.countries.set(["KR"])
+        film.titles.create(text=f"영화 {number}", language="ko")
+        for each in (film, other):
+            each.credits.create(person=hong, role="director")
+        made += [
+            make_article(film=film, screening=make_screening(film, edition=edition)),
+            make_article(film=other, section=music),
+            make_article(kind="festival_report", edition=edition),
+            make_article(kind="feature", section=music),
+        ]
+        made[-1].related_films.set([film])
+        made[-4].bylines.create(reviewer=make_reviewer(f"Guest {number}"), position=1)
+    for days, article in enumerate(made):
+        Article.objects.filter(pk=article.pk).update(
+            first_published_at=timezone.now() - timedelta(days=days)
+        )
+    return [Article.objects.get(pk=article.pk) for article in made]
+
+
+def test_what_to_read_next_is_the_same_for_every_shape(pieces: list[Article]) -> None:
+    for article in pieces:
+        expected = Article.objects.published().for_teasers().around(article, 3)
+        found = for_readers.around(article, 3)
+        assert [_near(each) for each in found] == [_near(each) for each in expected]
+        assert len(found) > 2
+
+
+def test_a_piece_is_read_with_all_that_its_page_shows(
+    pieces: list[Article], django_assert_num_queries: Any
+) -> None:
+    for article in pieces:
+        found = for_readers.piece(article.kind, article.slug)
+        assert found is not None
+        expected = Article.objects.for_page().get(pk=article.pk)
+        with django_assert_num_queries(0):
+            assert _shown(found) == _shown(expected)
+
+
+def test_who_asks_next_is_not_given_what_was_asked_before(pieces: list[Article]) -> None:
+    first, second = pieces[0], pieces[4]
+    assert for_readers.piece(first.kind, first.slug) == first
+    assert for_readers.piece(second.kind, second.slug) == second
+    assert for_readers.piece(first.kind, "nothing-of-the-kind") is None
+    assert for_readers.piece("news", first.slug) is None
+
+
+def test_a_minute_that_comes_is_not_that_of_the_writing(pieces: list[Article]) -> None:
+    article = pieces[0]
+    soon = timezone.now() + timedelta(hours=1)
+    Article.objects.filter(pk=article.pk).update(status="scheduled", publish_at=soon)
+    assert for_readers.piece(article.kind, article.slug) is None
+    assert article.pk not in [key for key, _ in for_readers.newest(20)]
+    Article.objects.filter(pk=article.pk).update(publish_at=timezone.now())
+    assert for_readers.piece(article.kind, article.slug) == article
+    assert article.pk in [key for key, _ in for_readers.newest(20)]
+
+
+def test_cards_are_read_in_their_order_with_all_that_they_show(
+    pieces: list[Article], django_assert_num_queries: Any
+) -> None:
+    for wanted in (pieces, pieces[:1], pieces[4:0:-1], []):
+        keys = [article.pk for article in wanted]
+        with django_assert_num_queries(3 if wanted else 0):
+            found = for_readers.cards([*keys, -1] if wanted else [])
+        assert found == wanted
+        expected = Article.objects.for_cards().in_bulk(keys)
+        with django_assert_num_queries(0):
+            for card in found:
+                assert _on_a_card(card) == _on_a_card(expected[card.pk])
+
+
+def test_the_front_page_reads_what_the_words_of_lists_say(pieces: list[Article]) -> None:
+    published = Article.objects.published()
+    newest = published.newest_first().for_cards()
+    editions = [(each.pk, _edition(each)) for each in newest[:5]]
+    assert for_readers.newest(5) == editions
+    for without in ([], [pieces[1].pk], [pieces[0].pk, pieces[3].pk]):
+        rest = published.exclude(pk__in=without).newest_of_each_section(2)
+        assert for_readers.newest_of_each_section(2, without) == list(rest)
+
+
+def test_what_was_filled_can_be_asked_further(pieces: list[Article]) -> None:
+    """A page that filters a prefetched relation is told of that relation alone."""
+    found = for_readers.piece(pieces[0].kind, pieces[0].slug)
+    assert found is not None
+    assert found.film is not None
+    assert found.bylines.filter(position=1).count() == 1
+    assert [country.pk for country in found.film.countries.filter(pk="KR")] == ["KR"]
+    assert found.bylines.all()[0].article is found
+
+
+def test_a_piece_that_is_not_there_has_no_page(client: Client, pieces: list[Article]) -> None:
+    assert client.get("/reviews/nothing-of-the-kind/").status_code == 404
+
+
+def _near(article: Any) -> tuple[Any, ...]:
+    return article.pk, article.nearness, article.beside, article.pinned_at, article.lead_image
+
+
+def _edition(article: Article) -> int | None:
+    edition = article.festival_edition()
+    return edition.pk if edition else None
+
+
+def _on_a_card(article: Article) -> tuple[Any, ...]:
+    film = article.film
+    titles = film and [(title.text, title.film_id) for title in film.titles.all()]
+    return article.writers(), titles, article.section.name, str(article.festival_edition())
+
+
+def _shown(article: Article) -> tuple[Any, ...]:
+    film = article.film
+    of_film = film and (
+        [country.pk for country in film.countries.all()],
+        [language.pk for language in film.languages.all()],
+        [(credit.pk, credit.person.name) for credit in film.credits.all()],
+        film.poster,
+    )
+    return (
+        *_on_a_card(article),
+        article.body,
+        list(article.tags.all()),
+        list(article.body_images.all()),
+        of_film,
+    )
