@@ -1,18 +1,13 @@
 """Fixtures that every test may use."""
 
-from importlib import import_module
-from types import SimpleNamespace
+from collections.abc import Iterator
 
 import pytest
-from django.apps import AppConfig, apps
 from django.contrib.auth.models import User
-from django.db import connections
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
-from django.test import Client
+from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
-from reviews.models import Country
-
+from . import emptying
 from .chromium import browser as browser  # for tests of pages, and for those of hostile texts
 from .factories import make_user
 
@@ -41,9 +36,13 @@ def moderator_client(moderator: User) -> Client:
     return client
 
 
-@receiver(post_migrate)
-def plant_again(sender: AppConfig, using: str, **_: object) -> None:
-    """A test with real transactions empties every table; the rows of migrations come back here."""
-    if sender.name == "reviews" and not Country.objects.using(using).exists():
-        seed = import_module("reviews.migrations.0002_countries_and_languages")
-        seed.plant(apps, SimpleNamespace(connection=connections[using]))
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Tests with real transactions are followed by tests/emptying.py instead of Django's flush."""
+    with django_db_blocker.unblock():
+        planted = emptying.planted()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda case: emptying.put_back(planted)
+        )
+        yield
