@@ -8,12 +8,15 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect
+
+from tests.factories import make_section, make_user
 
 PATIENCE = 60_000  # milliseconds that a step is waited for: most take less than one second
 expect.set_options(timeout=PATIENCE)
 
 LogIn = Callable[[Page, User], None]
+Profiles = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,13 +26,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, live_server: Any) -> Iterator[Profiles]:
+    """Makes profiles that are kept: what one has fetched and compiled, the next test has."""
+    made: dict[str, BrowserContext] = {}
+
+    def profile(**options: Any) -> BrowserContext:
+        if (key := repr(options)) not in made:
+            made[key] = browser.new_context(base_url=live_server.url, **options)
+            made[key].set_default_timeout(PATIENCE)
+        return made[key]
+
+    yield profile
+    for context in made.values():
+        context.close()
+
+
+def forget(context: BrowserContext, site: str) -> None:
+    """Leaves a profile as a new one is, but for the files of the site that it has."""
+    page = context.new_page()
+    for other in context.pages:
+        if other is not page:
+            other.close()  # nothing of it asks while the tables are emptied
+    wire = context.new_cdp_session(page)
+    kept = "cookies,local_storage,indexeddb,service_workers,cache_storage"
+    wire.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": kept})
+    page.close()
+    context.clear_cookies()
+
+
 @pytest.fixture
-def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
-    """A fresh profile on the site; addresses may be written from the slash on."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
+def context(profiles: Profiles, live_server: Any) -> Iterator[BrowserContext]:
+    """A profile that nobody has used, on the site; addresses may be written from the slash on."""
+    context = profiles(viewport={"width": 1280, "height": 900})
     yield context
-    context.close()
+    forget(context, live_server.url)
 
 
 @pytest.fixture
@@ -42,24 +73,26 @@ def broken() -> list[str]:
 @pytest.fixture
 def page(context: BrowserContext, broken: list[str]) -> Iterator[Page]:
     """A tab; whatever is `broken` at the end fails the test."""
-    context.on("weberror", lambda caught: broken.append(str(caught.error)))
-    context.on("console", lambda said: _note_refusal(said, broken))
+
+    def note_error(caught: WebError) -> None:
+        broken.append(str(caught.error))
+
+    def note_refusal(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text or "Permissions-Policy" in said.text:
+            broken.append(said.text)
+
+    context.on("weberror", note_error)
+    context.on("console", note_refusal)
     yield context.new_page()
+    context.remove_listener("weberror", note_error)
+    context.remove_listener("console", note_refusal)
     assert not broken
 
 
-def _note_refusal(said: ConsoleMessage, broken: list[str]) -> None:
-    if "Content Security Policy" in said.text or "Permissions-Policy" in said.text:
-        broken.append(said.text)
-
-
-@pytest.fixture(scope="module")
-def bare_page(browser: Browser, live_server: Any) -> Iterator[Page]:
-    """One tab for a module, so that styles and scripts are fetched once; see `axe_page`."""
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="session")
+def bare_page(profiles: Profiles) -> Page:
+    """One tab for all; see `axe_page`."""
+    return profiles(bypass_csp=True).new_page()
 
 
 @pytest.fixture
@@ -72,11 +105,10 @@ def axe_page(bare_page: Page) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page_without_scripts(browser: Browser, live_server: Any) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(PATIENCE)
+def page_without_scripts(profiles: Profiles, live_server: Any) -> Iterator[Page]:
+    context = profiles(java_script_enabled=False)
     yield context.new_page()
-    context.close()
+    forget(context, live_server.url)
 
 
 @pytest.fixture
@@ -106,3 +138,11 @@ def log_in_with_a_password() -> LogIn:
         page.wait_for_url("**/admin/")
 
     return through_the_form
+
+
+@pytest.fixture
+def desk(page: Page, log_in: LogIn) -> Page:
+    """A tab of an editor, who has a section to file under."""
+    make_section()
+    log_in(page, make_user("Editor"))
+    return page

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from reviews.models import Article, Image, Review
@@ -13,13 +12,6 @@ from .conftest import LogIn
 from .windows import press_and_close, press_and_follow
 
 ADD = "/admin/reviews/review/add/"
-
-
-@pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    make_section()
-    log_in(page, make_user("Editor"))
-    return page
 
 
 def body_of(page: Page) -> str:

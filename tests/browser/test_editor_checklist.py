@@ -1,19 +1,10 @@
 """The checklist follows what is written, and what keeps a piece from readers is one message."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import make_draft, make_film, make_reviewer, make_section, make_user
+from tests.factories import make_draft, make_film, make_reviewer
 
-from .conftest import LogIn
 from .test_editor_body import ADD
-
-
-@pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    make_section()
-    log_in(page, make_user("Editor"))
-    return page
 
 
 def choose(page: Page, within: str, words: str) -> None:

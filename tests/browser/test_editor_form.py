@@ -4,23 +4,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reviews.models import Film, Review
-from tests.factories import make_film, make_image, make_section, make_user
+from tests.factories import make_film, make_image
 
-from .conftest import LogIn
 from .windows import press_and_close, press_and_follow
 
 ADD = "/admin/reviews/review/add/"
 
 
 @pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    make_section()
-    log_in(page, make_user("Editor"))
-    page.goto(ADD)
-    page.get_by_label("Headline").fill("“Aloners” Review")
-    page.locator(".tiptap").click()
-    page.keyboard.type("An hour of work.")
-    return page
+def desk(desk: Page) -> Page:
+    """With a review begun in the form."""
+    desk.goto(ADD)
+    desk.get_by_label("Headline").fill("“Aloners” Review")
+    desk.locator(".tiptap").click()
+    desk.keyboard.type("An hour of work.")
+    return desk
 
 
 def save(page: Page) -> Review:

@@ -2,22 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from reviews.models import Article, Image
-from tests.factories import make_article, make_draft, make_image, make_section, make_user
+from tests.factories import make_article, make_draft, make_image
 
-from .conftest import LogIn
 from .test_editor_body import body_of, open_new
 from .windows import press_and_close, press_and_follow
-
-
-@pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    make_section()
-    log_in(page, make_user("Editor"))
-    return page
 
 
 def stills(count: int) -> list[Image]:

@@ -5,21 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import make_article, make_draft, make_image, make_section, make_user
+from tests.factories import make_article, make_draft, make_image
 
 from . import axe
-from .conftest import LogIn
 from .test_editor_body import PASTE, body_of, insert_picture, open_new
 
 FOLD = "Fold the paragraphs as a spoiler"
 UNFOLD = "Unfold the spoiler: show what it hides openly"
-
-
-@pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    make_section()
-    log_in(page, make_user("Editor"))
-    return page
 
 
 def press(page: Page, name: str) -> None:

@@ -30,12 +30,6 @@ DROP = """(zone, files) => {
 }"""
 
 
-@pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    log_in(page, make_user("Editor"))
-    return page
-
-
 def drop(page: Page, files: dict[str, bytes]) -> None:
     encoded = [[name, base64.b64encode(data).decode()] for name, data in files.items()]
     page.locator(".upload__drop").evaluate(DROP, encoded)
