@@ -43,6 +43,7 @@ EXTENSIONS: dict[str, Any] = {
     "Gallery": True,
     "PullQuote": True,
     "Spoiler": True,
+    "Paste": True,
     "SpecialCharacters": True,
 }
 
@@ -83,6 +84,10 @@ def allow_spoiler(_config: object, allowlist: dict[str, Any]) -> None:
     allowlist["tags"].add("details")
 
 
+def allow_nothing(_config: object, _allowlist: dict[str, Any]) -> None:
+    """The `Paste` extension says in the others' tags what came in; it has none of its own."""
+
+
 # For settings.DJANGO_PROSE_EDITOR_EXTENSIONS: our extensions, their scripts and allowlists.
 EDITOR_EXTENSIONS: list[dict[str, Any]] = [
     {"js": [static_lazy("js/editor/phrase.js")], "extensions": {"Phrase": allow_phrase}},
@@ -90,6 +95,7 @@ EDITOR_EXTENSIONS: list[dict[str, Any]] = [
     {"js": [static_lazy("js/editor/gallery.js")], "extensions": {"Gallery": allow_gallery}},
     {"js": [static_lazy("js/editor/pull_quote.js")], "extensions": {"PullQuote": allow_pull_quote}},
     {"js": [static_lazy("js/editor/spoiler.js")], "extensions": {"Spoiler": allow_spoiler}},
+    {"js": [static_lazy("js/editor/paste.js")], "extensions": {"Paste": allow_nothing}},
 ]
 
 

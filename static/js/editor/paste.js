@@ -1,0 +1,98 @@
+// Paste: what word processors say by style alone is said in tags, before the editor reads it. The
+// content policy keeps the editor from reading styles, and Word has no other word for a list.
+import { Extension } from "django-prose-editor/editor"
+
+const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table, div, hr"
+const LEVELS = { h1: "h2", h4: "h3", h5: "h3", h6: "h3" } // the body's are the second and third
+const HEAVY = /font-weight:\s*(bold|[6-9]00)/i
+const NOT_HEAVY = /font-weight:\s*(normal|[1-5]00)/i
+const SLANTED = /font-style:\s*(italic|oblique)/i
+const NUMBERED = /^\s*\(?([0-9]+|[a-z]|[ivxl]+)[.)]/i
+
+const styleOf = (element) => element.dataset.style ?? ""
+const unwrap = (element) => element.replaceWith(...element.childNodes)
+
+// Under another name a style is neither applied nor refused, and can be read.
+const aside = (html) =>
+  html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="))
+
+function rename(element, name) {
+  const renamed = element.ownerDocument.createElement(name)
+  renamed.append(...element.childNodes)
+  element.replaceWith(renamed)
+}
+
+function wrapContent(element, name) {
+  const wrapper = element.ownerDocument.createElement(name)
+  wrapper.append(...element.childNodes)
+  element.append(wrapper)
+}
+
+// Google Docs wraps all of it in a <b> that is not bold, and says by style what is.
+function sayWeight(body) {
+  for (const bold of body.querySelectorAll("b[data-style], strong[data-style]")) {
+    if (NOT_HEAVY.test(styleOf(bold))) unwrap(bold)
+  }
+  for (const span of body.querySelectorAll("span[data-style]")) {
+    if (span.closest("h1, h2, h3, h4, h5, h6")) continue
+    if (HEAVY.test(styleOf(span))) wrapContent(span, "strong")
+    if (SLANTED.test(styleOf(span))) wrapContent(span, "em")
+  }
+}
+
+// Word's list items are paragraphs, each with its bullet or number as text.
+function sayLists(body) {
+  let list = null
+  let id = ""
+  for (const item of body.querySelectorAll("p[data-style*='mso-list']")) {
+    const spans = [...item.querySelectorAll("span")]
+    const marker = spans.find((span) => /mso-list:\s*Ignore/i.test(styleOf(span)))
+    const [, of] = /mso-list:\s*(\w+)/i.exec(styleOf(item)) ?? []
+    if (of !== id || item.previousElementSibling !== list) {
+      id = of
+      list = body.ownerDocument.createElement(NUMBERED.test(marker?.textContent ?? "") ? "ol" : "ul")
+      item.before(list)
+    }
+    marker?.remove()
+    list.append(item)
+    rename(item, "li")
+  }
+}
+
+// The language a word processor checks spelling in is that of the piece, and says nothing.
+function forgetOwnLanguage(body) {
+  const [own] = (document.getElementById("id_language")?.value ?? "").toLowerCase().split("-")
+  for (const element of body.querySelectorAll("[lang]")) {
+    const [said] = element.lang.toLowerCase().split("-")
+    if (said === own || said === "x") element.removeAttribute("lang")
+  }
+}
+
+function dropBlanks(body) {
+  if (!body.querySelector(BLOCKS)) return
+  body.querySelectorAll(":scope > br").forEach((line) => line.remove())
+  for (const paragraph of body.querySelectorAll("p")) {
+    if (!paragraph.textContent.trim() && !paragraph.querySelector("img")) paragraph.remove()
+  }
+}
+
+function said(html) {
+  const { body } = new DOMParser().parseFromString(aside(html), "text/html")
+  sayWeight(body)
+  sayLists(body)
+  forgetOwnLanguage(body)
+  for (const [from, to] of Object.entries(LEVELS)) {
+    body.querySelectorAll(from).forEach((heading) => rename(heading, to))
+  }
+  body.querySelectorAll("a[href^='#']").forEach(unwrap) // a footnote of the other document
+  dropBlanks(body)
+  return body.innerHTML
+}
+
+export const Paste = Extension.create({
+  name: "paste",
+
+  transformPastedHTML(html) {
+    return html.includes("data-pm-slice") ? html : said(html) // its own is understood as it is
+  },
+})
