@@ -29,6 +29,7 @@ from .article_preview import PreviewsUnsaved
 from .choosing import ChooseOne, Chooses
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
+from .unsaved import UNSAVED, forget_copy
 
 
 class BylineInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
@@ -78,7 +79,7 @@ class DeskAdmin(
     @property
     def media(self) -> Media:
         chosen_by_typing = ChooseOne(Byline._meta.get_field("reviewer"), self.admin_site)
-        return super().media + chosen_by_typing.media
+        return super().media + chosen_by_typing.media + UNSAVED
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
@@ -166,10 +167,12 @@ class DeskAdmin(
         request.publish_at = form.cleaned_data["publish_at"]  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
-        return self._act(request, obj) or super().response_add(request, obj, *args)
+        acted = self._act(request, obj)
+        return forget_copy(request, acted or super().response_add(request, obj, *args))
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._act(request, obj) or super().response_change(request, obj)
+        acted = self._act(request, obj)
+        return forget_copy(request, acted or super().response_change(request, obj))
 
     def _act(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """Carries out the verb whose button was pressed, if one was."""

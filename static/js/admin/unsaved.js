@@ -1,0 +1,118 @@
+// What is written into a piece is kept in this browser until it is saved, so that no closed tab, dead
+// battery or lost network takes it along. Once a piece is saved a cookie names the copy to forget
+// (reviews/admin/unsaved.py).
+const WORDS = ["headline", "verdict", "standfirst", "body", "content_note"]
+const PAUSE = 1000 // milliseconds without a key until the copy is written
+const MONTH = 30 * 24 * 60 * 60 * 1000 // a copy that nobody came back for in this time is dropped
+const COOKIE = /(?:^|;\s*)saved_copy=([0-9a-z-]+)/
+
+const form = document.querySelector("#review_form, #article_form")
+const user = document.querySelector("#user-tools strong")?.textContent.trim()
+const here = `unsaved ${user} ${location.pathname} `
+let id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10).padEnd(8, "0")}`
+let editor = null
+let timer = 0
+
+// A browser may refuse storage, or have no room for it: then there is no copy, as before.
+function tried(job) {
+  try {
+    return job()
+  } catch {
+    return null
+  }
+}
+
+const keys = () => tried(() => Object.keys(localStorage)) ?? []
+const read = (key) => tried(() => JSON.parse(localStorage.getItem(key)))
+const drop = (key) => tried(() => localStorage.removeItem(key))
+const field = (name) => form.elements[name]
+const words = () => Object.fromEntries(WORDS.filter(field).map((name) => [name, field(name).value]))
+const same = (one, other) => WORDS.every((name) => (one[name] ?? "") === (other[name] ?? ""))
+
+function forgetSaved() {
+  const [, saved] = COOKIE.exec(document.cookie) ?? []
+  if (!saved) return
+  keys().filter((key) => key.startsWith("unsaved ") && key.endsWith(` ${saved}`)).forEach(drop)
+  document.cookie = "saved_copy=; path=/admin/; max-age=0"
+}
+
+function keep() {
+  clearTimeout(timer)
+  timer = 0
+  tried(() => localStorage.setItem(here + id, JSON.stringify({ at: Date.now(), words: words() })))
+}
+
+function keepSoon() {
+  clearTimeout(timer)
+  timer = setTimeout(keep, PAUSE)
+}
+
+function put(said) {
+  for (const [name, text] of Object.entries(said)) {
+    if (field(name)) field(name).value = text
+  }
+  editor?.commands.setContent(said.body ?? "")
+  django.jQuery(form).trigger("change") // the checklist looks again
+}
+
+const when = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
+
+const button = (text, onclick) =>
+  Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick })
+
+// One line for each copy. Putting it back trades places with what the form says: nothing is lost.
+function offer(key, copy) {
+  const note = Object.assign(document.createElement("div"), { className: "unsaved" })
+  const said = document.createElement("p")
+  const begin = copy.words.headline?.trim()
+  said.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : ""}.`
+  let other = copy.words
+  const trade = button("Put it back", () => {
+    const now = words()
+    put(other)
+    other = now
+    trade.textContent = trade.textContent === "Put it back" ? "Take it out again" : "Put it back"
+    keep()
+    drop(key)
+    away.hidden = true
+  })
+  const away = button("Throw it away", () => {
+    drop(key)
+    note.remove()
+  })
+  note.append(said, trade, away)
+  note.setAttribute("role", "status")
+  form.before(note)
+}
+
+// A copy that another open tab is writing is held by its lock, and not offered.
+async function look() {
+  const refused = Boolean(document.querySelector(".errornote"))
+  for (const key of keys().filter((name) => name.startsWith(here) && !name.endsWith(id))) {
+    const copy = read(key)
+    const theirs = key.slice(here.length)
+    const held = navigator.locks && (await navigator.locks.request(theirs, { ifAvailable: true }, (lock) => !lock))
+    if (held) continue
+    if (!copy?.words || Date.now() - copy.at > MONTH) drop(key)
+    else if (!same(copy.words, words())) offer(key, copy)
+    else if (refused) keep(), drop(key) // what is refused is on the page, and still not saved
+    else drop(key)
+  }
+}
+
+function start() {
+  navigator.locks?.request(id, () => new Promise(() => {})) // until the page goes
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "copy", value: id }))
+  form.addEventListener("input", keepSoon)
+  form.addEventListener("submit", () => timer && keep())
+  document.addEventListener("visibilitychange", () => document.hidden && timer && keep())
+  window.addEventListener("pagehide", () => timer && keep())
+  look()
+}
+
+document.addEventListener("prose-editor:ready", ({ detail }) => {
+  editor = detail.editor
+  editor.on("update", keepSoon)
+})
+forgetSaved()
+if (form?.elements.version) start()

@@ -1,0 +1,162 @@
+"""What is written in the newsroom outlives a closed tab, a lost network and an absent mind."""
+
+import re
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from reviews.models import Review
+from tests.factories import make_comment, make_draft, make_section, make_user
+
+from .conftest import LogIn
+from .windows import press_and_follow
+
+ADD = "/admin/reviews/review/add/"
+
+
+@pytest.fixture
+def desk(page: Page, log_in: LogIn) -> Page:
+    make_section()
+    log_in(page, make_user("Editor"))
+    page.goto(ADD)
+    return page
+
+
+def write(desk: Page, words: str) -> None:
+    """A headline and a paragraph, and the pause after which the browser keeps them."""
+    desk.get_by_label("Headline").fill("“Aloners” Review")
+    desk.locator(".tiptap").click()
+    desk.keyboard.type(words)
+    desk.wait_for_function(
+        "words => Object.values({...localStorage}).some((copy) => copy.includes(words))", arg=words
+    )
+
+
+def body(desk: Page) -> str:
+    return desk.locator(".tiptap").inner_text().strip()
+
+
+def save(desk: Page) -> None:
+    press_and_follow(desk.get_by_role("button", name="Save", exact=True))
+
+
+def copies(desk: Page) -> int:
+    kept: int = desk.evaluate("Object.keys(localStorage).filter(k => /^unsaved /.test(k)).length")
+    return kept
+
+
+def test_words_of_a_tab_that_was_closed_are_put_back_and_saved(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    desk.close()
+    again = desk.context.new_page()
+    again.goto(ADD)
+    note = again.locator(".unsaved")
+    expect(note).to_contain_text(re.compile("Written here on .* and never saved: “Aloners” Review"))
+    note.get_by_role("button", name="Put it back").click()
+    expect(again.locator(".tiptap")).to_have_text("An hour of work.")
+    save(again)
+    assert Review.objects.get().body == "<p>An hour of work.</p>"
+    again.goto(ADD)
+    expect(again.locator(".unsaved")).to_have_count(0)
+    assert copies(again) == 0
+
+
+def test_putting_back_can_be_taken_back(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    desk.close()
+    again = desk.context.new_page()
+    again.goto(ADD)
+    again.get_by_label("Headline").fill("Another")
+    again.get_by_role("button", name="Put it back").click()
+    expect(again.get_by_label("Headline")).to_have_value("“Aloners” Review")
+    again.get_by_role("button", name="Take it out again").click()
+    expect(again.get_by_label("Headline")).to_have_value("Another")
+    assert body(again) == ""
+
+
+def test_a_copy_is_thrown_away_with_one_press(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    desk.close()
+    again = desk.context.new_page()
+    again.goto(ADD)
+    again.get_by_role("button", name="Throw it away").click()
+    assert copies(again) == 0
+
+
+def test_what_could_not_be_sent_is_still_there(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    desk.context.set_offline(True)
+    with desk.expect_event("requestfailed"):
+        desk.get_by_role("button", name="Save", exact=True).click()
+    desk.context.set_offline(False)
+    desk.goto(ADD)
+    desk.get_by_role("button", name="Put it back").click()
+    expect(desk.locator(".tiptap")).to_have_text("An hour of work.")
+
+
+def test_what_is_saved_is_kept_no_longer(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    save(desk)
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    assert copies(desk) == 0
+    expect(desk.locator(".unsaved")).to_have_count(0)
+
+
+def test_words_that_another_open_tab_is_writing_are_not_offered(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    other = desk.context.new_page()
+    other.goto(ADD)
+    other.get_by_label("Headline").fill("Another")
+    expect(other.locator(".unsaved")).to_have_count(0)
+
+
+def test_nobody_else_at_this_browser_is_offered_them(desk: Page, log_in: LogIn) -> None:
+    write(desk, "An hour of work.")
+    desk.close()
+    other = desk.context.new_page()
+    log_in(other, make_user("Editor", username="another"))
+    other.goto(ADD)
+    other.get_by_label("Headline").fill("Another")
+    expect(other.locator(".unsaved")).to_have_count(0)
+
+
+def leave(page: Page, *, expected: bool) -> None:
+    """Goes to the front of the newsroom; the browser asks first, or does not."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    press_and_follow(page.get_by_role("link", name="Home"))
+    assert asked == (["beforeunload"] if expected else [])
+
+
+def test_leaving_asks_when_something_was_written(desk: Page) -> None:
+    desk.get_by_label("Verdict").press_sequentially("Slow.")
+    leave(desk, expected=True)
+
+
+def test_leaving_asks_nothing_when_nothing_was_written(desk: Page) -> None:
+    article = make_draft(body="<p>Words.</p>")
+    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
+    desk.locator(".tiptap").click()
+    desk.get_by_role("radio", name="Not decided yet").press("Tab")
+    leave(desk, expected=False)
+
+
+def test_leaving_a_refused_form_asks(desk: Page) -> None:
+    desk.get_by_label("Language").fill("?")
+    desk.get_by_label("Headline").fill("“Aloners” Review")
+    save(desk)
+    desk.get_by_label("Headline").press("Tab")
+    leave(desk, expected=True)
+
+
+def test_an_answer_to_a_comment_is_not_left_unasked(page: Page, log_in: LogIn) -> None:
+    comment = make_comment()
+    log_in(page, make_user("Moderator"))
+    page.goto(f"/admin/comments/comment/{comment.pk}/change/")
+    page.get_by_label("Your answer").press_sequentially("Thank you.")
+    leave(page, expected=True)
