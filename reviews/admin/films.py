@@ -13,12 +13,13 @@ from django.http import HttpRequest
 from ..models import Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
 from .naming import NamedCells
+from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
 from .readable import ReadableForm
 from .slugs import SlugForm
 
 
-class FilmForm(SlugForm):
+class FilmForm(NewcomerForm, SlugForm):
     slug_from = "title"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,6 +27,10 @@ class FilmForm(SlugForm):
         if "year" in self.fields:  # a model's own “required” is not handed on to its form field
             said = Film._meta.get_field("year").error_messages["required"]
             self.fields["year"].error_messages["required"] = said
+
+    def namesakes(self, cleaned: dict[str, Any]) -> Any:
+        title, year = cleaned.get("title", "").strip(), cleaned.get("year") or 0
+        return Film.objects.filter(title__iexact=title, year=year)
 
     def other_slugs(self, slug: str) -> Iterator[str]:
         """Films of one name are told apart by their year."""
@@ -99,7 +104,7 @@ class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
 
 
 @admin.register(Film)
-class FilmAdmin(HasPictures, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class FilmAdmin(AsksOfNewcomers, HasPictures, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     form = FilmForm
     list_display = ["title", "year", "original", "certificate", "uk_release_date"]
     search_fields = ["title", "titles__text"]

@@ -8,7 +8,9 @@ from django.contrib import admin
 from django.db import models
 
 from ..models import Person, Reviewer, ReviewerLink
+from .merging_people import MergesPeople
 from .naming import NamedCells
+from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
 from .readable import ReadableForm
 from .slugs import SlugForm
@@ -21,7 +23,12 @@ class NameForm(SlugForm):
         return (f"{slug}-{n}" for n in count(2))
 
 
-class PersonForm(NameForm):
+class PersonForm(NewcomerForm, NameForm):
+    def namesakes(self, cleaned: dict[str, Any]) -> models.QuerySet[Any]:
+        name = models.Q(name__iexact=cleaned.get("name", "").strip())
+        native = cleaned.get("native_name", "").strip()
+        return Person.objects.filter(name | models.Q(native_name=native) if native else name)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "sort_name" in self.fields:
@@ -35,7 +42,7 @@ class PersonForm(NameForm):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(AsksOfNewcomers, MergesPeople, admin.ModelAdmin):  # type: ignore[type-arg]
     form = PersonForm
     list_display = ["name", "native_name", "sort_name"]
     fields = ["name", "native_name", "native_language", "sort_name", "slug"]

@@ -6,7 +6,7 @@ from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
 from .images import CreditSource, Image, RetiredFile
-from .people import Person, Reviewer, ReviewerLink
+from .people import FormerPerson, Person, Reviewer, ReviewerLink
 from .sections import Section, Tag
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "FestivalEdition",
     "Film",
     "FilmTitle",
+    "FormerPerson",
     "Image",
     "Language",
     "Person",

@@ -1,10 +1,18 @@
 """What articles are about and who writes them: films, people, festivals, reviewers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from reviews.models import Article, FestivalEdition, Film, Person, Reviewer, for_readers
+from reviews.models import (
+    Article,
+    FestivalEdition,
+    Film,
+    FormerPerson,
+    Person,
+    Reviewer,
+    for_readers,
+)
 
 from .lists import page_of
 
@@ -19,7 +27,10 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    person = get_object_or_404(Person, slug=slug)
+    person = Person.objects.filter(slug=slug).first()
+    if person is None:
+        former = get_object_or_404(FormerPerson.objects.select_related("person"), slug=slug)
+        return redirect(former.person, permanent=True)
     page = page_of(request, Article.objects.published().with_person(person).newest_first())
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
     return render(request, "reviews/person.html", context)

@@ -21,13 +21,14 @@ from comments.models import (
 )
 from publication.models import Masthead
 from reviews import library
-from reviews.models import Article, Film, Image
+from reviews.models import Article, Film, Image, Person
 from tests.factories import (
     make_article,
     make_comment,
     make_draft,
     make_film,
     make_image,
+    make_person,
     make_user,
     picture_bytes,
 )
@@ -68,6 +69,14 @@ def withdrawing_an_article() -> Press:
     article = make_article()
     data = {"action": "withdraw", "_selected_action": [article.pk]}
     return Press(f"{REVIEWS}review/", data, PUBLISHERS, _is(Article, article, "withdrawn"))
+
+
+def merging_people() -> Press:
+    stays, other = make_person(), make_person()
+    data = {"action": "merge", "_selected_action": [stays.pk, other.pk]}
+    data |= {"stays": stays.pk, "merge": "Merge"}
+    gone = Person.objects.filter(pk=other.pk)
+    return Press(f"{REVIEWS}person/", data, PUBLISHERS, lambda: not gone.exists())
 
 
 def deleting_a_film() -> Press:
@@ -257,6 +266,7 @@ PRESSES = (
     publishing_in_the_form,
     publishing_in_the_list,
     withdrawing_an_article,
+    merging_people,
     deleting_a_film,
     withdrawing_a_picture,
     restoring_a_picture,
