@@ -43,6 +43,16 @@ class MastheadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         obj.pk = Masthead.THE_ONE
         obj.save()
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Lists of rooms offer no second one."""
+        return super().get_model_perms(request) | {"add": False}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -27,6 +27,7 @@ from .article_list import (
 )
 from .article_preview import PreviewsUnsaved
 from .choosing import ChooseOne, Chooses
+from .languages import AsksLanguages
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
 from .unsaved import UNSAVED, forget_copy
@@ -58,6 +59,7 @@ class DeskAdmin(
     PreviewsUnsaved,
     HasPictures,
     Chooses,
+    AsksLanguages,
     ArticleColumns,
     ArticleActions,
     admin.ModelAdmin,  # type: ignore[type-arg]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from ..models import Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
+from .languages import AsksLanguages
 from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
@@ -81,7 +82,7 @@ class TitleFormSet(_WholeList):
         return {"kind": FilmTitle.Kind.FESTIVAL}
 
 
-class TitleInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
+class TitleInline(NamedCells, AsksLanguages, admin.TabularInline):  # type: ignore[type-arg]
     model = FilmTitle
     form = _RowForm
     formset = TitleFormSet
@@ -104,7 +105,7 @@ class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
 
 
 @admin.register(Film)
-class FilmAdmin(AsksOfNewcomers, HasPictures, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class FilmAdmin(AsksOfNewcomers, AsksLanguages, HasPictures, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     form = FilmForm
     list_display = ["title", "year", "original", "certificate", "uk_release_date"]
     search_fields = ["title", "titles__text"]

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import models
 
 from ..models import Person, Reviewer, ReviewerLink
+from .languages import AsksLanguages
 from .merging_people import MergesPeople
 from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
@@ -42,7 +43,7 @@ class PersonForm(NewcomerForm, NameForm):
 
 
 @admin.register(Person)
-class PersonAdmin(AsksOfNewcomers, MergesPeople, admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(AsksOfNewcomers, AsksLanguages, MergesPeople, admin.ModelAdmin):  # type: ignore[type-arg]
     form = PersonForm
     list_display = ["name", "native_name", "sort_name"]
     fields = ["name", "native_name", "native_language", "sort_name", "slug"]

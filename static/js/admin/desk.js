@@ -107,7 +107,7 @@ async function undo() {
     const hidden = last.row.querySelector("input[name=comment]")
     hidden.value = `${last.row.dataset.comment}:${done[0].version}`
     choice(last.row).disabled = false
-    tell(last.row, `${done[0].did}, undone.`)
+    tell(last.row, `Undone: ${done[0].did}.`)
     say(`${author(last.row)}: undone.`)
     go(last.row)
   } catch {

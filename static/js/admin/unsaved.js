@@ -58,7 +58,7 @@ function put(said) {
 const when = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
 
 const button = (text, onclick) =>
-  Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick })
+  Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text, onclick })
 
 // One line for each copy. Putting it back trades places with what the form says: nothing is lost.
 function offer(key, copy) {
