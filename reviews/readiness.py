@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from . import body
-from .models import Article, Image
+from .models import Article, Byline, Image
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def checklist(
     shall see it, if not the one it is scheduled for, or now.
     """
     if bylines is None:
-        bylines = article.bylines.count()
+        # Not those that the article may hold in memory since before a form changed them.
+        bylines = Byline.objects.filter(article=article.pk).count()
     return missing(article, bylines=bylines, images=pictures_of(article), at=at)
 
 

@@ -36,6 +36,20 @@ def test_a_review_is_written_and_published_in_one_press(editor_client: Client) -
     assert Article.objects.published().get().revisions.get().made_by.username == "editor"
 
 
+def test_a_byline_of_the_same_press_counts(editor_client: Client) -> None:
+    article, reviewer = make_draft(), make_reviewer()
+    article.bylines.all().delete()
+    response = press(editor_client, article, "publish", **form_data(article, by=reviewer))
+    assert "is published" in said(response)
+
+
+def test_a_byline_taken_out_with_the_same_press_does_not(editor_client: Client) -> None:
+    article = make_draft()
+    response = press(editor_client, article, "publish", **{"bylines-0-DELETE": "on"})
+    assert "Say who it is by." in said(response)
+    assert not Article.objects.published().exists()
+
+
 def test_what_is_not_ready_is_saved_and_every_problem_is_named_with_its_field(
     editor_client: Client,
 ) -> None:
