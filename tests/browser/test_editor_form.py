@@ -71,9 +71,9 @@ def test_the_lead_picture_is_chosen_from_the_library(desk: Page) -> None:
 
 
 def test_an_error_keeps_every_word_in_the_editor(desk: Page) -> None:
-    desk.get_by_role("textbox", name="Language").fill("English")
+    desk.get_by_role("combobox", name="Language").fill("Engish")
     desk.get_by_role("button", name="Save and publish").click()
-    expect(desk.locator(".field-language .errorlist")).to_contain_text("language tag")
+    expect(desk.locator(".field-language .errorlist")).to_contain_text("Write its English name")
     expect(desk.locator(".tiptap")).to_contain_text("An hour of work.")
 
 

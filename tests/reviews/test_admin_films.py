@@ -126,8 +126,9 @@ def test_facts_off_their_form_are_said_at_the_field(
 
 
 def test_people_of_one_name_get_numbered_addresses(editor_client: Client) -> None:
-    for _ in range(2):
-        editor_client.post("/admin/reviews/person/add/", {"name": "Kim Min-hee", "slug": ""})
+    person = {"name": "Kim Min-hee", "slug": ""}
+    editor_client.post("/admin/reviews/person/add/", person)
+    editor_client.post("/admin/reviews/person/add/", person | {"is_another": "on"})
     assert set(Person.objects.values_list("slug", "sort_name")) == {
         ("kim-min-hee", "Kim Min-hee"),
         ("kim-min-hee-2", "Kim Min-hee"),

@@ -86,7 +86,7 @@ def test_an_address_once_given_stays_when_it_is_also_the_headlines(editor_client
         ("body", "<p>nul \x00</p>", "Null characters"),
         ("lead_image", "999999", "valid choice"),
         ("lead_image", "abc", "valid choice"),
-        ("language", "English", "language tag"),
+        ("language", "Engish", "Write its English name"),
         ("film", "999999", "valid choice"),
         ("film", "abc", "valid choice"),
         ("film", "9" * 30, "valid choice"),

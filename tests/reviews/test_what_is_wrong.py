@@ -19,7 +19,7 @@ def desk(client: Client) -> Client:
 def test_a_field_is_named_with_its_fault_and_the_way_to_it(desk: Client) -> None:
     facts = {"name": "Hong Sung-eun", "native_language": "Koreanish", "sort_name": "", "slug": ""}
     page = desk.post("/admin/reviews/person/add/", facts).content.decode()
-    assert "everything you typed is still here" in page
+    assert "Everything you typed is still here" in page
     assert '<li><a href="#id_native_language">Native language</a>: Write its English' in page
     assert 'id="id_native_language"' in page
 
