@@ -12,8 +12,9 @@ from django.utils import timezone
 from comments.models import Comment, Limits
 from publication.models import Masthead
 from publication.pagecache import watched
-from reviews.models import Article, Image, RelatedChoice, ReviewerLink
-from tests.factories import make_article, make_comment, make_reviewer
+from reviews.merging import merge
+from reviews.models import Article, FormerPerson, Image, Person, RelatedChoice, ReviewerLink
+from tests.factories import make_article, make_comment, make_person, make_reviewer
 from tests.reviews.pages import fill_the_publication
 
 from .reading import Reader
@@ -43,6 +44,8 @@ def _publication() -> list[str]:
     ReviewerLink.objects.create(
         reviewer=article.writers()[0], label="Letters", url="https://example.org/letters"
     )
+    # Its address leads on, and an answer that does is not stored: no page shows it.
+    FormerPerson.objects.create(slug="formerly", person=Person.objects.all()[0])
     Limits.objects.create(pk=1)
     root = make_comment(article, status="approved", author_url="https://mina.example")
     make_comment(article, status="approved", parent=root, text="So did I.")
@@ -137,6 +140,15 @@ def test_each_field_that_readers_see_is_seen_anew_by_every_process(
 def test_every_table_has_a_row_on_the_pages_that_are_walked() -> None:
     _publication()
     assert [m._meta.label for m in MODELS if not m._default_manager.exists()] == []
+
+
+def test_a_merged_person_leads_on_where_a_page_was_stored(a_reader: A_Reader) -> None:
+    _publication()
+    stays, doubled = (make_person() for _ in range(2))
+    reader = a_reader()
+    assert reader.get(doubled.get_absolute_url()).status == 200
+    merge(doubled, into=stays)
+    assert reader.get(f"/people/{doubled.slug}/").status == 301
 
 
 def test_every_page_is_stored(a_reader: A_Reader) -> None:
