@@ -1,17 +1,18 @@
 """A spoiler as readers are shown it, in an article and under it: folded, to be opened by itself."""
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, to_locale
+
+from .filling import filled
 
 
 def folded(words: SafeString, *, opened: bool = False) -> SafeString:
     """What it hides, behind a sentence in the publication's language; needs no script."""
     said = gettext("Spoiler: press to read")
-    summary = format_html('<summary lang="{}">{}</summary>', _tongue(), said)
+    summary = filled('<summary lang="{}">{}</summary>', _tongue(), said)
     how = " open" if opened else ""
-    return format_html('<details class="spoiler"{}>{}{}</details>', how, summary, words)
+    return filled('<details class="spoiler"{}>{}{}</details>', how, summary, words)
 
 
 def left_out(address: str) -> SafeString:

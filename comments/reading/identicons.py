@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from reviews.filling import filled
 
 from ..models import Comment
 
@@ -40,7 +41,7 @@ def draw(seed: str) -> SafeString:
 
 @lru_cache(maxsize=1_000)  # of some 130 bytes
 def _figure(tone: int, cells: int) -> SafeString:
-    return format_html(
+    return filled(
         '<svg class="identicon identicon--{}" viewBox="0 -.5 5 5" aria-hidden="true">'
         '<path d="{}"/></svg>',
         tone,
@@ -63,9 +64,9 @@ def _strokes(cells: int) -> Iterator[str]:
         left = [bool(cells >> (3 * y + x) & 1) for x in range(3)]
         row = [*left, left[1], left[0], False]
         start = None
-        for x, filled in enumerate(row):
-            if filled and start is None:
+        for x, is_filled in enumerate(row):
+            if is_filled and start is None:
                 start = x
-            elif not filled and start is not None:
+            elif not is_filled and start is not None:
                 yield f"M{start} {y}h{x - start}"
                 start = None

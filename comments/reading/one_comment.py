@@ -8,15 +8,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.formats import get_format
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from reviews.filling import NOTHING, escaped, filled
 
 from ..models import Comment
 from . import identicons, rendering
 from .threads import Place
-
-_NOTHING = SafeString("")
 
 
 class Pen:
@@ -26,14 +25,10 @@ class Pen:
     def __init__(self, *, open: bool = False, own: Comment | None = None, note: str = "") -> None:  # noqa: A002
         self.own, self.note = own, note
         self.by = _("Comment by %(name)s")
-        self.pick = format_html('<p class="comment__mark">★ {}</p>\n', _("Editors’ pick"))
-        self.edited = format_html(
-            '<p class="comment__edited">{}</p>\n', _("Edited by a moderator.")
-        )
-        self.author = format_html(
-            '<span class="comment__role">{}</span>\n', _("Author of this article")
-        )
-        self.ours = format_html('<span class="comment__ours">{}</span>\n', _("for the publication"))
+        self.pick = filled('<p class="comment__mark">★ {}</p>\n', _("Editors’ pick"))
+        self.edited = filled('<p class="comment__edited">{}</p>\n', _("Edited by a moderator."))
+        self.author = filled('<span class="comment__role">{}</span>\n', _("Author of this article"))
+        self.ours = filled('<span class="comment__ours">{}</span>\n', _("for the publication"))
         self.script = static("js/reply.js")
         self.reply = _('Reply<span class="unseen"> to %(name)s</span>') if open else ""
         self.report = _('Report<span class="unseen"> the comment by %(name)s</span>')
@@ -45,18 +40,18 @@ class Pen:
     def in_place(self, place: Place) -> SafeString:
         """With whom it answers, where its place does not say so, and what a reader may do."""
         comment = place.comment
-        label = _filled(self.by, comment.author_name)
-        foot = self._foot(comment) if comment.is_approved() else _NOTHING
+        label = _named(self.by, comment.author_name)
+        foot = self._foot(comment) if comment.is_approved() else NOTHING
         return self._written(comment, label, self._answers(place), foot)
 
     def quoted(self, comment: Comment, label: str = "") -> SafeString:
         """Away from its thread. `label` is what it is there: “The comment you answer” without."""
         if label:
-            by = _filled(_("by %(name)s"), comment.author_name)
-            label = format_html("{} {}", label, by)
+            by = _named(_("by %(name)s"), comment.author_name)
+            label = filled("{} {}", label, by)
         else:
-            label = _filled(_("The comment you answer, by %(name)s"), comment.author_name)
-        return self._written(comment, label, _NOTHING, _NOTHING)
+            label = _named(_("The comment you answer, by %(name)s"), comment.author_name)
+        return self._written(comment, label, NOTHING, NOTHING)
 
     def _written(
         self, comment: Comment, label: str, answers: SafeString, foot: SafeString
@@ -64,7 +59,7 @@ class Pen:
         own = comment == self.own
         language = comment.language()
         at = timezone.localtime(comment.submitted_at)
-        return format_html(
+        return filled(
             '<article class="comment{}" aria-label="{}">\n{}<header class="comment__head">\n{}\n'
             '<span class="comment__author">{}</span>\n{}'
             '<a class="comment__time" href="{}" rel="bookmark nofollow">'
@@ -72,7 +67,7 @@ class Pen:
             '<div class="comment__text" dir="auto"{}>{}</div>\n{}{}</article>\n',
             " comment--own" if own else "",
             label,
-            self.note if own else _NOTHING,
+            self.note if own else NOTHING,
             identicons.of(comment),
             rendering.author_html(comment),
             self._role(comment),
@@ -80,44 +75,44 @@ class Pen:
             at.isoformat(timespec="seconds"),
             dateformat.format(at, self.dates),
             answers,
-            self.pick if comment.picked_at and comment.is_approved() else _NOTHING,
-            format_html(' lang="{}"', language) if language else _NOTHING,
+            self.pick if comment.picked_at and comment.is_approved() else NOTHING,
+            filled(' lang="{}"', language) if language else NOTHING,
             rendering.comment_html(comment.text),
-            self.edited if comment.edited_by_moderator_at else _NOTHING,
+            self.edited if comment.edited_by_moderator_at else NOTHING,
             foot,
         )
 
     def _role(self, comment: Comment) -> SafeString:
         if getattr(comment, "by_the_author", False):  # for_thread() asks
             return self.author
-        return self.ours if comment.written_by_id else _NOTHING
+        return self.ours if comment.written_by_id else NOTHING
 
     def _answers(self, place: Place) -> SafeString:
         parent = place.answers
         if parent is None:
-            return _NOTHING
+            return NOTHING
         if parent.is_approved():
-            said = _filled(_("in reply to <bdi>%(name)s</bdi>"), parent.author_name)
+            said = _named(_("in reply to <bdi>%(name)s</bdi>"), parent.author_name)
         else:
-            said = conditional_escape(_("in reply to a removed comment"))
+            said = filled("{}", _("in reply to a removed comment"))
         to = f"#{parent.anchor()}" if place.here else self.comment_at.format(parent.pk)
-        return format_html('<a class="comment__answers" href="{}">{}</a>\n', to, said)
+        return filled('<a class="comment__answers" href="{}">{}</a>\n', to, said)
 
     def _foot(self, comment: Comment) -> SafeString:
-        reply = _NOTHING
+        reply = NOTHING
         if self.reply:
-            reply = format_html(
+            reply = filled(
                 '<a href="{}" rel="nofollow" data-module="{}">{}</a>',
                 self.reply_at.format(comment.pk),
                 self.script,
-                _filled(self.reply, comment.author_name),
+                _named(self.reply, comment.author_name),
             )
-        return format_html(
+        return filled(
             '<p class="comment__reply">\n{}\n'
             '<a class="comment__report" href="{}" rel="nofollow">{}</a>\n</p>\n',
             reply,
             self.report_at.format(comment.pk),
-            _filled(self.report, comment.author_name),
+            _named(self.report, comment.author_name),
         )
 
 
@@ -127,6 +122,6 @@ def _address(name: str) -> str:
     return before.replace("{", "{{").replace("}", "}}") + "{}" + after
 
 
-def _filled(words: str, name: str) -> SafeString:
+def _named(words: str, name: str) -> SafeString:
     """A translation, which is ours and may hold markup, with a reader's name in it, escaped."""
-    return mark_safe(words % {"name": conditional_escape(name)})
+    return SafeString(words % {"name": escaped(name)})

@@ -1,6 +1,6 @@
 """A reader's plain text as HTML: everything escaped, paragraphs kept, bare addresses linked.
 
-Only format_html and its like make HTML here; django.utils.html.urlize is not used because it also
+Only reviews/filling.py makes HTML here; django.utils.html.urlize is not used because it also
 links bare words and e-mail addresses and cannot say `ugc` or `noopener`.
 """
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from reviews import spoilers
+from reviews.filling import filled, joined
 
 from .. import plain_text
 from ..models import Comment
@@ -59,15 +59,15 @@ def comment_html(
     text to be shown as `<mark>`, whatever their case, each with the kind of its mark.
     """
     paragraphs, marks = plain_text.paragraphs(text), _marks(marked or {})
-    return format_html_join("\n", "{}", ((_paragraph(p, folded, marks),) for p in paragraphs))
+    return joined("\n", (_paragraph(p, folded, marks) for p in paragraphs))
 
 
 def author_html(comment: Comment) -> SafeString:
     """The author's name, linked when a website was given. A name may be written either way."""
-    name = format_html("<bdi>{}</bdi>", comment.author_name)
+    name = filled("<bdi>{}</bdi>", comment.author_name)
     if not _is_address(comment.author_url):
         return name
-    return format_html('<a href="{}" rel="{}">{}</a>', comment.author_url, REL, name)
+    return filled('<a href="{}" rel="{}">{}</a>', comment.author_url, REL, name)
 
 
 def hosts(text: str) -> list[str]:
@@ -88,25 +88,26 @@ def _marks(marked: Mapping[str, Mark]) -> Marks:
 
 def _marked(words: str, marks: Marks) -> SafeString:
     if marks is None:
-        return conditional_escape(words)
-    end, pieces = 0, []
+        return filled("{}", words)
+    end = 0
+    pieces: list[str] = []
     for found in marks.pattern.finditer(words):
-        pieces.append((conditional_escape(words[end : found.start()]),))
+        pieces.append(words[end : found.start()])
         kind = marks.kinds.get(found.group().casefold(), Mark.FOUND)
-        pieces.append((_mark(found.group(), kind),))
+        pieces.append(_mark(found.group(), kind))
         end = found.end()
-    return format_html_join("", "{}", [*pieces, (conditional_escape(words[end:]),)])
+    return joined("", [*pieces, words[end:]])
 
 
 def _mark(words: str, kind: Mark) -> SafeString:
     """Not by colour alone: with words for who hears the page, and with lines of another kind."""
     name, said = kind.value
-    spoken = format_html('<span class="visually-hidden">{} </span>', said) if said else ""
-    return format_html('<mark class="{}">{}{}</mark>', name, spoken, words)
+    spoken = filled('<span class="visually-hidden">{} </span>', said) if said else ""
+    return filled('<mark class="{}">{}{}</mark>', name, spoken, words)
 
 
 def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> SafeString:
-    words = format_html("<p>{}</p>", _lines(paragraph.text, marks))
+    words = filled("<p>{}</p>", _lines(paragraph.text, marks))
     if not paragraph.spoiler:
         return words
     return spoilers.folded(words, opened=not folded)
@@ -116,14 +117,13 @@ def _lines(paragraph: str, marks: Marks) -> SafeString:
     *lines, last = (_linked(line, marks) for line in paragraph.split("\n"))
     if not lines:
         return last
-    broken = format_html_join("", "{}<br>\n", ((line,) for line in lines))
-    return broken + last
+    return joined("<br>\n", [*lines, last])
 
 
 def _linked(line: str, marks: Marks) -> SafeString:
     if marks is None and "://" not in line:
-        return conditional_escape(line)
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(line, marks)))
+        return filled("{}", line)
+    return joined("", _pieces(line, marks))
 
 
 def _pieces(line: str, marks: Marks) -> Iterator[SafeString]:
@@ -133,7 +133,7 @@ def _pieces(line: str, marks: Marks) -> Iterator[SafeString]:
         if not _is_address(address):
             continue
         yield _marked(line[end : found.start()], marks)
-        yield format_html('<a href="{}" rel="{}">{}</a>', address, REL, _marked(address, marks))
+        yield filled('<a href="{}" rel="{}">{}</a>', address, REL, _marked(address, marks))
         end = found.start() + len(address)
     yield _marked(line[end:], marks)
 

@@ -7,16 +7,15 @@ be emptied.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import add
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from reviews.filling import NOTHING, filled, joined
 
 from ..models import Comment
 from .one_comment import Pen
@@ -45,32 +44,31 @@ def written(
 ) -> SafeString:
     """The places as lists inside lists. `open`: readers may reply. `note` stands on `own`, which
     is never kept. No query."""
-    # Safe and safe is safe, at a tenth of what joining through a format costs.
-    return reduce(add, _pieces(places, Pen(open=open, own=own, note=note), open), _NOTHING)
+    return joined("", _pieces(places, Pen(open=open, own=own, note=note), open))
 
 
 def _pieces(places: Sequence[Place], pen: Pen, open_: bool) -> Iterator[SafeString]:
     """What there is of each place, with the lists that begin and end there."""
     for place in places:
-        piece = _OPENS if place.opens else _NOTHING
-        piece += _one(place, open_, pen)
+        if place.opens:
+            yield _OPENS
+        yield _one(place, open_, pen)
         if not place.holds_replies:
             if place.level == 1:
-                piece += _more(place)
-            piece += _CLOSES_PLACE
+                yield _more(place)
+            yield _CLOSES_PLACE
         for level in place.closes:
-            piece += _CLOSES
+            yield _CLOSES
             if level == 1:
-                piece += _more(place)
+                yield _more(place)
             if level:
-                piece += _CLOSES_PLACE
-        yield piece
+                yield _CLOSES_PLACE
 
 
 def _one(place: Place, open_: bool, pen: Pen) -> SafeString:
     if place.removed:
         said = _("This comment was removed.")
-        return _opening(place) + format_html('<p class="comment comment--removed">{}</p>\n', said)
+        return _opening(place) + filled('<p class="comment comment--removed">{}</p>\n', said)
     if place.comment == pen.own:
         return _opening(place) + pen.in_place(place)
     key = _key(place, open_)
@@ -91,17 +89,16 @@ def _key(place: Place, open_: bool) -> tuple[Any, ...]:
 
 
 def _opening(place: Place) -> SafeString:
-    return format_html('<li class="thread__place" id="{}">\n', place.comment.anchor())
+    return filled('<li class="thread__place" id="{}">\n', place.comment.anchor())
 
 
 def _more(place: Place) -> SafeString:
     """How many of its replies the conversation has elsewhere, if any."""
     if place.more <= 0:
-        return _NOTHING
+        return NOTHING
     return render_to_string("comments/_more.html", {"place": place})
 
 
-_NOTHING = format_html_join("", "", ())
-_OPENS = format_html_join("", '<ol class="thread">{}', (("\n",),))
-_CLOSES = format_html_join("", "</ol>{}", (("\n",),))
-_CLOSES_PLACE = format_html_join("", "</li>{}", (("\n",),))
+_OPENS = filled('<ol class="thread">\n')
+_CLOSES = filled("</ol>\n")
+_CLOSES_PLACE = filled("</li>\n")

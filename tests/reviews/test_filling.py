@@ -1,0 +1,34 @@
+"""Markup that is filled in Python is what Django's `format_html` makes of it."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews.filling import filled, joined
+
+TEXTS = st.text(alphabet="ab&<>\"'{}% é한\n\x00", max_size=12) | st.text(max_size=12)
+VALUES = TEXTS | TEXTS.map(mark_safe) | st.integers() | st.none() | st.just(gettext_lazy("A & B"))
+
+
+@given(VALUES, VALUES)
+def test_it_is_as_django_formats_it(one: object, other: object) -> None:
+    ours = filled('<a href="{}">{}</a>', one, other)
+    assert ours == format_html('<a href="{}">{}</a>', one, other)
+    assert isinstance(ours, SafeString)
+
+
+@given(st.lists(VALUES))
+def test_what_stands_side_by_side_is_too(values: list[object]) -> None:
+    assert joined("<br>", values) == format_html_join(
+        mark_safe("<br>"), "{}", [(each,) for each in values]
+    )
+
+
+def test_a_string_of_another_kind_is_escaped_too() -> None:
+    class Word(str):
+        __slots__ = ()
+
+    assert filled("{}", Word("<b>")) == "&lt;b&gt;"
+    assert filled("{}", SafeString("<b>")) == "<b>"
