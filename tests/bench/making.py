@@ -119,7 +119,7 @@ def _article(address: str) -> Any:
 
 
 def _forget() -> None:
-    """As a process that has just begun, but for its templates and addresses."""
+    """No piece is kept; templates are compiled, and queries written once are written."""
     from comments.reading import thread_html
 
     thread_html._kept.clear()
