@@ -82,8 +82,7 @@ class NewsroomSite(AdminSite):
         return super().index(request, (extra_context or {}) | shown)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A form sent after the login ended is not answered by the login page: from there the
-        browser's way back leads to an empty form."""
+        """A form sent by who may not come in is not answered by the login page."""
         guarded = super().admin_view(view, cacheable)
 
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -91,7 +90,7 @@ class NewsroomSite(AdminSite):
                 raise Http404("No such page.")
             leaves = request.path == reverse("admin:logout", current_app=self.name)
             if request.method == "POST" and not leaves and not self.has_permission(request):
-                return render(request, "admin/not_logged_in.html", status=HTTPStatus.FORBIDDEN)
+                return sessions.not_logged_in(request)
             answer: HttpResponse = guarded(request, *args, **kwargs)
             return answer
 

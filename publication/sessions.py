@@ -7,10 +7,12 @@ It ends after `NEWSROOM_IDLE_MINUTES` in which nothing was asked and nothing typ
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 FRESH_FOR = timedelta(minutes=15)  # after a password, roles and passwords may be changed
@@ -20,16 +22,37 @@ _SINCE, _SEEN, _FRESH = "newsroom_since", "newsroom_seen", "newsroom_fresh"  # s
 
 
 class NewsroomSessionMiddleware:
-    """Ends logins in the newsroom, keeps those alive that are used, does nothing elsewhere."""
+    """Ends logins in the newsroom, keeps those alive that are used, does nothing elsewhere.
+
+    What a stranger posts to the newsroom is answered unread: it may be long, and come slowly.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if has_session and request.path.startswith(reverse("admin:index")):
+        if not request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
             _look_after(request)
+        if request.method == "POST" and not request.user.is_authenticated:
+            return _posted_by_a_stranger(request) or self.get_response(request)
         return self.get_response(request)
+
+
+def not_logged_in(request: HttpRequest) -> HttpResponse:
+    """For a form sent after the login ended; the login page would lose what was written: from there
+    the browser's way back leads to an empty form."""
+    return render(request, "admin/not_logged_in.html", status=HTTPStatus.FORBIDDEN)
+
+
+def _posted_by_a_stranger(request: HttpRequest) -> HttpResponse | None:
+    """The answer; None to the login, which is read."""
+    if request.path == reverse("admin:login"):
+        return None
+    if request.path == reverse("admin:logout"):
+        return HttpResponseRedirect(reverse("admin:index"))
+    return not_logged_in(request)
 
 
 def _look_after(request: HttpRequest) -> None:

@@ -9,8 +9,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publication.settings")
 application: WSGIApplication = get_wsgi_application()
 
+from publication.entrance import Entrance  # noqa: E402 (it needs the models)
+
 if not settings.DEBUG:  # whoever edits a template wants to see it
     from publication.floods.serving import Floods
     from publication.pagecache.serving import PageCache
 
     application = Floods(PageCache(application))
+application = Entrance(application)

@@ -65,8 +65,8 @@ class Floods:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "POST" or not self.limited:
             return self.application(environ, start_response)
-        form = _form_at(environ["PATH_INFO"])
-        if not form:
+        form = view_at(environ["PATH_INFO"])
+        if form not in FORMS:
             return self.application(environ, start_response)
         household = addresses.network(origin.address_in(environ))
         network = self._named(form in COMMENTS, household)
@@ -139,13 +139,12 @@ class Floods:
 
 
 @lru_cache(maxsize=4_096)
-def _form_at(path: str) -> str:
-    """The name of the form that is posted to a path, as WSGI writes it; or “”."""
+def view_at(path: str) -> str:
+    """The name of the view that answers at a path, as WSGI writes it; or “”."""
     try:
-        name = resolve(path.encode("latin-1").decode("utf-8", "replace")).view_name
+        return resolve(path.encode("latin-1").decode("utf-8", "replace")).view_name
     except Resolver404:
         return ""
-    return name if name in FORMS else ""
 
 
 def _ticket(at: float, household: str) -> str:

@@ -1,0 +1,105 @@
+"""The first thing a request meets: what it may say in several ways is said plainly for the rest,
+and a body is waited for only where one is taken.
+
+Whoever sends a body slowly holds a thread until it is there: of a stranger's bodies no more are
+read at once than leave a thread for readers. What the newsroom takes is read once it is known who
+sends it (sessions.py).
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import parse_header_parameters
+
+from comments.views.replies import POST_LIMIT
+
+from .floods import waiting
+from .floods.admission import TRY_AGAIN_IN
+from .floods.serving import FORMS, view_at
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+TAKE_A_BODY = FORMS | {"comments:unsubscribe"}
+LONGEST_LOGIN = 20_000  # bytes; a name, a password of 4,096 letters at their costliest, a token
+MOST_LOGINS = 1  # bodies of the login at once
+
+
+class Entrance:
+    """Wraps an application. One for a process; its threads share it."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self._logins = threading.BoundedSemaphore(MOST_LOGINS)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        # Django reads “post” as POST (RFC 9110, 9.1, does not): what stands before it has to.
+        method = environ["REQUEST_METHOD"] = environ["REQUEST_METHOD"].upper()
+        if ";" in environ.get("CONTENT_TYPE", ""):
+            environ["CONTENT_TYPE"] = in_utf_8(environ["CONTENT_TYPE"])
+        if method != "POST":
+            return self.application(environ, start_response)
+        return self._posted(environ, start_response)
+
+    def _posted(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path, length = environ["PATH_INFO"], _length(environ)
+        if path == reverse("admin:login"):
+            return self._login(environ, start_response, length)
+        if not path.startswith(reverse("admin:index")):
+            if view_at(path) not in TAKE_A_BODY:
+                environ = _without_body(environ)
+            elif length > POST_LIMIT:  # the views say so, of what was to come
+                environ = environ | {"wsgi.input": BytesIO()}
+        return self.application(environ, start_response)
+
+    def _login(
+        self, environ: Environ, start_response: StartResponse, length: int
+    ) -> Iterable[bytes]:
+        if length > LONGEST_LOGIN:
+            return self.application(_without_body(environ), start_response)
+        if not self._logins.acquire(blocking=False):
+            return _later(start_response)
+        try:
+            return self.application(environ, start_response)
+        finally:
+            self._logins.release()
+
+
+def in_utf_8(content_type: str) -> str:
+    """The same without a charset: all our pages, and so all their forms, are UTF-8.
+
+    Django would read addresses and forms by any codec of Python that is named here: some are none
+    of text and raise, others make half characters that neither a database nor a digest takes.
+    What was not UTF-8 shows as “�”, and forms ask for it again. “” for what cannot be read.
+    """
+    try:
+        kind, said = parse_header_parameters(content_type)
+    except (ValueError, LookupError):
+        return ""
+    if not any(name.lower() == "charset" for name in said):
+        return content_type
+    boundary = said.get("boundary", "")
+    return f'{kind}; boundary="{boundary}"' if boundary and '"' not in boundary else kind
+
+
+def _without_body(environ: Environ) -> Environ:
+    return environ | {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+
+
+def _length(environ: Environ) -> int:
+    said = environ.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() and len(said) < len("1" * 20) else 0
+
+
+def _later(start_response: StartResponse) -> Iterable[bytes]:
+    """429 (RFC 6585, 4), of which the browser still has what was typed."""
+    page = waiting.page(0, None, "")
+    said = [("Retry-After", str(TRY_AGAIN_IN)), ("Content-Length", str(len(page)))]
+    too_many = HTTPStatus.TOO_MANY_REQUESTS
+    start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
+    return [page]

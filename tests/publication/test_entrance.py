@@ -1,0 +1,106 @@
+"""What a request says in several ways is understood in one, and strangers' bodies are read only
+where one is taken."""
+
+import threading
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from pytest_django import Settings
+
+from publication.entrance import LONGEST_LOGIN, Entrance
+from publication.floods.serving import Floods
+from publication.pagecache.serving import PageCache
+
+from .reading import Page, ask
+
+TAKE_NOTHING = ["/", "/about/", "/search/", "/nowhere/", "/comments/reports/", "/admin/"]
+TAKE_NOTHING += ["/admin/reviews/review/add/", "/admin/reviews/image/upload/"]
+TAKE_NOTHING += ["/admin/logout/", "/admin/password/"]
+COOKIE = "csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF"
+
+
+class Dripping(BytesIO):
+    """A body that never comes: whoever waits for it has waited for ever."""
+
+    def _wait(self, *_: Any) -> bytes:
+        raise AssertionError("It is waited for.")
+
+    read = readline = readinto = __next__ = _wait  # type: ignore[assignment]
+
+
+def post(site: Any, address: str, body: BytesIO, length: int, **said: str) -> Page:
+    told: dict[str, Any] = {"wsgi.input": body, "CONTENT_LENGTH": str(length)}
+    told |= {"CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_COOKIE": COOKIE}
+    return ask(site, address, "POST", **(told | said))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", TAKE_NOTHING)
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
+def test_what_a_stranger_sends_is_not_waited_for_where_nothing_is_taken(
+    address: str, kind: str
+) -> None:
+    site = Entrance(get_wsgi_application())
+    forged = f"{COOKIE}; sessionid=abcdefghijklmnopqrstuvwxyz012345"
+    for cookies in (COOKIE, forged):
+        said = {"CONTENT_TYPE": kind, "HTTP_COOKIE": cookies}
+        page = post(site, address, Dripping(), 1_000, **said)
+        assert page.status in (302, 403, 404, 405)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forms_longer_than_any_are_not_read() -> None:
+    site = Entrance(get_wsgi_application())
+    for address in ("/comments/on/1/", "/privacy/comments/yours/"):
+        said = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+        assert post(site, address, Dripping(), 2_600_000, **said).status in (413, 422, 400)
+
+
+def test_one_login_is_read_at_once_and_the_others_wait_for_none() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_environ: dict[str, Any], start: Any) -> list[bytes]:
+        begun.set()
+        go_on.wait(20)
+        start("302 Found", [])
+        return []
+
+    site = Entrance(slow)
+    found: list[int] = []
+    first = threading.Thread(
+        target=lambda: found.append(post(site, "/admin/login/", BytesIO(b"x"), 1).status)
+    )
+    first.start()
+    assert begun.wait(20)
+    second = post(site, "/admin/login/", Dripping(), 1)
+    assert (second.status, second.headers["Retry-After"]) == (429, "5")
+    go_on.set()
+    first.join()
+    third = post(site, "/admin/login/", BytesIO(b"x"), 1)
+    assert (found, third.status) == ([302], 302)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_login_longer_than_any_is_not_read() -> None:
+    site = Entrance(get_wsgi_application())
+    assert post(site, "/admin/login/", Dripping(), LONGEST_LOGIN + 1).status == 403
+
+
+def test_a_method_in_small_letters_goes_round_no_limit(settings: Settings) -> None:
+    """Django takes “post” for POST, and web servers hand it on as it came."""
+    settings.COMMENTS_POSTS_A_SECOND = 1
+    taken: list[str] = []
+
+    def application(environ: dict[str, Any], start: Any) -> list[bytes]:
+        taken.append(environ["REQUEST_METHOD"])
+        start("303 See Other", [])
+        return []
+
+    site = Entrance(Floods(PageCache(application)))
+    found = [ask(site, "/comments/on/1/", "post").status for _ in range(20)]
+    assert 0 < found.count(303) < 5
+    assert set(taken) == {"POST"}
