@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from comments import intake, moderation, privacy, writers
 from comments.models import Comment, SpamRun
-from comments.spam import near_known_spam, sentences, shingles
+from comments.spam import Submission, near_known_spam, sentences, shingles
 from comments.spam.screening import SPAM_SCORE
 from reviews.models import Article
 from tests.comments.teaching import judged
@@ -151,3 +152,17 @@ def test_runs_stand_where_they_say(text: str) -> None:
 @pytest.mark.parametrize("piece", ["“", '"', "「", "> ", "a ", "\x00", "가"])
 def test_a_text_is_read_to_a_limit(piece: str) -> None:
     assert len(shingles.runs(piece * 100_000, own=True)) < shingles.MOST_READ
+
+
+def test_a_look_up_is_one_statement_however_many_resemble_it(
+    moderator: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(8):
+        judged(f"{SPAM} number {number}", by=moderator, spam=True)
+    post = Submission("Mina", "mina@example.org", "", SPUN, "digest", timezone.now())
+    with django_assert_num_queries(1):
+        found = near_known_spam.near_known_spam(post)
+    assert found is not None
+    few = Submission("Mina", "mina@example.org", "", SPUN[:60], "other", timezone.now())
+    with django_assert_num_queries(1):  # fewer runs than places in the statement
+        assert near_known_spam.near_known_spam(few) is not None
