@@ -93,6 +93,7 @@ def _develop(image: Image) -> None:
             library.retire(old - new)
         elif row is None or row.is_withdrawn():
             # Deleted or withdrawn while we worked: nothing of it may be left to fetch.
+            library.retire(new)  # should this process die before the next line is carried out
             transaction.on_commit(lambda: library.delete_unused(new))
         else:
             library.retire(new - old)

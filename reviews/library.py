@@ -141,6 +141,7 @@ def withdraw(image: Image, notice: str = "") -> bool:
                 *("renditions", "renditions_state"),
             ]
         )
+        retire(names)  # should this process die before the next line is carried out
         transaction.on_commit(lambda: delete_unused(names))
     image.refresh_from_db()
     return True

@@ -124,6 +124,16 @@ def test_a_withdrawn_picture_loses_its_files_at_once_and_gets_them_back_when_res
     assert list(library.files_of(image)) == names
 
 
+def test_files_of_a_withdrawn_picture_go_though_a_crash_came_after_the_commit() -> None:
+    image = make_image()
+    names = list(library.files_of(image))
+    library.withdraw(image)  # what follows the commit is not carried out in this test
+    assert all(map(default_storage.exists, names))
+    RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
+    assert library.prune() == len(names)
+    assert not any(map(default_storage.exists, names))
+
+
 def test_a_picture_withdrawn_while_it_is_in_work_stays_gone(
     django_capture_on_commit_callbacks: object,
 ) -> None:
