@@ -21,11 +21,19 @@ else:
     Base = object
 
 
+class Unasked(forms.HiddenInput):
+    """The box before it is asked for: the admin writes a label for every field of a form, and one
+    may not be for what is hidden."""
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
 class NewcomerForm(ReadableForm):
     """Refuses a new row that is called as one that is there, until its writer says that it is
     another. The box to say so is shown once that was asked."""
 
-    is_another = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    is_another = forms.BooleanField(required=False, widget=Unasked)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
