@@ -74,7 +74,6 @@ def test_a_key_at_the_edge_brings_nothing_to_light(desk: Page, key: str) -> None
     open_body(desk, body)
     desk.locator(".tiptap").get_by_text("She leaves.").click()
     desk.keyboard.press("Home" if key == "Backspace" else "End")
-    desk.wait_for_timeout(100)  # the editor hears of the cursor a moment later
     desk.keyboard.press(key)
     assert body_of(desk) == body
 

@@ -39,6 +39,17 @@ function view() {
   return { dom, contentDOM: dom }
 }
 
+const around = (node) => (node.closest ? node : node.parentElement).closest(".desk-spoiler")
+
+// A key may come before the editor has heard where the cursor went: then the browser deletes by
+// itself, and would join hidden words to open ones.
+function keepApart(event) {
+  if (!event.inputType.startsWith("delete") || !getSelection().isCollapsed) return
+  for (const { startContainer, endContainer } of event.getTargetRanges()) {
+    if (around(startContainer) !== around(endContainer)) event.preventDefault()
+  }
+}
+
 export const Spoiler = Node.create({
   name: NAME,
   group: "block",
@@ -55,6 +66,10 @@ export const Spoiler = Node.create({
 
   addNodeView() {
     return view
+  },
+
+  onCreate() {
+    this.editor.view.dom.addEventListener("beforeinput", keepApart)
   },
 
   // Enter in an empty last paragraph goes on after the spoiler.
