@@ -21,6 +21,7 @@ def main(wanted: list[str]) -> None:
             pages,
             rows,
             spam,
+            spam_zones,
             stills,
             twenty_four_megapixels,
         )

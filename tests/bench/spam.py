@@ -158,11 +158,8 @@ def unseen_scripts(files: Files) -> Iterator[Figure]:
 
 def streams(files: Files) -> Iterator[Figure]:
     """Each comment scored before it is learnt; the error is the share of wrong verdicts."""
-    others = [*files.videos("Psy", "KatyPerry"), *files.wordpress[:700], *files.english[::2]]
-    seeded = taught([*others, *files.korean[::3], *files.japanese[::2]])
-    video = files.videos("LMFAO")
-    blog = [*files.wordpress[700:], *files.english[1::2], *files.reddit[:500]]
-    Random(5).shuffle(blog)
+    seeded = taught(beside_the_streams(files))
+    video, blog = files.videos("LMFAO"), film_blog(files)
     for name, rows, goal in (("a video", video, 0.03), ("a film blog", blog, 0.018)):
         for how, classifier in (("no seed", Classifier(None)), ("a seed", seeded.copy())):
             wrong = _wrong(classifier, rows)
@@ -172,6 +169,19 @@ def streams(files: Files) -> Iterator[Figure]:
                 share = sum(wrong[start:end]) / (end - start)
                 limit = early if how == "a seed" else None
                 yield Figure(f"… {how}, labels {start} to {end}", share, limit, False)
+
+
+def film_blog(files: Files, order: int = 5) -> list[Labelled]:
+    """The later half of the WordPress spam among honest film comments and rude ones, mixed."""
+    blog = [*files.wordpress[700:], *files.english[1::2], *files.reddit[:500]]
+    Random(order).shuffle(blog)
+    return blog
+
+
+def beside_the_streams(files: Files) -> list[Labelled]:
+    """What a seed may learn that is then measured on the video LMFAO and on the film blog."""
+    others = [*files.videos("Psy", "KatyPerry"), *files.wordpress[:700], *files.english[::2]]
+    return [*others, *files.korean[::3], *files.japanese[::2]]
 
 
 def speed(files: Files) -> Iterator[Figure]:
@@ -256,10 +266,11 @@ def spam_classifier() -> Iterator[Row]:
     for part in PARTS:
         for figure in part(files):
             if figure.goal is not None:
-                yield _row(figure, figure.goal)
+                yield row_of(figure, figure.goal)
 
 
-def _row(figure: Figure, goal: float) -> Row:
+def row_of(figure: Figure, goal: float) -> Row:
+    """A figure beside its goal, for the table."""
     times = 100 if figure.unit == "%" else 1
     bound = "at least" if figure.more_is_better else "at most"
     said = f"{bound} {goal * times:g} {figure.unit}"
