@@ -20,6 +20,7 @@ from .models import (
     Reviewer,
     Screening,
     Section,
+    Tag,
 )
 
 
@@ -30,6 +31,11 @@ def reviewers(articles: ArticleQuerySet) -> QuerySet[Reviewer]:
 
 def sections(articles: ArticleQuerySet) -> QuerySet[Section]:
     return Section.objects.filter(Exists(articles.order_by().filter(section=OuterRef("pk"))))
+
+
+def tags(articles: ArticleQuerySet) -> QuerySet[Tag]:
+    tagged = articles.model.tags.through._default_manager.filter(tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(tagged.filter(_by(articles, "article"))))
 
 
 def films(articles: ArticleQuerySet) -> QuerySet[Film]:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from . import body
+from . import body, meant
 from .finding import folding, index
 from .models import Article, Film, Person
 
@@ -39,12 +39,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a query leads to. `subjects` are pages of films and people that go by it."""
+    """What a query leads to. `subjects` are pages of films and people that go by it; where there is
+    nothing of either, `instead` are pages of what is called almost so."""
 
     words: tuple[str, ...]
     pieces: Sequence[int]  # keys, the nearest first: bodies are read of those of a page alone
     subjects: Sequence[Film | Person]
     more: bool
+    instead: Sequence[meant.Meant] = ()
 
     def count(self) -> int:
         return len(self.pieces)
@@ -62,7 +64,8 @@ class Found:
 def find(query: str) -> Found:
     """The pieces that have every word, those named so first, then the newest.
 
-    At most MOST_HITS; seven queries. Raises NothingToFind.
+    At most MOST_HITS; seven queries, and those of `meant` when nothing is found.
+    Raises NothingToFind.
     """
     words = words_of(query)
     published, unread = Article.objects.published(), index.unread("article")
@@ -72,7 +75,9 @@ def find(query: str) -> Found:
             asked = index.matching("article", words, unread, in_names=in_names)
             newest = published.filter(asked).newest_first().values_list("pk", flat=True)
             found = list(dict.fromkeys([*found, *newest[: MOST_HITS + 1]]))
-    return Found(words, found[:MOST_HITS], _subjects(words), more=len(found) > MOST_HITS)
+    subjects = _subjects(words)
+    instead = () if found or subjects else meant.by(" ".join(words))
+    return Found(words, found[:MOST_HITS], subjects, len(found) > MOST_HITS, instead)
 
 
 def words_of(query: str) -> tuple[str, ...]:

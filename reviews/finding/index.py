@@ -40,8 +40,8 @@ def install(using: str = "default", told: Told | None = None, **_: Any) -> None:
         with transaction.atomic(using):
             changes.drop(cursor, connection.vendor)
             for kind in texts.KINDS:
-                cursor.execute(f"DROP TABLE IF EXISTS {_table(kind)}")
-                _make(cursor, connection.vendor, _table(kind))
+                cursor.execute(f"DROP TABLE IF EXISTS {table_of(kind)}")
+                _make(cursor, connection.vendor, table_of(kind))
             changes.make(cursor, connection.vendor)
             cursor.execute(f"DELETE FROM {changes.TABLE}")  # noqa: S608 (our own words)
             for kind, model in texts.KINDS.items():
@@ -146,15 +146,15 @@ def _make(cursor: Any, vendor: str, table: str) -> None:
 
 def _are_there(connection: BaseDatabaseWrapper) -> bool:
     there = set(connection.introspection.table_names())
-    return {changes.TABLE, *map(_table, texts.KINDS)} <= there
+    return {changes.TABLE, *map(table_of, texts.KINDS)} <= there
 
 
-def _table(kind: str) -> str:
+def table_of(kind: str) -> str:
     return f"reviews_findable_{kind}"
 
 
 def _read(cursor: Any, kind: str, keys: Collection[int]) -> None:
-    table = _table(kind)
+    table = table_of(kind)
     cursor.executemany(
         f"DELETE FROM {table} WHERE rowid = %s",  # noqa: S608
         [(key,) for key in keys],
@@ -169,7 +169,7 @@ def _asked(
     connection: BaseDatabaseWrapper, kind: str, words: Sequence[str], in_names: bool
 ) -> tuple[str, list[object]]:
     """The SELECT of the keys that the index has for all words, and its parameters."""
-    table = _table(kind)
+    table = table_of(kind)
     if connection.vendor == "sqlite":
         phrases = [" OR ".join(_phrases(word, in_names)) for word in words]
         match = " AND ".join(f"({phrase})" for phrase in phrases)

@@ -5,7 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reviews import covered
 from reviews import search as searching
+from reviews.models import Article
 
 PAGE_LENGTH = 20  # results
 
@@ -25,4 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _results(request: HttpRequest, found: searching.Found) -> dict[str, object]:
     pages: Paginator[int] = Paginator(found.pieces, PAGE_LENGTH)
     page = pages.get_page(request.GET.get("page"))
-    return {"found": found, "page": page, "hits": found.hits(list(page))}
+    results = {"found": found, "page": page, "hits": found.hits(list(page))}
+    if not found.pieces:
+        results["sections"] = covered.sections(Article.objects.published())
+    return results

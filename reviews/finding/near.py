@@ -1,0 +1,121 @@
+"""Names that are written almost as something was typed, for whoever mistypes a title or a name.
+
+The index knows which names share three letters in a row with it. The few that share most are
+compared letter by letter, Korean by its jamo: a whole publication is never gone through.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from difflib import SequenceMatcher, get_close_matches
+from typing import Any
+
+from django.db import connections, router
+
+from . import folding, texts
+from .index import table_of
+
+LONGEST = 60  # letters that are compared
+MOST_COMPARED = 24  # names of a kind
+MOST_WORDS = 6
+SHORT = 6  # letters of a word in which two that changed places leave no three in a row as they were
+NEAR_ENOUGH = 0.72  # of 1, in alphabets: one letter wrong in a word of four, two in one of eight
+NEAR_IN_SIGNS = 0.6  # where a sign is a word: one wrong in three
+FEWEST = 4  # letters that names of fewer words than the query must have, not to be there by chance
+
+
+def nearest(
+    kind: str, query: str, unread: Mapping[int, texts.Words | None], *, first: bool = False
+) -> dict[int, float]:
+    """Keys of the rows whose names are near, with how near, to 1. One query.
+
+    `unread` are the rows that the index does not have as they are; `first`: only the first of their
+    names counts.
+    """
+    typed = folding.name(query[:LONGEST])
+    threes = sorted(_threes(typed))
+    if not threes:
+        return {}
+    rows = [(key, names) for key, names in _sharing(kind, threes) if key not in unread]
+    rows += [(key, said.names) for key, said in unread.items() if said]
+    found = {}
+    for key, names in rows:
+        lines = names.split("\n")[: 1 if first else None]
+        how_near = max((_nearness(typed, line) for line in lines), default=0)
+        if how_near:
+            found[key] = how_near
+    return found
+
+
+def nearness(query: str, name: str) -> float:
+    """How near a name is to what was typed, to 1; 0 when it is not near at all."""
+    return _nearness(folding.name(query[:LONGEST]), folding.name(name))
+
+
+def _nearness(typed: str, name: str) -> float:
+    if not _threes(typed) & _plain_threes(name):
+        return 0
+    one, other = _letters(typed), _letters(name)
+    whole = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    enough = NEAR_IN_SIGNS if folding.EAST_ASIAN.search(typed) else NEAR_ENOUGH
+    said = max(whole, _word_by_word(one.split()[:MOST_WORDS], other.split()[:MOST_WORDS], enough))
+    return said if said >= enough else 0
+
+
+def _word_by_word(typed: list[str], name: list[str], enough: float) -> float:
+    """Whether each word of the shorter is near one of the longer, in whatever order."""
+    fewer, more = sorted((typed, name), key=len)
+    if sum(map(len, fewer)) < FEWEST:
+        return 0
+    said = 0.0
+    for word in fewer:
+        near = get_close_matches(word, more, n=1, cutoff=enough)
+        if not near:
+            return 0
+        said += SequenceMatcher(None, word, near[0]).ratio()
+    return said / len(fewer) - 0.01 * (len(more) - len(fewer))  # what says no more is meant first
+
+
+def _letters(folded: str) -> str:
+    return unicodedata.normalize("NFD", folded.replace(folding.MARK, "")).strip()
+
+
+def _threes(typed: str) -> set[str]:
+    """Three in a row of what was typed, and of it with two neighbours in a short word traded."""
+    return {
+        form[at : at + 3]
+        for word in typed.split()
+        for form in _forms(f" {word} ")
+        for at in range(len(form) - 2)
+    }
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    if len(word) <= SHORT + 2:
+        for at in range(1, len(word) - 2):
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _plain_threes(name: str) -> set[str]:
+    return {name[at : at + 3] for at in range(len(name) - 2)}
+
+
+def _sharing(kind: str, threes: Collection[str]) -> list[tuple[int, str]]:
+    """Keys and names of the rows that share most of these with what was typed."""
+    connection = connections[router.db_for_read(texts.KINDS[kind])]
+    table = table_of(kind)
+    if connection.vendor == "sqlite":
+        either = " OR ".join(f'"{three}"' for three in threes)
+        sql = f"SELECT rowid, names FROM {table} WHERE {table} MATCH %s ORDER BY rank LIMIT %s"  # noqa: S608
+        params: list[Any] = [f"names : ({either})", MOST_COMPARED]
+    else:
+        shared = "(SELECT count(*) FROM unnest(names_threes) three WHERE three = ANY(%s::text[]))"
+        sql = (
+            f"SELECT rowid, names FROM {table} WHERE names_threes && %s::text[]"  # noqa: S608
+            f" ORDER BY {shared} / sqrt(cardinality(names_threes)) DESC, rowid LIMIT %s"
+        )
+        params = [list(threes), list(threes), MOST_COMPARED]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found: list[tuple[int, str]] = cursor.fetchall()
+    return found

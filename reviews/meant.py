@@ -1,0 +1,79 @@
+"""What somebody may have meant whose search found nothing: what is called almost so here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Value
+
+from . import covered
+from .finding import index, near
+from .models import Article, FilmTitle, Reviewer, Section, Tag
+
+MOST = 6
+MOST_OF_LISTS = 1_000  # sections, tags and reviewers that are looked through
+_LISTS: dict[str, Any] = {"section": Section, "tag": Tag, "reviewer": Reviewer}
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A page that has pieces. `original` is a film's title in its own language."""
+
+    name: str
+    address: str
+    language: str = ""
+    original: FilmTitle | None = None
+
+
+def by(query: str) -> list[Meant]:
+    """The nearest first. Eleven queries at most; none goes through all films, people or pieces."""
+    found = [*_films(query), *_people(query), *_pieces(query), *_lists(query)]
+    found.sort(key=lambda near_and_page: -near_and_page[0])
+    return [page for _, page in found[:MOST]]
+
+
+Near = Iterator[tuple[float, Meant]]
+
+
+def _films(query: str) -> Near:
+    how_near = near.nearest("film", query, index.unread("film"))
+    films = covered.films(Article.objects.published()).filter(pk__in=how_near)
+    for film in films.prefetch_related("titles"):
+        original = film.original_title()
+        if original and original.text == film.title:
+            original = None
+        page = Meant(str(film), film.get_absolute_url(), film.title_language(), original)
+        yield how_near[film.pk], page
+
+
+def _people(query: str) -> Near:
+    how_near = near.nearest("person", query, index.unread("person"))
+    for person in covered.people(Article.objects.published()).filter(pk__in=how_near):
+        yield how_near[person.pk], Meant(str(person), person.get_absolute_url())
+
+
+def _pieces(query: str) -> Near:
+    """But for reviews: their films lead there."""
+    how_near = near.nearest("article", query, index.unread("article"), first=True)
+    others = Article.objects.published().exclude(kind=Article.Kind.REVIEW).order_by()
+    for piece in others.filter(pk__in=how_near).only("kind", "slug", "headline", "language"):
+        page = Meant(piece.headline, piece.get_absolute_url(), piece.language)
+        yield how_near[piece.pk], page
+
+
+def _lists(query: str) -> Near:
+    published = Article.objects.published()
+    with_pieces: Sequence[Any] = [
+        rows.order_by().values_list(Value(kind, CharField()), "pk", "name", "slug")
+        for kind, rows in (
+            ("section", covered.sections(published)),
+            ("tag", covered.tags(published)),
+            ("reviewer", covered.reviewers(published)),
+        )
+    ]
+    first, *others = with_pieces
+    for kind, pk, name, slug in first.union(*others, all=True)[:MOST_OF_LISTS]:
+        how_near = near.nearness(query, name)
+        if how_near:
+            row = _LISTS[kind](pk=pk, name=name, slug=slug)
+            yield how_near, Meant(name, row.get_absolute_url())
