@@ -151,7 +151,7 @@ def _move(article: Article, **changes: Any) -> None:
     """One conditional update, mirrored on the object. Raises `Conflict`."""
     seen = Article.objects.filter(pk=article.pk, version=article.version)
     if not seen.update(version=F("version") + 1, **changes):
-        raise Conflict(f"“{article.headline}” was changed by somebody else meanwhile. Look again.")
+        raise Conflict(f"{article.headline} was changed by somebody else meanwhile. Look again.")
     article.version += 1
     for name, value in changes.items():
         setattr(article, name, value)

@@ -134,7 +134,7 @@ class ImageForm(ReadableForm):
             losses.append(("alt_text", "its alternative text, unless it is decorative"))
         articles = publishing.uses_on_live_pages(self.instance) if losses else []
         if articles:
-            names = ", ".join(f"“{article.headline}”" for article in articles)
+            names = ", ".join(article.headline for article in articles)
             for field, what in losses:
                 self.add_error(field, f"Readers see this picture in {names}: it keeps {what}.")
 

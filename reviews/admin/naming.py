@@ -11,7 +11,8 @@ PARTS = ("date", "time")  # of Django's split moment, in its order
 
 
 class NamedCells:
-    """For tabular inlines: each control bears the name of its column, which stands above it."""
+    """For tabular inlines: each control bears the name of its column, which stands above it, and
+    says it when it is left empty."""
 
     template = "admin/reviews/named_table.html"
 
@@ -27,9 +28,15 @@ class _NamedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             label = str(form[name].label or "")
             if name == DELETION_FIELD_NAME and form.instance.pk:
                 label = f"Delete {form.instance}"
+            said = f"Fill in the {label.lower()}, or {_to_have_no_row(form)}."
+            form.fields[name].error_messages["required"] = said
             widget = _inner(form.fields[name].widget)
             if not widget.is_hidden:
                 widget.attrs.setdefault("aria-label", label)
+
+
+def _to_have_no_row(form: Any) -> str:
+    return "tick “Delete” in this row" if form.instance.pk else "leave the whole row empty"
 
 
 def name_moments(form: forms.BaseForm) -> None:

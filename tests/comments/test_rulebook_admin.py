@@ -47,7 +47,7 @@ def test_an_entry_is_tried_and_changed_on_its_own_page(editor_client: Client, ed
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("", "This field is required"),
+        ("", "Fill this in"),
         ("a", "at least 2 letters"),
         ("*", "at least 2 letters"),
         ("cheap b*", "at least 2 letters"),

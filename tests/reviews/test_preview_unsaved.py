@@ -55,7 +55,7 @@ def test_what_cannot_be_shown_says_what_to_mend(editor_client: Client) -> None:
     html = response.content.decode()
     assert response.status_code == 422
     assert "This cannot be shown yet" in html
-    assert "Headline: This field is required." in html
+    assert "Headline: Fill this in: it is needed." in html
     assert "_continue" not in html  # no second form to write in by mistake
 
 

@@ -1,0 +1,76 @@
+"""What Django says in the newsroom is said in the newsroom's words."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+
+from reviews.models import Review
+from tests.factories import make_article, make_draft, make_user
+from tests.reviews.desk import ADD, change_url, form_data, said
+
+pytestmark = pytest.mark.django_db
+
+PATH = settings.BASE_DIR / "publication/locale/en_GB/LC_MESSAGES/django.po"
+with PATH.open("rb") as file:
+    MESSAGES = [message for message in read_po(file) if message.id]
+TWICE = re.compile("““|””|“<a[^>]*>“|”</a>”|[\"']“|”[\"']")
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(make_user("Editor"))
+    return client
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.id[:40])
+def test_django_still_says_what_is_said_otherwise_here(message: object) -> None:
+    with translation.override("en-gb"):
+        assert translation.gettext(message.id) == message.string  # type: ignore[attr-defined]
+    with translation.override("fr"):  # which has all that Django says
+        assert translation.gettext(message.id) != message.id  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("button", ["_continue", "_save", "_addanother"])
+def test_a_headlines_quotation_marks_stand_once(desk: Client, button: str) -> None:
+    data = form_data() | {button: "Save"}
+    added = desk.post(ADD, data, follow=True)
+    review = Review.objects.get()
+    saved = desk.post(change_url(review), form_data(review) | {button: "Save"}, follow=True)
+    for answer in (added, saved):
+        assert "“Aloners” Review" in said(answer)
+        assert not TWICE.search(said(answer))
+
+
+def test_nor_twice_where_it_is_deleted(desk: Client) -> None:
+    draft = make_draft(headline="“Aloners” Review")
+    address = f"/admin/reviews/review/{draft.pk}/delete/"
+    assert not TWICE.search(desk.get(address).content.decode().partition("<main")[2])
+    assert said(desk.post(address, {"post": "yes"}, follow=True)) == (
+        "The review “Aloners” Review is deleted."
+    )
+
+
+def test_nor_twice_in_its_history(desk: Client) -> None:
+    article = make_article(headline="“Aloners” Review")
+    desk.post(change_url(article), form_data(article, verdict="Slow."))
+    page = desk.get(f"/admin/reviews/review/{article.pk}/history/").content.decode()
+    assert not TWICE.search(page)
+
+
+def test_what_a_row_lacks_is_named_with_what_to_do(desk: Client) -> None:
+    draft = make_draft()
+    rows = {"bylines-TOTAL_FORMS": 2, "bylines-1-position": "3", "bylines-1-role": "words"}
+    rows |= {"bylines-0-reviewer": ""}
+    page = desk.post(change_url(draft), form_data(draft) | rows).content.decode()
+    assert "Fill in the reviewer, or tick “Delete” in this row." in page
+    assert "Fill in the reviewer, or leave the whole row empty." in page
+    assert "This field is required" not in page
+
+
+def test_a_field_that_is_needed_says_so(desk: Client) -> None:
+    page = desk.post(ADD, form_data(headline="")).content.decode()
+    assert '<a href="#id_headline">Headline</a>: Fill this in: it is needed.' in page
