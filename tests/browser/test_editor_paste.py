@@ -1,9 +1,9 @@
 """What is pasted into the body from where people write: Google Docs, Word, WordPress."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.factories import make_section, make_user
+from tests.factories import make_draft, make_image, make_section, make_user
 
 from .conftest import LogIn
 from .test_editor_body import PASTE, body_of, open_new
@@ -90,3 +90,44 @@ def test_words_of_the_body_itself_are_moved_as_they_are(desk: Page) -> None:
     desk.keyboard.press("Control+x")
     desk.keyboard.press("Control+v")
     assert body_of(desk) == "<p><strong>Alone.</strong></p>"
+
+
+DROP_A_PICTURE = """how => {
+  const data = new DataTransfer()
+  data.items.add(new File(["x"], "still.jpg", { type: "image/jpeg" }))
+  const init = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data }
+  const event = how === "paste" ? new ClipboardEvent(how, init) : new DragEvent(how, init)
+  document.querySelector(".tiptap").dispatchEvent(event)
+  return event.defaultPrevented
+}"""
+
+
+def test_pictures_that_are_left_out_are_spoken_of_with_the_way_to_add_them(desk: Page) -> None:
+    still = '<img src="https://a.example/still.jpg" alt="A still">'
+    open_new(desk)
+    desk.evaluate(PASTE, f"<p>Words {still} and more.</p><p>{still}</p>")
+    note = desk.locator(".desk-left-out")
+    expect(note).to_contain_text("2 pictures were left out.")
+    expect(note).to_contain_text("press “Insert picture”, then “Add pictures”.")
+    desk.evaluate(PASTE, "<p>Words alone.</p>")
+    expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("how", ["paste", "drop"])
+def test_so_is_a_file_and_it_does_not_take_the_pages_place(desk: Page, how: str) -> None:
+    open_new(desk)
+    prevented = desk.evaluate(DROP_A_PICTURE, how)
+    expect(desk.locator(".desk-left-out")).to_contain_text("A picture was left out.")
+    assert prevented or how == "paste"
+    assert "/add/" in desk.url
+
+
+def test_a_picture_of_the_library_is_moved_without_a_word(desk: Page) -> None:
+    article = make_draft(body=f'<p>A.</p><figure data-image="{make_image().pk}"></figure><p>B.</p>')
+    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
+    desk.locator(".tiptap p", has_text="A.").click()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Control+x")
+    desk.keyboard.press("Control+v")
+    expect(desk.locator("figure.desk-picture")).to_have_count(1)
+    expect(desk.locator(".desk-left-out")).to_have_count(0)

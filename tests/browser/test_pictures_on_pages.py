@@ -141,3 +141,19 @@ def test_an_upright_picture_is_seen_whole_on_one_screen(page: Page, review: Arti
     seen = upright.evaluate("image => [image.clientHeight, getComputedStyle(image).objectFit]")
     assert seen[0] <= 0.9 * 900 + 1
     assert seen[1] == "contain"
+
+
+INITIAL = """page => getComputedStyle(document.querySelector(".prose > p"), "::first-letter")
+  .getPropertyValue("initial-letter")"""
+
+
+def test_a_drop_cap_stands_where_words_flow_round_it_and_beside_no_picture(
+    page: Page, transactional_db: None
+) -> None:
+    image = make_image()
+    page.goto(
+        make_article(body=f"<p>Short.</p>{placed(image)}<p>A.</p><p>B.</p>").get_absolute_url()
+    )
+    assert page.evaluate(INITIAL) == "normal"
+    page.goto(make_article(body="<p>Short.</p><p>A.</p><p>B.</p>").get_absolute_url())
+    assert page.evaluate(INITIAL).startswith("3")

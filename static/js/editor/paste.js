@@ -1,6 +1,8 @@
 // Paste: what word processors say by style alone is said in tags, before the editor reads it. The
 // content policy keeps the editor from reading styles, and Word has no other word for a list.
+// Pictures stay out, as they come from the library with their credit; that is said.
 import { Extension } from "django-prose-editor/editor"
+import { create } from "./library.js"
 
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table, div, hr"
 const LEVELS = { h1: "h2", h4: "h3", h5: "h3", h6: "h3" } // the body's are the second and third
@@ -89,10 +91,42 @@ function said(html) {
   return body.innerHTML
 }
 
+const OWN = "data-pm-slice" // what was copied here has it
+
+// How many pictures a paste or a drop brings that are none of the library's.
+function strangers(transfer) {
+  const html = transfer?.getData("text/html") ?? ""
+  if (html.includes(OWN)) return 0
+  const images = new DOMParser().parseFromString(aside(html), "text/html").images
+  const files = [...(transfer?.files ?? [])].filter(({ type }) => type.startsWith("image/"))
+  return Math.max(images.length, files.length)
+}
+
+function say(editor, count) {
+  const field = editor.options.element
+  field.querySelector(".desk-left-out")?.remove()
+  if (!count) return
+  const were = count === 1 ? "A picture was" : `${count} pictures were`
+  const how = "Pictures come from the library, with their credit: press “Insert picture”, then “Add pictures”."
+  const note = create("p", "desk-left-out", `${were} left out. ${how}`)
+  note.setAttribute("role", "status")
+  field.append(note)
+}
+
 export const Paste = Extension.create({
   name: "paste",
 
+  onCreate() {
+    const { editor } = this
+    const { dom } = editor.view
+    dom.addEventListener("paste", ({ clipboardData }) => say(editor, strangers(clipboardData)))
+    dom.addEventListener("drop", (event) => {
+      say(editor, strangers(event.dataTransfer))
+      if (event.dataTransfer?.files.length) event.preventDefault() // or the file takes the page's place
+    })
+  },
+
   transformPastedHTML(html) {
-    return html.includes("data-pm-slice") ? html : said(html) // its own is understood as it is
+    return html.includes(OWN) ? html : said(html) // its own is understood as it is
   },
 })
