@@ -11,6 +11,11 @@ CHARACTERS_A_MINUTE = 300
 _UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
+def pieces(text: str) -> list[str]:
+    """Its words, and each character of scripts that are written without spaces."""
+    return _UNSPACED.sub(r" \g<0> ", text).split()
+
+
 def minutes(text: str) -> int:
     """Whole minutes for plain text, at least one; 0 for none."""
     characters = len(_UNSPACED.findall(text))

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from .. import body, prose, publishing
 from ..models import Article, Image, Review
+from .corrections import AsksAboutCorrections
 from .slugs import SlugForm
 
 LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
@@ -31,7 +32,7 @@ def in_stars(rating: int) -> str:
     return f"{number} star{'s' if rating > 2 else ''}"
 
 
-class ArticleForm(SlugForm):
+class ArticleForm(AsksAboutCorrections, SlugForm):
     """What every kind of piece has. `version` is what the writer saw when the form was opened."""
 
     slug_from = "headline"
@@ -41,6 +42,7 @@ class ArticleForm(SlugForm):
         return (f"{slug[:ROOM]}-{n}" for n in count(2))
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     publish_at = forms.DateTimeField(
         label="Date and time",
         required=False,
@@ -103,6 +105,8 @@ class ArticleForm(SlugForm):
             for problem in publishing.checklist(self.instance, bylines=1):
                 if problem.field not in wrong_already and not self._came_later(problem):
                     self.add_error(problem.field, with_link(problem))
+            if not self.errors:
+                self.ask(self.cleaned_data)
 
     def _came_later(self, problem: publishing.Problem) -> bool:
         """Whether it came over a picture that stood there already: words can still be mended."""
@@ -112,8 +116,11 @@ class ArticleForm(SlugForm):
 
     def must_be_complete(self) -> bool:
         """Whether readers see it, or will, and so no save may break the checklist."""
-        leaving = any(name in self.data for name in LEAVES_THE_PAGE)
-        return bool(self.instance.pk) and self.instance.is_released() and not leaving
+        released = bool(self.instance.pk) and self.instance.is_released()
+        return released and not self._leaves_the_page()
+
+    def _leaves_the_page(self) -> bool:
+        return any(name in self.data for name in LEAVES_THE_PAGE)
 
     def columns(self) -> list[str]:
         """The columns this form may write; never the status or its times."""
