@@ -1,30 +1,54 @@
-"""One person who was added twice becomes one again, with every credit and picture."""
+"""What was added twice becomes one again: a person, a film or a tag, with all that either has."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
-from .models import Credit, FormerPerson, Image, Person
+from .models import (
+    Article,
+    Credit,
+    Film,
+    FilmTitle,
+    FormerFilm,
+    FormerPerson,
+    FormerTag,
+    Image,
+    Person,
+    Screening,
+    Tag,
+)
+
+# What a film says of itself once, and takes over where it says nothing.
+_SAID_ONCE = (
+    *("runtime_minutes", "certificate", "uk_distributor", "uk_release_date", "synopsis"),
+    *("poster_id", "imdb_id", "tmdb_id", "wikidata_id"),
+)
+_ENGLISH, _UNKNOWN = "en", "und"  # BCP 47
 
 
-def merge(doubled: Person, into: Person) -> None:
+def merge(doubled: Model, into: Model) -> None:
     """Gives all that `doubled` has to `into`, leads its address there, and deletes it.
 
-    A credit that both have on a film is kept once, with the character if either names one. What
-    `into` does not say of its native name is taken over. Raises `Person.DoesNotExist`, and changes
-    nothing, when one of them is gone meanwhile.
+    Both are people, films or tags. What both say is kept once, and what `into` does not say is
+    taken over. Raises `DoesNotExist` of their model, and changes nothing, when one of them is gone
+    meanwhile.
     """
+    model: Any = type(into)
     if doubled.pk == into.pk:
-        raise ValueError("A person cannot be merged with itself.")
+        raise ValueError("Nothing can be merged with itself.")
     with transaction.atomic():
-        locked = Person.objects.select_for_update().order_by("pk")
-        both = {person.pk: person for person in locked.filter(pk__in=[doubled.pk, into.pk])}
+        locked = model.objects.select_for_update().order_by("pk")
+        both = {row.pk: row for row in locked.filter(pk__in=[doubled.pk, into.pk])}
         if len(both) != 2:
-            raise Person.DoesNotExist
-        _merge(both[doubled.pk], both[into.pk])
+            raise model.DoesNotExist
+        _MERGED[model](both[doubled.pk], both[into.pk])
 
 
-def _merge(doubled: Person, into: Person) -> None:
+def _people(doubled: Person, into: Person) -> None:
     for credit in doubled.credits.all():
-        _move(credit, into)
+        _move_credit(credit, into.credits.filter(film=credit.film_id), person=into)
     for image in Image.objects.filter(people=doubled):
         image.people.add(into)
         image.people.remove(doubled)
@@ -36,12 +60,81 @@ def _merge(doubled: Person, into: Person) -> None:
     FormerPerson.objects.update_or_create(slug=doubled.slug, defaults={"person": into})
 
 
-def _move(credit: Credit, into: Person) -> None:
-    theirs = into.credits.filter(film=credit.film_id, role=credit.role)
-    said = theirs.filter(character=credit.character).first()
-    twin = said or (theirs.filter(character="") if credit.character else theirs).first()
+def _tags(doubled: Tag, into: Tag) -> None:
+    for article in doubled.articles.all():
+        article.tags.add(into)
+        article.tags.remove(doubled)
+    doubled.former_addresses.update(tag=into)
+    doubled.delete()
+    FormerTag.objects.update_or_create(slug=doubled.slug, defaults={"tag": into})
+
+
+def _films(doubled: Film, into: Film) -> None:
+    _move_titles(doubled, into)
+    for credit in doubled.credits.all():
+        _move_credit(credit, into.credits.filter(person=credit.person_id), film=into)
+    for screening in doubled.screenings.all():
+        _move_screening(screening, into)
+    Article.objects.filter(film=doubled).update(film=into)
+    for article in doubled.mentioned_in.all():
+        article.related_films.remove(doubled)
+        if article.film_id != into.pk:
+            article.related_films.add(into)
+    Image.objects.filter(film=doubled).update(film=into)
+    into.countries.add(*doubled.countries.all())
+    into.languages.add(*doubled.languages.all())
+    doubled.former_addresses.update(film=into)
+    doubled.delete()
+    taken = {name: getattr(doubled, name) for name in _SAID_ONCE if not getattr(into, name)}
+    Film.objects.filter(pk=into.pk).update(**taken)
+    FormerFilm.objects.update_or_create(slug=doubled.slug, defaults={"film": into})
+
+
+def _move_titles(doubled: Film, into: Film) -> None:
+    """A second original title is kept as one of a festival, and the film's own as any other."""
+    language = doubled.title_language() or (_ENGLISH if doubled.title.isascii() else _UNKNOWN)
+    english = language.partition("-")[0] == _ENGLISH
+    kind = FilmTitle.Kind.ENGLISH if english else FilmTitle.Kind.FESTIVAL
+    own = FilmTitle(text=doubled.title, language=language, kind=kind)
+    said = {into.title.casefold(), *(title.text.casefold() for title in into.titles.all())}
+    has_original = into.original_title() is not None
+    for title in [*doubled.titles.all(), own]:
+        if title.kind == FilmTitle.Kind.ORIGINAL and has_original:
+            title.kind = FilmTitle.Kind.FESTIVAL
+        if title.text.casefold() in said and title.kind != FilmTitle.Kind.ORIGINAL:
+            continue
+        said.add(title.text.casefold())
+        title.film = into
+        title.save()
+
+
+def _move_screening(screening: Screening, into: Film) -> None:
+    there = into.screenings.filter(edition=screening.edition_id).first()
+    if there is None:
+        Screening.objects.filter(pk=screening.pk).update(film=into)
+        return
+    Article.objects.filter(screening=screening).update(screening=there)
+    for name in ("strand", "premiere_status"):
+        if not getattr(there, name):
+            setattr(there, name, getattr(screening, name))
+    there.save(update_fields=["strand", "premiere_status"])
+    screening.delete()
+
+
+def _move_credit(credit: Credit, theirs: Any, **to: Any) -> None:
+    """A credit that both have is kept once, with the character if either names one."""
+    same = theirs.filter(role=credit.role)
+    said = same.filter(character=credit.character).first()
+    twin = said or (same.filter(character="") if credit.character else same).first()
     if twin is None:
-        Credit.objects.filter(pk=credit.pk).update(person=into)
+        Credit.objects.filter(pk=credit.pk).update(**to)
         return
     credit.delete()
     Credit.objects.filter(pk=twin.pk).update(character=credit.character or twin.character)
+
+
+_MERGED: dict[type[Model], Callable[[Any, Any], None]] = {
+    Person: _people,
+    Film: _films,
+    Tag: _tags,
+}

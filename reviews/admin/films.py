@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from ..models import Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
 from .languages import AsksLanguages
+from .merging import Merges
 from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
@@ -105,8 +106,9 @@ class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
 
 
 @admin.register(Film)
-class FilmAdmin(AsksOfNewcomers, AsksLanguages, HasPictures, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class FilmAdmin(AsksOfNewcomers, AsksLanguages, HasPictures, Chooses, Merges, admin.ModelAdmin):  # type: ignore[type-arg]
     form = FilmForm
+    merging_counts = {"reviews": "review", "credits": "credit", "screenings": "screening"}
     list_display = ["title", "year", "original", "certificate", "uk_release_date"]
     search_fields = ["title", "titles__text"]
     search_help_text = "Any title, in any script"

@@ -9,7 +9,7 @@ from django.db import models
 
 from ..models import Person, Reviewer, ReviewerLink
 from .languages import AsksLanguages
-from .merging_people import MergesPeople
+from .merging import Merges
 from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
@@ -43,8 +43,9 @@ class PersonForm(NewcomerForm, NameForm):
 
 
 @admin.register(Person)
-class PersonAdmin(AsksOfNewcomers, AsksLanguages, MergesPeople, admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(AsksOfNewcomers, AsksLanguages, Merges, admin.ModelAdmin):  # type: ignore[type-arg]
     form = PersonForm
+    merging_counts = {"credits": "credit", "pictures": "picture"}
     list_display = ["name", "native_name", "sort_name"]
     fields = ["name", "native_name", "native_language", "sort_name", "slug"]
     search_fields = ["name", "native_name", "sort_name"]

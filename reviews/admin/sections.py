@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from ..models import Section, Tag
+from .merging import Merges
 from .slugs import SlugForm
 
 
@@ -16,8 +17,9 @@ class SectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TagAdmin(Merges, admin.ModelAdmin):  # type: ignore[type-arg]
     form = SlugForm
+    merging_counts = {"articles": "piece"}
     fields = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

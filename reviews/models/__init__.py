@@ -5,8 +5,9 @@ from .article_queries import ArticleQuerySet
 from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
+from .former import FormerFilm, FormerPerson, FormerTag
 from .images import CreditSource, Image, RetiredFile
-from .people import FormerPerson, Person, Reviewer, ReviewerLink
+from .people import Person, Reviewer, ReviewerLink
 from .sections import Section, Tag
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "FestivalEdition",
     "Film",
     "FilmTitle",
+    "FormerFilm",
     "FormerPerson",
+    "FormerTag",
     "Image",
     "Language",
     "Person",

@@ -38,16 +38,6 @@ class Person(models.Model):
         return reverse("reviews:person", args=[self.slug])
 
 
-class FormerPerson(models.Model):
-    """The address of a person who turned out to be another: readers who have it are led on."""
-
-    slug = models.SlugField(max_length=140, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_addresses")
-
-    def __str__(self) -> str:
-        return self.slug
-
-
 class Reviewer(models.Model):
     """A byline. Not a login: guests have bylines, and people who leave keep theirs."""
 

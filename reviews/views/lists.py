@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from reviews import months
 from reviews.filters import ReviewFilter
-from reviews.models import Article, ArticleQuerySet, Section, Tag, for_readers
+from reviews.models import Article, ArticleQuerySet, FormerTag, Section, Tag, for_readers
+
+from .former import led_on
 
 PAGE_LENGTH = 24  # cards: full rows in two, three or four columns
 
@@ -52,7 +54,9 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None:
+        return led_on(FormerTag, "tag", slug)
     articles = Article.objects.published().filter(tags=tag).newest_first()
     return _list(request, articles, title=tag.name, kicker=gettext("Tag"))
 

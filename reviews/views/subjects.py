@@ -1,25 +1,29 @@
 """What articles are about and who writes them: films, people, festivals, reviewers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from reviews.models import (
     Article,
     FestivalEdition,
     Film,
+    FormerFilm,
     FormerPerson,
     Person,
     Reviewer,
     for_readers,
 )
 
+from .former import led_on
 from .lists import page_of
 
 
 @require_safe
 def film(request: HttpRequest, slug: str) -> HttpResponse:
-    film = get_object_or_404(Film.objects.for_page(), slug=slug)
+    film = Film.objects.for_page().filter(slug=slug).first()
+    if film is None:
+        return led_on(FormerFilm, "film", slug)
     about = Article.objects.published().about_film(film).newest_first()
     coverage = for_readers.cards(about.values_list("pk", flat=True))
     return render(request, "reviews/film.html", {"film": film, "coverage": coverage})
@@ -29,8 +33,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = Person.objects.filter(slug=slug).first()
     if person is None:
-        former = get_object_or_404(FormerPerson.objects.select_related("person"), slug=slug)
-        return redirect(former.person, permanent=True)
+        return led_on(FormerPerson, "person", slug)
     page = page_of(request, Article.objects.published().with_person(person).newest_first())
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
     return render(request, "reviews/person.html", context)

@@ -13,7 +13,18 @@ from comments.models import Comment, Limits
 from publication.models import Masthead
 from publication.pagecache import watched
 from reviews.merging import merge
-from reviews.models import Article, FormerPerson, Image, Person, RelatedChoice, ReviewerLink
+from reviews.models import (
+    Article,
+    Film,
+    FormerFilm,
+    FormerPerson,
+    FormerTag,
+    Image,
+    Person,
+    RelatedChoice,
+    ReviewerLink,
+    Tag,
+)
 from tests.factories import make_article, make_comment, make_person, make_reviewer
 from tests.reviews.pages import fill_the_publication
 
@@ -46,6 +57,8 @@ def _publication() -> list[str]:
     )
     # Its address leads on, and an answer that does is not stored: no page shows it.
     FormerPerson.objects.create(slug="formerly", person=Person.objects.all()[0])
+    FormerFilm.objects.create(slug="formerly", film=Film.objects.all()[0])
+    FormerTag.objects.create(slug="formerly", tag=Tag.objects.all()[0])
     Limits.objects.create(pk=1)
     root = make_comment(article, status="approved", author_url="https://mina.example")
     make_comment(article, status="approved", parent=root, text="So did I.")

@@ -91,7 +91,7 @@ def test_merging_asks_who_stays_and_says_what_each_has(desk: Client) -> None:
     assert f"{two.get_absolute_url()}</code> · 0 credits, 0 pictures" in page
     assert Person.objects.count() == 2
     answer = desk.post(PEOPLE, data | {"merge": "Merge"})
-    assert (answer.status_code, "Choose who stays." in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Choose which one stays." in answer.content.decode()) == (422, True)
 
 
 def test_one_person_stays_with_the_credits_and_pictures_of_both(desk: Client) -> None:

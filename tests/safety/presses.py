@@ -79,6 +79,14 @@ def merging_people() -> Press:
     return Press(f"{REVIEWS}person/", data, PUBLISHERS, lambda: not gone.exists())
 
 
+def merging_films() -> Press:
+    stays, other = make_film(), make_film()
+    data = {"action": "merge", "_selected_action": [stays.pk, other.pk]}
+    data |= {"stays": stays.pk, "merge": "Merge"}
+    gone = Film.objects.filter(pk=other.pk)
+    return Press(f"{REVIEWS}film/", data, PUBLISHERS, lambda: not gone.exists())
+
+
 def deleting_a_film() -> Press:
     film = make_film()
     path, rows = f"{REVIEWS}film/{film.pk}/delete/", Film.objects.filter(pk=film.pk)
@@ -267,6 +275,7 @@ PRESSES = (
     publishing_in_the_list,
     withdrawing_an_article,
     merging_people,
+    merging_films,
     deleting_a_film,
     withdrawing_a_picture,
     restoring_a_picture,

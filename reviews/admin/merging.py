@@ -1,0 +1,98 @@
+"""The list's action for rows that are one: asks which stays, and says what will happen."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from ..merging import merge
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+MOST_AT_ONCE = 10  # as many as anybody compares by eye
+
+
+class StaysField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    counted: Mapping[str, str]
+
+    def label_from_instance(self, row: Any) -> str:
+        counts = [(getattr(row, f"count_of_{name}"), one) for name, one in self.counted.items()]
+        said = ((count, one, "" if count == 1 else "s") for count, one in counts)
+        return format_html(
+            "{} · <code>{}</code> · {}",
+            row,
+            row.get_absolute_url(),
+            format_html_join(", ", "{} {}{}", said),
+        )
+
+
+class WhichStays(forms.Form):
+    stays = StaysField(
+        None,
+        label="Which one stays?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose which one stays."},
+    )
+
+    def __init__(self, rows: QuerySet[Any], counted: Mapping[str, str], data: Any = None) -> None:
+        super().__init__(data)
+        stays: Any = self.fields["stays"]
+        stays.counted, stays.queryset = counted, rows
+
+
+class Merges(Base):
+    """`merging_counts`: what each row is told apart by, relation → one of it."""
+
+    merging_counts: ClassVar[Mapping[str, str]]
+    actions = ["merge"]
+
+    @admin.action(description="Merge into one", permissions=["delete"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        counts = {f"count_of_{n}": Count(n, distinct=True) for n in self.merging_counts}
+        rows = queryset.annotate(**counts).order_by("pk")
+        if not 2 <= len(rows) <= MOST_AT_ONCE:
+            plural = self.opts.verbose_name_plural
+            messages.error(request, f"Tick two {plural} or more, {MOST_AT_ONCE} at most.")
+            return None
+        data = request.POST if "merge" in request.POST else None
+        form = WhichStays(rows, self.merging_counts, data)
+        if not form.is_valid():
+            return self._ask(request, rows, form)
+        stays = form.cleaned_data["stays"]
+        for row in rows:
+            if row.pk != stays.pk:
+                self._merge(request, row, stays)
+        return None
+
+    def _merge(self, request: HttpRequest, row: Any, stays: Any) -> None:
+        address = row.get_absolute_url()
+        try:
+            merge(row, into=stays)
+        except self.model.DoesNotExist:
+            messages.warning(request, f"{row} was gone already: a colleague was first.")
+            return
+        self.log_change(request, stays, f"Merged with {row}, whose address {address} leads here.")
+        messages.success(request, f"{row} ({address}) is merged into {stays}.")
+
+    def _ask(self, request: HttpRequest, rows: Any, form: forms.Form) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": f"Merge into one {self.opts.verbose_name}?",
+            "list_url": reverse(f"admin:reviews_{self.opts.model_name}_changelist"),
+            "rows": rows,
+            "form": form,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        status = 422 if form.errors else 200
+        return render(request, "admin/reviews/merge.html", context, status=status)
