@@ -23,11 +23,13 @@ def main(host: str, port: str, processes: str) -> None:
     from django.conf import settings
     from django.urls import get_resolver
 
-    from . import wsgi
+    from . import wsgi  # first: it makes the models that others need
+    from .ready import before_readers
 
     sys.setswitchinterval(CHANGE_AFTER)
     get_resolver().url_patterns  # noqa: B018 (imports every view, where that is still shared)
     import_module("comments.learning.learnt").shipped()  # its models are there only now
+    before_readers(wsgi.django)
     gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
     Granian(
         "publication.wsgi:application",

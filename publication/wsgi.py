@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publication.settings")
-application: WSGIApplication = get_wsgi_application()
+django: WSGIApplication = get_wsgi_application()
+application = django
 
 from publication.entrance import Entrance  # noqa: E402 (it needs the models)
 

@@ -72,19 +72,22 @@ def newest(count: int) -> list[tuple[int, int | None]]:
 
 def newest_of_each_section(count: int, without: Sequence[int]) -> list[Article]:
     """What the words of that name find among published pieces, but for some. One query."""
-    stand_ins = [key(number) for number in range(len(without))]
+    others_than = written_once.several(without)
+    stand_ins = [key(number) for number in range(len(others_than))]
 
     def write() -> Any:
         others = Article.objects.published(_NOW).exclude(pk__in=stand_ins)
         return others.newest_of_each_section(count)
 
     values: dict[Any, Any] = {_NOW: timezone.now()}
-    values |= zip(stand_ins, without, strict=True)
-    found: list[Article] = written_once.rows(("sections", count, len(without)), write, values)
+    values |= zip(stand_ins, others_than, strict=True)
+    shape = ("sections", count, len(others_than))
+    found: list[Article] = written_once.rows(shape, write, values)
     return found
 
 
-def _cards(wanted: Sequence[int]) -> list[Article]:
+def _cards(keys: Sequence[int]) -> list[Article]:
+    wanted = written_once.several(keys)
     stand_ins = [key(number) for number in range(len(wanted))]
 
     def write() -> Any:

@@ -17,6 +17,7 @@ from django.db import connections, models, router
 from django.db.models.query import ModelIterable
 
 M = TypeVar("M", bound=models.Model)
+V = TypeVar("V")
 _Lookup = Any  # a Prefetch, of whatever models
 
 TEXT = "\N{SYMBOL FOR SUBSTITUTE}"  # stands for a text
@@ -44,6 +45,13 @@ def key(number: int = 0) -> int:
 def moment(number: int = 0) -> datetime:
     """Stands for a moment."""
     return _MOMENTS + timedelta(days=number)
+
+
+def several(values: Sequence[V]) -> list[V]:
+    """The values, the last of them repeated up to a power of two: so few shapes of a query serve
+    for as many as there are, and IN takes no notice."""
+    missing = (1 << (len(values) - 1).bit_length()) - len(values) if values else 0
+    return [*values, *[values[-1]] * missing] if missing else [*values]
 
 
 def rows(
@@ -133,15 +141,16 @@ def _pointing(
 ) -> dict[Any, list[Any]]:
     """Rows that point to the holders, by whom they point to."""
     by_key = {holder.pk: holder for holder in holders}
-    stand_ins = [key(number) for number in range(len(by_key))]
+    keys = several([*by_key])
+    stand_ins = [key(number) for number in range(len(keys))]
 
     def write() -> Any:
         every = field.model._default_manager.all() if lookup.queryset is None else lookup.queryset
         return every.filter(**{f"{field.name}__in": stand_ins})
 
     related: dict[Any, list[Any]] = {}
-    values = dict(zip(stand_ins, by_key, strict=True))
-    for row in rows((shape, len(by_key)), write, values):
+    values = dict(zip(stand_ins, keys, strict=True))
+    for row in rows((shape, len(keys)), write, values):
         holder = by_key[getattr(row, field.attname)]
         field.set_cached_value(row, holder)
         related.setdefault(holder.pk, []).append(row)

@@ -3,9 +3,12 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from pytest_django import Settings
@@ -17,7 +20,7 @@ from publication.models import Heartbeat
 from tests.comments.mail_server import mail_server
 from tests.factories import make_article, make_comment
 
-from .processes import descendants, is_running, manage, served, until
+from .processes import Server, descendants, free_port, is_running, manage, served, until
 
 
 def test_it_serves_restarts_what_is_killed_and_leaves_nothing_behind(
@@ -91,6 +94,23 @@ def test_what_is_missing_is_said_in_a_sentence(
     assert "not applied yet. Run manage.py migrate." in told.stderr
     told = manage(env | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "serve")
     assert "The database: it does not answer (OperationalError)" in told.stderr
+
+
+def test_a_database_that_went_away_keeps_no_web_server_from_starting(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    port, log = free_port(), tmp_path / "log"
+    env |= {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    words = [sys.executable, "-m", "publication.web_server", "127.0.0.1", str(port), "1"]
+    with log.open("w") as lines:
+        process = subprocess.Popen(words, env=env, cwd=settings.BASE_DIR, stderr=lines, text=True)
+    try:
+        server = Server(process, f"http://127.0.0.1:{port}")
+        until(lambda: server.get("/healthz")[0] == 200, "it answers")
+        assert "Nothing is ready before the first reader: connection " in log.read_text()
+    finally:
+        process.terminate()
+        assert process.wait(60) == 0
 
 
 def falls_silent(worker: int) -> bool:

@@ -1,0 +1,93 @@
+"""What a process has to do once is done before its first reader: where the server is loaded.
+
+The first page of a kind compiles its templates, writes its queries (reviews/models/
+written_once.py) and imports what it needs, which costs several times what a page does. So a page
+of each kind is made and thrown away, and a reply is read by the rules as if it had been sent.
+Nothing is written. What cannot be done is logged and left to the first readers.
+"""
+
+import logging
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.types import WSGIApplication
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.urls import reverse
+from django.utils import timezone
+
+from comments import closing, plain_text, spam
+from reviews.models import Article
+
+log = logging.getLogger(__name__)
+
+LISTS = ("reviews:front", "reviews:review_list", "comments:feed", "reviews:feed")
+LOOKED_AT = 20  # of the newest of each kind, to find some with a film or festival, and without
+REPLY = "It holds its last shot longer than it has to, and that is the film. https://example.org/"
+
+
+def before_readers(django: WSGIApplication) -> None:
+    """Makes a page of each kind. Leaves no connection open: the processes that part from this one
+    need their own."""
+    try:
+        for path in _addresses():
+            _make(django, path)
+        _screen(REPLY)
+    except DatabaseError as error:
+        log.warning("Nothing is ready before the first reader: %s", error)
+    finally:
+        connections.close_all()
+
+
+def _addresses() -> Iterator[str]:
+    yield from map(reverse, LISTS)
+    pieces = [piece for kind in Article.Kind.values for piece in _of_each_shape(kind)]
+    yield from (piece.get_absolute_url() for piece in pieces)
+    open_to_replies = (piece for piece in pieces if closing.of(piece).open)
+    yield from (reverse("comments:on_article", args=[each.pk]) for each in [*open_to_replies][:1])
+
+
+def _of_each_shape(kind: str) -> list[Article]:
+    """Published pieces of a kind, one of each of those whose pages ask differently."""
+    newest = Article.objects.published().of_kind(kind).newest_first().defer("body")
+    some = newest.select_related("screening__edition", "edition")[:LOOKED_AT]
+    return [
+        *{(each.film_id is None, each.festival_edition() is None): each for each in some}.values()
+    ]
+
+
+def _make(django: WSGIApplication, path: str) -> None:
+    """As `publication/pagecache/serving.py` asks: for nobody in particular."""
+    site = urlsplit(settings.SITE_URL)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "SERVER_NAME": site.hostname or "",
+        "SERVER_PORT": str(site.port or 80),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": site.netloc,
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": "https" if settings.SECURE_SSL_REDIRECT else site.scheme,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+    }
+    said: list[str] = []
+    answer = django(environ, lambda status, _headers, *_: said.append(status))  # type: ignore[arg-type]
+    try:
+        b"".join(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+    if not said[0].startswith("200"):
+        log.warning("%s is not ready before the first reader: %s.", path, said[0])
+
+
+def _screen(text: str) -> None:
+    """All rules read it. No row is made."""
+    digest = plain_text.digest(text)
+    spam.screen(spam.Submission("Mina", "mina@example.org", "", text, digest, timezone.now()))
