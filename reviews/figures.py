@@ -8,65 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from . import body, spoilers
+from . import body, figure_html, served, spoilers
+from .filling import NOTHING, joined
 from .models import Article, Image
+from .places import PLACES as PLACES
 
-FOCAL_STEP = (
-    25  # percent; the stylesheet names so many focal points, a style attribute is not allowed
-)
-USUAL_WIDTH = 1280  # pixels; what is fetched by who cannot choose: old browsers, feed readers
 SHARED_WIDTH = 1200  # pixels; below it, the sites that show shared links draw a small card
 
-# How wide the page's columns are (static/css/site.css): all of it but the gutters on a phone.
-_PHONE = "(min-width: 28.2rem) 92vw, calc(100vw - 2.25rem)"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a picture stands: what the browser is told of its width, and which crop it wants."""
-
-    sizes: str
-    crop: str = ""  # of reviews/renditions.py; “” is the whole picture
-    leads: bool = False  # the first thing seen: asked for at once
-
-
-PLACES = {
-    "lead": Place(f"(min-width: 87rem) 80rem, {_PHONE}", leads=True),
-    "body": Place(f"(min-width: 41rem) 36rem, {_PHONE}"),
-    "gallery": Place(
-        "(min-width: 41rem) 17.4rem, (min-width: 34rem) calc(46vw - 0.7rem), calc(100vw - 2.25rem)"
-    ),
-    # A film still keeps its width on a card; four to a row are too narrow for that.
-    "card-lead": Place(
-        f"(min-width: 87rem) 50.7rem, (min-width: 62rem) calc(60vw - 1.3rem), {_PHONE}",
-        crop="16x9",
-        leads=True,
-    ),
-    "card-wide": Place(
-        "(min-width: 87rem) 39rem, (min-width: 62rem) calc(46vw - 1rem), "
-        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
-        crop="16x9",
-    ),
-    "card": Place(
-        "(min-width: 87rem) 25.4rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
-        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
-        crop="16x9",
-    ),
-    "card-small": Place(
-        "(min-width: 87rem) 18.5rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
-        "(min-width: 40.3rem) calc(46vw - 1rem), (min-width: 34rem) 92vw, 8.5rem",
-        crop="4x3",
-    ),
-    "poster": Place("(min-width: 62rem) 19rem, 15rem"),
-    "portrait": Place("12rem", crop="1x1"),
-}
-NOTHING = format_html_join("", "", ())
 NOTICE_STANDS_IN = frozenset({"lead", "body", "gallery"})  # elsewhere a picture is not missed
 
 
@@ -88,14 +40,15 @@ def figure(
     Nothing for a picture readers may not see; where a withdrawn one stood in an article, a notice.
     A `preview` is for the desk: it shows the picture, and says why readers do not see it.
     """
-    if image is None or not _leaves_something(image, preview):
+    if image is None:
         return NOTHING
     why = why_unseen(image)
     if image.is_withdrawn():
-        return _notice(image, why if preview else "") if place in NOTICE_STANDS_IN else NOTHING
-    context = {"image": image, "caption": caption, "place": place, "unseen": why}
-    context |= {"leads": PLACES[place].leads, **_sources(image, PLACES[place])}
-    return render_to_string("reviews/_figure.html", context)
+        shown = place in NOTICE_STANDS_IN
+        return figure_html.withdrawn(image, why if preview else "") if shown else NOTHING
+    if why and not (preview and image.sizes()):
+        return NOTHING
+    return figure_html.figure(image, caption, place, why)
 
 
 def gallery(pictures: Sequence[tuple[Image, str]], *, preview: bool = False) -> SafeString:
@@ -111,7 +64,7 @@ def gallery(pictures: Sequence[tuple[Image, str]], *, preview: bool = False) -> 
         for n, (image, said) in enumerate(seen)
     ]
     if count < 2:
-        return format_html_join("", "{}", ((made,) for made in figures))
+        return joined("", figures)
     return render_to_string("reviews/_gallery.html", {"figures": figures, "count": count})
 
 
@@ -138,7 +91,7 @@ def body_with_figures(article: Article, *, preview: bool = False) -> SafeString:
 
 
 def still(
-    image: Image | None, at_least: int = USUAL_WIDTH, *, crop: str = "", root: str = ""
+    image: Image | None, at_least: int = figure_html.USUAL_WIDTH, *, crop: str = "", root: str = ""
 ) -> Still | None:
     """The narrowest JPEG of a width, else the widest; None for what readers may not see.
 
@@ -146,8 +99,8 @@ def still(
     """
     if image is None or why_unseen(image):
         return None
-    width, height, name = _at_least(at_least, image.sizes(crop))
-    url = default_storage.url(name)
+    width, height, name = figure_html.at_least(at_least, image.sizes(crop))
+    url = served.address(name)
     return Still(url if "://" in url else f"{root}{url}", width, height)
 
 
@@ -168,39 +121,6 @@ def _leaves_something(image: Image, preview: bool) -> bool:
     """Whether a figure is made at all: of what is shown, of a notice, of what the desk may see."""
     shown = not why_unseen(image) or image.is_withdrawn()
     return shown or (preview and bool(image.sizes()))
-
-
-def _notice(image: Image, why: str) -> SafeString:
-    return render_to_string("reviews/_withdrawn_figure.html", {"image": image, "unseen": why})
-
-
-def _sources(image: Image, place: Place) -> dict[str, object]:
-    """What there is of the crop the place wants, else of the whole picture, cut by the stylesheet
-    around the focal point."""
-    crop = place.crop if place.crop in image.renditions else ""
-    jpegs = image.sizes(crop)
-    width, height, name = _at_least(USUAL_WIDTH, jpegs)
-    return {
-        "src": default_storage.url(name),
-        "jpegs": _srcset(jpegs) if len(jpegs) > 1 else "",
-        "avifs": _srcset(image.sizes(crop, "avif")),
-        "sizes": place.sizes,
-        "width": width,
-        "height": height,
-        "focal": place.crop and not crop and (_step(image.focal_x), _step(image.focal_y)),
-    }
-
-
-def _at_least(wanted: int, sizes: Sequence[tuple[int, int, str]]) -> tuple[int, int, str]:
-    return next((size for size in sizes if size[0] >= wanted), sizes[-1])
-
-
-def _srcset(sizes: Sequence[tuple[int, int, str]]) -> str:
-    return ", ".join(f"{default_storage.url(name)} {width}w" for width, _, name in sizes)
-
-
-def _step(percent: int) -> int:
-    return round(percent / FOCAL_STEP) * FOCAL_STEP
 
 
 def _moment(at: datetime | None) -> str:

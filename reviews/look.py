@@ -5,7 +5,7 @@ Read from the stylesheets once a process: LOOK_DIR is looked at when the site st
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -45,6 +45,7 @@ def look() -> Look:
     return replace(_changed(program, _read(Path(settings.LOOK_DIR) / "publication.css")), href=href)
 
 
+@lru_cache(maxsize=2)
 def _changed(program: Look, css: str) -> Look:
     papers = _said(css, "--paper")
     day, night = papers_of(papers) if papers else (program.day, program.night)

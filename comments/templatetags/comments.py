@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from reviews import dependencies
+from reviews import dependencies, unchanging
 from reviews.models import Article
 
 from .. import closing, plain_text, writers
@@ -57,7 +57,7 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "article": article,
         "closing": closes,
         "said": written,
-        "fields": _fields(article, context.get("masthead")) if closes.open else "",
+        "fields": _fields(context.get("masthead")) if closes.open else "",
         "stamp": Stamp.made_now(article),
     }
 
@@ -84,19 +84,16 @@ def _thread(context: dict[str, object]) -> SafeString:
     return render_to_string("comments/_said.html", context)
 
 
-def _fields(article: Article, masthead: Any) -> SafeString:
-    """The form's fields and what stands under them: on all pages the same, while the masthead is
-    that says so."""
-    said = {
-        "comment_notice": getattr(masthead, "comment_notice", ""),
-        "comment_policy": getattr(masthead, "comment_policy", ""),
-    }
+def _fields(masthead: Any) -> SafeString:
+    """The form's fields and what stands under them: the same on all pages, until the masthead says
+    something else."""
+    said = ("comment_notice", "comment_policy")
+    return unchanging.made(_empty_fields, *((name, getattr(masthead, name, "")) for name in said))
 
-    def make() -> SafeString:
-        form = CommentForm(article=article)
-        return render_to_string("comments/_fields.html", {"form": form, "masthead": said})
 
-    return dependencies.kept(f"fields {said}", make)
+def _empty_fields(*said: tuple[str, str]) -> SafeString:
+    form = CommentForm(article=Article())
+    return render_to_string("comments/_fields.html", {"form": form, "masthead": dict(said)})
 
 
 @register.simple_tag

@@ -5,12 +5,11 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from .. import prose
+from .. import addresses, prose
 from .article_parts import Byline, Placement
 from .article_queries import ArticleQuerySet as ArticleQuerySet
 from .article_queries import Stars
@@ -240,7 +239,7 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its public address, whether or not readers can see it yet."""
-        return reverse(f"reviews:{self.kind}", args=[self.slug])
+        return addresses.to(f"reviews:{self.kind}", self.slug)
 
     def is_live(self) -> bool:
         """Whether readers see it at this moment; `published()` asks the same of many."""

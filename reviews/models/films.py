@@ -3,10 +3,9 @@
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .. import names
+from .. import addresses, names
 from ..prose import validate_language_tag
 from .images import Image
 from .people import Person
@@ -154,7 +153,7 @@ class Film(models.Model):
         return f"{self.title} ({self.year})"
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:film", args=[self.slug])
+        return addresses.to("reviews:film", self.slug)
 
     def original_title(self) -> "FilmTitle | None":
         """Its title in its own language; no query when `titles` is prefetched."""

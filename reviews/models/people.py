@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from .. import addresses
 from ..prose import validate_language_tag
 from .images import Image
 
@@ -35,7 +35,7 @@ class Person(models.Model):
         return f"{self.name} ({self.native_name})" if self.native_name else self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:person", args=[self.slug])
+        return addresses.to("reviews:person", self.slug)
 
 
 class Reviewer(models.Model):
@@ -64,7 +64,7 @@ class Reviewer(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:reviewer", args=[self.slug])
+        return addresses.to("reviews:reviewer", self.slug)
 
 
 class ReviewerLink(models.Model):

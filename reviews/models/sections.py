@@ -1,7 +1,8 @@
 """Sections and tags: where a piece stands in the publication, and what it touches."""
 
 from django.db import models
-from django.urls import reverse
+
+from .. import addresses
 
 
 class Section(models.Model):
@@ -23,7 +24,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:section", args=[self.slug])
+        return addresses.to("reviews:section", self.slug)
 
 
 class Tag(models.Model):
@@ -39,4 +40,4 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:tag", args=[self.slug])
+        return addresses.to("reviews:tag", self.slug)

@@ -1,47 +1,31 @@
 """What the public templates say that Django's own tags do not."""
 
-from datetime import datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
-from reviews import figures, structured_data
+from reviews import cards, figures, saying, structured_data, unchanging
+from reviews.filling import NOTHING, filled
 from reviews.look import look
 from reviews.models import Article, Film, Image, Person
 from reviews.whole_addresses import whole
 
 register = template.Library()
 
-STAR_WIDTH = 24  # units of one star in _stars.html
-
 # Where a language that names no country is read, for sites that want one.
 COUNTRIES = {"ko": "KR"}
 
 
-@register.filter
-def lang(tag: str) -> SafeString | str:
-    """` lang="ko"`, with its leading space, when `tag` is not the page's own language."""
-    if not tag or _language(tag) == _language(get_language() or settings.LANGUAGE_CODE):
-        return ""
-    return format_html(' lang="{}"', tag)
-
-
-@register.filter(expects_localtime=True)
-def moment(at: datetime | None) -> str:
-    """What a `<time>` says to programs: HTML knows no microseconds, which `date:"c"` writes."""
-    return at.isoformat(timespec="seconds") if at else ""
-
-
-@register.inclusion_tag("reviews/_stars.html")
-def stars(rating: int | None) -> dict[str, object]:
-    """The drawn stars of a rating in half-stars, hidden from screen readers."""
-    return {"rating": rating, "width": (rating or 0) * STAR_WIDTH // 2}
+register.filter(saying.lang)
+register.filter(saying.moment)
+register.simple_tag(cards.stars)
+register.simple_tag(cards.original)
+register.simple_tag(cards.teaser)
 
 
 @register.simple_tag(takes_context=True)
@@ -50,6 +34,18 @@ def picture(
 ) -> SafeString:
     """A figure with its credit; one that readers may not see only in an editor's preview."""
     return figures.figure(image, caption, place=place, preview=bool(context.get("preview")))
+
+
+@register.simple_tag(takes_context=True)
+def card(context: template.Context, article: Article, place: str, level: int = 3) -> SafeString:
+    """An article in a list, loaded for_cards; `place` says how large (figures.PLACES)."""
+    return cards.card(article, place, level, preview=bool(context.get("preview")))
+
+
+@register.simple_tag(takes_context=True)
+def related(context: template.Context, article: Article) -> SafeString:
+    """An article to read next, loaded for_teasers."""
+    return cards.related(article, preview=bool(context.get("preview")))
 
 
 @register.simple_tag(takes_context=True)
@@ -78,14 +74,34 @@ def described(context: template.Context, thing: Article | Film | Person) -> Safe
 
 
 register.simple_tag(look)
+register.simple_tag(unchanging.rendered, name="unchanging")
 register.simple_tag(whole, name="absolute")
 
 
 @register.simple_tag(takes_context=True)
-def here(context: dict[str, Any], name: str) -> SafeString | str:
-    """` aria-current="page"` when the address of that name is the page being read."""
-    on_it = context["request"].path == reverse(name)
-    return format_html(' aria-current="{}"', "page") if on_it else ""
+def header(context: template.Context) -> SafeString:
+    """The name and the ways through the publication; of these the one that is being read is said
+    to be."""
+    masthead, path = context["masthead"], context["request"].path
+    said = {"name": masthead.name, "tagline": masthead.tagline, "front": bool(context.get("front"))}
+    elsewhere = unchanging.rendered("includes/_header.html", **said)
+    if f'href="{path}"' not in elsewhere:
+        return elsewhere
+    return unchanging.rendered("includes/_header.html", **said, path=path)
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: template.Context, address: str = "") -> SafeString:
+    """What stands under every page; the `address` of one that is not private, for paper."""
+    said = {"template": "includes/_footer.html", "name": context["masthead"].name}
+    return unchanging.around(address, **said) if address else unchanging.rendered(**said)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, name: str) -> SafeString:
+    """` aria-current="page"` when the address of that name is the `path`."""
+    on_it = context.get("path") == reverse(name)
+    return filled(' aria-current="{}"', "page") if on_it else NOTHING
 
 
 @register.simple_tag
@@ -99,9 +115,3 @@ def locale() -> str:
 def page_language() -> str:
     """The publication's language as a tag of BCP 47, such as “en-GB” or “ko”."""
     return to_locale(get_language() or settings.LANGUAGE_CODE).replace("_", "-")
-
-
-def _language(tag: str) -> str:
-    """The language alone of a tag such as “en-GB”; a romanised title is not its language."""
-    language, _, rest = tag.lower().partition("-")
-    return f"{language}-latn" if "latn" in rest else language

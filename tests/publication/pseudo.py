@@ -12,6 +12,8 @@ from django.db.models import CharField, TextField
 from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
 
+from reviews import unchanging
+
 OPEN, CLOSE = "⟦", "⟧"
 READ_ALOUD = ("alt", "aria-label", "title", "placeholder", "content", "value")
 WORD = re.compile(r"[A-Za-z][A-Za-z’'\-]+")
@@ -35,7 +37,9 @@ def spoken() -> Iterator[None]:
         patch.setattr(catalogue, "pgettext", lambda _, message: bracketed(message))
         patch.setattr(catalogue, "ngettext", lambda *said: bracketed(_of_number(*said)))
         patch.setattr(catalogue, "npgettext", lambda _, *said: bracketed(_of_number(*said)))
+        unchanging.forget()
         yield
+    unchanging.forget()
 
 
 def left_out(html: str, content: set[str]) -> list[str]:

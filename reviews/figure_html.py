@@ -1,0 +1,104 @@
+"""The markup of a picture that is shown: its files for whoever chooses, its words, its credit.
+
+Python and not a template, because a page holds up to thirty; which pictures are shown, and to whom,
+`figures` says. Every value is escaped where it is put in.
+"""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.safestring import SafeString
+
+from . import served
+from .filling import NOTHING, filled
+from .models import Image
+from .places import PLACES, Place
+
+USUAL_WIDTH = 1280  # pixels; what is fetched by who cannot choose: old browsers, feed readers
+FOCAL_STEP = (
+    25  # percent; the stylesheet names so many focal points, a style attribute is not allowed
+)
+
+_FIGURE = """
+<figure class="figure figure--{}{}"><picture>{}<img src="{}"{} alt="{}" width="{}" height="{}"{} \
+decoding="async"{}></picture>
+  <figcaption class="figure__words">
+    {}
+    {}
+    {}
+  </figcaption></figure>
+"""
+_UPRIGHT = filled(" figure--upright")
+_FIRST, _LAZY = filled(' fetchpriority="high"'), filled(' loading="lazy"')
+
+
+def figure(image: Image, caption: str, place: str, unseen: str) -> SafeString:
+    """A picture that has files. `caption` may be HTML that was cleaned, and empty; `unseen` is why
+    readers do not see it. No query."""
+    where, address = PLACES[place], served.addresses()
+    crop = where.crop if where.crop in image.renditions else ""
+    jpegs, avifs = image.sizes(crop), image.sizes(crop, "avif")
+    width, height, name = at_least(USUAL_WIDTH, jpegs)
+    return filled(
+        _FIGURE,
+        place,
+        _UPRIGHT if height > width else NOTHING,
+        _source(avifs, where, address),
+        address(name),
+        _choice(jpegs, where, address),
+        NOTHING if image.decorative else image.alt_text,
+        width,
+        height,
+        _focal_point(image) if where.crop and not crop else NOTHING,
+        _FIRST if where.leads else _LAZY,
+        filled('<span class="figure__caption">{}</span>', caption) if caption else NOTHING,
+        _credit(image),
+        filled('<strong class="figure__unseen">{}</strong>', unseen) if unseen else NOTHING,
+    )
+
+
+def withdrawn(image: Image, unseen: str) -> SafeString:
+    """What stands in the place of one that was taken back."""
+    why = filled('<p><strong class="figure__unseen">{}</strong></p>', unseen) if unseen else NOTHING
+    said = '<figure class="figure figure--withdrawn"><p>{}</p>{}</figure>\n'
+    return filled(said, image.notice(), why)
+
+
+def at_least(wanted: int, sizes: Sequence[tuple[int, int, str]]) -> tuple[int, int, str]:
+    """The narrowest of a width, else the widest."""
+    return next((size for size in sizes if size[0] >= wanted), sizes[-1])
+
+
+def _source(
+    sizes: Sequence[tuple[int, int, str]], place: Place, address: Callable[[str], str]
+) -> SafeString:
+    if not sizes:
+        return NOTHING
+    said = '<source type="image/avif" srcset="{}" sizes="{}">'
+    return filled(said, _srcset(sizes, address), place.sizes)
+
+
+def _choice(
+    sizes: Sequence[tuple[int, int, str]], place: Place, address: Callable[[str], str]
+) -> SafeString:
+    if len(sizes) < 2:
+        return NOTHING
+    return filled(' srcset="{}" sizes="{}"', _srcset(sizes, address), place.sizes)
+
+
+def _srcset(sizes: Sequence[tuple[int, int, str]], address: Callable[[str], str]) -> str:
+    return ", ".join([f"{address(name)} {width}w" for width, _, name in sizes])
+
+
+def _credit(image: Image) -> SafeString:
+    if not image.is_credited():
+        return NOTHING
+    return filled('<span class="figure__credit">{}</span>', image.credit_line)
+
+
+def _focal_point(image: Image) -> SafeString:
+    x, y = _step(image.focal_x), _step(image.focal_y)
+    return filled(' class="focal-x-{} focal-y-{}"', x, y)
+
+
+def _step(percent: int) -> int:
+    return round(percent / FOCAL_STEP) * FOCAL_STEP

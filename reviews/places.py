@@ -1,0 +1,47 @@
+"""Where pictures stand on pages, and how wide they are there."""
+
+from dataclasses import dataclass
+
+# How wide the page's columns are (static/css/site.css): all of it but the gutters on a phone.
+_PHONE = "(min-width: 28.2rem) 92vw, calc(100vw - 2.25rem)"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a picture stands: what the browser is told of its width, and which crop it wants."""
+
+    sizes: str
+    crop: str = ""  # of reviews/renditions.py; “” is the whole picture
+    leads: bool = False  # the first thing seen: asked for at once
+
+
+PLACES = {
+    "lead": Place(f"(min-width: 87rem) 80rem, {_PHONE}", leads=True),
+    "body": Place(f"(min-width: 41rem) 36rem, {_PHONE}"),
+    "gallery": Place(
+        "(min-width: 41rem) 17.4rem, (min-width: 34rem) calc(46vw - 0.7rem), calc(100vw - 2.25rem)"
+    ),
+    # A film still keeps its width on a card; four to a row are too narrow for that.
+    "card-lead": Place(
+        f"(min-width: 87rem) 50.7rem, (min-width: 62rem) calc(60vw - 1.3rem), {_PHONE}",
+        crop="16x9",
+        leads=True,
+    ),
+    "card-wide": Place(
+        "(min-width: 87rem) 39rem, (min-width: 62rem) calc(46vw - 1rem), "
+        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
+        crop="16x9",
+    ),
+    "card": Place(
+        "(min-width: 87rem) 25.4rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
+        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
+        crop="16x9",
+    ),
+    "card-small": Place(
+        "(min-width: 87rem) 18.5rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
+        "(min-width: 40.3rem) calc(46vw - 1rem), (min-width: 34rem) 92vw, 8.5rem",
+        crop="4x3",
+    ),
+    "poster": Place("(min-width: 62rem) 19rem, 15rem"),
+    "portrait": Place("12rem", crop="1x1"),
+}

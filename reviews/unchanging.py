@@ -1,0 +1,81 @@
+"""Markup that is the same for the same few words, on every page and for every reader: the header,
+the footer, the drawn stars. It is made once in each process, as templates are compiled.
+
+Nothing here can be stale: what it shows is what it is given, and other words are other markup. So a
+template that is shown through here reads nothing else.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, get_urlconf
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from .filling import escaped
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST = 200  # pieces of some 2,000 bytes; a publication has some thirty
+MARK = "put-in-here"  # what stands where something of one page belongs
+_memories: list[Callable[[], None]] = []
+
+
+def rendered(template: str, **values: Hashable) -> SafeString:
+    """What the template makes of these values alone."""
+    return made(_rendered, template, *values.items())
+
+
+def around(value: object, template: str, **values: Hashable) -> SafeString:
+    """The same with one `value` of this page put in, escaped, where the template says `mark`."""
+    before, _, after = rendered(template, mark=MARK, **values).partition(MARK)
+    return SafeString(f"{before}{escaped(value)}{after}")
+
+
+def made(make: Callable[..., SafeString], *values: Hashable) -> SafeString:
+    """What `make` makes of these values, in the language of the page."""
+    if settings.DEBUG:  # whoever edits a template wants to see it
+        return make(*values)
+    where = (get_language(), get_urlconf(settings.ROOT_URLCONF), get_script_prefix())
+    return _made(make, where, values)
+
+
+def in_each_language(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """A function of few words, each of which is looked up once in each language; at most so many
+    are remembered."""
+
+    def decorated(look_up: Callable[P, T]) -> Callable[P, T]:
+        @lru_cache(maxsize=most)
+        def said(_language: str | None, *words: Hashable) -> T:
+            return look_up(*words)  # type: ignore[arg-type, call-arg]
+
+        _memories.append(said.cache_clear)
+
+        @wraps(look_up)
+        def asked(*words: P.args, **_: P.kwargs) -> T:
+            return said(get_language(), *words)
+
+        return asked
+
+    return decorated
+
+
+def forget() -> None:
+    """Begins anew, for whoever changes what words mean."""
+    for clear in (_made.cache_clear, *_memories):
+        clear()
+
+
+@lru_cache(maxsize=MOST)
+def _made(
+    make: Callable[..., SafeString], _where: tuple[str | None, ...], values: tuple[Hashable, ...]
+) -> SafeString:
+    return make(*values)
+
+
+def _rendered(template: str, *values: tuple[str, object]) -> SafeString:
+    return render_to_string(template, dict(values))

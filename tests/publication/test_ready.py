@@ -1,0 +1,90 @@
+"""A process that is ready makes its first reader wait no longer than its second."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.template import Template, engines
+from django.test import Client
+
+from comments.models import Comment
+from publication import ready
+from reviews import unchanging
+from reviews.models import Article, written_once
+from tests.comments.posting import post
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_edition,
+    make_film,
+    make_image,
+    make_screening,
+)
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A process that has done nothing yet; what it then has to do once, as it does it."""
+    done: list[str] = []
+    write, compile_ = written_once._write, Template.compile_nodelist
+
+    def wrote(name: Any, *more: Any) -> Any:
+        done.append(f"wrote {name}")
+        return write(name, *more)
+
+    def compiled(template: Template) -> Any:
+        done.append(f"compiled {template.name}")
+        return compile_(template)
+
+    monkeypatch.setattr(written_once, "_write", wrote)
+    monkeypatch.setattr(written_once, "_written", {})
+    monkeypatch.setattr(Template, "compile_nodelist", compiled)
+    for loader in engines["django"].engine.template_loaders:
+        loader.reset()
+    unchanging.forget()
+    return done
+
+
+@pytest.fixture
+def publication(transactional_db: None) -> None:
+    """With more than one piece of each shape, so that the newest are not what is asked for."""
+    for number in range(3):
+        film, other = make_film(f"Film {number}"), make_film(f"Other {number}")
+        image = make_image(sha256=f"{number:064}", developed=True)
+        review = make_article(film=film, lead_image=image, rating=7)
+        make_comment(review, status="approved", text="It stays with you.")
+        make_article(film=other, screening=make_screening(other))
+        make_article(kind="feature")
+        make_article(kind="festival_report", edition=make_edition())
+
+
+@pytest.mark.usefixtures("publication")
+def test_what_is_done_once_is_done_before_the_first_reader(
+    begun: list[str], client: Client
+) -> None:
+    ready.before_readers(get_wsgi_application())
+    assert len([what for what in begun if what.startswith("wrote")]) > 10
+    assert "compiled reviews/article_detail.html" in begun
+    begun.clear()
+    for path in ("/", "/reviews/", *(each.get_absolute_url() for each in Article.objects.all())):
+        assert client.get(path).status_code == 200
+    assert begun == []
+
+
+@pytest.mark.usefixtures("publication")
+def test_nobody_is_noticed_and_nothing_is_kept(begun: list[str]) -> None:
+    before = Comment.objects.count()
+    ready.before_readers(get_wsgi_application())
+    assert connection.connection is None  # what parts from this process needs its own
+    assert Comment.objects.count() == before
+    assert post(Client(), Article.objects.latest("pk")).status_code == 303
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_publication_is_ready_too(begun: list[str], client: Client) -> None:
+    ready.before_readers(get_wsgi_application())
+    begun.clear()
+    assert client.get("/").status_code == 200
+    assert begun == []
