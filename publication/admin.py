@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from comments import closing
 from comments.models import Comment
 from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
+from reviews.admin.meanwhile import NothingOverwritten
 from reviews.admin.readable import ReadableForm
 from reviews.models import Article, Review
 
@@ -21,7 +22,7 @@ from .models import Masthead
 
 
 @admin.register(Masthead)
-class MastheadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MastheadAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
     """One row: its list and its “add” lead to it."""
 
     form = ReadableForm

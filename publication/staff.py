@@ -7,10 +7,12 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 
+from reviews.admin.meanwhile import NothingOverwritten
+
 from .newsroom import fresh
 
 
-class _NeedsFreshPassword(admin.ModelAdmin):  # type: ignore[type-arg]
+class _NeedsFreshPassword(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
     """Lists may be looked at; forms, deletions and actions ask for the password."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -34,6 +36,8 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
+    readonly_fields = ["last_login", "date_joined"]  # the program's own to write
+
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer: HttpResponse = fresh(super().user_change_password)(request, *args, **kwargs)
         return answer

@@ -89,11 +89,6 @@ def withdraw(article: Article, *, by: User) -> None:
     _move(article, status=Status.WITHDRAWN, **times)
 
 
-def lock_for_edit(pk: int, version: int) -> bool:
-    """Inside a transaction: hold the article's row if it still has the version that was seen."""
-    return Article.objects.select_for_update().filter(pk=pk, version=version).exists()
-
-
 def record_edit(article: Article, *, by: User | None, substantive: bool, note: str = "") -> None:
     """After a form saved an article's words: keep its placements, and if readers see it and the
     change is substantive, move `updated_at` and keep a revision."""

@@ -10,6 +10,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from reviews.admin.meanwhile import NothingOverwritten
+
 from ..models import Limits, Phrase, Sender
 from ..spam.rulebook import MOST_SHOWN, TRIED_ON, tried
 
@@ -39,7 +41,7 @@ class SenderForm(ListedForm):
             self.fields["who"].disabled = True
 
 
-class ListedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ListedAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
     """What the two lists share: a trial, on the form and again in what is said after saving."""
 
     form = ListedForm
@@ -127,7 +129,7 @@ class SenderAdmin(ListedAdmin):
 
 
 @admin.register(Limits)
-class LimitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class LimitsAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
     """One row: its list leads to it, and makes it where there is none."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

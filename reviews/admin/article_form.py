@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, count
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +30,7 @@ def in_stars(rating: int) -> str:
 
 
 class ArticleForm(AsksAboutCorrections, SlugForm):
-    """What every kind of piece has. `version` is what the writer saw when the form was opened."""
+    """What every kind of piece has."""
 
     slug_from = "headline"
 
@@ -41,7 +38,6 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         """Two pieces may have one headline; their addresses are numbered."""
         return (f"{slug[:ROOM]}-{n}" for n in count(2))
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     publish_at = forms.DateTimeField(
         label="Date and time",
@@ -60,7 +56,6 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         article: Article = self.instance
-        self.fields["version"].initial = article.version
         if article.status == Article.Status.SCHEDULED:
             self.fields["publish_at"].initial = article.publish_at
         if article.pk and article.is_released() and "slug" in self.fields:
@@ -88,14 +83,6 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
             if at <= timezone.now():
                 raise ValidationError("That moment has passed. Choose a later one, or publish now.")
         return at
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.instance.pk and not publishing.lock_for_edit(
-            self.instance.pk, cleaned.get("version") or 0
-        ):
-            self.add_error(None, ValidationError(_said_meanwhile(self.instance), code="conflict"))
-        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -207,25 +194,4 @@ def with_link(problem: publishing.Problem) -> str | SafeString:
         '{} <a href="{}" target="_blank">Open the picture</a>',
         problem.message,
         reverse("admin:reviews_image_change", args=[problem.image.pk]),
-    )
-
-
-def _said_meanwhile(article: Article) -> SafeString:
-    kinds = ContentType.objects.get_for_models(Article, Review, for_concrete_models=False)
-    last = (
-        LogEntry.objects.filter(content_type__in=kinds.values(), object_id=str(article.pk))
-        .select_related("user")
-        .order_by("-action_time", "-pk")
-        .first()
-    )
-    user = cast(User, last.user) if last else None
-    who = (user.get_full_name() or user.get_username()) if user else "Somebody"
-    when = f" at {timezone.localtime(last.action_time):%H:%M on %-d %B}," if last else ""
-    return format_html(
-        "{} saved this piece{} after you opened it, so yours is not saved yet and nothing of "
-        'theirs is lost. Your words are still below. <a href="{}" target="_blank">Open the '
-        "current version in a new tab</a> and bring your changes there.",
-        who,
-        when,
-        reverse(f"admin:reviews_{article._meta.model_name}_change", args=[article.pk]),
     )

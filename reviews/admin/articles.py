@@ -28,6 +28,7 @@ from .article_list import (
 from .article_preview import PreviewsUnsaved
 from .choosing import ChooseOne, Chooses
 from .languages import AsksLanguages
+from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
 from .unsaved import UNSAVED, forget_copy
@@ -57,6 +58,7 @@ class RelatedChoiceInline(NamedCells, Chooses, admin.TabularInline):  # type: ig
 
 class DeskAdmin(
     PreviewsUnsaved,
+    NothingOverwritten,
     HasPictures,
     Chooses,
     AsksLanguages,
@@ -150,12 +152,16 @@ class DeskAdmin(
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def as_it_stands(self, request: HttpRequest, form: Any) -> str:
+        """Its version: each save is one more, and so is each verb."""
+        return str(form.instance.version)
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """A new row, or the columns of the form and one version more; never the status."""
         if not change:
             obj.save()
             return
-        obj.version = form.cleaned_data["version"] + 1
+        obj.version += 1  # the row is held since it was read
         obj.save(update_fields=[*form.columns(), "version"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.db import models
 
 from ..models import CreditSource
+from .meanwhile import NothingOverwritten
 from .readable import ReadableForm
 
 
 @admin.register(CreditSource)
-class CreditSourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CreditSourceAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadableForm
     list_display = ["name", "credit_line", "creator", "copyright_notice"]
     search_fields = ["name", "credit_line"]

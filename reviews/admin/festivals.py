@@ -5,6 +5,7 @@ from django.db import models
 
 from ..models import Festival, FestivalEdition, Screening
 from .choosing import Chooses
+from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .readable import ReadableForm
 from .slugs import SlugForm
@@ -19,7 +20,7 @@ class EditionInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Festival)
-class FestivalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
     form = SlugForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["name", "slug", "website"]
@@ -37,7 +38,7 @@ class ScreeningInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore
 
 
 @admin.register(FestivalEdition)
-class FestivalEditionAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalEditionAdmin(NothingOverwritten, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadableForm
     list_display = ["__str__", "starts_on", "ends_on", "city"]
     list_select_related = ["festival"]
@@ -48,7 +49,7 @@ class FestivalEditionAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Screening)
-class ScreeningAdmin(Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class ScreeningAdmin(NothingOverwritten, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadableForm
     list_display = ["film", "edition", "strand", "premiere_status"]
     list_select_related = ["film", "edition__festival"]

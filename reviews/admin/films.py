@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from ..models import Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
 from .languages import AsksLanguages
+from .meanwhile import NothingOverwritten
 from .merging import Merges
 from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
@@ -106,7 +107,15 @@ class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
 
 
 @admin.register(Film)
-class FilmAdmin(AsksOfNewcomers, AsksLanguages, HasPictures, Chooses, Merges, admin.ModelAdmin):  # type: ignore[type-arg]
+class FilmAdmin(
+    NothingOverwritten,
+    AsksOfNewcomers,
+    AsksLanguages,
+    HasPictures,
+    Chooses,
+    Merges,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     form = FilmForm
     merging_counts = {"reviews": "review", "credits": "credit", "screenings": "screening"}
     list_display = ["title", "year", "original", "certificate", "uk_release_date"]
@@ -133,7 +142,7 @@ class FilmAdmin(AsksOfNewcomers, AsksLanguages, HasPictures, Chooses, Merges, ad
         return film.original_title()
 
 
-class _Kept(admin.ModelAdmin):  # type: ignore[type-arg]
+class _Kept(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
     """A list that films point into: added to and mended, never shortened."""
 
     form = ReadableForm

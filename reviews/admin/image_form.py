@@ -1,6 +1,5 @@
 """The form of one picture: judged by content when it comes in, confirmed by the editor after."""
 
-import hashlib
 import json
 from typing import Any
 
@@ -10,20 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from .. import library, pictures, publishing
 from ..models import CreditSource, Image
 from .naming import name_moments
 from .readable import ReadableForm
 
-SEEN_DIGITS = 16  # hexadecimal; tells two states of one picture apart
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/heic,image/heif"
 KINDS = pictures.READABLE
-MENDED_MEANWHILE = (
-    "Somebody saved this picture after you opened it, so yours is not saved yet and nothing of "
-    "theirs is lost. Your words are still below. "
-)
 
 
 class SourceSelect(forms.Select):
@@ -39,10 +32,7 @@ class SourceSelect(forms.Select):
 
 
 class ImageForm(ReadableForm):
-    """The file is judged by content when it comes in, and never swapped for another.
-
-    `seen` is what the editor saw when the form was opened; a later save by another is not undone.
-    """
+    """The file is judged by content when it comes in, and never swapped for another."""
 
     file = forms.FileField(
         label="Picture",
@@ -60,7 +50,6 @@ class ImageForm(ReadableForm):
         widget=SourceSelect({"data-preset": ""}),
         help_text="Fills the fields below that are empty; changes none that says something.",
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         widgets = {"rights_status": AdminRadioSelect}
@@ -68,8 +57,6 @@ class ImageForm(ReadableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_moments(self)
-        if self.instance.pk:
-            self.initial["seen"] = seen(self.instance)
         if "rights_status" in self.fields:
             field: Any = self.fields["rights_status"]
             field.choices = [c for c in field.choices if c[0] != Image.Rights.WITHDRAWN]
@@ -101,7 +88,6 @@ class ImageForm(ReadableForm):
                 cleaned[field] = cleaned[field].strip()
         self._fill(cleaned)
         if self.instance.pk:
-            self._keep_what_others_saved(cleaned)
             self._keep_live_pages_complete(cleaned)
         return cleaned
 
@@ -119,13 +105,6 @@ class ImageForm(ReadableForm):
                 cleaned[field] = getattr(source, field)
         self.filled = [f for f in library.PRESETS if source and cleaned.get(f)]
 
-    def _keep_what_others_saved(self, cleaned: dict[str, Any]) -> None:
-        """Holds the row until the save; refuses what was written over another state of it."""
-        row = Image.objects.select_for_update().get(pk=self.instance.pk)
-        saw = cleaned.get("seen")
-        if (saw and saw != seen(row)) or row.is_withdrawn() != self.instance.is_withdrawn():
-            self.add_error(None, ValidationError(_mended_meanwhile(row), code="conflict"))
-
     def _keep_live_pages_complete(self, cleaned: dict[str, Any]) -> None:
         losses = []
         if not cleaned.get("credit_line") and "credit_line" not in self.errors:
@@ -137,19 +116,3 @@ class ImageForm(ReadableForm):
             names = ", ".join(article.headline for article in articles)
             for field, what in losses:
                 self.add_error(field, f"Readers see this picture in {names}: it keeps {what}.")
-
-
-def seen(image: Image) -> str:
-    """A short digest of all that the form shows of a picture, but the people shown."""
-    columns = [f for f in Image._meta.concrete_fields if f.editable or f.name == "withdrawn_at"]
-    said = json.dumps([str(f.value_from_object(image)) for f in columns])
-    return hashlib.sha256(said.encode()).hexdigest()[:SEEN_DIGITS]
-
-
-def _mended_meanwhile(image: Image) -> SafeString:
-    return format_html(
-        '{}<a href="{}" target="_blank">Open the picture as it is now in a new tab</a> and bring '
-        "your changes there.",
-        MENDED_MEANWHILE,
-        reverse("admin:reviews_image_change", args=[image.pk]),
-    )

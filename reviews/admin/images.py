@@ -31,6 +31,7 @@ from .image_list import (
 from .image_panels import ImagePanels, for_list
 from .image_upload import UploadsPictures, form_of, read_fields
 from .image_withdrawal import WithdrawsPictures
+from .meanwhile import NothingOverwritten
 from .pictures import DESK, LIBRARY
 
 THUMBNAIL_SIDE = 480  # pixels; twice the width it is shown at, for dense screens
@@ -39,6 +40,7 @@ STILL_USED = "It is in use since a moment ago, so nothing was deleted. Look agai
 
 @admin.register(Image)
 class ImageAdmin(
+    NothingOverwritten,
     Chooses,
     ImageColumns,
     ImagePanels,

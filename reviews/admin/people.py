@@ -9,6 +9,7 @@ from django.db import models
 
 from ..models import Person, Reviewer, ReviewerLink
 from .languages import AsksLanguages
+from .meanwhile import NothingOverwritten
 from .merging import Merges
 from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
@@ -43,7 +44,13 @@ class PersonForm(NewcomerForm, NameForm):
 
 
 @admin.register(Person)
-class PersonAdmin(AsksOfNewcomers, AsksLanguages, Merges, admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(
+    NothingOverwritten,
+    AsksOfNewcomers,
+    AsksLanguages,
+    Merges,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     form = PersonForm
     merging_counts = {"credits": "credit", "pictures": "picture"}
     list_display = ["name", "native_name", "sort_name"]
@@ -61,7 +68,7 @@ class ReviewerLinkInline(NamedCells, admin.TabularInline):  # type: ignore[type-
 
 
 @admin.register(Reviewer)
-class ReviewerAdmin(HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReviewerAdmin(NothingOverwritten, HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
     form = NameForm
     list_display = ["name", "user"]
     list_select_related = ["user"]

@@ -8,6 +8,7 @@ from django.test import Client
 from comments.admin import rulebook
 from comments.models import Limits, Phrase, Sender
 from tests.factories import make_comment, make_user
+from tests.opened import just_opened
 
 pytestmark = pytest.mark.django_db
 PHRASES, SENDERS = "/admin/comments/phrase/", "/admin/comments/sender/"
@@ -36,9 +37,9 @@ def test_saving_says_what_it_would_have_found(editor_client: Client, editor: Use
 def test_an_entry_is_tried_and_changed_on_its_own_page(editor_client: Client, editor: User) -> None:
     phrase = Phrase.objects.create(words="casino", listed_by=editor)
     make_comment(author_name="Poker Face")
-    page = editor_client.post(
-        f"{PHRASES}{phrase.pk}/change/", TYPED | {"words": "poker", "_try": "1"}
-    ).content.decode()
+    its = f"{PHRASES}{phrase.pk}/change/"
+    typed = TYPED | {"words": "poker", "_try": "1"} | just_opened(its)
+    page = editor_client.post(its, typed).content.decode()
     assert "In the author’s name" in page
     phrase.refresh_from_db()
     assert phrase.words == "casino"
@@ -93,7 +94,8 @@ def test_an_erased_address_stays_erased_while_its_entry_is_changed(
     sender = Sender.objects.get()
     assert "an address that its owner had erased" in editor_client.get(SENDERS).content.decode()
     typed = {"who": "someone@example.org", "action": "set_aside"}
-    editor_client.post(f"{SENDERS}{sender.pk}/change/", typed)
+    its = f"{SENDERS}{sender.pk}/change/"
+    editor_client.post(its, typed | just_opened(its))
     changed = Sender.objects.get()
     assert (changed.who, changed.action) == (sender.who, "set_aside")
 
@@ -144,12 +146,8 @@ def test_the_limits_are_one_row(editor_client: Client, moderator_client: Client)
     page = editor_client.get("/admin/comments/limits/", follow=True)
     assert "links allowed to newcomers" in page.content.decode().lower()
     its = "/admin/comments/limits/1/change/"
-    assert (
-        editor_client.post(
-            its, {"links_for_newcomers": "1", "honest_lost_at_most": "0.5"}
-        ).status_code
-        == 302
-    )
+    typed = {"links_for_newcomers": "1", "honest_lost_at_most": "0.5"} | just_opened(its)
+    assert editor_client.post(its, typed).status_code == 302
     assert Limits.objects.current().links_for_newcomers == 1
     assert (
         b"less than or equal to 20"

@@ -24,7 +24,7 @@ def form_data(article: Article | None = None, *, by: Reviewer | None = None, **s
     else:
         fields = ["headline", "slug", "standfirst", "body", "verdict", "language"]
         data |= {name: getattr(article, name) for name in fields}
-        data |= {"section": article.section_id, "version": article.version}
+        data |= {"section": article.section_id, "as_opened": article.version}
         data |= {"film": article.film_id or "", "lead_image": article.lead_image_id or ""}
         data |= {"rating": "unrated" if article.unrated else article.rating or ""}
         data |= {"kind": article.kind} if article.kind != "review" else {}

@@ -7,6 +7,7 @@ from django.test import Client
 
 from reviews.models import Country, Festival, Film, Person, Reviewer, Tag
 from tests.factories import make_edition, make_film, make_person
+from tests.opened import just_opened
 from tests.reviews.desk import errors
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,11 @@ def _rows(prefix: str, names: tuple[str, ...], rows: Any) -> dict[str, Any]:
         if prefix == "credits":
             said[f"{prefix}-{n}-position"] = n
     return said
+
+
+def _change(client: Client, film: Film, data: dict[str, Any]) -> Any:
+    address = f"/admin/reviews/film/{film.pk}/change/"
+    return client.post(address, data | just_opened(address, client))
 
 
 def test_a_film_is_added_with_its_titles_and_people(editor_client: Client) -> None:
@@ -59,7 +65,7 @@ def test_a_second_original_beside_a_stored_one_is_refused_too(editor_client: Cli
     film = make_film(original=("하나", "ko"))
     first = film.titles.get()
     data = film_data(("하나", "ko", "original", first.pk), ("둘", "ko", "original"))
-    response = editor_client.post(f"/admin/reviews/film/{film.pk}/change/", data)
+    response = _change(editor_client, film, data)
     assert "A film has one original title." in response.content.decode()
     assert film.titles.count() == 1
 
@@ -73,7 +79,7 @@ def test_the_original_title_can_change_places_in_one_save(editor_client: Client)
         ("혼자", "ko", "romanised", original.pk),
     ]
     data = film_data(*rows, slug=film.slug)
-    response = editor_client.post(f"/admin/reviews/film/{film.pk}/change/", data)
+    response = _change(editor_client, film, data)
     assert response.status_code == 302
     assert film.titles.get(kind="original").text == "Honja"
 
@@ -85,7 +91,7 @@ def test_two_people_can_change_places_in_one_save(editor_client: Client) -> None
     data = film_data(
         people=[(two.pk, "cast", first.pk), (one.pk, "cast", second.pk)], slug=film.slug
     )
-    response = editor_client.post(f"/admin/reviews/film/{film.pk}/change/", data)
+    response = _change(editor_client, film, data)
     assert response.status_code == 302
     assert [credit.person for credit in film.credits.all()] == [two, one]
 

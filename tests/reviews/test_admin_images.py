@@ -11,6 +11,7 @@ from PIL import Image as Pillow
 from reviews import library, publishing
 from reviews.models import Image
 from tests.factories import make_article, make_draft, make_film, make_image, picture_bytes
+from tests.opened import just_opened
 from tests.reviews.desk import errors
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +31,9 @@ def upload(client: Client, data: bytes, name: str = "still.jpg", **words: Any) -
 
 
 def change(client: Client, image: Image, **words: Any) -> Any:
-    data = WORDS | {"focal_x": 50, "focal_y": 50} | words
-    return client.post(f"/admin/reviews/image/{image.pk}/change/", data)
+    address = f"/admin/reviews/image/{image.pk}/change/"
+    data = WORDS | {"focal_x": 50, "focal_y": 50} | just_opened(address, client) | words
+    return client.post(address, data)
 
 
 def test_an_upload_is_measured_and_kept(editor_client: Client) -> None:

@@ -23,7 +23,7 @@ def form_of(image: Image) -> str:
 
 
 def seen(client: Client, image: Image) -> Any:
-    return client.get(form_of(image)).context["adminform"].form["seen"].value()
+    return client.get(form_of(image)).context["adminform"].form["as_opened"].value()
 
 
 def test_what_the_file_says_is_filled_in_and_marked_for_the_editor(editor_client: Client) -> None:
@@ -70,13 +70,15 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten(editor_client: Clie
     image = make_image()
     mine = seen(editor_client, image)
     Image.objects.filter(pk=image.pk).update(credit_line="Image © Mended")
-    response = change(editor_client, image, credit_line="Image © Mine", seen=mine)
-    assert "Somebody saved this picture after you opened it" in response.content.decode()
+    response = change(editor_client, image, credit_line="Image © Mine", as_opened=mine)
+    assert "Somebody saved this image after you opened it" in response.content.decode()
     assert "Image © Mine" in response.content.decode()
     image.refresh_from_db()
     assert image.credit_line == "Image © Mended"
     now = seen(editor_client, image)
-    assert change(editor_client, image, credit_line="Image © Mine", seen=now).status_code == 302
+    assert (
+        change(editor_client, image, credit_line="Image © Mine", as_opened=now).status_code == 302
+    )
 
 
 def test_a_withdrawn_picture_is_not_brought_back_by_a_form_opened_before(
@@ -85,7 +87,7 @@ def test_a_withdrawn_picture_is_not_brought_back_by_a_form_opened_before(
     image = make_image()
     mine = seen(editor_client, image)
     library.withdraw(image)
-    change(editor_client, image, rights_status="cleared", seen=mine)
+    change(editor_client, image, rights_status="cleared", as_opened=mine)
     image.refresh_from_db()
     assert image.is_withdrawn()
 

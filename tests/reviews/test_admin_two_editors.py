@@ -25,7 +25,7 @@ def test_the_second_to_save_is_told_who_was_first_and_keeps_the_text(
     jane.post(change_url(article), seen_by_both | {"body": "<p>Jane's words.</p>"})
     response = editor_client.post(change_url(article), seen_by_both | {"body": "<p>Mine.</p>"})
     (error,) = errors(response)["__all__"]
-    assert "Jane Okafor saved this piece at " in error
+    assert "Jane Okafor saved this review at " in error
     assert "after you opened it" in error
     assert f'href="{change_url(article)}" target="_blank"' in response.content.decode()
     assert "Mine." in response.content.decode()
@@ -54,7 +54,7 @@ def test_each_save_is_a_version_more(editor_client: Client) -> None:
 @pytest.mark.parametrize("version", ["", "0", "abc", "-1", "99"])
 def test_a_form_without_its_version_is_not_saved(editor_client: Client, version: str) -> None:
     article = make_draft()
-    data = form_data(article, body="<p>Mine.</p>") | {"version": version}
+    data = form_data(article, body="<p>Mine.</p>") | {"as_opened": version}
     response = editor_client.post(change_url(article), data)
     assert errors(response)
     article.refresh_from_db()
@@ -66,7 +66,7 @@ def test_publishing_meanwhile_counts_as_a_save(editor_client: Client) -> None:
     stale = form_data(article, body="<p>Mine.</p>")
     publishing.publish(article, by=None)
     response = editor_client.post(change_url(article), stale)
-    assert "Somebody saved this piece" in errors(response)["__all__"][0]
+    assert "Somebody saved this review" in errors(response)["__all__"][0]
 
 
 def test_bylines_of_a_stale_form_are_not_saved(editor_client: Client, jane: Client) -> None:

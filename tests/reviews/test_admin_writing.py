@@ -69,7 +69,7 @@ def test_a_headline_that_was_used_before_gets_an_address_of_its_own(
 def test_an_address_once_given_stays_when_it_is_also_the_headlines(editor_client: Client) -> None:
     review = make_draft(slug="aloners-review")
     make_draft(slug="aloners-review-2")
-    data = form_data(slug="aloners-review-2", version=review.version)
+    data = form_data(slug="aloners-review-2", as_opened=review.version)
     response = editor_client.post(f"/admin/reviews/review/{review.pk}/change/", data)
     assert list(errors(response)) == ["slug"]
 

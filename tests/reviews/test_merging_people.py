@@ -6,6 +6,7 @@ from django.test import Client
 
 from reviews.models import Credit, Film, FormerPerson, Person
 from tests.factories import make_film, make_image, make_person, make_user
+from tests.opened import just_opened
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,9 @@ def test_nothing_is_asked_of_a_new_name_nor_of_one_that_is_changed(desk: Client)
     assert "hidden field-is_another" in desk.get(ADD).content.decode()
     desk.post(ADD, facts(name="Kim Min-hee"))
     person = Person.objects.get(name="Kim Min-hee")
-    desk.post(f"{PEOPLE}{person.pk}/change/", facts(slug=person.slug, sort_name="x"))
+    its = f"{PEOPLE}{person.pk}/change/"
+    desk.post(its, facts(slug=person.slug, sort_name="x", **just_opened(its)))
+    assert Person.objects.get(pk=person.pk).sort_name == "x"
     assert Person.objects.filter(name="Hong Sang-soo").count() == 2
 
 

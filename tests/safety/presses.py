@@ -32,6 +32,7 @@ from tests.factories import (
     make_user,
     picture_bytes,
 )
+from tests.opened import just_opened
 from tests.reviews.desk import form_data
 
 from .people import PEOPLE
@@ -186,9 +187,10 @@ def taking_a_phrase_off_the_list() -> Press:
 
 def changing_the_limits() -> Press:
     Limits.objects.get_or_create(pk=Limits.THE_ONE)
-    data = {"links_for_newcomers": "7", "honest_lost_at_most": "0.5"}
+    path = f"{COMMENTS}limits/1/change/"
+    data = {"links_for_newcomers": "7", "honest_lost_at_most": "0.5"} | just_opened(path)
     rows = Limits.objects.filter(links_for_newcomers=7)
-    return Press(f"{COMMENTS}limits/1/change/", data, PUBLISHERS, rows.exists)
+    return Press(path, data, PUBLISHERS, rows.exists)
 
 
 def making_the_classifier_forget() -> Press:
@@ -201,7 +203,7 @@ def renaming_the_publication() -> Press:
     Masthead.objects.create(pk=1, name="The Lantern", contact_email="desk@example.org")
     rows = Masthead.objects.filter(name="Night Bus")
     path = "/admin/publication/masthead/1/change/"
-    data = {"name": "Night Bus", "comment_notice": "Comments are screened."}
+    data = {"name": "Night Bus", "comment_notice": "Comments are screened."} | just_opened(path)
     return Press(path, data, PUBLISHERS, rows.exists)
 
 
@@ -217,7 +219,7 @@ def giving_oneself_every_right() -> Press:
     data = {"name": "Moderator", "permissions": list(_everything_allowed())}
     path, rows = f"/admin/auth/group/{group.pk}/change/", group.permissions
     asked = len(data["permissions"])
-    return Press(path, data, ("administrator",), lambda: rows.count() == asked)
+    return Press(path, data | just_opened(path), ("administrator",), lambda: rows.count() == asked)
 
 
 def making_a_group() -> Press:

@@ -115,4 +115,4 @@ document.addEventListener("prose-editor:ready", ({ detail }) => {
   editor.on("update", keepSoon)
 })
 forgetSaved()
-if (form?.elements.version) start()
+if (form?.elements.headline) start()
