@@ -150,7 +150,7 @@ def test_the_limits_are_one_row(editor_client: Client, moderator_client: Client)
     assert editor_client.post(its, typed).status_code == 302
     assert Limits.objects.current().links_for_newcomers == 1
     assert (
-        b"less than or equal to 20"
+        b"Write 20 or less."
         in editor_client.post(its, {"links_for_newcomers": "99"}).content
     )
     assert moderator_client.get(its).status_code == 200
