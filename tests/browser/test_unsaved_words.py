@@ -6,7 +6,14 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from reviews.models import Review
-from tests.factories import make_comment, make_draft, make_section, make_user
+from tests.factories import (
+    make_comment,
+    make_draft,
+    make_film,
+    make_reviewer,
+    make_section,
+    make_user,
+)
 
 from .conftest import LogIn
 from .windows import press_and_follow
@@ -59,6 +66,53 @@ def test_words_of_a_tab_that_was_closed_are_put_back_and_saved(desk: Page) -> No
     again.goto(ADD)
     expect(again.locator(".unsaved")).to_have_count(0)
     assert copies(again) == 0
+
+
+def choose(desk: Page, place: str, name: str) -> None:
+    """In a list that is looked through by typing."""
+    desk.locator(f"{place} .select2-selection").first.click()
+    desk.locator(".select2-search__field").last.fill(name)
+    desk.get_by_role("option", name=name).click()
+
+
+def test_stars_film_bylines_and_ticks_are_put_back_too(desk: Page) -> None:
+    film, first, second = make_film("Aloners"), make_reviewer("Wren"), make_reviewer("Ada")
+    desk.get_by_label("3½ stars", exact=True).check(force=True)
+    choose(desk, ".field-film", "Aloners")
+    choose(desk, "#bylines-0", "Wren")
+    desk.locator("#bylines-group .add-row a").click()
+    choose(desk, "#bylines-1", "Ada")
+    desk.locator("#id_bylines-1-role").select_option("photographs")
+    desk.get_by_label("Contains spoilers").check()
+    write(desk, "An hour of work.")
+    desk.close()
+    again = desk.context.new_page()
+    again.goto(ADD)
+    again.get_by_role("button", name="Put it back").click()
+    expect(again.locator(".field-film .select2-selection")).to_contain_text("Aloners")
+    save(again)
+    review = Review.objects.get()
+    assert (review.film, review.rating, review.contains_spoilers) == (film, 7, True)
+    lines = review.bylines.order_by("pk").values_list("reviewer", "role")
+    assert list(lines) == [(first.pk, "words"), (second.pk, "photographs")]
+
+
+def test_a_film_that_was_chosen_is_kept_without_a_word(desk: Page) -> None:
+    make_film("Aloners")
+    choose(desk, ".field-film", "Aloners")
+    desk.wait_for_function("() => Object.keys(localStorage).some((key) => /^unsaved /.test(key))")
+    desk.close()
+    again = desk.context.new_page()
+    again.goto(ADD)
+    expect(again.locator(".unsaved")).to_contain_text("never saved")
+
+
+def test_what_was_taken_back_leaves_no_copy(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Delete")
+    desk.get_by_label("Headline").fill("")
+    desk.wait_for_function("() => !Object.keys(localStorage).some((key) => /^unsaved /.test(key))")
 
 
 def test_putting_back_can_be_taken_back(desk: Page) -> None:

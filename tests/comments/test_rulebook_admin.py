@@ -149,9 +149,6 @@ def test_the_limits_are_one_row(editor_client: Client, moderator_client: Client)
     typed = {"links_for_newcomers": "1", "honest_lost_at_most": "0.5"} | just_opened(its)
     assert editor_client.post(its, typed).status_code == 302
     assert Limits.objects.current().links_for_newcomers == 1
-    assert (
-        b"Write 20 or less."
-        in editor_client.post(its, {"links_for_newcomers": "99"}).content
-    )
+    assert b"Write 20 or less." in editor_client.post(its, {"links_for_newcomers": "99"}).content
     assert moderator_client.get(its).status_code == 200
     assert moderator_client.post(its, {"links_for_newcomers": "3"}).status_code == 403

@@ -166,7 +166,7 @@ def test_editors_set_the_share_and_nought_sets_nothing_aside(enough: None) -> No
     found = learnt.in_force().zones
     assert found.limit is None
     assert "none set aside" in sentences.in_words(found.said(0.97))
-    with pytest.raises(ValidationError, match="Write 5.* or less"):
+    with pytest.raises(ValidationError, match=r"Write 5.* or less"):
         Limits(pk=1, honest_lost_at_most=6).full_clean()
 
 

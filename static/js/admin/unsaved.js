@@ -1,9 +1,11 @@
 // What is written into a piece is kept in this browser until it is saved, so that no closed tab, dead
 // battery or lost network takes it along. Once a piece is saved a cookie names the copy to forget
 // (reviews/admin/unsaved.py).
-const WORDS = ["headline", "verdict", "standfirst", "body", "content_note"]
+const NOT_WRITTEN = new Set(["hidden", "file", "submit", "button", "fieldset"])
+const ROW = /^(.+)-[0-9]+-/ // of a list in the form, such as the bylines
 const PAUSE = 1000 // milliseconds without a key until the copy is written
 const MONTH = 30 * 24 * 60 * 60 * 1000 // a copy that nobody came back for in this time is dropped
+const EMPTY = "<p></p>" // what the editor says of no words
 const COOKIE = /(?:^|;\s*)saved_copy=([0-9a-z-]+)/
 
 const form = document.querySelector("#review_form, #article_form")
@@ -12,6 +14,7 @@ const here = `unsaved ${user} ${location.pathname} `
 let id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10).padEnd(8, "0")}`
 let editor = null
 let timer = 0
+let opened = null // what the form said when it came, unless it was refused
 
 // A browser may refuse storage, or have no room for it: then there is no copy, as before.
 function tried(job) {
@@ -26,8 +29,20 @@ const keys = () => tried(() => Object.keys(localStorage)) ?? []
 const read = (key) => tried(() => JSON.parse(localStorage.getItem(key)))
 const drop = (key) => tried(() => localStorage.removeItem(key))
 const field = (name) => form.elements[name]
-const words = () => Object.fromEntries(WORDS.filter(field).map((name) => [name, field(name).value]))
-const same = (one, other) => WORDS.every((name) => (one[name] ?? "") === (other[name] ?? ""))
+const written = ({ name, type }) => name && !NOT_WRITTEN.has(type) && !name.includes("__prefix__")
+const said = (held) => (held && held.length !== 0 ? JSON.stringify(held) : "")
+const same = (copy, now) => Object.keys(copy).every((name) => said(copy[name]) === said(now[name]))
+
+// What is chosen in a list goes with its name: one that is looked through by typing knows no other.
+function value(control) {
+  if (control.type === "checkbox") return control.checked
+  if (control.type === "radio") return field(control.name).value
+  if (!control.options) return control.value === EMPTY ? "" : control.value
+  return [...control.selectedOptions].filter((option) => option.value).map(({ value, text }) => [value, text])
+}
+
+const words = () =>
+  Object.fromEntries([...form.elements].filter(written).map((control) => [control.name, value(control)]))
 
 function forgetSaved() {
   const [, saved] = COOKIE.exec(document.cookie) ?? []
@@ -39,7 +54,9 @@ function forgetSaved() {
 function keep() {
   clearTimeout(timer)
   timer = 0
-  tried(() => localStorage.setItem(here + id, JSON.stringify({ at: Date.now(), words: words() })))
+  const now = words()
+  if (opened && same(opened, now) && same(now, opened)) return drop(here + id)
+  tried(() => localStorage.setItem(here + id, JSON.stringify({ at: Date.now(), words: now })))
 }
 
 function keepSoon() {
@@ -47,11 +64,34 @@ function keepSoon() {
   timer = setTimeout(keep, PAUSE)
 }
 
-function put(said) {
-  for (const [name, text] of Object.entries(said)) {
-    if (field(name)) field(name).value = text
+function choose(select, chosen) {
+  for (const [of, text] of chosen) {
+    if (![...select.options].some((option) => option.value === of)) select.add(new Option(text, of))
   }
-  editor?.commands.setContent(said.body ?? "")
+  for (const option of select.options) option.selected = chosen.some(([of]) => of === option.value)
+}
+
+function set(control, to) {
+  if (control.type === "checkbox") control.checked = to
+  else if (control.options && Array.isArray(to)) choose(control, to)
+  else control.value = to // of stars, the group
+  if (control.tagName) django.jQuery(control).trigger("change") // what shows it looks again
+}
+
+// A row that is not there yet is added as its writer would.
+function controlOf(name) {
+  const [, list] = ROW.exec(name) ?? []
+  if (list && !field(name)) document.querySelector(`#${list}-group .add-row a`)?.click()
+  return field(name)
+}
+
+function put(copy) {
+  const now = words()
+  for (const [name, to] of Object.entries(copy)) {
+    const control = controlOf(name)
+    if (control && said(now[name]) !== said(to)) set(control, to)
+  }
+  if ("body" in copy) editor?.commands.setContent(copy.body)
   django.jQuery(form).trigger("change") // the checklist looks again
 }
 
@@ -63,9 +103,9 @@ const button = (text, onclick) =>
 // One line for each copy. Putting it back trades places with what the form says: nothing is lost.
 function offer(key, copy) {
   const note = Object.assign(document.createElement("div"), { className: "unsaved" })
-  const said = document.createElement("p")
+  const line = document.createElement("p")
   const begin = copy.words.headline?.trim()
-  said.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : ""}.`
+  line.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : ""}.`
   let other = copy.words
   const trade = button("Put it back", () => {
     const now = words()
@@ -80,7 +120,7 @@ function offer(key, copy) {
     drop(key)
     note.remove()
   })
-  note.append(said, trade, away)
+  note.append(line, trade, away)
   note.setAttribute("role", "status")
   form.before(note)
 }
@@ -103,7 +143,9 @@ async function look() {
 function start() {
   navigator.locks?.request(id, () => new Promise(() => {})) // until the page goes
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "copy", value: id }))
+  if (!document.querySelector(".errornote")) opened = words()
   form.addEventListener("input", keepSoon)
+  django.jQuery(form).on("change", keepSoon) // of lists that are looked through by typing
   form.addEventListener("submit", () => timer && keep())
   document.addEventListener("visibilitychange", () => document.hidden && timer && keep())
   window.addEventListener("pagehide", () => timer && keep())
