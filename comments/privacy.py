@@ -3,16 +3,20 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import intake, moderation, notices, patience, trust
+from . import intake, moderation, notices, patience, plain_text, trust
 from .akismet import inquiries
 from .evidence import said
 from .learning import lessons
 from .models import (
+    ERASED_SENDER,
     SENT_KEPT,
+    Act,
     Comment,
     CommentQuerySet,
     Decision,
@@ -28,6 +32,7 @@ HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
 MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
 UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
 LISTED_KEPT = timedelta(days=30)  # after the last day of an entry: for editors who renew it
+REPR_LIMIT = 200  # characters of a row’s name in the admin’s history
 NOBODY = "Name removed"
 ERASED = FindingFacts("erased", 0, said("erased"))
 
@@ -59,6 +64,7 @@ def erase(email: str, at: datetime | None = None) -> int:
             _empty(comment, now)
         lessons.unteach([comment.pk for comment in comments])
         Identity.objects.filter(email=email.lower()).delete()
+        _erase_from_the_log(email, {comment.author_url for comment in comments})
         Sender.objects.erase(email)
     return len(comments)
 
@@ -98,6 +104,16 @@ def numbers_in_force() -> dict[str, object]:
         "sent_is_kept": second_opinion.is_on() or inquiries.are_kept(),
         "sent_days": SENT_KEPT.days,
     }
+
+
+def _erase_from_the_log(email: str, links: set[str]) -> None:
+    """What moderators did stays known, and so does what editors listed, but not whom it names."""
+    for written in filter(None, (email, *links)):
+        Act.objects.erase(written)
+    names = {written[:REPR_LIMIT] for written in (email, plain_text.fold(email))}
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Sender))
+    for name in names:
+        entries.filter(object_repr__iexact=name).update(object_repr=ERASED_SENDER)
 
 
 def _empty(comment: Comment, now: datetime) -> None:

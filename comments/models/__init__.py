@@ -9,11 +9,12 @@ from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription
 from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
-from .rulebook import Action, Limits, Phrase, Sender, erased_name
+from .rulebook import ERASED_SENDER, Action, Limits, Phrase, Sender, erased_name
 from .rules import RuleSetting
 from .runs import SpamRun
 
 __all__ = [
+    "ERASED_SENDER",
     "LOOK_LASTS",
     "NOTE_LIMIT",
     "REASON_LIMIT",

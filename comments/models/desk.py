@@ -10,6 +10,8 @@ from django.utils import timezone
 from .comments import Comment
 
 UNDO_OFFERED = timedelta(hours=1)  # how long the desk offers to undo what you just did
+CHOSEN_BY = ("all from the e-mail address", "all with a link to")  # what is written follows
+ERASED_LIKENESS = "all alike in what its writer had erased"
 LOOK_LASTS = timedelta(seconds=90)  # long enough to read a comment, short enough to let go
 
 
@@ -33,6 +35,15 @@ class ActQuerySet(models.QuerySet["Act"]):
             .filter(left__gt=0)
             .order_by("-pk")
         )
+
+    def erase(self, written: str) -> int:
+        """Take what a writer gave, an address or a link, out of how acts chose their comments,
+        also where it was too long to be kept whole; how many there were."""
+        limit = Act._meta.get_field("about").max_length
+        named = Q(about__icontains=written)
+        for before in CHOSEN_BY:
+            named |= Q(about__iexact=f"{before} {written}"[:limit])
+        return self.filter(named).update(about=ERASED_LIKENESS)
 
 
 class Act(models.Model):

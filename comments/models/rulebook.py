@@ -21,6 +21,7 @@ SENDER_LIMIT = 254  # the longest e-mail address (RFC 5321, 4.5.3.1.3)
 NOTE_LIMIT = 200
 FEWEST_LETTERS = 2  # in a phrase, and beside a wildcard: one letter would be everywhere
 MOST_LINKS = 20
+ERASED_SENDER = "an address that its owner had erased"
 ERASED = "erased:"  # what stands before the keyed hash of an address; no address has a colon
 MOST_LOST = 5  # per cent of honest comments; who would allow more should switch the rule off
 
@@ -155,7 +156,7 @@ class Sender(Listed):
         ]
 
     def __str__(self) -> str:
-        return "an address that its owner had erased" if self.is_erased() else self.who
+        return ERASED_SENDER if self.is_erased() else self.who
 
     def is_erased(self) -> bool:
         """Whether only a keyed hash of the address is left."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import intake, moderation, notices, privacy, trust, writers
-from comments.models import Comment, Decision, Identity, Notice, Report, Sender, Subscription
+from comments.models import Act, Comment, Decision, Identity, Notice, Report, Sender, Subscription
 from comments.spam import sentences
 from tests.factories import make_article, make_comment
 
@@ -124,6 +125,54 @@ def test_a_listed_address_is_shown_and_erased_without_leaving_the_list(
     assert again.is_spam()
     assert "an address that its owner had erased" in sentences.of(again.findings.get(points=10))
     assert privacy.erase("mina@example.org") == 1
+
+
+def test_what_moderators_and_editors_did_does_not_keep_the_address(
+    client: Client, moderator: User, moderator_client: Client, editor_client: Client
+) -> None:
+    """An act says how its comments were chosen, and the admin’s history what was listed."""
+    comment = make_comment(author_url="https://mina.example/about")
+    of_others = make_comment(comment.article, author_email="jun@example.org")
+    for number, (by, value) in enumerate(
+        [
+            ("email", "Mina@example.org"),
+            ("link", "https://mina.example/about"),
+            ("email", "jun@example.org"),
+        ]
+    ):
+        seen = f"{(of_others if number == 2 else comment).pk}:{number + 1 if number < 2 else 1}"
+        moderator_client.post(
+            f"/admin/comments/comment/alike/?by={by}&value={value}",
+            {"verb": ["spam", "approve", "spam"][number], "seen": seen},
+            headers=OURS,
+        )
+    senders = "/admin/comments/sender/"
+    editor_client.post(f"{senders}add/", {"who": "mina@example.org", "action": "hold"})
+    sender = Sender.objects.get()
+    editor_client.post(f"{senders}{sender.pk}/delete/", {"post": "yes"})
+    editor_client.post(f"{senders}add/", {"who": "mina@example.org", "action": "hold"})
+    assert LogEntry.objects.filter(object_repr="mina@example.org").count() == 3
+    assert Act.objects.exclude(about="").count() == 3
+
+    ask(client, "mina@example.org")
+    client.post(mailed_link(), headers=OURS)
+    assert not LogEntry.objects.filter(object_repr__icontains="mina").exists()
+    assert LogEntry.objects.count() == 3
+    abouts = set(Act.objects.values_list("about", flat=True))
+    assert abouts == {
+        "all alike in what its writer had erased",
+        "all from the e-mail address jun@example.org",
+    }
+
+
+def test_an_address_that_was_cut_short_is_erased_too(moderator: User) -> None:
+    long = f"{'m' * 60}@{'a' * 60}.{'b' * 60}.{'c' * 30}.example"
+    make_comment(author_email=long)
+    about = f"all from the e-mail address {long}"[:200]
+    act = Act.objects.create(by=moderator, about=about)
+    privacy.erase(long)
+    act.refresh_from_db()
+    assert "mmm" not in act.about
 
 
 def test_another_site_erases_nothing(client: Client) -> None:
