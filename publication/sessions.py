@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -74,6 +75,11 @@ def note_login(request: HttpRequest) -> None:
 def note_password(request: HttpRequest) -> None:
     """The password was just given."""
     request.session[_FRESH] = time.time()
+
+
+def forget_ended() -> None:
+    """Delete the rows of logins that ended; only those that were logged out of are gone already."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from comments.learning import rebuilding
 from reviews import darkroom, library
 from reviews.finding import index
 
-from . import heartbeat
+from . import heartbeat, sessions
 from .pagecache import changes
 from .pagecache.purging import Purging
 
@@ -31,12 +31,38 @@ _AWAY = (OperationalError, InterfaceError)
 
 @dataclass
 class Errand:
-    """Something done now and then: every so many seconds, and at the start."""
+    """Something done every so many seconds, and at the start; with none, in every round.
+
+    One that fails is tried again after a pause of its own, which grows.
+    """
 
     name: str
     do: Callable[[], object]
-    every: float
+    every: float = 0.0
     due: float = 0.0  # by the monotonic clock
+    failures: int = 0
+
+    def run(self) -> bool:
+        """Whether it was work that waited. Raises OperationalError or InterfaceError where the
+        database is away; the same of a database that answers is the errand's own failure."""
+        try:
+            done = self.do()
+        except Exception as error:
+            if isinstance(error, _AWAY) and not _answers():
+                raise
+            self._failed()
+            return False
+        if self.failures:
+            log.info("The worker's errand “%s” works again.", self.name)
+            self.failures = 0
+        self.due = time.monotonic() + self.every
+        return bool(done) and not self.every
+
+    def _failed(self) -> None:
+        if not self.failures:
+            log.exception("The worker's errand “%s” failed; the others go on.", self.name)
+        self.failures += 1
+        self.due = time.monotonic() + _pause(self.failures)
 
 
 def errands() -> list[Errand]:
@@ -48,6 +74,7 @@ def errands() -> list[Errand]:
         Errand("digests", notices.owe_digests, 600),
         Errand("what the spam classifier knows", rebuilding.check, 600),
         Errand("calls of Akismet", verdicts.refresh_usage, 3600),
+        Errand("logins that ended", sessions.forget_ended, 86_400),
         Errand("what pages were told long ago", changes.forget_old, 3_600),
     ]
 
@@ -68,7 +95,7 @@ def work_once() -> int:
 
 def work(stop: threading.Event) -> None:
     """Until `stop` is set; then the row in hand is finished first."""
-    to_run, failures = errands(), 0
+    to_run, failures = [*errands(), *rows()], 0
     while not stop.is_set():
         try:
             busy = _look(to_run, stop)
@@ -80,7 +107,7 @@ def work(stop: threading.Event) -> None:
                     type(error).__name__,
                 )
             connection.close()
-            stop.wait(min(PAUSE * 2 ** (failures - 1), LONGEST_PAUSE))
+            stop.wait(_pause(failures))
             continue
         if failures:
             log.info("The database answers again.")
@@ -90,30 +117,43 @@ def work(stop: threading.Event) -> None:
             stop.wait(PAUSE)
 
 
+def rows() -> list[Errand]:
+    """What waits as rows, one of each in a round."""
+    return [
+        Errand("words to find", index.read_next),
+        Errand("pictures", darkroom.develop_next),
+        Errand("mails", _send_one),
+        Errand("Akismet", verdicts.work_next),
+        Errand("spam classifier", _rebuild),
+        Errand("CDN", _cdn.next),
+    ]
+
+
 def _look(to_run: list[Errand], stop: threading.Event) -> bool:
-    """One round: the errands that are due, words that have changed, one picture, one mail, one
-    question to Akismet, the spam classifier where it is to be built again, the CDN what changed;
-    whether there was any of these.
+    """One round of all that is due; whether anything waited.
 
     Raises OperationalError or InterfaceError when the database is away.
     """
+    busy = False
     for errand in to_run:
         if errand.due <= time.monotonic() and not stop.is_set():
-            _guarded(errand.name, errand.do)
-            errand.due = time.monotonic() + errand.every
-    busy = False
-    rows: dict[str, Callable[[], object]] = {
-        "words to find": index.read_next,
-        "pictures": darkroom.develop_next,
-        "mails": _send_one,
-        "Akismet": verdicts.work_next,
-        "spam classifier": _rebuild,
-        "CDN": _cdn.next,
-    }
-    for name, do in rows.items():
-        if not stop.is_set():
-            busy = bool(_guarded(name, do)) or busy
+            busy = errand.run() or busy
     return busy
+
+
+def _answers() -> bool:
+    """Whether the database does, on a connection of now."""
+    connection.close()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except _AWAY:
+        return False
+    return True
+
+
+def _pause(failures: int) -> float:
+    return min(PAUSE * 2.0 ** (failures - 1), LONGEST_PAUSE)
 
 
 _cdn = Purging()
@@ -125,13 +165,3 @@ def _send_one() -> int:
 
 def _rebuild() -> int | None:
     return rebuilding.rebuild_next(meanwhile=heartbeat.beat)
-
-
-def _guarded(name: str, do: Callable[[], object]) -> object:
-    try:
-        return do()
-    except _AWAY:
-        raise
-    except Exception:
-        log.exception("The worker's errand “%s” failed; the others go on.", name)
-        return None

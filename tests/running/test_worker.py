@@ -4,9 +4,14 @@ import logging
 import threading
 
 import pytest
-from django.db import OperationalError
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
 from publication import worker
+from tests.safety.people import client_of
+
+SLOW = "SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)"  # ends in an OperationalError
 
 
 class Stop(threading.Event):
@@ -37,6 +42,7 @@ def test_a_database_that_goes_away_is_said_once_and_waited_for(
     while worker.index.read_next():  # what other tests left, so that the pictures come first
         pass
     monkeypatch.setattr(worker.darkroom, "develop_next", develop)
+    monkeypatch.setattr(worker, "_answers", lambda: False)
     monkeypatch.setattr(worker.connection, "close", lambda: None)
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     caplog.set_level(logging.INFO, logger="publication.worker")
@@ -64,3 +70,59 @@ def test_an_errand_that_fails_is_said_and_the_others_are_done(
     worker.work(Stop(rounds=1))
     assert done == ["purge"]
     assert "The worker's errand “old files” failed; the others go on." in caplog.text
+
+
+@pytest.mark.django_db
+def test_one_that_the_database_refuses_for_good_starves_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Such as a table that is damaged, or a statement that is always ended for its length."""
+    tried, done = [], []
+
+    def refused() -> None:
+        tried.append(1)
+        with connection.cursor() as cursor, transaction.atomic():
+            cursor.execute("SELECT 1 FROM no_such_table" if connection.vendor == "sqlite" else SLOW)
+
+    monkeypatch.setattr(worker.heartbeat, "beat", refused)
+    monkeypatch.setattr(worker.privacy, "purge", lambda: done.append("purge"))
+    monkeypatch.setattr(worker.darkroom, "develop_next", lambda: done.append("pictures"))
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker.time, "monotonic", lambda: 1_000.0 + len(stop.waits))
+    caplog.set_level(logging.INFO, logger="publication.worker")
+    stop = Stop(rounds=8)
+    worker.work(stop)
+    assert done.count("purge") == 1
+    assert done.count("pictures") >= 5
+    assert len(tried) == 4  # after one second, two, four
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["The worker's errand “heartbeat” failed; the others go on."]
+
+
+@pytest.mark.django_db
+def test_one_that_works_again_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries = iter([ValueError("broken"), None])
+
+    def purge() -> None:
+        if error := next(tries):
+            raise error
+
+    monkeypatch.setattr(worker.privacy, "purge", purge)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker.time, "monotonic", lambda: 1_000.0 + len(stop.waits))
+    caplog.set_level(logging.INFO, logger="publication.worker")
+    stop = Stop(rounds=4)
+    worker.work(stop)
+    assert "“what is kept too long” works again." in caplog.text
+
+
+@pytest.mark.django_db
+def test_logins_that_ended_are_deleted_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_still, ended = client_of("editor"), client_of("editor")
+    Session.objects.filter(pk=ended.session.session_key).update(expire_date=timezone.now())
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    worker.work(Stop(rounds=1))
+    assert [row.pk for row in Session.objects.all()] == [open_still.session.session_key]
