@@ -5,6 +5,8 @@ The worker asks and tells (comments/akismet/verdicts.py); no reader ever waits f
 
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..evidence import Said, kept
@@ -84,9 +86,20 @@ def tell(decision: Decision) -> None:
 def drop_old(now: datetime) -> int:
     """Forget what was sent, fifteen days after; how many there were."""
     old = AkismetCheck.objects.filter(sealed_at__lt=now - SENT_KEPT).exclude(sealed="")
-    for check in old.filter(verdict="", next_at__isnull=False).select_related("comment"):
-        say(check.comment, TOO_OLD)
-    return old.update(sealed="", next_at=None, claimed_at=None)
+    return sum(_drop(old, comment) for comment in list(old.values_list("comment", flat=True)))
+
+
+def _drop(old: QuerySet[AkismetCheck], comment: int) -> int:
+    """Whether it was still old under the lock of its comment, which comes first as everywhere: its
+    writer may have changed the words, or an answer have come."""
+    with transaction.atomic():
+        locked = Comment.objects.select_for_update().filter(pk=comment).first()
+        check = old.filter(comment=comment).first() if locked else None
+        if locked is None or check is None:
+            return 0
+        if not check.verdict and check.next_at:
+            say(locked, TOO_OLD)
+        return old.filter(pk=check.pk).update(sealed="", next_at=None, claimed_at=None)
 
 
 def are_kept() -> bool:

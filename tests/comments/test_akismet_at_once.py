@@ -3,17 +3,21 @@ written over."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from datetime import timedelta
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from comments import moderation, writers
-from comments.akismet import verdicts
-from comments.models import AkismetCheck, Comment, Decision
+from comments.akismet import inquiries, verdicts
+from comments.evidence import Said, kept
+from comments.models import SENT_KEPT, AkismetCheck, Comment, Decision, Finding
 from tests.factories import make_article, make_user
 
 from .akismet_double import Double
@@ -113,3 +117,35 @@ def test_writers_who_change_their_words_meanwhile_are_asked_about_the_new_ones(
 def test_the_worker_command_asks(service: Double, queue: list[int]) -> None:
     call_command("work", "--once")
     assert len(service.asked("comment-check")) == COMMENTS
+
+
+def test_an_answer_that_comes_while_old_questions_are_dropped_is_kept(
+    service: Double, queue: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of old ones was read before the answer was there."""
+    checks, findings = AkismetCheck.objects.all(), Finding.objects.filter(rule="akismet")
+    about_to, drop = Event(), inquiries._drop
+
+    def dropping(*of: Any) -> int:
+        about_to.set()
+        return drop(*of)
+
+    monkeypatch.setattr(inquiries, "_drop", dropping)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            list(Comment.objects.select_for_update().order_by("pk"))
+            long_after = timezone.now() + SENT_KEPT + timedelta(days=1)
+            dropped = pool.submit(_alone, lambda: inquiries.drop_old(long_after))
+            assert about_to.wait(30)
+            checks.update(verdict="true", answered_at=timezone.now(), next_at=None)
+            findings.update(evidence=kept(Said("akismet_spam")))
+        assert dropped.result(30) == COMMENTS
+    assert not checks.exclude(sealed="").exists()
+    assert {str(found.evidence) for found in findings} == {str(kept(Said("akismet_spam")))}
+
+
+def _alone(act: Callable[[], int]) -> int:
+    try:
+        return act()
+    finally:
+        connection.close()
