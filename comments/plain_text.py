@@ -23,6 +23,7 @@ _SCRIPTS = {
     "ja": re.compile(r"[\u3040-\u30ff\uff66-\uff9d]"),
     "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
 }
+_EAST_ASIAN = re.compile("|".join(script.pattern for script in _SCRIPTS.values()))
 
 
 def tidy(text: str) -> str:
@@ -97,9 +98,11 @@ def language(text: str) -> str:
 
     One kana among Chinese characters makes it Japanese; Latin text stays in the page's language.
     """
+    if text.isascii() or not _EAST_ASIAN.search(text):
+        return ""
     counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
     total = sum(counts.values())
-    if not total or 2 * total <= sum(char.isalpha() for char in text):
+    if 2 * total <= sum(char.isalpha() for char in text):
         return ""
     if 2 * counts["ko"] > total:
         return "ko"

@@ -10,6 +10,8 @@ CHARACTERS_A_MINUTE = 300
 # Han and kana are written without spaces. Korean has them, and is counted by words.
 _UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
+_WORD = re.compile(r"[^\W_]\S*")  # from its first letter or digit; dashes alone are none
+
 
 def pieces(text: str) -> list[str]:
     """Its words, and each character of scripts that are written without spaces."""
@@ -19,7 +21,7 @@ def pieces(text: str) -> list[str]:
 def minutes(text: str) -> int:
     """Whole minutes for plain text, at least one; 0 for none."""
     characters = len(_UNSPACED.findall(text))
-    words = sum(any(map(str.isalnum, word)) for word in _UNSPACED.sub(" ", text).split())
+    words = len(_WORD.findall(_UNSPACED.sub(" ", text)))
     if not characters + words:
         return 0
     return max(1, round(words / WORDS_A_MINUTE + characters / CHARACTERS_A_MINUTE))

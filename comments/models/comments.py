@@ -54,9 +54,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def not_spam(self) -> "CommentQuerySet":
         return self.exclude(status=Comment.Status.SPAM)
 
-    def on_live_articles(self) -> "CommentQuerySet":
+    def on_live_articles(self, at: datetime | None = None) -> "CommentQuerySet":
         """Asked of each comment that is read, not of all articles beforehand."""
-        return self.filter(Exists(Article.objects.published().filter(pk=OuterRef("article"))))
+        return self.filter(Exists(Article.objects.published(at).filter(pk=OuterRef("article"))))
 
     def saying(self, text_digest: str) -> "CommentQuerySet":
         """Those with the same folded text."""

@@ -6,11 +6,11 @@ looked up once a page. Every value is escaped where it is put in.
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import dateformat, timezone
-from django.utils.formats import get_format
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from reviews import saying
 from reviews.filling import NOTHING, escaped, filled
 
 from ..models import Comment
@@ -32,7 +32,7 @@ class Pen:
         self.script = static("js/reply.js")
         self.reply = _('Reply<span class="unseen"> to %(name)s</span>') if open else ""
         self.report = _('Report<span class="unseen"> the comment by %(name)s</span>')
-        self.dates = get_format("DATETIME_FORMAT")
+        self.zone = timezone.get_current_timezone()
         self.comment_at = _address("comments:comment")
         self.reply_at = _address("comments:reply")
         self.report_at = _address("comments:report")
@@ -58,7 +58,7 @@ class Pen:
     ) -> SafeString:
         own = comment == self.own
         language = comment.language()
-        at = timezone.localtime(comment.submitted_at)
+        at = comment.submitted_at.astimezone(self.zone)
         return filled(
             '<article class="comment{}" aria-label="{}">\n{}<header class="comment__head">\n{}\n'
             '<span class="comment__author">{}</span>\n{}'
@@ -73,7 +73,7 @@ class Pen:
             self._role(comment),
             self.comment_at.format(comment.pk),
             at.isoformat(timespec="seconds"),
-            dateformat.format(at, self.dates),
+            saying.minute(at),
             answers,
             self.pick if comment.picked_at and comment.is_approved() else NOTHING,
             filled(' lang="{}"', language) if language else NOTHING,

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from reviews import spoilers
-from reviews.filling import filled, joined
+from reviews.filling import filled, joined, safe
 
 from .. import plain_text
 from ..models import Comment
@@ -58,8 +58,8 @@ def comment_html(
     Spoilers are `folded`, each to be opened by itself, without script. `marked` are pieces of the
     text to be shown as `<mark>`, whatever their case, each with the kind of its mark.
     """
-    paragraphs, marks = plain_text.paragraphs(text), _marks(marked or {})
-    return joined("\n", (_paragraph(p, folded, marks) for p in paragraphs))
+    marks = _marks(marked) if marked else None
+    return joined("\n", [_paragraph(p, folded, marks) for p in plain_text.paragraphs(text)])
 
 
 def author_html(comment: Comment) -> SafeString:
@@ -88,7 +88,7 @@ def _marks(marked: Mapping[str, Mark]) -> Marks:
 
 def _marked(words: str, marks: Marks) -> SafeString:
     if marks is None:
-        return filled("{}", words)
+        return safe(words)
     end = 0
     pieces: list[str] = []
     for found in marks.pattern.finditer(words):
@@ -114,15 +114,12 @@ def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> S
 
 
 def _lines(paragraph: str, marks: Marks) -> SafeString:
-    *lines, last = (_linked(line, marks) for line in paragraph.split("\n"))
-    if not lines:
-        return last
-    return joined("<br>\n", [*lines, last])
+    return joined("<br>\n", [_linked(line, marks) for line in paragraph.split("\n")])
 
 
 def _linked(line: str, marks: Marks) -> SafeString:
     if marks is None and "://" not in line:
-        return filled("{}", line)
+        return safe(line)
     return joined("", _pieces(line, marks))
 
 

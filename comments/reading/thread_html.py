@@ -49,10 +49,11 @@ def written(
 
 def _pieces(places: Sequence[Place], pen: Pen, open_: bool) -> Iterator[SafeString]:
     """What there is of each place, with the lists that begin and end there."""
+    where = _where(open_)
     for place in places:
         if place.opens:
             yield _OPENS
-        yield _one(place, open_, pen)
+        yield _one(place, where, pen)
         if not place.holds_replies:
             if place.level == 1:
                 yield _more(place)
@@ -65,13 +66,13 @@ def _pieces(places: Sequence[Place], pen: Pen, open_: bool) -> Iterator[SafeStri
                 yield _CLOSES_PLACE
 
 
-def _one(place: Place, open_: bool, pen: Pen) -> SafeString:
+def _one(place: Place, where: tuple[Any, ...], pen: Pen) -> SafeString:
     if place.removed:
         said = _("This comment was removed.")
         return _opening(place) + filled('<p class="comment comment--removed">{}</p>\n', said)
     if place.comment == pen.own:
         return _opening(place) + pen.in_place(place)
-    key = _key(place, open_)
+    key = _key(place, where)
     piece = _kept.get(key)
     if piece is None:
         if len(_kept) >= MOST_KEPT:
@@ -80,12 +81,16 @@ def _one(place: Place, open_: bool, pen: Pen) -> SafeString:
     return piece
 
 
-def _key(place: Place, open_: bool) -> tuple[Any, ...]:
-    values = vars(place.comment).items()
+def _where(open_: bool) -> tuple[Any, ...]:
+    """What of a page all its pieces depend on."""
+    return get_language(), timezone.get_current_timezone_name(), open_
+
+
+def _key(place: Place, where: tuple[Any, ...]) -> tuple[Any, ...]:
     answers = place.answers
     named = answers and (answers.pk, answers.author_name, answers.status, place.here)
-    where = (get_language(), timezone.get_current_timezone_name(), open_, named)
-    return (*where, *(value for name, value in values if name not in _ELSEWHERE))
+    values = vars(place.comment).items()
+    return (*where, named, *[value for name, value in values if name not in _ELSEWHERE])
 
 
 def _opening(place: Place) -> SafeString:

@@ -54,12 +54,12 @@ def build(
     among them stands below its root, and names its parent. `below` says how many approved replies
     each root has in all.
     """
-    by_pk = {comment.pk: comment for comment in comments}
+    by_pk = {comment.id: comment for comment in comments}
     above = _above(comments, by_pk)
     walk = _reading_order(comments, above)
-    visible = {c.pk for c, _ in walk if c.is_approved() or c.pk in shown}
+    visible = {c.id for c, _ in walk if c.is_approved() or c.id in shown}
     kept = _with_ancestors(visible, above)
-    steps = [(comment, depth) for comment, depth in walk if comment.pk in kept]
+    steps = [(comment, depth) for comment, depth in walk if comment.id in kept]
     levels = [min(depth, DEEPEST_SHOWN) for _, depth in steps]
     more = _more([comment for comment, _ in steps], below or {})
     places = tuple(
@@ -70,9 +70,9 @@ def build(
             holds_replies=after > level,
             closes=range(level - 1, after - 1, -1),
             answers=_answers(comment, depth, above, by_pk),
-            removed=comment.pk not in visible,
+            removed=comment.id not in visible,
             here=comment.parent_id in by_pk,
-            more=more.get(comment.pk, 0),
+            more=more.get(comment.id, 0),
         )
         for (comment, depth), level, before, after in zip(
             steps, levels, [0, *levels], [*levels[1:], 0], strict=False
@@ -85,7 +85,7 @@ def build(
 def _above(comments: Sequence[Comment], here: Container[int | None]) -> dict[int, int | None]:
     """Below which of them each stands: its parent, or its root; None at the top."""
     return {
-        c.pk: c.parent_id if c.parent_id in here else c.root_id if c.root_id in here else None
+        c.id: c.parent_id if c.parent_id in here else c.root_id if c.root_id in here else None
         for c in comments
     }
 
@@ -95,7 +95,7 @@ def _answers(
 ) -> Comment | None:
     """The parent, where a reader cannot see from its place whom a comment answers; None where it is
     neither among them nor loaded."""
-    if above[comment.pk] == comment.parent_id and depth <= DEEPEST_SHOWN:
+    if above[comment.id] == comment.parent_id and depth <= DEEPEST_SHOWN:
         return None
     loaded = comment.parent if _PARENT.is_cached(comment) else None
     return by_pk.get(comment.parent_id or 0, loaded)
@@ -106,8 +106,8 @@ def _more(steps: list[Comment], below: Mapping[int, int]) -> dict[int, int]:
     last: dict[int, int] = {}
     seen: Counter[int] = Counter()
     for comment in steps:
-        root = comment.root_id or comment.pk
-        last[root] = comment.pk
+        root = comment.root_id or comment.id
+        last[root] = comment.id
         seen[root] += comment.root_id is not None and comment.is_approved()
     return {pk: below[root] - seen[root] for root, pk in last.items() if root in below}
 
@@ -118,13 +118,13 @@ def _reading_order(
     """Every comment once with its depth from 1, each followed by its replies."""
     replies: dict[int | None, list[Comment]] = defaultdict(list)
     for comment in comments:
-        replies[above[comment.pk]].append(comment)
+        replies[above[comment.id]].append(comment)
     walk = []
     waiting = [(comment, 1) for comment in reversed(replies[None])]
     while waiting:
         comment, depth = waiting.pop()
         walk.append((comment, depth))
-        waiting += ((reply, depth + 1) for reply in reversed(replies.get(comment.pk, ())))
+        waiting += ((reply, depth + 1) for reply in reversed(replies.get(comment.id, ())))
     return walk
 
 

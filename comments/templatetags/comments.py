@@ -1,16 +1,19 @@
 """What the pages of other apps show of comments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from reviews import dependencies, unchanging
-from reviews.models import Article
+from reviews.models import Article, written_once
+from reviews.models.written_once import key, moment
 
 from .. import closing, plain_text, writers
 from ..forms import CommentForm, Stamp
@@ -71,13 +74,25 @@ def latest_comments() -> SafeString:
 
 
 def _latest() -> SafeString:
-    newest = Comment.objects.approved().on_live_articles().newest_first()
+    newest = written_once.tuples("newest comments", _newest, {moment(): timezone.now()})
     last_of: dict[int, int] = {}
-    for pk, article in newest.values_list("pk", "article")[:LOOKED_AT]:
+    for pk, article in newest:
         last_of.setdefault(article, pk)
-    chosen = Comment.objects.filter(pk__in=list(last_of.values())[:LATEST]).newest_first()
-    said = [(each, _said(each)) for each in chosen.select_related("article").only(*SHOWN)]
-    return render_to_string("comments/_latest.html", {"said": said})
+    keys = written_once.several([*last_of.values()][:LATEST])
+    values = {key(number): pk for number, pk in enumerate(keys)}
+    shape = ("latest comments", len(keys))
+    chosen = written_once.rows(shape, lambda: _chosen(values), values) if keys else []
+    return render_to_string("comments/_latest.html", {"said": [(c, _said(c)) for c in chosen]})
+
+
+def _newest() -> Any:
+    live = Comment.objects.approved().on_live_articles(moment()).newest_first()
+    return live.values_list("pk", "article")[:LOOKED_AT]
+
+
+def _chosen(keys: Iterable[int]) -> QuerySet[Comment]:
+    comments = Comment.objects.filter(pk__in=list(keys)).newest_first()
+    return comments.select_related("article").only(*SHOWN)
 
 
 def _thread(context: dict[str, object]) -> SafeString:

@@ -32,6 +32,7 @@ class _Written:
     params: tuple[Any, ...]
     compiler: Any  # as it was left: it knows what the columns are
     prefetched: tuple[Any, ...]
+    converters: Any  # from what the database says to what models say
 
 
 _written: dict[Hashable, _Written] = {}
@@ -90,7 +91,8 @@ def _write(name: Hashable, using: str, write: Callable[[], Any]) -> _Written:
     )
     if len(_written) >= _MOST:
         _written.clear()
-    _written[name] = made = _Written(sql, tuple(params), compiler, prefetched)
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    _written[name] = made = _Written(sql, tuple(params), compiler, prefetched, converters)
     return made
 
 
@@ -112,6 +114,7 @@ class _Asked:
         compiler = copy(self.written.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: (self.written.sql, params)
+        compiler.get_converters = lambda _columns: self.written.converters
         return compiler
 
 

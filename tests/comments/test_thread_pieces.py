@@ -77,7 +77,8 @@ def test_languages_have_pieces_of_their_own() -> None:
 
     english = written()
     with translation.override("ko"):
-        assert thread_html._key(pages.read(article).thread.places[0], True)[0] == "ko"
+        where = thread_html._where(True)
+        assert thread_html._key(pages.read(article).thread.places[0], where)[0] == "ko"
     assert written() == english
 
 
