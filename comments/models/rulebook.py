@@ -94,7 +94,7 @@ class Phrase(Listed):
         """Fold the words; refuse what would be found nearly everywhere."""
         self.words = plain_text.fold(self.words)
         words = self.words.split()
-        if problem := _problem(self.words, words):
+        if words and (problem := _problem(self.words, words)):
             raise ValidationError({"words": problem})
 
 

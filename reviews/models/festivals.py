@@ -1,11 +1,14 @@
 """Festivals, their yearly editions, and what they screened."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .films import Film
+from .films import LAST_FILM_YEAR, Film
+
+FIRST_FESTIVAL_YEAR = 1932  # Venice
 
 
 class Festival(models.Model):
@@ -24,7 +27,9 @@ class FestivalEdition(models.Model):
     """A festival in one year."""
 
     festival = models.ForeignKey(Festival, on_delete=models.PROTECT, related_name="editions")
-    year = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_FESTIVAL_YEAR), MaxValueValidator(LAST_FILM_YEAR)]
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     city = models.CharField(max_length=80, blank=True)

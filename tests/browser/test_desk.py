@@ -90,6 +90,23 @@ def test_when_the_line_breaks_the_form_keeps_the_decision(page: Page, log_in: Lo
     assert statuses() == ["spam", "pending"]
 
 
+def test_a_session_that_ended_is_said_and_what_was_pressed_is_saved_after(
+    page: Page, log_in: LogIn, log_in_with_a_password: LogIn
+) -> None:
+    make_queue("Ann", "Ben")
+    moderator = make_user("Moderator")
+    log_in(page, moderator)
+    page.goto(DESK)
+    page.context.clear_cookies()
+    page.keyboard.press("s")
+    row = page.get_by_role("article", name="Comment by Ann")
+    expect(row.get_by_role("status")).to_contain_text("log in in a new tab, then press “Save what")
+    log_in_with_a_password(page.context.new_page(), moderator)
+    page.get_by_role("button", name="Save what is chosen").click()
+    expect(page.locator(".messagelist")).to_contain_text("marked as spam")
+    assert statuses() == ["spam", "pending"]
+
+
 def test_a_page_without_script_is_one_form(page_without_scripts: Page, log_in: LogIn) -> None:
     make_queue("Ann", "Ben", "Cho")
     page = page_without_scripts

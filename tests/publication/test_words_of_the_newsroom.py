@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from reviews.models import Review
-from tests.factories import make_article, make_draft, make_user
+from tests.factories import make_article, make_draft, make_edition, make_section, make_user
 from tests.reviews.desk import ADD, change_url, form_data, said
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,20 @@ def test_a_number_beyond_its_limit_is_told_the_limit(desk: Client) -> None:
     film = {"title": "Aloners", "year": "20211", "slug": ""} | rows
     page = desk.post("/admin/reviews/film/add/", film).content.decode()
     assert '<a href="#id_year">Year</a>: Write 2100 or less.' in page
+
+
+def test_what_is_there_already_and_what_no_calendar_had_is_said_with_what_to_do(
+    desk: Client,
+) -> None:
+    make_section("Music")
+    page = desk.post("/admin/reviews/section/add/", {"name": "Music", "slug": "m", "position": 0})
+    assert "there is one with this Name already. Change it" in page.content.decode()
+    edition = make_edition()
+    data = {"festival": edition.festival.pk, "year": "20211"}
+    page = desk.post("/admin/reviews/festivaledition/add/", data)
+    assert "Write 2100 or less." in page.content.decode()
+
+
+def test_an_empty_phrase_is_told_once_what_to_do(desk: Client) -> None:
+    page = desk.post("/admin/comments/phrase/add/", {"words": " ", "action": "hold"})
+    assert page.context["adminform"].form.errors == {"words": ["Fill this in: it is needed."]}

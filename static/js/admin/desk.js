@@ -7,6 +7,7 @@ const rows = [...document.querySelectorAll("#desk-rows .desk-row")]
 const KEYS = { a: "approve", r: "reject", s: "spam" }
 const PATIENCE = 10_000 // milliseconds until an answer is given up
 const STILL_HERE = 60_000 // milliseconds between two words that this page is still looked at
+const LOGGED_OUT = new Set([401, 403]) // what a session that ended is answered with
 const acts = [] // what was decided from this page and can be undone, the newest last
 
 const say = (words) => { voice.textContent = words }
@@ -44,7 +45,7 @@ async function post(address, facts) {
     redirect: "error", // to the login, when the session ended
     signal: AbortSignal.timeout(PATIENCE),
   })
-  if (!answer.ok) throw new Error(`answer ${answer.status}`)
+  if (!answer.ok) throw new Error(LOGGED_OUT.has(answer.status) ? "logged out" : `answer ${answer.status}`)
   return answer.json()
 }
 
@@ -55,12 +56,13 @@ function tell(row, words, state) {
 }
 
 // What could not be sent is chosen in the form instead, which then is shown.
-function fallBack(row, verb) {
+function fallBack(row, verb, { message }) {
   const radio = row.querySelector(`input[type=radio][value="${verb}"]`)
   if (radio) radio.checked = true
   form.classList.remove("desk-many--live")
   document.body.classList.remove("desk-live")
-  tell(row, "Not sent. It is chosen here; press “Save what is chosen on this page”.", "late")
+  const first = message === "logged out" ? "You are not logged in any more: log in in a new tab, then" : "It is chosen here:"
+  tell(row, `Not sent. ${first} press “Save what is chosen on this page”.`, "late")
   say(`Not sent: ${author(row)}. It is chosen in the form at the end of the page.`)
 }
 
@@ -75,8 +77,8 @@ async function decide(row, verb) {
     const { done, conflicts } = await post(form.action, { verb, comment, reason })
     if (done.length) decided(row, done[0])
     else late(row, conflicts[0]?.sentence ?? "It is not here any more.")
-  } catch {
-    fallBack(row, verb)
+  } catch (error) {
+    fallBack(row, verb, error)
   }
 }
 
