@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -43,9 +44,13 @@ class NewsroomSite(AdminSite):
             logins.remember_browser(answer, request.user)
         return _too_many(answer)
 
-    def alive(self, _request: HttpRequest) -> HttpResponse:
-        """Asked by a page in which somebody is typing. `sessions` has already done the rest."""
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    def alive(self, request: HttpRequest) -> HttpResponse:
+        """Asked by a page in which somebody is typing. `sessions` has already done the rest.
+
+        Whoever logs in again has another token for forms: the page is given it, and can be sent.
+        """
+        token = {"X-CSRFToken": get_token(request)}
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=token)
 
     def give_password(self, request: HttpRequest) -> HttpResponse:
         """Asks for the password once more, then goes on to where it was needed."""

@@ -101,7 +101,11 @@ def test_a_session_that_ended_is_said_and_what_was_pressed_is_saved_after(
     page.keyboard.press("s")
     row = page.get_by_role("article", name="Comment by Ann")
     expect(row.get_by_role("status")).to_contain_text("log in in a new tab, then press “Save what")
-    log_in_with_a_password(page.context.new_page(), moderator)
+    other = page.context.new_page()
+    log_in_with_a_password(other, moderator)
+    other.close()
+    with page.expect_response("**/alive/"):
+        page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
     page.get_by_role("button", name="Save what is chosen").click()
     expect(page.locator(".messagelist")).to_contain_text("marked as spam")
     assert statuses() == ["spam", "pending"]

@@ -148,6 +148,23 @@ def test_what_could_not_be_sent_is_still_there(desk: Page) -> None:
     expect(desk.locator(".tiptap")).to_have_text("An hour of work.")
 
 
+def test_who_logs_in_again_in_another_tab_comes_back_and_saves(
+    desk: Page, log_in_with_a_password: LogIn
+) -> None:
+    write(desk, "An hour of work.")
+    desk.context.clear_cookies()
+    come_back = "() => document.dispatchEvent(new Event('visibilitychange'))"
+    desk.evaluate(come_back)
+    expect(desk.locator("#login-ended")).to_contain_text("then come back and save")
+    other = desk.context.new_page()
+    log_in_with_a_password(other, make_user("Editor", username="again"))
+    other.close()
+    desk.evaluate(come_back)
+    expect(desk.locator("#login-ended")).to_have_count(0)
+    save(desk)
+    assert Review.objects.get().body == "<p>An hour of work.</p>"
+
+
 def test_what_is_saved_is_kept_no_longer(desk: Page) -> None:
     write(desk, "An hour of work.")
     save(desk)

@@ -1,21 +1,27 @@
 // Tells the server that somebody is writing, so that the login does not end meanwhile; and says
-// at once, not after “Save”, when it has ended all the same.
+// at once, not after “Save”, when it has ended all the same. Whoever logs in again in another tab
+// and comes back finds the page as it was, and can send it: its forms get the new login's token.
 const EVERY = 4 * 60 * 1000; // milliseconds; the shortest idle time that can be set is five minutes
 
 const { alive, login, said, link } = document.currentScript.dataset;
 let asked = Date.now();
 
-async function ask() {
-  if (Date.now() - asked < EVERY) return;
+async function ask(every = EVERY) {
+  if (Date.now() - asked < every) return;
   asked = Date.now();
   try {
     const answer = await fetch(alive, { redirect: "manual", cache: "no-store" });
     if (answer.type === "opaqueredirect" || answer.status === 403) warn();
-    else document.getElementById("login-ended")?.remove();
+    else welcome(answer.headers.get("X-CSRFToken"));
   } catch {
     // No network: the next key asks again.
     asked = 0;
   }
+}
+
+function welcome(token) {
+  document.getElementById("login-ended")?.remove();
+  for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = token;
 }
 
 function warn() {
@@ -27,5 +33,5 @@ function warn() {
   document.getElementById("content")?.prepend(note);
 }
 
-document.addEventListener("input", ask);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask());
+document.addEventListener("input", () => ask());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask(0));
