@@ -29,7 +29,7 @@ serve: .venv/.run
 	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
 
 test: .venv/.test .venv/.nu
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: lint
 	$(MAKE) test
