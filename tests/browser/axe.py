@@ -4,10 +4,12 @@
 widths, light and dark. A test asserts that either is `[]`, on the tab `axe_page`.
 
 The contrast of text takes axe as long as all else together, and is the same wherever the same class
-has the same colours: `everywhere` asks it once of each, for all addresses that a tab visits.
+has the same colours: `everywhere` asks it once of each, for all addresses that a tab visits. That
+nothing is missed by that, test_axe_finds.py shows.
 """
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -17,10 +19,12 @@ from playwright.sync_api import Page
 # Spelt out, so that target-size, which axe leaves off unless it is asked for, is on.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = "color-contrast"
+COLOURS = ["link-in-text-block"]  # what else another light can change
 # All else that another width can change: how large things are, whether they scroll, which show.
 SIZES = ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "button-name"]
 SIZES += ["link-name", "label", "select-name", "image-alt", "heading-order"]
-Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+EVERY_RULE = {"type": "tag", "values": TAGS}
 WIDTHS = (390, 320, 820, 1440)  # pixels; at the first of them every rule is asked
 
 # A colour that is still on its way from one scheme to the other is no finding.
@@ -29,18 +33,19 @@ STILL = """() => {
   still.replaceSync("*, ::before, ::after { transition: none !important; animation: none }")
   document.adoptedStyleSheets.push(still)
 }"""
-RUN = """async ([options, without, chosen]) => {
-  const only = chosen ? window.chosen : [document]
-  const context = { include: only, exclude: without.map((each) => [each]) }
+RUN = """async ([runOnly, without, contrastOf]) => {
+  axe.configure({ rules: [{ id: "color-contrast", selector: contrastOf }] })
+  const context = { exclude: without.map((each) => [each]) }
   const { violations } = await axe.run(
-    context, { ...options, resultTypes: ["violations"], preload: false })
+    context, { runOnly, resultTypes: ["violations"], preload: false })
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) =>
     `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}: ${node.failureSummary}`))
 }"""
-# One element for each look of text that was not met before: its class and that of what it is in,
-# its colour, all that is painted behind it, and whether it counts as large (WCAG 2.2, 1.4.3).
+NEW = "[data-new-look]"
+# Marks one element for each look of text that was not met before: its class and that of what it is
+# in, its colour, all that is painted behind it, and whether it counts as large (WCAG 2.2, 1.4.3).
 CHOOSE = """(seen) => {
-  const known = new Set(seen), looks = new Map(), behind = new Map()
+  const known = new Set(seen), looks = new Set(), behind = new Map()
   const painted = (element) => {
     if (!element) return ""
     if (!behind.has(element)) {
@@ -58,6 +63,8 @@ CHOOSE = """(seen) => {
     }
     return `${a}${b}`
   }
+  for (const element of document.querySelectorAll("[data-new-look]"))
+    delete element.dataset.newLook
   const shows = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim()
   for (const element of document.body.querySelectorAll("*")) {
     const field = element.matches("input, select, textarea")
@@ -67,10 +74,11 @@ CHOOSE = """(seen) => {
     const parent = element.parentElement
     const look = hash([element.tagName, element.className, element.disabled, parent.tagName,
       parent.className, style.color, style.position, large, painted(element)].join("|"))
-    if (!known.has(look) && !looks.has(look)) looks.set(look, element)
+    if (known.has(look) || looks.has(look)) continue
+    looks.add(look)
+    element.dataset.newLook = ""
   }
-  window.chosen = [...looks.values()]
-  return [...looks.keys()]
+  return [...looks]
 }"""
 
 _met: WeakKeyDictionary[Page, set[str]] = WeakKeyDictionary()  # the looks that a tab has shown
@@ -79,7 +87,7 @@ _met: WeakKeyDictionary[Page, set[str]] = WeakKeyDictionary()  # the looks that 
 def violations(page: Page, *, without: Sequence[str] = ()) -> list[str]:
     """A line for each element that breaks a rule. `without` are selectors that are not ours to
     mend; a caller says why."""
-    return _asked(page, {"runOnly": {"type": "tag", "values": TAGS}}, without)
+    return _asked(page, EVERY_RULE, without)
 
 
 def everywhere(
@@ -92,40 +100,36 @@ def everywhere(
     answer = page.goto(address)
     assert answer, address
     assert answer.status == status, f"{address} answered {answer.status}"
-    all_but_contrast = {
-        "runOnly": {"type": "tag", "values": TAGS},
-        "rules": {CONTRAST: {"enabled": False}},
-    }
-    sizes = {"runOnly": {"type": "rule", "values": SIZES}}
-    links = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}}
     found = []
-    for width in WIDTHS:
+    for width, scheme in product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            said = _contrast(page, without)
-            if scheme == "light":
-                rules = all_but_contrast if width == WIDTHS[0] else sizes
-                said += _asked(page, rules, without)
-            elif width == WIDTHS[0]:
-                said += _asked(page, links, without)
-            found += [f"{address} at {width} px, {scheme}: {each}" for each in said]
+        page.emulate_media(color_scheme=scheme)
+        rules = [CONTRAST] if _has_new_looks(page) else []
+        if scheme == "light":
+            rules += SIZES
+        elif width == WIDTHS[0]:
+            rules += COLOURS
+        only = {"type": "rule", "values": rules}
+        if (width, scheme) == (WIDTHS[0], "light"):
+            only = EVERY_RULE
+        said = _asked(page, only, without, contrast_of=NEW) if only["values"] else []
+        found += [f"{address} at {width} px, {scheme}: {each}" for each in said]
     return found
 
 
-def _contrast(page: Page, without: Sequence[str]) -> list[str]:
+def _has_new_looks(page: Page) -> bool:
+    """Whether a look of text is here that the tab has not shown before; CHOOSE marks them."""
     met = _met.setdefault(page, set())
     new = page.evaluate(CHOOSE, [*met])
     met.update(new)
-    rule = {"runOnly": {"type": "rule", "values": [CONTRAST]}}
-    return _asked(page, rule, without, chosen=True) if new else []
+    return bool(new)
 
 
 def _asked(
-    page: Page, options: dict[str, Any], without: Sequence[str], *, chosen: bool = False
+    page: Page, only: dict[str, Any], without: Sequence[str], *, contrast_of: str = "*"
 ) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(STILL)
-    found: list[str] = page.evaluate(RUN, [options, [*without], chosen])
+    found: list[str] = page.evaluate(RUN, [only, [*without], contrast_of])
     return found
