@@ -33,6 +33,12 @@ STILL = """() => {
   still.replaceSync("*, ::before, ::after { transition: none !important; animation: none }")
   document.adoptedStyleSheets.push(still)
 }"""
+# Of the hundreds of options in a list of countries or languages one is like another, and axe goes
+# through each at every width.
+SHORTEN = """() => {
+  for (const list of document.querySelectorAll("select, datalist"))
+    for (const option of [...list.options].slice(12)) if (!option.selected) option.remove()
+}"""
 RUN = """async ([runOnly, without, contrastOf]) => {
   axe.configure({ rules: [{ id: "color-contrast", selector: contrastOf }] })
   const context = { exclude: without.map((each) => [each]) }
@@ -46,15 +52,6 @@ NEW = "[data-new-look]"
 # in, its colour, all that is painted behind it, and whether it counts as large (WCAG 2.2, 1.4.3).
 CHOOSE = """(seen) => {
   const known = new Set(seen), looks = new Set(), behind = new Map()
-  const painted = (element) => {
-    if (!element) return ""
-    if (!behind.has(element)) {
-      const style = getComputedStyle(element)
-      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter]
-      behind.set(element, `${own.join()} ${painted(element.parentElement)}`)
-    }
-    return behind.get(element)
-  }
   const hash = (text) => {  // FNV-1a, twice 32 bits
     let a = 0x811c9dc5, b = 0x1000193
     for (let i = 0; i < text.length; i++) {
@@ -62,6 +59,15 @@ CHOOSE = """(seen) => {
       b = Math.imul(b ^ text.charCodeAt(i), 0x85ebca6b)
     }
     return `${a}${b}`
+  }
+  const painted = (element) => {
+    if (!element) return ""
+    if (!behind.has(element)) {
+      const style = getComputedStyle(element)
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter]
+      behind.set(element, hash(`${own.join()} ${painted(element.parentElement)}`))
+    }
+    return behind.get(element)
   }
   for (const element of document.querySelectorAll("[data-new-look]"))
     delete element.dataset.newLook
@@ -100,9 +106,11 @@ def everywhere(
     answer = page.goto(address)
     assert answer, address
     assert answer.status == status, f"{address} answered {answer.status}"
+    _bring_axe(page)
     found = []
     for width, scheme in product(WIDTHS, SCHEMES):
-        page.set_viewport_size({"width": width, "height": 900})
+        if scheme == SCHEMES[0]:
+            page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         rules = [CONTRAST] if _has_new_looks(page) else []
         if scheme == "light":
@@ -128,8 +136,12 @@ def _has_new_looks(page: Page) -> bool:
 def _asked(
     page: Page, only: dict[str, Any], without: Sequence[str], *, contrast_of: str = "*"
 ) -> list[str]:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-        page.evaluate(STILL)
+    _bring_axe(page)
     found: list[str] = page.evaluate(RUN, [only, [*without], contrast_of])
     return found
+
+
+def _bring_axe(page: Page) -> None:
+    if not page.evaluate("() => 'axe' in window"):
+        for script in (AXE_SCRIPT, STILL, SHORTEN):
+            page.evaluate(script)
