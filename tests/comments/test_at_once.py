@@ -11,7 +11,7 @@ from comments.models import Comment, Decision
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
 
-QUEUE = 200  # comments that two moderators decide about at the same time
+QUEUE = 60  # comments that two moderators decide about at the same time
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+from functools import cache
 from importlib import import_module
 from io import StringIO
 
@@ -33,6 +34,7 @@ def _start(**env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@cache
 def _objections(**env: str) -> str:
     """What `manage.py check --deploy --fail-level WARNING` says in another environment.
 
