@@ -1,19 +1,18 @@
 """A folder of pictures comes in by command: once each, through refusals and interruptions."""
 
 import io
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from reviews.models import CreditSource, Image
 from tests.factories import make_film, picture_bytes
 from tests.picture_files import FILES
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.running.processes import environment
 
 
 @pytest.fixture
@@ -87,34 +86,25 @@ def test_a_name_that_is_not_there_is_said(
         run(folder / "still-0.jpg")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_one_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     stills = tmp_path / "stills"
     stills.mkdir()
     for n in range(30):
         (stills / f"{n:02}.jpg").write_bytes(picture_bytes())
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "publication.settings",
-        "SECRET_KEY": "only-for-the-tests-" + "x" * 40,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-        "MEDIA_ROOT": str(tmp_path / "media"),
-        "ORIGINALS_ROOT": str(tmp_path / "originals"),
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
-    }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v", "0"], env=environment, check=True)
-    command = [*manage, "import_pictures", str(stills)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as first:
+    env = environment(tmp_path) | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_pictures", str(stills)]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None
         for _ in range(7):
             first.stdout.readline()
         first.kill()
     assert first.returncode != 0
-    again = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    again = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     numbers = [int(word) for word in again.stdout.splitlines()[-1].split() if word.isdigit()]
     added, there, refused = numbers
     assert refused == 0
     assert added + there == 30
     assert 7 <= there < 30
-    third = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    third = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     assert "0 added, 30 in the library already, 0 refused." in third.stdout
