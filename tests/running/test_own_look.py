@@ -29,13 +29,14 @@ def look(env: dict[str, str], tmp_path: Path) -> dict[str, str]:
 
 
 def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
-    look: dict[str, str], tmp_path: Path
+    look: dict[str, str], tmp_path: Path, article: Article
 ) -> None:
     collected = manage(look | OWN, "collectstatic", "--no-input", "--verbosity", "0")
     assert collected.returncode == 0, collected.stderr
-    with served(look, tmp_path / "log") as server:
-        for address in ("/", "/nowhere/"):
-            _, page = server.get(address)
+    with served(look | {"COMMENTS_POSTS_A_SECOND": "1"}, tmp_path / "log") as server:
+        pages = [server.get(address)[1] for address in ("/", "/nowhere/")]
+        pages.append(_asked_to_wait(server.address + address_of(article)))
+        for page in pages:
             program, own = SHEETS.findall(page)
             assert program.startswith("/static/css/site.")
             assert re.fullmatch(r"/static/look/publication\.[0-9a-f]{12}\.css", own)
@@ -47,17 +48,6 @@ def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
         assert server.get(f"/static/look/{face[1]}") == (200, "wOF2")
 
 
-def test_whoever_is_asked_to_wait_sees_it_too(
-    look: dict[str, str], tmp_path: Path, article: Article
-) -> None:
-    assert manage(look | OWN, "collectstatic", "--no-input", "--verbosity", "0").returncode == 0
-    with served(look | {"COMMENTS_POSTS_A_SECOND": "1"}, tmp_path / "log") as server:
-        page = _asked_to_wait(server.address + address_of(article))
-        program, own = SHEETS.findall(page)
-        assert program.startswith("/static/css/site.")
-        assert "--accent: #0b5a6b" in server.get(own)[1]
-
-
 def _asked_to_wait(address: str) -> str:
     """The page for a post too many; a few are taken by each process before."""
     for _ in range(40):
@@ -67,11 +57,6 @@ def _asked_to_wait(address: str) -> str:
             if answer.code == 429:
                 return answer.read().decode()
     raise AssertionError("Forty posts at once, and nobody was asked to wait.")
-
-
-def test_without_one_nothing_more_is_linked(env: dict[str, str], tmp_path: Path) -> None:
-    with served(env, tmp_path / "log") as server:
-        assert len(SHEETS.findall(server.get("/")[1])) == 1
 
 
 def test_until_it_is_collected_pages_go_without_and_the_check_says_so(

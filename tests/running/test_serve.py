@@ -23,6 +23,12 @@ from tests.factories import make_article, make_comment
 from .processes import Server, descendants, free_port, is_running, manage, served, until
 
 
+def stands_back(server: Server) -> bool:
+    """Whether the worker leaves the processors to readers."""
+    nice = {name: os.getpriority(os.PRIO_PROCESS, pid) for name, pid in server.children().items()}
+    return nice.get("worker") == max(10, nice.get("web", 0))
+
+
 def test_it_serves_restarts_what_is_killed_and_leaves_nothing_behind(
     env: dict[str, str], tmp_path: Path
 ) -> None:
@@ -31,11 +37,13 @@ def test_it_serves_restarts_what_is_killed_and_leaves_nothing_behind(
         status, page = server.get(article.get_absolute_url())
         assert status == 200
         assert article.headline in page
+        until(lambda: stands_back(server), "the worker stands back")
         before = server.children()
         for name, pid in before.items():
             os.kill(pid, signal.SIGKILL)
             until(lambda name=name: server.children().get(name, 0) not in (0, before[name]), name)
         until(lambda: server.get("/healthz")[0] == 200, "the web server answers again")
+        until(lambda: stands_back(server), "the new one as well")
         everything = [server.process.pid, *descendants(server.process.pid)]
         assert len(everything) >= 4
     assert server.process.returncode == 0
@@ -43,15 +51,6 @@ def test_it_serves_restarts_what_is_killed_and_leaves_nothing_behind(
     said = (tmp_path / "log").read_text()
     assert "The web server was ended by signal 9" in said
     assert "The worker was ended by signal 9" in said
-
-
-def test_the_worker_leaves_the_processors_to_readers(env: dict[str, str], tmp_path: Path) -> None:
-    with served(env, tmp_path / "log") as server:
-
-        def niceness(name: str) -> int:
-            return os.getpriority(os.PRIO_PROCESS, server.children()[name])
-
-        until(lambda: niceness("worker") == max(10, niceness("web")), "the worker stands back")
 
 
 def test_killed_itself_it_takes_its_children_with_it(env: dict[str, str], tmp_path: Path) -> None:
