@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from .factories import make_user
 
 # Folders by how long their files take: no worker is left with a long one at the end.
 SLOW_FIRST = ("running", "browser", "safety", "nu", "publication", "reviews", "comments")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: of three tests one mostly waits, for a browser or a server."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
