@@ -21,14 +21,17 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-# The one script that stands in the pages themselves, so that a reader's choice of light or dark is
-# there before the first paint (docs/decisions/0015-one-script-in-the-page.md).
-FIRST_SCRIPT = (settings.BASE_DIR / "templates" / "includes" / "_first.js").read_text()
+# The two scripts that stand in the pages themselves: what has to be there before the first paint,
+# and what makes browsers lay a page out once (docs/decisions/0015-two-scripts-in-the-page.md).
+IN_THE_PAGE = [
+    (settings.BASE_DIR / "templates" / "includes" / name).read_text()
+    for name in ("_first.js", "_last.js")
+]
 
-# Nothing but what is named, all of it from this site; no inline style or attribute, one script.
+# Nothing but what is named, all of it from this site; no inline style or attribute, two scripts.
 PUBLIC: dict[str, list[str]] = {
     "default-src": ["'none'"],
-    "script-src": ["'self'", digest(FIRST_SCRIPT)],
+    "script-src": ["'self'", *map(digest, IN_THE_PAGE)],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],

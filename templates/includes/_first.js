@@ -1,5 +1,4 @@
 // Runs before the first paint: the reader's choice of light or dark, kept in this browser alone.
-// Afterwards it waits for presses; a link with data-module is answered in place by that module.
 (() => {
   const root = document.documentElement
   const chosen = () => { try { return localStorage.theme } catch {} }
@@ -12,11 +11,6 @@
   show(chosen())
   root.dataset.script = ""
   addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-module]")
-    if (link && !(event.metaKey || event.ctrlKey || event.shiftKey)) {
-      event.preventDefault()
-      import(link.dataset.module).then((module) => module.answer(link), () => { location = link.href })
-    }
     if (!event.target.closest(".theme")) return
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches
     show(dark ? "light" : "dark")

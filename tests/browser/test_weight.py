@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.factories import make_comment
 from tests.reviews.pages import fill_the_publication
@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MOST_REQUESTS = 4  # the page, its stylesheet, two faces
 MOST_BYTES = 20_000  # of HTML, CSS and scripts, as they come over the line, with their headers
 MOST_BYTES_OF_FACES = 75_000
+# The last element is there, and the parser's task is over.
+PARSED = """new Promise((done) => {
+  const look = () => document.querySelector(".colophon__note") ? setTimeout(done) : setTimeout(look)
+  look()
+})"""
 SHIFTS = """
   window.shift = 0
   const note = (list) => list.getEntries().forEach((entry) => (window.shift += entry.value))
@@ -113,3 +118,15 @@ def test_a_page_with_comments_asks_for_no_more(page: Page) -> None:
         len([url for url in asked if "/media/" not in url and "favicon" not in url])
         <= MOST_REQUESTS
     )
+
+
+def test_a_page_does_not_end_before_its_stylesheet_is_there(page: Page, review: str) -> None:
+    """At the end of a page browsers lay it out, styled or not, and once more when it is styled."""
+    held: list[Route] = []
+    page.route("**/site*.css", lambda route: held.append(route))
+    page.goto(review, wait_until="commit")
+    page.evaluate(PARSED)
+    assert page.evaluate("document.readyState") == "loading"
+    held[0].continue_()
+    page.wait_for_load_state()
+    assert page.evaluate("document.readyState") == "complete"

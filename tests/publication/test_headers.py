@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
-from publication.security import FIRST_SCRIPT, digest
+from publication.security import IN_THE_PAGE, digest
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +42,9 @@ def test_every_response_carries_every_protection(client: Client, path: str) -> N
         assert headers["X-Frame-Options"] == "DENY"
 
 
-def test_a_page_for_readers_may_run_one_script_inline_and_no_style(client: Client) -> None:
+def test_a_page_for_readers_may_run_two_scripts_inline_and_no_style(client: Client) -> None:
     policy = directives(client.get("/").headers["Content-Security-Policy"])
-    assert policy["script-src"] == ["'self'", digest(FIRST_SCRIPT)]
+    assert policy["script-src"] == ["'self'", *map(digest, IN_THE_PAGE)]
     assert policy["style-src"] == ["'self'"]
 
 
@@ -56,7 +56,7 @@ def test_public_pages_hold_no_other_inline_script_style_or_handler(client: Clien
             assert element.tag != "style"
             assert not {name for name in element.attrib if name == "style" or name[:2] == "on"}
             if element.tag == "script" and element.get("type") != "application/ld+json":
-                assert element.get("src") or element.text == FIRST_SCRIPT
+                assert element.get("src") or element.text in IN_THE_PAGE
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "a b", "[::1"])
