@@ -71,6 +71,7 @@ def errands() -> list[Errand]:
         Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
         Errand("old files", library.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
+        Errand("what a copy brought back", privacy.erase_again, 86_400),
         Errand("digests", notices.owe_digests, 600),
         Errand("what the spam classifier knows", rebuilding.check, 600),
         Errand("calls of Akismet", verdicts.refresh_usage, 3600),

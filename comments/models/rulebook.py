@@ -117,7 +117,7 @@ class SenderQuerySet(models.QuerySet["Sender"]):
     def erase(self, email: str) -> int:
         """Take an address out of the list without taking its owner off it; how many there were."""
         name = erased_name(email)
-        if self.filter(who=name).exists():  # listed again after an earlier erasure
+        if Sender.objects.filter(who=name).exists():  # listed again after an earlier erasure
             return self.of_email(email).delete()[0]
         return self.of_email(email).update(who=name, note="")
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from comments.models import Notice
 from reviews.models import Image
 
 from ..pagecache.triggers import EVERYTHING
@@ -26,6 +27,16 @@ _CHANGED_NOW = (
     f"DO $$ BEGIN IF to_regclass('public.{CHANGES}') IS NOT NULL THEN "  # noqa: S608
     f"UPDATE public.{CHANGES} SET xid = pg_current_xact_id(); END IF; END $$"
 )
+GIVEN_UP = "given up: a backup was restored"  # said of a mail that may have gone out since
+_MAILS = Notice._meta.db_table
+_GIVE_UP_MAILS = (
+    f"UPDATE {{table}} SET dropped_at = {{now}}, error = '{GIVEN_UP}' "  # noqa: S608
+    "WHERE sent_at IS NULL AND dropped_at IS NULL"
+)
+_WHERE_THERE = (
+    "DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN {update}; END IF; END $$"
+)
+_THERE = "SELECT 1 FROM sqlite_master WHERE name = ?"
 _AHEAD = 1_000_000  # changes that others may still make before this one is in place
 Ask = Callable[[str], list[tuple[Any, ...]]]  # the rows of a SELECT
 _TABLE = Image._meta.db_table
@@ -99,21 +110,25 @@ def require_whole_sqlite(copy: Path) -> None:
         raise BadArchive(f"The database in it is damaged: {said if said != 'ok' else astray}.")
 
 
-def put_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
+def put_in_place(copy: Path, renamed: Mapping[str, str], *, send_owed: bool) -> None:
     """The copy instead of what is there, in one transaction. `renamed`: originals whose names
-    were taken, and what they are called now. Processes that are connected see it at once."""
+    were taken, and what they are called now. Processes that are connected see it at once, and so
+    the mails that were owed when it was made are given up in it, unless they shall be sent."""
+    settle = "" if send_owed else _GIVE_UP_MAILS
     if connection.vendor == "sqlite":
-        _put_sqlite_in_place(copy, renamed)
+        _put_sqlite_in_place(copy, renamed, settle)
     else:
-        _put_postgresql_in_place(copy, renamed)
+        _put_postgresql_in_place(copy, renamed, settle)
 
 
-def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
+def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str], settle: str) -> None:
     connection.close()
     name = str(connection.settings_dict["NAME"])
     with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(name)) as target:
         update = f"UPDATE {_TABLE} SET file = ? WHERE file = ?"  # noqa: S608 (our own words)
         source.executemany(update, [(new, old) for old, new in renamed.items()])
+        if settle and source.execute(_THERE, (_MAILS,)).fetchone():
+            source.execute(settle.format(now="datetime('now')", table=_MAILS))
         _let_go_of_pages(source, target)
         source.commit()
         target.execute("PRAGMA busy_timeout = 60000")
@@ -123,12 +138,11 @@ def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
 
 def _let_go_of_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Stored pages hold by numbers of changes: those that come must be above all that were."""
-    there = "SELECT 1 FROM sqlite_master WHERE name = ?"
-    if not source.execute(there, (CHANGES,)).fetchone():
+    if not source.execute(_THERE, (CHANGES,)).fetchone():
         return
     last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?"
     numbers = [source.execute(last, (CHANGES,)).fetchone()[0]]
-    if target.execute(there, ("sqlite_sequence",)).fetchone():
+    if target.execute(_THERE, ("sqlite_sequence",)).fetchone():
         numbers.append(target.execute(last, (CHANGES,)).fetchone()[0])
     source.execute(
         f"INSERT OR REPLACE INTO {CHANGES} (id, tag) VALUES (?, ?)",  # noqa: S608 (our own words)
@@ -136,7 +150,7 @@ def _let_go_of_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> 
     )
 
 
-def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
+def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settle: str) -> None:
     there = bool(connection.introspection.table_names())
     connection.close()
     script = copy.with_suffix(".sql")
@@ -146,6 +160,9 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str]) -> None:
     # What pg_restore writes ends without a search path; our triggers need one.
     words += [f"--file={script}", "--command=SET search_path = public"]
     words += [f"--command={_renaming(old, new)}" for old, new in renamed.items()]
+    if settle:
+        update = settle.format(now="now()", table=f"public.{_MAILS}")
+        words += [f"--command={_WHERE_THERE.format(table=_MAILS, update=update)}"]
     words += [f"--command={_CHANGED_NOW}"]
     _run("psql", *words, on_the_database=True)
 

@@ -4,6 +4,7 @@ then the database in one transaction. Stopped before that, the publication is as
 import hashlib
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
-from comments.models import Comment
+from comments import privacy
+from comments.models import Comment, Notice
 from reviews import library
 from reviews.finding import index
 from reviews.models import Article, Image
@@ -29,11 +32,22 @@ class NotEmpty(Exception):
     """There is a publication here already; the message says what of."""
 
 
-def restore(path: Path, *, replace: bool = False) -> Manifest:
-    """Bring it back; the manifest of what is now here.
+@dataclass(frozen=True)
+class Restored:
+    """`mails` that were owed and are given up; comments `erased` again as their owners had asked
+    since. None: that is still to come, with `migrate`."""
+
+    manifest: Manifest
+    mails: int | None = None
+    erased: int | None = None
+
+
+def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Restored:
+    """Bring it back; what is now here.
 
     Raises `BadArchive` and `NotEmpty`, with nothing touched, and `ToolFailed`.
     """
+    began = timezone.now().replace(microsecond=0)
     with archive.open_archive(path) as packed:
         manifest = archive.read(packed)
         _require_ours(manifest)
@@ -47,15 +61,17 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
             new: list[tuple[Storage, str]] = []
             try:
                 renamed = _put_files(packed, manifest, Path(folder), new)
-                databases.put_in_place(copy, renamed)
+                databases.put_in_place(copy, renamed, send_owed=send_owed)
             except BaseException:
                 for storage, name in new:
                     storage.delete(name)
                 raise
     _make_again(manifest)
-    if not health.problems_at_start():  # else `migrate` does it, which is still to come
-        index.install()
-    return manifest
+    if health.problems_at_start():  # `migrate` is still to come; the worker erases what is left
+        return Restored(manifest)
+    index.install()
+    mails = Notice.objects.filter(error=databases.GIVEN_UP, dropped_at__gte=began).count()
+    return Restored(manifest, mails, privacy.erase_again())
 
 
 def what_is_here() -> str:

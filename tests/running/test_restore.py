@@ -8,16 +8,19 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from comments import notices, privacy
+from comments.models import Comment
 from publication.backups import databases
 from publication.backups.archive import MANIFEST
 from reviews import library, search
 from reviews.models import Article
-from tests.factories import make_article, make_image
+from tests.factories import make_article, make_comment, make_image
 
 from .kept import files, rows, say
 from .processes import served
@@ -75,7 +78,7 @@ def test_when_the_database_cannot_be_put_in_place_everything_is_as_it_was(
     library.delete(image)
     were = rows()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise databases.ToolFailed("psql failed: the disk is full")
 
     monkeypatch.setattr(databases, "put_in_place", fail)
@@ -187,3 +190,63 @@ def test_a_damaged_database_in_it_is_found_before_anything_is_touched(
     with pytest.raises(CommandError, match=r"Nothing was touched. The database in it"):
         call_command("restore", str(bad), replace=True)
     assert Article.objects.count() == 1
+
+
+def _said(path: Path, **options: bool) -> str:
+    out = StringIO()
+    call_command("restore", str(path), replace=True, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_what_was_erased_since_is_erased_again(article: Article, tmp_path: Path) -> None:
+    path = tmp_path / "one.zip"
+    make_comment(article, author_email="Long@example.org", text="Erased before the backup.")
+    privacy.erase("long@example.org")
+    make_comment(article, author_email="long@example.org", text="Written again since.")
+    make_comment(article, author_email="Mina@Example.org", text="My secret words.")
+    make_comment(article, author_email="jun@example.org", text="Somebody else's.")
+    call_command("backup", str(path), stdout=StringIO())
+    privacy.erase("mina@example.org")
+    assert "erased again: 1." in _said(path)
+    texts = set(Comment.objects.values_list("text", flat=True))
+    assert texts == {"", "Written again since.", "Somebody else's."}
+    assert not Comment.objects.filter(author_email__icontains="mina").exists()
+    assert "erased again" in _said(path), "as often as it is restored"
+
+
+def test_a_copy_put_back_by_hand_is_erased_by_the_worker(article: Article) -> None:
+    comment = make_comment(article, text="My secret words.")
+    before = Comment.objects.filter(pk=comment.pk).values().get()
+    privacy.erase(comment.author_email)
+    comment.decisions.all().delete()
+    Comment.objects.filter(pk=comment.pk).update(**before)
+    call_command("work", once=True, stdout=StringIO())
+    comment.refresh_from_db()
+    assert (comment.text, comment.author_email) == ("", "")
+
+
+def test_an_address_is_erased_though_the_storage_fails(
+    article: Article, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    comment = make_comment(article)
+    monkeypatch.setattr(type(storages["originals"]), "save", full)
+    assert privacy.erase(comment.author_email) == 1
+    assert "An erasure could not be noted" in caplog.text
+
+
+@pytest.mark.parametrize("send", [False, True])
+def test_mails_that_were_owed_go_out_again_only_when_asked(
+    article: Article, tmp_path: Path, send: bool
+) -> None:
+    path, comment = tmp_path / "one.zip", make_comment(article)
+    notices.ask_to_confirm(comment)
+    call_command("backup", str(path), stdout=StringIO())
+    notices.send_due()
+    assert len(mail.outbox) == 1
+    said = _said(path, send_owed=send)
+    assert ("Mails that were owed then and are not sent: 1." in said) is not send
+    notices.send_due()
+    assert len(mail.outbox) == 1 + send

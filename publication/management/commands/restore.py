@@ -25,9 +25,18 @@ class Command(BaseCommand):
             help="Take the place of the publication that is here. Its pictures' files stay.",
         )
 
+        parser.add_argument(
+            "--send-owed",
+            action="store_true",
+            help="Send the mails that were owed when the backup was made. Without it they are "
+            "given up, because most of them have gone out since.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = restoring.restore(options["archive"], replace=options["replace"])
+            restored = restoring.restore(
+                options["archive"], replace=options["replace"], send_owed=options["send_owed"]
+            )
         except restoring.NotEmpty as here:
             raise CommandError(
                 f"There is a publication here already ({here}). Nothing was touched. To put the "
@@ -37,7 +46,18 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was touched. {error}") from None
         except (ToolFailed, OSError) as error:
             raise CommandError(f"The publication is as it was. {error}") from None
+        manifest = restored.manifest
         said = [f"{number} {name}" for name, number in manifest.counts.items()]
         self.stdout.write(f"Restored what was here at {manifest.made_at}: {', '.join(said)}.")
+        if restored.mails:
+            self.stdout.write(
+                f"Mails that were owed then and are not sent: {restored.mails}. Most of them have "
+                "gone out since; to send them restore once more, with --send-owed."
+            )
+        if restored.erased:
+            self.stdout.write(
+                f"Comments that their writers had erased since, and that are erased again: "
+                f"{restored.erased}."
+            )
         if problem := health.problems_at_start():
             self.stdout.write(problem)
