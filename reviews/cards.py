@@ -11,10 +11,10 @@ from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from . import figures, unchanging
-from .filling import NOTHING, filled, joined
+from . import figures, saying, unchanging
+from .filling import NOTHING, filled, joined, safe
 from .models import Article, Film, Reviewer
-from .saying import day, lang, moment
+from .saying import Tongue
 
 STAR_WIDTH = 24  # units of one star in _stars.html
 
@@ -55,38 +55,40 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
     figure = figures.figure(article.lead_image, place=place, preview=preview)
     leads = place == "card-lead"
     heading = "h2" if leads or level == 2 else "h3"
-    spoken = lang(article.language)
+    tongue = saying.tongue()
+    spoken = tongue.lang(article.language)
     edition = article.festival_edition()
     return filled(
         _CARD,
         _LEAD if leads else NOTHING,
         NOTHING if figure else _WORDS,
         figure,
-        _kind(article.kind),
+        _kind(article.kind, tongue.language),
         filled(' <span class="kicker__more">{}</span>', str(edition)) if edition else NOTHING,
         heading,
         spoken,
         article.get_absolute_url(),
         article.headline,
         heading,
-        original(article.film, "card__original") if article.film else NOTHING,
-        _rating(article),
+        _original(article.film, "card__original", tongue) if article.film else NOTHING,
+        _rating(article, tongue),
         filled('<p class="card__standfirst"{}>{}</p>', spoken, article.standfirst)
         if article.standfirst
         else NOTHING,
-        _names(article.writers()),
-        moment(article.first_published_at),
-        day(article.first_published_at),
+        _names(article.writers(), tongue),
+        tongue.moment(article.first_published_at),
+        tongue.day(article.first_published_at),
     )
 
 
 def related(article: Article, *, preview: bool = False) -> SafeString:
     """Of one loaded `for_teasers()`."""
+    tongue = saying.tongue()
     return filled(
         _RELATED,
         figures.figure(article.lead_image, place="card", preview=preview),
-        _kind(article.kind),
-        lang(article.language),
+        _kind(article.kind, tongue.language),
+        tongue.lang(article.language),
         article.get_absolute_url(),
         article.headline,
     )
@@ -94,12 +96,13 @@ def related(article: Article, *, preview: bool = False) -> SafeString:
 
 def teaser(article: Article) -> SafeString:
     """Its headline alone."""
+    tongue = saying.tongue()
     return filled(
         _TEASER,
-        _kind(article.kind),
-        moment(article.first_published_at),
-        day(article.first_published_at),
-        lang(article.language),
+        _kind(article.kind, tongue.language),
+        tongue.moment(article.first_published_at),
+        tongue.day(article.first_published_at),
+        tongue.lang(article.language),
         article.get_absolute_url(),
         article.headline,
     )
@@ -108,10 +111,7 @@ def teaser(article: Article) -> SafeString:
 def original(film: Film, name: str = "original") -> SafeString:
     """A film's title in its own language, where that is another; `name` is the class. No query
     when `titles` is prefetched."""
-    title = film.original_title()
-    if title is None or title.text == film.title:
-        return NOTHING
-    return filled('<p class="{}"><bdi{}>{}</bdi></p>', name, lang(title.language), title.text)
+    return _original(film, name, saying.tongue())
 
 
 def stars(rating: int | None) -> SafeString:
@@ -119,32 +119,40 @@ def stars(rating: int | None) -> SafeString:
     return unchanging.rendered("reviews/_stars.html", width=(rating or 0) * STAR_WIDTH // 2)
 
 
-@unchanging.in_each_language(most=10)
-def rating_said(rating: int) -> SafeString:
-    """“Rating: 3.5 out of 5.”, for those who do not see the stars."""
-    stars = localize(rating / 2 if rating % 2 else rating // 2)
-    return filled("{}", gettext("Rating: %(stars)s out of 5.") % {"stars": stars})
+def _original(film: Film, name: str, tongue: Tongue) -> SafeString:
+    title = film.original_title()
+    if title is None or title.text == film.title:
+        return NOTHING
+    spoken = tongue.lang(title.language)
+    return filled('<p class="{}"><bdi{}>{}</bdi></p>', name, spoken, title.text)
 
 
-def _rating(article: Article) -> SafeString:
+def _rating(article: Article, tongue: Tongue) -> SafeString:
     if not article.rating:
         return NOTHING
     said = '<p class="card__rating">{}<span class="unseen">{}</span></p>'
-    return filled(said, stars(article.rating), rating_said(article.rating))
+    return filled(said, stars(article.rating), _rating_said(article.rating, tongue.language))
 
 
-def _names(people: Sequence[Reviewer]) -> SafeString:
+def _names(people: Sequence[Reviewer], tongue: Tongue) -> SafeString:
     names = [person.name for person in people]
     if len(names) < 2:
         return joined("", names)
-    return joined("", [joined(", ", names[:-1]), _and(), names[-1]])
+    return joined("", [joined(", ", names[:-1]), _and(tongue.language), names[-1]])
 
 
-@unchanging.in_each_language(most=20)
-def _kind(kind: str) -> str:
+@unchanging.remembered(most=20)
+def _kind(kind: str, _language: str) -> str:
     return str(Article.Kind(kind).label)
 
 
-@unchanging.in_each_language(most=5)
-def _and() -> SafeString:
+@unchanging.remembered(most=20)
+def _rating_said(rating: int, _language: str) -> SafeString:
+    """“Rating: 3.5 out of 5.”, for those who do not see the stars."""
+    stars = localize(rating / 2 if rating % 2 else rating // 2)
+    return safe(gettext("Rating: %(stars)s out of 5.") % {"stars": stars})
+
+
+@unchanging.remembered(most=5)
+def _and(_language: str) -> SafeString:
     return filled(" {} ", pgettext("between two names", "and"))

@@ -6,7 +6,7 @@ template that is shown through here reads nothing else.
 """
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
@@ -44,22 +44,14 @@ def made(make: Callable[..., SafeString], *values: Hashable) -> SafeString:
     return _made(make, where, values)
 
 
-def in_each_language(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """A function of few words, each of which is looked up once in each language; at most so many
-    are remembered."""
+def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """A function of a few words and of the language of the page, which is one of them; `most` of
+    its answers are remembered until somebody changes what words mean."""
 
     def decorated(look_up: Callable[P, T]) -> Callable[P, T]:
-        @lru_cache(maxsize=most)
-        def said(_language: str | None, *words: Hashable) -> T:
-            return look_up(*words)  # type: ignore[arg-type, call-arg]
-
-        _memories.append(said.cache_clear)
-
-        @wraps(look_up)
-        def asked(*words: P.args, **_: P.kwargs) -> T:
-            return said(get_language(), *words)
-
-        return asked
+        kept = lru_cache(maxsize=most)(look_up)
+        _memories.append(kept.cache_clear)
+        return kept  # type: ignore[return-value]
 
     return decorated
 

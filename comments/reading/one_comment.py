@@ -6,7 +6,6 @@ looked up once a page. Every value is escaped where it is put in.
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -32,7 +31,7 @@ class Pen:
         self.script = static("js/reply.js")
         self.reply = _('Reply<span class="unseen"> to %(name)s</span>') if open else ""
         self.report = _('Report<span class="unseen"> the comment by %(name)s</span>')
-        self.zone = timezone.get_current_timezone()
+        self.tongue = saying.tongue()
         self.comment_at = _address("comments:comment")
         self.reply_at = _address("comments:reply")
         self.report_at = _address("comments:report")
@@ -58,7 +57,6 @@ class Pen:
     ) -> SafeString:
         own = comment == self.own
         language = comment.language()
-        at = comment.submitted_at.astimezone(self.zone)
         return filled(
             '<article class="comment{}" aria-label="{}">\n{}<header class="comment__head">\n{}\n'
             '<span class="comment__author">{}</span>\n{}'
@@ -72,8 +70,8 @@ class Pen:
             rendering.author_html(comment),
             self._role(comment),
             self.comment_at.format(comment.pk),
-            at.isoformat(timespec="seconds"),
-            saying.minute(at),
+            self.tongue.moment(comment.submitted_at),
+            self.tongue.minute(comment.submitted_at),
             answers,
             self.pick if comment.picked_at and comment.is_approved() else NOTHING,
             filled(' lang="{}"', language) if language else NOTHING,
