@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from reviews import body
-from reviews.models import Article
+from reviews.models import Article, written_once
+from reviews.models.written_once import TEXT, key, moment
 
 from . import addresses, moderation, notices, plain_text, spam, trust, welcome
 from .akismet import inquiries
@@ -80,14 +82,28 @@ def submit(
 
 def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment | None:
     """The comment that the same press made a moment ago, or while this one waited for its turn."""
-    return (
-        Comment.objects.on(article)
-        .saying(post.text_digest)
-        .between(post.at - DOUBLE_PRESS, post.at + DOUBLE_PRESS)
-        .filter(parent=parent, author_name=post.author_name, author_email=post.author_email)
-        .oldest_first()
-        .first()
-    )
+    said = {"text": f"{TEXT} 0", "name": f"{TEXT} 1", "email": f"{TEXT} 2"}
+
+    def write() -> Any:
+        theirs = Comment.objects.on(Article(pk=key(0))).saying(said["text"])
+        return (
+            theirs.between(moment(0), moment(1))
+            .filter(parent=parent and key(1))
+            .filter(author_name=said["name"], author_email=said["email"])
+            .oldest_first()[:1]
+        )
+
+    values: dict[Any, Any] = {
+        key(0): article.pk,
+        key(1): parent and parent.pk,
+        said["text"]: post.text_digest,
+        said["name"]: post.author_name,
+        said["email"]: post.author_email,
+        moment(0): post.at - DOUBLE_PRESS,
+        moment(1): post.at + DOUBLE_PRESS,
+    }
+    found: list[Comment] = written_once.rows(("twin", parent is None), write, values)
+    return found[0] if found else None
 
 
 def _save(

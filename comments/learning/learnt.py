@@ -4,6 +4,9 @@ import logging
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from typing import Any
+
+from reviews.models import written_once
 
 from ..models import Learnt, Limits
 from ..spam.classifier import Classifier, Unreadable
@@ -34,12 +37,16 @@ def in_force(limits: Limits | None = None) -> InForce:
     the worker has built them again.
     """
     global _read
-    row = Learnt.objects.filter(pk=Learnt.THE_ONE)
-    digest = row.values_list("digest", flat=True).first() or ""
+    found = written_once.tuples("learnt", _digest, {})
+    digest = found[0][0] if found else ""
     allowed = (limits or Limits.objects.current()).share_of_honest_lost()
     if _read is None or (_read.digest, _read.allowed) != (digest, allowed):
         _read = _now(allowed)
     return _read
+
+
+def _digest() -> Any:
+    return Learnt.objects.filter(pk=Learnt.THE_ONE).values_list("digest")
 
 
 def classifier() -> Classifier:

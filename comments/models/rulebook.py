@@ -1,6 +1,7 @@
 """What editors list: phrases and senders to hold or to set aside, and limits."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -106,9 +107,9 @@ def erased_name(email: str) -> str:
 
 
 class SenderQuerySet(models.QuerySet["Sender"]):
-    def in_force(self) -> "SenderQuerySet":
+    def in_force(self, today: date | None = None) -> "SenderQuerySet":
         """Those whose last day is not over."""
-        return self.filter(Q(last_day=None) | Q(last_day__gte=timezone.localdate()))
+        return self.filter(Q(last_day=None) | Q(last_day__gte=today or timezone.localdate()))
 
     def of_email(self, email: str) -> "SenderQuerySet":
         """The entry of this very address, not of its domain."""

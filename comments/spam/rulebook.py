@@ -5,6 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.utils import timezone
+
+from reviews.models import written_once
+from reviews.models.written_once import day
+
 from .. import plain_text
 from ..evidence import Said, said
 from ..models import Action, Comment, Phrase, Sender, erased_name
@@ -69,12 +74,15 @@ class Trial:
 
 def listed_phrase(post: Submission) -> FindingFacts | None:
     """A word or phrase that editors listed, in the text, the name or the website. One query."""
-    return _finding("listed_phrase", _phrases_in(post, [*Phrase.objects.all()]))
+    listed = written_once.rows("phrases", Phrase.objects.all, {})
+    return _finding("listed_phrase", _phrases_in(post, listed))
 
 
 def listed_sender(post: Submission) -> FindingFacts | None:
     """An e-mail address or a domain that editors listed, also in a link. One query."""
-    return _finding("listed_sender", _senders_in(post, [*Sender.objects.in_force()]))
+    values = {day(): timezone.localdate()}
+    listed = written_once.rows("senders", lambda: Sender.objects.in_force(day()), values)
+    return _finding("listed_sender", _senders_in(post, listed))
 
 
 def tried(entry: Phrase | Sender) -> Trial:

@@ -5,8 +5,12 @@ Numbers marked “dev data” were read off the 8,303 labelled comments this pro
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
+
+from reviews.models import written_once
+from reviews.models.written_once import TEXT, moment
 
 from ..evidence import said
 from ..models import Comment
@@ -102,9 +106,16 @@ def sent_lately(post: Submission) -> list[datetime]:
     may. One query, once."""
 
     def ask() -> list[datetime]:
-        theirs = Comment.objects.from_address(post.address_hashes)
-        recent = theirs.between(post.at - FLOOD_WINDOW, post.at).newest_first()
-        return list(recent.values_list("submitted_at", flat=True)[:MOST_FROM_ADDRESS])
+        hashes = written_once.several(sorted(post.address_hashes))
+        names = {f"{TEXT} {number}": hashed for number, hashed in enumerate(hashes)}
+
+        def write() -> Any:
+            theirs = Comment.objects.from_address(list(names)).between(moment(0), moment(1))
+            return theirs.newest_first().values_list("submitted_at")[:MOST_FROM_ADDRESS]
+
+        values: dict[Any, Any] = {**names, moment(0): post.at - FLOOD_WINDOW, moment(1): post.at}
+        found = written_once.tuples(("sent lately", len(names)), write, values) if names else []
+        return [at for (at,) in found]
 
     return post.once("sent_lately", ask)
 
@@ -113,10 +124,20 @@ def _said_before(post: Submission) -> dict[str, int]:
     """How often its text is `among_spam`, and elsewhere `lately`. One query, once."""
 
     def ask() -> dict[str, int]:
-        spam = Q(status=Comment.Status.SPAM)
-        lately = Q(submitted_at__gt=post.at - MEMORY, submitted_at__lte=post.at)
-        return Comment.objects.saying(post.text_digest).aggregate(
-            among_spam=Count("pk", filter=spam), lately=Count("pk", filter=~spam & lately)
-        )
+        values = {TEXT: post.text_digest, moment(0): post.at - MEMORY, moment(1): post.at}
+        found = written_once.tuples("said before", _of_one_text, values)
+        among_spam, lately = found[0] if found else (0, 0)
+        return {"among_spam": among_spam, "lately": lately}
 
     return post.once("said_before", ask)
+
+
+def _of_one_text() -> Any:
+    spam = Q(status=Comment.Status.SPAM)
+    lately = Q(submitted_at__gt=moment(0), submitted_at__lte=moment(1))
+    theirs = Comment.objects.saying(TEXT).order_by().values("text_digest")
+    counts = {
+        "among_spam": Count("pk", filter=spam),
+        "lately": Count("pk", filter=~spam & lately),
+    }
+    return theirs.annotate(**counts).values_list(*counts)

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 
+from reviews.models import written_once
+
 from ..evidence import Evidence, said
 from ..learning import learnt
 from ..models import Limits, RuleSetting
@@ -141,10 +143,14 @@ def _modes() -> dict[str, str]:
     """What editors said of the rules; nothing when that cannot be read: then all of them count."""
     try:
         with transaction.atomic():
-            return dict(RuleSetting.objects.values_list("rule", "mode"))
+            return dict(written_once.tuples("modes", _settings, {}))
     except DatabaseError:
         log.exception("The settings of the rules cannot be read; all of them count.")
         return {}
+
+
+def _settings() -> Any:
+    return RuleSetting.objects.order_by().values_list("rule", "mode")
 
 
 def _read(submission: Submission) -> Submission:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reviews.models import Article
+from reviews.models import Article, for_readers
 from reviews.views import render_article
 
 from .. import closing, intake, origin, trust, welcome, writers
@@ -163,7 +163,7 @@ def is_too_large(request: HttpRequest) -> bool:
 
 def _find(pk: int, to_comment: bool) -> Target | None:
     if not to_comment:
-        article = Article.objects.published().filter(pk=pk).first()
+        article = for_readers.piece_of(pk)
         return Target(article) if article else None
     on_live = Comment.objects.on_live_articles().select_related("article", "parent")
     comment = on_live.filter(pk=pk).first()

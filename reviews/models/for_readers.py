@@ -6,6 +6,7 @@ What they find is what the words of article_queries.py find; they differ in what
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,6 +26,18 @@ def piece(kind: str, slug: str) -> Article | None:
 
     values: dict[Any, Any] = {_NOW: timezone.now(), TEXT: slug}
     found: list[Article] = written_once.rows(("piece", kind), write, values)
+    return found[0] if found else None
+
+
+def piece_of(pk: int) -> Article | None:
+    """A published piece by its key, however large a number that is. One query."""
+    if pk > BigIntegerField.MAX_BIGINT:
+        return None
+
+    def write() -> Any:
+        return Article.objects.published(_NOW).order_by().filter(pk=key())
+
+    found: list[Article] = written_once.rows("piece of", write, {_NOW: timezone.now(), key(): pk})
     return found[0] if found else None
 
 

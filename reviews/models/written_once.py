@@ -10,7 +10,7 @@ Related rows that the query wants prefetched are read in the same way.
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
@@ -46,6 +46,11 @@ def key(number: int = 0) -> int:
 def moment(number: int = 0) -> datetime:
     """Stands for a moment."""
     return _MOMENTS + timedelta(days=number)
+
+
+def day() -> date:
+    """Stands for a day."""
+    return _MOMENTS.date()
 
 
 def several(values: Sequence[V]) -> list[V]:
@@ -104,10 +109,12 @@ class _Asked:
 
     def get_compiler(self, using: str) -> Any:
         connection: Any = connections[using]
-        adapt = connection.ops.adapt_datetimefield_value
+        ops = connection.ops
 
         def adapted(value: Any) -> Any:
-            return adapt(value) if isinstance(value, datetime) else value
+            if isinstance(value, datetime):
+                return ops.adapt_datetimefield_value(value)
+            return ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
         asked = {adapted(stand_in): adapted(value) for stand_in, value in self.values.items()}
         params = tuple([asked.get(value, value) for value in self.written.params])

@@ -94,6 +94,16 @@ def test_a_sender_counts_until_its_last_day_is_over(editor: User, days: int, cou
     assert ("listed_sender" in findings(submit())) is counts
 
 
+def test_the_day_of_the_first_post_is_not_that_of_the_next(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = timezone.localdate()
+    Sender.objects.create(who="mail.example", last_day=today, listed_by=editor)
+    assert findings(submit("Today.")) == {"listed_sender": 3}
+    monkeypatch.setattr(timezone, "localdate", lambda: today + timedelta(days=1))
+    assert "listed_sender" not in findings(submit("Tomorrow."))
+
+
 def test_the_lists_can_be_put_on_dry_run_and_off(editor: User) -> None:
     Phrase.objects.create(words="casino", action="set_aside", listed_by=editor)
     setting = RuleSetting.objects.create(rule="listed_phrase", mode="dry_run", changed_by=editor)
