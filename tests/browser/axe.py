@@ -1,16 +1,18 @@
 """What axe-core finds wrong with a page: every rule of WCAG 2.2 A and AA, and its best practices.
 
-`violations(page)` looks at the page as it stands; `everywhere(page, address)` at an address at four
-widths, light and dark. A test asserts that either is `[]`, on the tab `axe_page`.
+`violations(page)` looks at the page as it stands; `at_every_size(page)` too, at four widths, light
+and dark; `everywhere(page, address)` so at an address. A test asserts that each is `[]`, on the tab
+`axe_page`.
 
 The contrast of text takes axe as long as all else together, and is the same wherever the same class
-has the same colours: `everywhere` asks it once of each, for all addresses that a tab visits. That
-nothing is missed by that, test_axe_finds.py shows.
+has the same colours: it is asked once of each, for all pages that a tab shows. That nothing is
+missed by that, test_axe_finds.py shows.
 """
 
 from collections.abc import Sequence
 from itertools import product
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -99,14 +101,20 @@ def violations(page: Page, *, without: Sequence[str] = ()) -> list[str]:
 def everywhere(
     page: Page, address: str, *, without: Sequence[str] = (), status: int = 200
 ) -> list[str]:
-    """The violations at an address, each with where it was seen. The page is loaded once and asked
-    everything; then at other widths and dark, what that can have changed."""
+    """The violations at an address, which is loaded once, as `at_every_size` finds them."""
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     page.emulate_media(color_scheme="light")
     answer = page.goto(address)
     assert answer, address
     assert answer.status == status, f"{address} answered {answer.status}"
+    return at_every_size(page, without=without)
+
+
+def at_every_size(page: Page, *, without: Sequence[str] = ()) -> list[str]:
+    """The violations of the page as it stands, each with where it was seen. It is asked everything
+    narrow and by day; then at other widths and dark, what that can have changed."""
     _bring_axe(page)
+    address = urlsplit(page.url)._replace(scheme="", netloc="").geturl()
     found = []
     for width, scheme in product(WIDTHS, SCHEMES):
         if scheme == SCHEMES[0]:

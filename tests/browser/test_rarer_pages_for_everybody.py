@@ -1,16 +1,29 @@
 """axe finds nothing on the pages that few see: of one reader, of the door, of what is not there."""
 
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from urllib.parse import urlsplit
+
 import pytest
 from django.core import signing
-from playwright.sync_api import Page, expect
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Page, Route, expect
+from pytest_django import Settings
 
 from comments import letters, welcome, writers
 from comments.spam import rules
+from publication import logins, sessions
+from publication.floods import serving
+from publication.floods.admission import Admission
+from publication.floods.serving import Floods
 from publication.models import Masthead
 from tests.factories import make_article, make_comment, make_draft, make_user
+from tests.publication.reading import ask
 
 from . import axe
 from .conftest import LogIn
+from .windows import press_and_follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,14 +33,54 @@ def masthead(db: None) -> None:
     Masthead.objects.create(pk=1, name="The Lantern", tagline="Films", comment_policy="Be kind.")
 
 
-def test_what_is_not_there_and_the_door_of_the_newsroom(axe_page: Page) -> None:
+def test_what_is_not_there(axe_page: Page) -> None:
     assert axe.everywhere(axe_page, "/nothing/", status=404) == []
+
+
+def test_the_door_of_the_newsroom(axe_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logins, "HERE", replace(logins.HERE, most=1))
     assert axe.everywhere(axe_page, "/admin/login/") == []
-    axe_page.get_by_label("Username").fill("nobody")
-    axe_page.get_by_label("Password").fill("wrong")
-    axe_page.get_by_role("button", name="Log in").click()
-    expect(axe_page.locator(".errornote")).to_be_visible()
-    assert axe.violations(axe_page) == []
+    for words in ("Please enter the correct", "Too many logins failed"):
+        axe_page.get_by_label("Username").fill("nobody")
+        axe_page.get_by_label("Password").fill("wrong")
+        press_and_follow(axe_page.get_by_role("button", name="Log in"))
+        expect(axe_page.locator(".errornote")).to_contain_text(words)
+        assert axe.at_every_size(axe_page) == []
+
+
+def test_the_password_that_is_asked_for_once_more(
+    axe_page: Page, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(axe_page, make_user("Administrator"))
+    assert axe.everywhere(axe_page, "/admin/password/?next=/admin/auth/user/add/") == []
+    give_password(axe_page, "wrong")
+    expect(axe_page.get_by_text("This is not your password.")).to_be_visible()
+    assert axe.at_every_size(axe_page) == []
+    give_password(axe_page, "open sesame")
+    monkeypatch.setattr(sessions, "FRESH_FOR", timedelta())
+    assert send_new_user(axe_page) == 403
+    expect(axe_page.get_by_role("heading", level=1)).to_have_text("Your password once more, please")
+    assert axe.at_every_size(axe_page) == []
+    monkeypatch.undo()
+    axe_page.goto("/admin/auth/user/add/")
+    axe_page.context.clear_cookies()
+    assert send_new_user(axe_page) == 403
+    expect(axe_page.get_by_role("heading", level=1)).to_have_text("You are not logged in any more")
+    assert axe.at_every_size(axe_page) == []
+
+
+def give_password(page: Page, words: str) -> None:
+    page.get_by_label("Your password").fill(words)
+    press_and_follow(page.get_by_role("button", name="Go on"))
+
+
+def send_new_user(page: Page) -> int:
+    """The status that a form for a new login gets."""
+    page.get_by_label("Username").fill("wren")
+    with page.expect_navigation() as answer:
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert answer.value
+    return answer.value.status
 
 
 def test_the_pages_of_one_reader(axe_page: Page) -> None:
@@ -52,17 +105,63 @@ def test_a_reader_who_is_asked_to_wait(axe_page: Page, monkeypatch: pytest.Monke
         monkeypatch.setattr(module, "MOST_FROM_ADDRESS", 1)
     for text, status in (("It was loud.", 303), ("The sound came from behind me.", 429)):
         axe_page.goto(f"/comments/on/{article.pk}/")
-        axe_page.get_by_label("Your comment").fill(text)
-        axe_page.get_by_label("Name").fill("Wren")
-        axe_page.get_by_label("E-mail", exact=True).fill("wren@example.org")
-        with axe_page.expect_response(lambda said: said.request.method == "POST") as answer:
-            axe_page.get_by_role("button", name="Post comment").click()
-        assert answer.value.status == status
+        write_a_comment(axe_page, text, status=status)
     expect(axe_page.get_by_label("Your comment")).to_have_value("The sound came from behind me.")
-    assert axe.violations(axe_page) == []
+    assert axe.at_every_size(axe_page) == []
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_reader_whose_words_are_not_taken_in_a_flood(
+    axe_page: Page, settings: Settings, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    """The answer is that of the application before the page cache, which here takes none at all;
+    what is too long for it to read the browser has to keep."""
+    settings.COMMENTS_POSTS_A_SECOND = 1
+    if not kept:
+        monkeypatch.setattr(serving, "LONGEST_BODY", 0)
+    before_all = Floods(get_wsgi_application())
+    before_all.admission = Admission(0)
+
+    def answered(route: Route) -> None:
+        body, path = route.request.post_data_buffer or b"", urlsplit(route.request.url).path
+        said = {"CONTENT_TYPE": route.request.headers["content-type"], "wsgi.input": BytesIO(body)}
+        page = ask(before_all, path, "POST", CONTENT_LENGTH=str(len(body)), **said)
+        route.fulfill(status=page.status, headers=page.headers, body=page.body)
+
+    axe_page.goto(f"/comments/on/{make_article().pk}/")
+    axe_page.route("**/comments/on/*/", answered)
+    write_a_comment(axe_page, "It was loud.", status=429)
+    axe_page.unroute("**/comments/on/*/")
+    if kept:
+        expect(axe_page.get_by_label("What you wrote")).to_have_value("It was loud.")
+    else:
+        expect(axe_page.get_by_role("alert")).to_contain_text("which your browser still has")
+    assert axe.at_every_size(axe_page) == []
+
+
+def write_a_comment(page: Page, text: str, *, status: int) -> None:
+    page.get_by_label("Your comment").fill(text)
+    page.get_by_label("Name").fill("Wren")
+    page.get_by_label("E-mail", exact=True).fill("wren@example.org")
+    with page.expect_response(lambda said: said.request.method == "POST") as answer:
+        page.get_by_role("button", name="Post comment").click()
+    assert answer.value.status == status
 
 
 def test_the_preview_of_a_draft(axe_page: Page, log_in: LogIn) -> None:
     draft = make_draft(headline="Not yet")
     log_in(axe_page, make_user("Editor"))
     assert axe.everywhere(axe_page, f"/preview/{draft.pk}/") == []
+
+
+def test_what_is_typed_beside_how_it_will_look(axe_page: Page, log_in: LogIn) -> None:
+    draft = make_draft(headline="Not yet", body="<p>Words.</p>")
+    log_in(axe_page, make_user("Editor"))
+    axe_page.goto(f"/admin/reviews/review/{draft.pk}/change/")
+    for headline, shows in (("Now", "As the form stands now."), ("", "This cannot be shown yet")):
+        axe_page.get_by_label("Headline", exact=False).first.fill(headline)
+        with axe_page.expect_popup() as opened:
+            axe_page.get_by_role("button", name="Preview").click()
+        expect(opened.value.get_by_text(shows)).to_be_visible()
+        assert axe.at_every_size(opened.value) == []
+        opened.value.close()

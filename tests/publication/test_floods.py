@@ -242,7 +242,7 @@ def test_what_cannot_be_read_is_left_to_the_browsers_back_button(
 def test_odd_fields_are_handed_back_or_left_out(full: Floods) -> None:
     odd = {'"><script>x</script>': "a\x00b", "name": "\ud55c\uad6d"}
     page = post(full, PATH, odd).body.decode()
-    assert "<script>" not in page
+    assert "<script>x" not in page
     assert "\x00" not in page
     assert 'value="한국"' in page
     many = {f"f{number}": "x" for number in range(serving.MOST_FIELDS + 1)}
