@@ -47,7 +47,7 @@ def address(review: str, tmp_path: Path) -> Iterator[str]:
     own = {"DJANGO_SETTINGS_MODULE": "tests.running.own_static"}
     done = manage(env | own, "collectstatic", "--no-input", "--verbosity", "0")
     assert done.returncode == 0, done.stderr
-    with served(env, tmp_path / "log", port) as server:
+    with served(env, tmp_path / "log", port, processes=1) as server:
         yield server.address + review
 
 

@@ -151,12 +151,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(env: dict[str, str], log: Path, port: int = 0) -> Iterator[Server]:
-    """From when it is ready until it is stopped; its lines are in `log`."""
+def served(
+    env: dict[str, str], log: Path, port: int = 0, *, processes: int = 2
+) -> Iterator[Server]:
+    """From when it is ready until it is stopped; its lines are in `log`. One of its processes is
+    enough where nothing is asked of several; two are what it has unless told."""
     port = port or free_port()
+    where = ["--bind", f"127.0.0.1:{port}", "--processes", str(processes)]
     with log.open("a") as lines:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{port}"],
+            [sys.executable, "manage.py", "serve", *where],
             env=env,
             cwd=settings.BASE_DIR,
             stdout=lines,

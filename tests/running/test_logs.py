@@ -177,7 +177,7 @@ def test_served_with_json_every_line_is_an_object_and_names_nobody(
     article = make_article()
     log = tmp_path / "log"
     env |= {"LOG_FORMAT": "json", "LOG_REQUESTS": "true", "TRUSTED_PROXIES": "127.0.0.1"}
-    with served(env, log) as server:
+    with served(env, log, processes=1) as server:
         data = form_data(article, **PERSONAL)
         assert server.post(address_of(article), data, **{"X-Forwarded-For": ADDRESS}) == 303
         assert server.get("/?q=mina")[0] == 200

@@ -33,7 +33,8 @@ def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
 ) -> None:
     collected = manage(look | OWN, "collectstatic", "--no-input", "--verbosity", "0")
     assert collected.returncode == 0, collected.stderr
-    with served(look | {"COMMENTS_POSTS_A_SECOND": "1"}, tmp_path / "log") as server:
+    slow = look | {"COMMENTS_POSTS_A_SECOND": "1"}
+    with served(slow, tmp_path / "log", processes=1) as server:
         pages = [server.get(address)[1] for address in ("/", "/nowhere/")]
         pages.append(_asked_to_wait(server.address + address_of(article)))
         for page in pages:
@@ -64,7 +65,7 @@ def test_until_it_is_collected_pages_go_without_and_the_check_says_so(
 ) -> None:
     look |= {"STATIC_ROOT": env["STATIC_ROOT"]}
     assert "is not collected: readers do not see it" in manage(look, "check").stderr
-    with served(look, tmp_path / "log") as server:
+    with served(look, tmp_path / "log", processes=1) as server:
         status, page = server.get("/")
         assert status == 200
         assert len(SHEETS.findall(page)) == 1

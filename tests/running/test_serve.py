@@ -67,7 +67,7 @@ def test_the_worker_finishes_the_mail_in_hand_when_told_to_stop(
     notices.ask_to_confirm(comment)
     with mail_server() as mails:
         env |= {"EMAIL_URL": f"smtp://127.0.0.1:{mails.server_address[1]}"}
-        with served(env, tmp_path / "log"):
+        with served(env, tmp_path / "log", processes=1):
             until(lambda: mails.mails, "a mail on its way")
     assert Notice.objects.get().sent_at
     assert len(mails.mails) == 1
@@ -124,7 +124,7 @@ def falls_silent(worker: int) -> bool:
 
 
 def test_readiness_follows_the_worker_and_the_storage(env: dict[str, str], tmp_path: Path) -> None:
-    with served(env, tmp_path / "log") as server:
+    with served(env, tmp_path / "log", processes=1) as server:
         assert server.get("/readyz") == (
             200,
             "database: ok\nmigrations: ok\nworker: ok\ndefault: ok\noriginals: ok\n",
