@@ -39,7 +39,7 @@ SCRIPTS = {
     "Telugu": "[ఀ-౿]",
 }
 NOBODYS = re.compile(r"(^|\.)(example|example\.(org|com|net))$")
-SMALLER = 4  # pictures are drawn at a quarter of their size here: the same shapes, much sooner
+SMALLER = 8  # pictures are drawn at an eighth of their size here: the same shapes, much sooner
 
 
 @pytest.fixture(scope="module", autouse=True)
