@@ -6,10 +6,11 @@ two lists; a test sees to it.
 """
 
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 PAGE = ("page",)
 
@@ -73,11 +74,17 @@ _REMEMBERED = 4_096  # paths
 
 @lru_cache(maxsize=_REMEMBERED)
 def asked_for(path: str) -> tuple[str, ...] | None:
-    """The names in the query string that count at a path; None when it is not stored."""
+    """The names in the query string that count at a path; None when it is not stored.
+
+    A page has one address, the one its links have: “0001” finds what “1” does, and is not stored.
+    """
     try:
-        return STORED.get(resolve(path).view_name)
-    except Resolver404:
+        found: Any = resolve(path)
+        name = found.view_name
+        own = reverse(name, args=found.args, kwargs=found.captured_kwargs) if name in STORED else ""
+    except (Resolver404, NoReverseMatch):
         return None
+    return STORED[name] if own and unquote(own) == path else None
 
 
 def canonical(names: tuple[str, ...], query: str) -> str | None:

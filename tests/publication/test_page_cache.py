@@ -18,7 +18,7 @@ from publication.pagecache.memory import Memory
 from publication.pagecache.page import Page, make, unpacked
 from publication.pagecache.store import InCache, InFile
 from reviews.models import Article
-from tests.factories import make_article
+from tests.factories import make_article, make_edition
 
 from .reading import Reader, ask
 
@@ -112,6 +112,24 @@ def test_a_query_string_that_no_view_asks_for_is_no_other_page(reader: Reader) -
     for query in ("?page=1", "?page=1&x=2", "?x=1&page=1", "?page=7&page=1"):
         assert reader.get(f"/reviews/{query}").status == 200
     assert reader.made == ["/reviews/"]
+
+
+@pytest.mark.parametrize("zeros", ["0", "000", "0000000000"])
+def test_a_number_written_in_another_way_is_no_other_page(reader: Reader, zeros: str) -> None:
+    article = make_article()
+    edition = make_edition()
+    thread = f"/comments/on/{article.pk}/all/"
+    for own, other in (
+        (thread, thread.replace("/on/", f"/on/{zeros}")),
+        (url := edition.get_absolute_url(), url.replace("/2021/", f"/{zeros}2021/")),
+    ):
+        assert own != other
+        for _ in range(2):
+            reader.get(other)
+        assert reader.made[-2:] == [other, other], "made each time, and kept under no name"
+        for _ in range(2):
+            reader.get(own)
+        assert reader.made.count(own) == 1
 
 
 def test_who_makes_up_queries_pushes_out_no_page_that_readers_want() -> None:
