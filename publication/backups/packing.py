@@ -1,11 +1,7 @@
 """Writing a backup: the database at one moment, every file that it names, and both read back."""
 
 import json
-import os
-import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +13,7 @@ from comments.models import Comment
 from reviews import library
 from reviews.models import Article, Image
 
-from . import archive, databases
+from . import archive, databases, unfinished
 from .archive import Manifest
 from .databases import Ask
 
@@ -48,8 +44,9 @@ def pack(path: Path) -> Packed:
     """
     if path.exists():
         raise FileExistsError(f"{path} is there already; a backup is never written over.")
-    with _unfinished(path) as part, tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        copy = Path(folder) / "database"
+    with unfinished.workplace(path.parent) as folder:
+        part, copy = folder / "archive", folder / "database"
+        part.touch(mode=0o600)  # it holds readers' addresses
         with zipfile.ZipFile(part, "w", allowZip64=True) as packed:
             with databases.snapshot(copy) as ask:
                 manifest = _described(ask)
@@ -63,6 +60,7 @@ def pack(path: Path) -> Packed:
             packed.writestr(archive.MANIFEST, manifest.to_json(), zipfile.ZIP_DEFLATED)
         with archive.open_archive(part) as written:
             archive.check(written, archive.read(written))
+        unfinished.put_in_place(part, path)
     return Packed(path, manifest, [name for name in manifest.missing if _is_still_named(name)])
 
 
@@ -119,21 +117,3 @@ def _is_still_named(name: str) -> bool:
     digest = stored.split("/")[1] if stored.count("/") == 2 else ""
     images = Image._base_manager.filter(sha256__startswith=digest)
     return any(stored in library.files_of(image) for image in images)
-
-
-@contextmanager
-def _unfinished(path: Path) -> Iterator[Path]:
-    """A name beside it until it is whole; for our eyes only, since it holds readers' addresses."""
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600, exist_ok=False)
-    try:
-        yield part
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        os.link(part, path)  # not a replacement: should another have come in the meantime
-    finally:
-        part.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)

@@ -2,7 +2,6 @@
 then the database in one transaction. Stopped before that, the publication is as it was."""
 
 import hashlib
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from reviews.finding import index
 from reviews.models import Article, Image
 
 from .. import health
-from . import archive, databases
+from . import archive, databases, unfinished
 from .archive import BadArchive, Manifest
 
 CONTENT = (Article, Image, Comment, User)
@@ -54,13 +53,13 @@ def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Re
         if not replace and (there := what_is_here()):
             raise NotEmpty(there)
         archive.check(packed, manifest)
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            copy = Path(folder) / "database"
+        with unfinished.workplace(path.parent) as folder:
+            copy = folder / "database"
             _unpack(packed, manifest, manifest.database, copy)
             databases.require_whole(copy)
             new: list[tuple[Storage, str]] = []
             try:
-                renamed = _put_files(packed, manifest, Path(folder), new)
+                renamed = _put_files(packed, manifest, folder, new)
                 databases.put_in_place(copy, renamed, send_owed=send_owed)
             except BaseException:
                 for storage, name in new:

@@ -1,7 +1,9 @@
 """A backup is of one moment, reads back whole, and is its owner's alone."""
 
 import hashlib
+import os
 import shutil
+import signal
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
-from publication.backups import databases, packing, restoring
+from publication.backups import databases, packing, restoring, unfinished
 from reviews import library
 from reviews.models import Article, Image
 from tests.factories import make_image
@@ -172,3 +174,26 @@ def test_a_missing_tool_is_named_with_what_to_install(
 
 def test_what_is_here_is_counted_in_words(article: Article) -> None:
     assert restoring.what_is_here() == "1 articles"
+
+
+def _killed_at_work(path: Path) -> None:
+    """A backup whose process ends while the database is copied."""
+    child = os.fork()
+    if not child:
+        packing.databases.snapshot = lambda _: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore
+        try:
+            packing.pack(path)
+        finally:
+            os._exit(1)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+
+
+def test_the_next_backup_deletes_what_a_killed_one_left(article: Article, tmp_path: Path) -> None:
+    _killed_at_work(tmp_path / "one.zip")
+    (left,) = tmp_path.iterdir()
+    out = StringIO()
+    with unfinished.workplace(tmp_path) as living:
+        call_command("backup", str(tmp_path / "one.zip"), stdout=out)
+        assert living.is_dir()
+    assert f"Deleted {left}" in out.getvalue()
+    assert [path.name for path in tmp_path.iterdir()] == ["one.zip"]

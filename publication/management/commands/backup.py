@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
-from publication.backups import packing
+from publication.backups import packing, unfinished
 from publication.backups.archive import BadArchive
 from publication.backups.databases import ToolFailed
 
@@ -34,6 +34,8 @@ class Command(BaseCommand):
         path = target / packing.name_now() if target.is_dir() else target
         if not path.parent.is_dir():
             raise CommandError(f"There is no folder {path.parent}.")
+        for left in unfinished.sweep(path.parent):
+            self.stdout.write(f"Deleted {left}, which a backup or a restoration left when killed.")
         try:
             packed = packing.pack(path)
         except (ToolFailed, BadArchive, OSError) as error:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from publication import health
-from publication.backups import restoring
+from publication.backups import restoring, unfinished
 from publication.backups.archive import BadArchive
 from publication.backups.databases import ToolFailed
 
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for left in unfinished.sweep(options["archive"].parent):
+            self.stdout.write(f"Deleted {left}, which a backup or a restoration left when killed.")
         try:
             restored = restoring.restore(
                 options["archive"], replace=options["replace"], send_owed=options["send_owed"]
