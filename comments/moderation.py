@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, override
 
 from . import notices, plain_text
 from .akismet import inquiries
@@ -135,6 +137,12 @@ def undo(decision: Decision, *, by: User, reason: str = "", at: datetime | None 
     return Outcome([made], []) if made else Outcome([], [_conflict(comment, decision.version)])
 
 
+def _signature(by: User) -> str:
+    """Their name as readers see it. What they log in with is nobody else's to know."""
+    with override(settings.LANGUAGE_CODE):
+        return by.get_full_name() or gettext("The editors")
+
+
 def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
     """A moderator's answer, approved at once; the comment it answers has to be approved."""
     now = timezone.now()
@@ -146,7 +154,7 @@ def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
             article_id=parent.article_id,
             parent=parent,
             root_id=parent.root_id or parent.pk,
-            author_name=by.get_full_name() or by.get_username(),
+            author_name=_signature(by),
             author_email=by.email,
             text=text,
             text_digest=plain_text.digest(text),

@@ -18,9 +18,28 @@ def test_an_answer_is_the_publications_and_approves_what_it_answers(moderator: U
     outcome = writing.answer(comment, text="Thank you; it is mended.", by=moderator)
     assert len(outcome.decisions) == 2
     made = Comment.objects.get(parent=comment)
-    assert (made.status, made.written_by, made.author_name) == ("approved", moderator, "moderator")
+    assert (made.status, made.written_by) == ("approved", moderator)
     assert made.findings.get().points == 0
     assert Comment.objects.get(pk=comment.pk).is_approved()
+
+
+@pytest.mark.parametrize(
+    ("names", "signed"),
+    [({}, "The editors"), ({"first_name": "Ann", "last_name": "Lee"}, "Ann Lee")],
+)
+def test_readers_see_a_name_and_never_a_login(
+    client: Client, names: dict[str, str], signed: str
+) -> None:
+    by = make_user("Moderator", username="ann.login", **names)
+    comment = make_comment(status="approved")
+    desk = Client()
+    desk.force_login(by)
+    own = desk.get(f"/admin/comments/comment/{comment.pk}/change/").content.decode()
+    assert ("signed “The editors”" in own) is (signed == "The editors")
+    writing.answer(comment, text="Thank you; it is mended.", by=by)
+    page = client.get(comment.article.get_absolute_url()).content.decode()
+    assert f">{signed}<" in page
+    assert "ann.login" not in page
 
 
 @pytest.mark.parametrize("decided", [moderation.reject, moderation.mark_spam])

@@ -1,0 +1,78 @@
+"""Migrations that move what is kept, forwards and back, on rows of before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from comments.models import Finding
+from comments.spam import sentences
+from tests.factories import make_comment, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _newest_again() -> Iterator[None]:
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _migrated(name: str) -> Any:
+    """The models of then."""
+    executor = MigrationExecutor(connection)
+    executor.migrate([("comments", name)])
+    return MigrationExecutor(connection).loader.project_state([("comments", name)]).apps
+
+
+def _finding(apps: Any, comment: int, **said: Any) -> Any:
+    return apps.get_model("comments", "Finding").objects.create(
+        comment_id=comment, rule="links", points=2, found_at=timezone.now(), **said
+    )
+
+
+def test_sentences_of_before_stay_as_they_were_and_come_back() -> None:
+    comment = make_comment()
+    sentence = '3 links, of which “2” are the same – 한국어 \\ "quoted".'
+    before = _migrated("0022_threads_and_desk_find_their_rows")
+    kept = _finding(before, comment.pk, evidence=sentence)
+    _migrated("0023_evidence_is_kept_as_codes")
+    finding = Finding.objects.get(pk=kept.pk)
+    assert finding.evidence == [["as_written", {"words": sentence}]]
+    assert sentences.of(finding) == sentence
+    since = Finding.objects.create(
+        comment=comment, rule="x", points=0, evidence=[["written_here", {}]]
+    )
+    before = _migrated("0022_threads_and_desk_find_their_rows")
+    said = dict(before.get_model("comments", "Finding").objects.values_list("pk", "evidence"))
+    assert said[kept.pk] == sentence
+    assert said[since.pk] == "Written here: {}."
+
+
+def test_a_long_sentence_is_cut_on_the_way_back() -> None:
+    comment = make_comment()
+    _migrated("0023_evidence_is_kept_as_codes")
+    Finding.objects.create(
+        comment=comment, rule="x", points=0, evidence=[["as_written", {"words": "a" * 400}]]
+    )
+    before = _migrated("0022_threads_and_desk_find_their_rows")
+    found = before.get_model("comments", "Finding").objects.get(rule="x")
+    assert found.evidence == "a" * 300
+
+
+def test_answers_that_were_signed_with_a_login_are_the_editors() -> None:
+    ann = make_user("Moderator", username="ann")
+    mina = make_user("Moderator", username="mina", first_name="Mina")
+    _migrated("0023_evidence_is_kept_as_codes")
+    names = {"ann": ann, "Mina": mina, "mina": None}
+    rows = {
+        name: make_comment(author_name=name, written_by=by, status="approved").pk
+        for name, by in names.items()
+    }
+    now = _migrated("0024_answers_are_not_signed_with_logins").get_model("comments", "Comment")
+    signed = {name: now.objects.get(pk=pk).author_name for name, pk in rows.items()}
+    assert signed == {"ann": "The editors", "Mina": "Mina", "mina": "mina"}
