@@ -106,3 +106,10 @@ def test_what_is_there_already_and_what_no_calendar_had_is_said_with_what_to_do(
 def test_an_empty_phrase_is_told_once_what_to_do(desk: Client) -> None:
     page = desk.post("/admin/comments/phrase/add/", {"words": " ", "action": "hold"})
     assert page.context["adminform"].form.errors == {"words": ["Fill this in: it is needed."]}
+
+
+def test_what_is_gone_leads_to_the_list_with_a_sentence(desk: Client) -> None:
+    answer = desk.get("/admin/reviews/film/999/change/", follow=True)
+    assert said(answer) == (
+        "This film (number 999) is not here any more. A colleague may have deleted it."
+    )
