@@ -7,7 +7,6 @@ compared letter by letter, Korean by its jamo: a whole publication is never gone
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
-from typing import Any
 
 from django.db import connections, router
 
@@ -15,6 +14,8 @@ from . import folding, texts
 from .index import table_of
 
 LONGEST = 60  # letters that are compared
+MOST_THREES = 100
+MOST_SHARING = 400  # rows that have the same three
 MOST_COMPARED = 24  # names of a kind
 MOST_WORDS = 6
 SHORT = 6  # letters of a word in which two that changed places leave no three in a row as they were
@@ -32,7 +33,7 @@ def nearest(
     names counts.
     """
     typed = folding.name(query[:LONGEST])
-    threes = sorted(_threes(typed))
+    threes = sorted(_threes(typed))[:MOST_THREES]
     if not threes:
         return {}
     rows = [(key, names) for key, names in _sharing(kind, threes) if key not in unread]
@@ -101,21 +102,24 @@ def _plain_threes(name: str) -> set[str]:
 
 
 def _sharing(kind: str, threes: Collection[str]) -> list[tuple[int, str]]:
-    """Keys and names of the rows that share most of these with what was typed."""
+    """Keys and names of the rows that share most of these with what was typed, short names first.
+
+    What stands in very many names says little of any: of each three so many are looked at.
+    """
     connection = connections[router.db_for_read(texts.KINDS[kind])]
     table = table_of(kind)
     if connection.vendor == "sqlite":
-        either = " OR ".join(f'"{three}"' for three in threes)
-        sql = f"SELECT rowid, names FROM {table} WHERE {table} MATCH %s ORDER BY rank LIMIT %s"  # noqa: S608
-        params: list[Any] = [f"names : ({either})", MOST_COMPARED]
+        has, asked = f"{table} MATCH %s", [f'names : "{three}"' for three in threes]
     else:
-        shared = "(SELECT count(*) FROM unnest(names_threes) three WHERE three = ANY(%s::text[]))"
-        sql = (
-            f"SELECT rowid, names FROM {table} WHERE names_threes && %s::text[]"  # noqa: S608
-            f" ORDER BY {shared} / sqrt(cardinality(names_threes)) DESC, rowid LIMIT %s"
-        )
-        params = [list(threes), list(threes), MOST_COMPARED]
+        has, asked = "names_threes @> ARRAY[%s]", list(threes)
+    one = f"SELECT rowid FROM (SELECT rowid FROM {table} WHERE {has} LIMIT {MOST_SHARING}) one"  # noqa: S608
+    sql = (
+        "SELECT said.rowid, said.names FROM"  # noqa: S608
+        f" (SELECT rowid AS id, count(*) AS shared FROM ({' UNION ALL '.join([one] * len(asked))})"
+        f" every GROUP BY rowid) found JOIN {table} said ON said.rowid = found.id"
+        " ORDER BY found.shared * found.shared * 1.0 / length(said.names) DESC, said.rowid LIMIT %s"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [*asked, MOST_COMPARED])
         found: list[tuple[int, str]] = cursor.fetchall()
     return found
