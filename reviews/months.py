@@ -1,4 +1,4 @@
-"""How many pieces each month of the archive has.
+"""How many pieces each month of the archive has, and the lines that say so.
 
 Months are those of the site's time zone, which no index knows; where they begin, one does. So each
 month is counted by its own stretch of the index, many months in one statement. To name the month
@@ -6,7 +6,7 @@ of every piece SQLite would ask Python once for each; PostgreSQL does it by itse
 it plans so many counts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,10 +14,18 @@ from typing import Any
 from django.db import connections
 from django.db.models import Count, Value
 from django.db.models.functions import TruncMonth
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, localize
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
+from . import saying
+from .filling import filled, joined
 from .models import ArticleQuerySet
+from .unchanging import remembered
 
+_STAND_IN, _IN_ADDRESS = (1999, 12), "1999/12"  # a month, to learn what stands around it
 AT_ONCE = 240  # months in a statement; SQLite takes 500 SELECTs in one
 
 
@@ -43,6 +51,35 @@ def counted(articles: ArticleQuerySet) -> list[Month]:
     for first in range(0, len(months), AT_ONCE):
         pieces |= _count(articles, months, first)
     return [Month(month, pieces[n]) for n, month in enumerate(months) if pieces.get(n)]
+
+
+def listed(months: Iterable[Month]) -> SafeString:
+    """The lines of a list: each month's name, which leads to its page, and how many pieces."""
+    language = saying.tongue().language
+    before, _, after = reverse("reviews:archive", args=[*_STAND_IN]).partition(_IN_ADDRESS)
+    return joined(
+        "\n",
+        [
+            filled(
+                '<li><a href="{}">{}</a> <span>{}</span></li>',
+                f"{before}{row.month:%Y/%m}{after}",
+                _name(row.month.month, language),
+                _number(row.pieces, language),
+            )
+            for row in months
+        ],
+    )
+
+
+@remembered(most=60)
+def _name(month: int, _language: str) -> str:
+    return date_format(date(2000, month, 1), "F")
+
+
+@remembered(most=500)
+def _number(pieces: int, _language: str) -> str:
+    said = ngettext("%(pieces)s piece", "%(pieces)s pieces", pieces)
+    return said % {"pieces": localize(pieces)}
 
 
 def _back(newest: datetime, oldest: datetime) -> Iterator[date]:
