@@ -86,7 +86,7 @@ def test_a_page_is_the_same_for_every_reader(page: HttpResponse) -> None:
     assert b"csrf" not in page.content
     assert b"style=" not in page.content
     scripts = re.findall(rb"<script[^>]*>", page.content)
-    assert scripts.count(b"<script>") == 1  # tests/publication/test_headers.py says which
+    assert scripts.count(b"<script>") == 2  # tests/publication/test_headers.py says which
     assert set(scripts) <= {b"<script>", b'<script type="application/ld+json">'}
 
 
