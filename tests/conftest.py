@@ -18,7 +18,7 @@ SLOW_FIRST = ("running", "browser", "safety", "nu", "publication", "reviews", "c
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: of three tests one mostly waits, for a browser or a server."""
+    """One more than processors: a test that waits for a browser or a server leaves one free."""
     return (os.cpu_count() or 1) + 1
 
 
