@@ -1,11 +1,15 @@
-"""Readers that ask processes of their own, over one store."""
+"""Readers that ask processes of their own, over one store; and processes that are flooded."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 
+from publication.floods.serving import Floods
+
+from .flooding import PATH, Clock, post, thanks
 from .reading import Reader
 
 
@@ -29,3 +33,24 @@ def a_reader(
 @pytest.fixture
 def reader(a_reader: Callable[[], Reader]) -> Reader:
     return a_reader()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def floods(settings: Any, clock: Clock) -> Floods:
+    """A process that takes one post a second, three in a burst, one of them for who waited."""
+    settings.COMMENTS_POSTS_A_SECOND = 1
+    return Floods(get_wsgi_application())
+
+
+@pytest.fixture
+def full(floods: Floods) -> Floods:
+    """One that takes no more now; its application says yes to everything."""
+    floods.application = thanks
+    for number in range(5):
+        post(floods, PATH, {}, sender=f"10.0.0.{number}")
+    return floods
