@@ -18,7 +18,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import strip_tags
 
 from . import body, figures, spoilers
-from .models import Article, Image
+from .models import Article, Image, for_readers
 from .whole_addresses import whole
 
 LENGTH = 20  # articles; readers ask again long before so many are new
@@ -72,7 +72,7 @@ class _FullTextRss(Rss201rev2Feed):
 
 
 class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at run time
-    """The newest articles of every kind. Ten queries, however many."""
+    """The newest articles of every kind. Six queries, however many."""
 
     feed_type = _FullTextRss
 
@@ -95,8 +95,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return whole(reverse("reviews:feed"))
 
     def items(self, channel: Channel) -> list[Entry]:
-        newest = Article.objects.published().newest_first().for_page()[:LENGTH]
-        return [Entry(article, channel.root) for article in newest]
+        return [Entry(article, channel.root) for article in for_readers.for_feed(LENGTH)]
 
     def item_title(self, entry: Entry) -> str:
         return _for_xml(entry.article.headline)

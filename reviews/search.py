@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from . import body, meant
 from .finding import folding, index
-from .models import Article, Film, Person
+from .models import Article, Film, Person, for_readers
 
 LONGEST = 100  # characters of a query: a long title in full
 MOST_WORDS = 6
@@ -53,12 +53,8 @@ class Found:
 
     def hits(self, keys: Sequence[int]) -> list[Hit]:
         """With the passage of each. Three queries: whole bodies are read of these alone."""
-        articles = Article.objects.order_by().for_cards().defer(None).in_bulk(list(keys))
-        return [
-            Hit(articles[key], passage(articles[key], self.words))
-            for key in keys
-            if key in articles
-        ]
+        articles = for_readers.cards(keys, whole=True)
+        return [Hit(article, passage(article, self.words)) for article in articles]
 
 
 def find(query: str) -> Found:

@@ -185,6 +185,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """All that a headline with its picture shows: not the body. No more queries."""
         return self.defer("body").select_related("lead_image")
 
+    def for_feed(self) -> "ArticleQuerySet":
+        """All that a feed says: the body and its pictures, not the film's facts. Four more
+        queries."""
+        return self.for_cards().defer(None).prefetch_related("tags", "body_images")
+
     def for_page(self) -> "ArticleQuerySet":
         """All that an article's own page shows. Three more queries, seven with a film."""
         return self.select_related(

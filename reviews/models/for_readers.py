@@ -65,11 +65,22 @@ def around(article: Article, count: int) -> list[Any]:
     return found
 
 
-def cards(keys: Iterable[int]) -> list[Article]:
-    """Articles with all that their cards show, in the order of their keys. Three queries."""
+def cards(keys: Iterable[int], *, whole: bool = False) -> list[Article]:
+    """Articles with all that their cards show, in the order of their keys; with their bodies where
+    they are wanted `whole`. Three queries."""
     wanted = list(keys)
-    found = {article.pk: article for article in _cards(wanted)} if wanted else {}
+    found = {article.pk: article for article in _cards(wanted, whole)} if wanted else {}
     return [found[pk] for pk in wanted if pk in found]
+
+
+def for_feed(count: int) -> list[Article]:
+    """The newest published pieces with all that a feed says of them. Five queries."""
+
+    def write() -> Any:
+        return Article.objects.published(_NOW).newest_first().for_feed()[:count]
+
+    found: list[Article] = written_once.rows(("feed", count), write, {_NOW: timezone.now()})
+    return found
 
 
 def newest(count: int) -> list[tuple[int, int | None]]:
@@ -99,13 +110,14 @@ def newest_of_each_section(count: int, without: Sequence[int]) -> list[Article]:
     return found
 
 
-def _cards(keys: Sequence[int]) -> list[Article]:
+def _cards(keys: Sequence[int], whole: bool) -> list[Article]:
     wanted = written_once.several(keys)
     stand_ins = [key(number) for number in range(len(wanted))]
 
     def write() -> Any:
-        return Article.objects.order_by().for_cards().filter(pk__in=stand_ins)
+        cards = Article.objects.order_by().for_cards().filter(pk__in=stand_ins)
+        return cards.defer(None) if whole else cards
 
     values = dict(zip(stand_ins, wanted, strict=True))
-    found: list[Article] = written_once.rows(("cards", len(wanted)), write, values)
+    found: list[Article] = written_once.rows(("cards", len(wanted), whole), write, values)
     return found
