@@ -1,5 +1,6 @@
 """Text that can be read: what a browser garbled on the way is not saved as if it were meant."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,14 +10,19 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"  # what stands where bytes were not UT
 UNREADABLE = (
     f"Some characters here could not be read and show as “{REPLACEMENT}”. Write them again."
 )
+YEARS = range(1000, 9999)  # whose moments the calendar has in every time zone
+NO_SUCH_YEAR = "Write a year from 1000 to 9998."
 
 
 class ReadableForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Refuses text with characters that were lost, at the field they are in."""
+    """Refuses text with characters that were lost, and moments that are on no day in some time
+    zone, at the field they are in."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and REPLACEMENT in value:
                 self.add_error(name, ValidationError(UNREADABLE, code="unreadable"))
+            if isinstance(value, datetime) and value.year not in YEARS:
+                self.add_error(name, ValidationError(NO_SUCH_YEAR, code="year"))
         return cleaned
