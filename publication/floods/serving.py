@@ -1,4 +1,4 @@
-"""The application before the page cache: of the posts of readers' forms it lets through what fits.
+"""The application before the page cache: of readers' posts and searches it lets through what fits.
 
 What does not fit is answered here, without middleware, database or template, 429 (RFC 6585, 4).
 """
@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from comments import addresses, origin
 from comments.models import TEXT_LIMIT
+from reviews.search import LONGEST as LONGEST_SEARCH
 
 from . import waiting
 from .admission import TRY_AGAIN_IN, Admission, Bucket, Network
@@ -39,6 +40,7 @@ FORMS = COMMENTS | {
     "comments:privacy_kept",
 }
 
+SEARCHES_A_SECOND = 20  # of all networks, in bursts of three seconds; no answer is kept for another
 MOST_IN_HAND = 2  # posts at once: a writer who waits for SQLite's lock holds a thread for that long
 MOST_READ = 1  # bodies at once that are read to be handed back: a slow sender holds a thread too
 LONGEST_BODY = 12 * TEXT_LIMIT + 5_000  # bytes: the longest comment, each letter at its costliest
@@ -57,12 +59,15 @@ class Floods:
         self.application = application
         self.limited = settings.COMMENTS_POSTS_A_SECOND > 0
         self.admission = Admission(settings.COMMENTS_POSTS_A_SECOND)
+        self.searches = Admission(SEARCHES_A_SECOND)
         self._in_hand = threading.BoundedSemaphore(MOST_IN_HAND)
         self._read = threading.BoundedSemaphore(MOST_READ)
         self._bytes = Bucket(BYTES_A_SECOND, 2 * BYTES_A_SECOND, 2 * BYTES_A_SECOND, 0.0)
         self._key = secrets.token_bytes(32)  # of the names of networks; gone with the process
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self.limited and _is_search(environ):
+            return self._search(environ, start_response)
         if environ["REQUEST_METHOD"] != "POST" or not self.limited:
             return self.application(environ, start_response)
         form = view_at(environ["PATH_INFO"])
@@ -102,21 +107,35 @@ class Floods:
                     self.admission.refuse(network, now + int(after), now)
             return start_response(status, headers, *more)
 
+        return self._charged(self.admission, environ, begin)
+
+    def _search(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """What is found; to who hurries, a page that holds the words."""
+        network = self._named(False, addresses.network(origin.address_in(environ)))
+        wait = self.searches.wait(network, time.monotonic())
+        if not wait:
+            return self._charged(self.searches, environ, start_response)
+        typed = dict(parse_qsl(environ["QUERY_STRING"])).get("q", "")[:LONGEST_SEARCH]
+        page = waiting.search_page(typed.replace("\x00", ""))
+        _too_many(start_response, page, wait)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
+
+    def _charged(
+        self, admission: Admission, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """The application's answer, for the processor's time that it took."""
         started = time.thread_time()
         try:
-            return self.application(environ, begin)
+            return self.application(environ, start_response)
         finally:
-            self.admission.charge(time.thread_time() - started)
+            admission.charge(time.thread_time() - started)
 
     def _later(
         self, environ: Environ, start_response: StartResponse, wait: float, household: str
     ) -> Iterable[bytes]:
         typed = self._typed(environ)
         page = waiting.page(waiting.minutes_of(wait), typed, _ticket(time.time(), household))
-        seconds = max(1, math.ceil(wait))
-        said = [("Retry-After", str(seconds)), ("Content-Length", str(len(page)))]
-        too_many = HTTPStatus.TOO_MANY_REQUESTS
-        start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
+        _too_many(start_response, page, wait)
         return [page]
 
     def _typed(self, environ: Environ) -> waiting.Typed | None:
@@ -136,6 +155,19 @@ class Floods:
         finally:
             self._read.release()
         return [(name.replace("\x00", ""), said.replace("\x00", "")) for name, said in found]
+
+
+def _too_many(start_response: StartResponse, page: bytes, wait: float) -> None:
+    seconds = max(1, math.ceil(wait))
+    said = [("Retry-After", str(seconds)), ("Content-Length", str(len(page)))]
+    too_many = HTTPStatus.TOO_MANY_REQUESTS
+    start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
+
+
+def _is_search(environ: Environ) -> bool:
+    if "q=" not in environ.get("QUERY_STRING", "") or environ["REQUEST_METHOD"] == "POST":
+        return False
+    return view_at(environ["PATH_INFO"]) == "reviews:search"
 
 
 @lru_cache(maxsize=4_096)

@@ -23,6 +23,12 @@ Typed = list[tuple[str, str]]  # names of fields, and what they held
 A_FEW_SECONDS = 30
 _ACTION, _FIELDS, _TEXT = "--action--", "--fields--", "--text--"  # where the page is cut
 
+_SLOTS = {
+    "text": (_ACTION, _TEXT, _FIELDS),
+    "fields": (_ACTION, _FIELDS),
+    "search": (_TEXT,),
+}
+
 
 def page(minutes: int, typed: Typed | None, ticket: str) -> bytes:
     """HTML. `minutes` until a network may try again, 0: a few seconds. `typed` None: it could not
@@ -39,6 +45,11 @@ def page(minutes: int, typed: Typed | None, ticket: str) -> bytes:
     begin, middle, *shown, end = _pieces(minutes, words, settings.LANGUAGE_CODE)
     text = [escape(texts[-1]), *shown] if texts else []
     return "".join([begin, f"?again={ticket}", middle, *text, fields, end]).encode()
+
+
+def search_page(typed: str) -> bytes:
+    """HTML, with what was searched for in its box."""
+    return escape(typed).join(_pieces(0, "search", settings.LANGUAGE_CODE)).encode()
 
 
 @cache
@@ -62,7 +73,7 @@ def _pieces(minutes: int, words: str, language: str) -> tuple[str, ...]:
         context = {"minutes": minutes, "words": words} | slots
         rest: str = str(render_to_string("publication/wait.html", context))
     pieces = []
-    for slot in {"text": (_ACTION, _TEXT, _FIELDS), "fields": (_ACTION, _FIELDS)}.get(words, ()):
+    for slot in _SLOTS.get(words, ()):
         piece, _, rest = rest.partition(slot)
         pieces.append(piece)
     return (*pieces, rest)
