@@ -27,6 +27,8 @@ ERASED_SENDER = "an address that its owner had erased"
 ERASED = "erased:"  # what stands before the keyed hash of an address; no address has a colon
 MOST_LOST = 5  # per cent of honest comments; who would allow more should switch the rule off
 
+# Of regular expressions, what no phrase has: it would be listed, and never found.
+_EXPRESSION = re.compile(r"^\^|\.[*+]|\\[a-z]|\(\?|\[[^\]]+-[^\]]+\]")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]{0,61}[^\W_]")
 _BEFORE_A_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?")
 
@@ -258,6 +260,8 @@ def _problem(folded: str, words: list[str]) -> str:
     """Why a phrase cannot be listed, or “”."""
     if len(folded) > PHRASE_LIMIT:
         return f"At most {PHRASE_LIMIT} characters, please."
+    if _EXPRESSION.search(folded):
+        return "Write the words themselves, with * for what varies: regular expressions do nothing."
     if any(word.count("*") > 1 for word in words):
         return "One * in a word, please."
     least = [word for word in words if "*" in word] or [folded]
