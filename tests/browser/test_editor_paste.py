@@ -131,3 +131,17 @@ def test_a_picture_of_the_library_is_moved_without_a_word(desk: Page) -> None:
     desk.keyboard.press("Control+v")
     expect(desk.locator("figure.desk-picture")).to_have_count(1)
     expect(desk.locator(".desk-left-out")).to_have_count(0)
+
+
+def test_in_a_long_body_the_buttons_and_what_was_left_out_stay_in_view(desk: Page) -> None:
+    article = make_draft(body="<p>A paragraph.</p>" * 120)
+    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
+    middle = desk.locator(".tiptap p").nth(60)
+    middle.click()
+    desk.evaluate(PASTE, '<p><img src="https://a.example/still.jpg"></p>')
+    middle.scroll_into_view_if_needed()
+    expect(desk.locator(".desk-left-out")).to_be_in_viewport(ratio=1)
+    expect(desk.get_by_role("button", name="Insert picture")).to_be_in_viewport(ratio=1)
+    desk.set_viewport_size({"width": 390, "height": 844})  # where they would leave no room
+    middle.scroll_into_view_if_needed()
+    expect(desk.get_by_role("button", name="Insert picture")).not_to_be_in_viewport()
