@@ -185,3 +185,22 @@ def test_a_paragraph_becomes_a_pull_quote_and_a_paragraph_again(desk: Page) -> N
     expect(desk.locator(".tiptap aside")).to_have_count(0)
     button.click()
     assert body_of(desk) == "<aside><p>She is never lonely.</p></aside>"
+
+
+CURSOR = """() => {
+  const cursor = getSelection().getRangeAt(0).getBoundingClientRect()
+  const edge = (name) => document.querySelector(name).getBoundingClientRect()
+  return [cursor.top - edge(".prose-menubar").bottom, edge(".desk-buttons").top - cursor.bottom]
+}"""
+
+
+def test_the_line_with_the_cursor_is_never_behind_the_buttons(desk: Page) -> None:
+    article = make_draft(body="<p>A paragraph.</p>" * 120)
+    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
+    desk.locator(".tiptap p").nth(60).click()
+    for key in ("ArrowUp", "ArrowDown"):
+        for _ in range(30):
+            desk.keyboard.press(key)
+        below_the_menu, above_the_buttons = desk.evaluate(CURSOR)
+        assert below_the_menu >= 0
+        assert above_the_buttons >= 0

@@ -29,6 +29,12 @@ function dress(editor, textarea) {
   editor.view.dom.ariaMultiLine = "true"
   editor.view.dom.ariaLabel = label?.textContent.replace(/:\s*$/, "") || "Body"
 
+  // The line with the cursor is never behind what sticks to the window above and below it.
+  const buttons = document.querySelector(".desk-buttons")
+  const over = (bar) => (bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0) + 8
+  const room = { get top() { return over(menu) }, get bottom() { return over(buttons) }, left: 0, right: 0 }
+  editor.view.setProps({ scrollThreshold: room, scrollMargin: room })
+
   const enter = (event) => {
     event.preventDefault()
     field.scrollIntoView({ block: "center" })
