@@ -1,0 +1,35 @@
+"""Erased words are not in SQLite's file either, where a deleted row would only be called free."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from comments import privacy
+from comments.models import Comment
+from tests.factories import make_article, make_comment
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's VACUUM does so later"),
+]
+
+
+def _in_the_file(words: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return words.encode() in Path(str(connection.settings_dict["NAME"])).read_bytes()
+
+
+def test_what_was_erased_is_overwritten() -> None:
+    article = make_article()
+    for number in range(40):
+        email = f"reader{number}@example.org"
+        make_comment(article, author_email=email, text=f"Quenelle no. {number}. " * (number + 1))
+    assert _in_the_file("Quenelle no. 7.")
+    assert _in_the_file("reader7@example.org")
+    for number in range(40):
+        privacy.erase(f"reader{number}@example.org")
+    assert not Comment.objects.exclude(text="").exists()
+    assert not _in_the_file("Quenelle")
+    assert not _in_the_file("@example.org")
