@@ -99,7 +99,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: a comment that was acknowledged outlives a power cut (docs/decisions/0013).
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            # What was erased is overwritten with zeros (docs/decisions/0019).
+            # What was erased is overwritten with zeros (docs/decisions/0020).
             "PRAGMA secure_delete=ON;"
         ),
     }
