@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import translation
 
 from comments import notices, privacy
 from comments.models import Comment
@@ -20,7 +21,7 @@ from publication.backups import databases
 from publication.backups.archive import MANIFEST
 from reviews import library, search
 from reviews.models import Article
-from tests.factories import make_article, make_comment, make_image
+from tests.factories import make_article, make_comment, make_image, make_user
 
 from .kept import files, rows, say
 from .processes import served
@@ -53,6 +54,13 @@ def test_brought_back_every_row_and_every_file_is_as_it_was(
     assert files() == files_were
     assert not search.find("overwritten").pieces
     assert list(search.find(article.headline).pieces) == [article.pk]
+
+
+def test_a_korean_publication_is_told_in_one_language(article: Article, tmp_path: Path) -> None:
+    make_user()
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    with translation.override("ko"), pytest.raises(CommandError, match=r"1 users\)"):
+        call_command("restore", str(tmp_path / "one.zip"))
 
 
 def test_an_original_whose_name_was_taken_meanwhile_comes_beside_it(tmp_path: Path) -> None:

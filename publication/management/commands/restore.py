@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from publication import health
 from publication.backups import restoring, unfinished
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             "given up, because most of them have gone out since.",
         )
 
+    @no_translations  # its sentences are English, and name what Django would say in Korean
     def handle(self, *args: Any, **options: Any) -> None:
         for left in unfinished.sweep(options["archive"].parent):
             self.stdout.write(f"Deleted {left}, which a backup or a restoration left when killed.")
