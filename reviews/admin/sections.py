@@ -21,7 +21,9 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].show_hidden_initial = True
+        position = self.fields["position"]
+        position.show_hidden_initial = True
+        position.help_text = ""  # what is hidden may not be described by it; the column has a name
 
     def clean_position(self) -> int:
         position: int = self.cleaned_data["position"]
