@@ -26,6 +26,8 @@ def main(port: str) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    from publication.web_server import THREADS
+
     Granian(
         "tests.bench.serve:application",
         port=int(port),
@@ -33,7 +35,7 @@ def main(port: str) -> None:
         http=HTTPModes.http1,
         websockets=False,
         workers=2,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         log_level=LogLevels.warning,
     ).serve(target_loader=lambda _: load())
 
