@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from reviews.models import Article, Image
 from tests.factories import make_article, make_draft, make_image
 
-from .test_editor_body import body_of, open_new
+from .test_editor_body import body_of, open_new, wait_for_pictures
 from .windows import press_and_close, press_and_follow
 
 
@@ -80,6 +80,7 @@ def test_pictures_change_places_from_the_keyboard(desk: Page) -> None:
 def test_a_gallery_left_with_one_picture_is_that_picture(desk: Page) -> None:
     first, second = stills(2)
     open_gallery(desk, first, second)
+    wait_for_pictures(desk)
     desk.locator(".desk-gallery .desk-picture").first.get_by_role("button", name="Remove").click()
     assert body_of(desk) == f"<p>A.</p>{figures(second)}"
 

@@ -31,8 +31,8 @@ class PictureView {
       button("Move earlier", "button desk-picture__move desk-picture__move--earlier", () => this.move(-1)),
       button("Move later", "button desk-picture__move desk-picture__move--later", () => this.move(1)),
       button("Change picture", "button", () => this.change()),
-      this.edit,
       button("Remove", "button desk-picture__remove", () => this.remove()),
+      this.edit, // last, as it comes with the library's answer and would push others aside
     )
     this.facts.append(this.lines, tools)
     this.dom.append(this.frame, this.contentDOM, this.facts)
