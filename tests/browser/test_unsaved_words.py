@@ -218,7 +218,7 @@ def test_leaving_asks_nothing_when_nothing_was_written(desk: Page) -> None:
 
 
 def test_leaving_a_refused_form_asks(desk: Page) -> None:
-    desk.get_by_label("Language").fill("?")
+    desk.locator("#id_language").fill("?")
     desk.get_by_label("Headline").fill("“Aloners” Review")
     save(desk)
     desk.get_by_label("Headline").press("Tab")
