@@ -25,9 +25,14 @@ class Meant:
     original: FilmTitle | None = None
 
 
-def by(query: str) -> list[Meant]:
-    """The nearest first. Eleven queries at most; none goes through all films, people or pieces."""
-    found = [*_films(query), *_people(query), *_pieces(query), *_lists(query)]
+def by(query: str, unread: index.Unread) -> list[Meant]:
+    """The nearest first. Eight queries at most; none goes through all films, people or pieces."""
+    found = [
+        *_films(query, unread["film"]),
+        *_people(query, unread["person"]),
+        *_pieces(query, unread["article"]),
+        *_lists(query),
+    ]
     found.sort(key=lambda near_and_page: -near_and_page[0])
     return [page for _, page in found[:MOST]]
 
@@ -35,8 +40,8 @@ def by(query: str) -> list[Meant]:
 Near = Iterator[tuple[float, Meant]]
 
 
-def _films(query: str) -> Near:
-    how_near = near.nearest("film", query, index.unread("film"))
+def _films(query: str, unread: index.Rows) -> Near:
+    how_near = near.nearest("film", query, unread)
     films = covered.films(Article.objects.published()).filter(pk__in=how_near)
     for film in films.prefetch_related("titles"):
         original = film.original_title()
@@ -46,15 +51,15 @@ def _films(query: str) -> Near:
         yield how_near[film.pk], page
 
 
-def _people(query: str) -> Near:
-    how_near = near.nearest("person", query, index.unread("person"))
+def _people(query: str, unread: index.Rows) -> Near:
+    how_near = near.nearest("person", query, unread)
     for person in covered.people(Article.objects.published()).filter(pk__in=how_near):
         yield how_near[person.pk], Meant(str(person), person.get_absolute_url())
 
 
-def _pieces(query: str) -> Near:
+def _pieces(query: str, unread: index.Rows) -> Near:
     """But for reviews: their films lead there."""
-    how_near = near.nearest("article", query, index.unread("article"), first=True)
+    how_near = near.nearest("article", query, unread, first=True)
     others = Article.objects.published().exclude(kind=Article.Kind.REVIEW).order_by()
     for piece in others.filter(pk__in=how_near).only("kind", "slug", "headline", "language"):
         page = Meant(piece.headline, piece.get_absolute_url(), piece.language)

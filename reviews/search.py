@@ -64,15 +64,16 @@ def find(query: str) -> Found:
     Raises NothingToFind.
     """
     words = words_of(query)
-    published, unread = Article.objects.published(), index.unread("article")
+    published = Article.objects.published()
+    unread = {kind: index.unread(kind) for kind in ("article", "film", "person")}
     found: list[int] = []
     for in_names in (True, False):
         if len(found) <= MOST_HITS:
-            asked = index.matching("article", words, unread, in_names=in_names)
+            asked = index.matching("article", words, unread["article"], in_names=in_names)
             newest = published.filter(asked).newest_first().values_list("pk", flat=True)
             found = list(dict.fromkeys([*found, *newest[: MOST_HITS + 1]]))
-    subjects = _subjects(words)
-    instead = () if found or subjects else meant.by(" ".join(words))
+    subjects = _subjects(words, unread)
+    instead = () if found or subjects else meant.by(" ".join(words), unread)
     return Found(words, found[:MOST_HITS], subjects, len(found) > MOST_HITS, instead)
 
 
@@ -149,9 +150,9 @@ def _forms() -> dict[str, str]:
 _FORMS = _forms()
 
 
-def _subjects(words: Sequence[str]) -> list[Film | Person]:
+def _subjects(words: Sequence[str], unread: index.Unread) -> list[Film | Person]:
     asked = {
-        kind: index.matching(kind, words, index.unread(kind), in_names=True)
+        kind: index.matching(kind, words, unread[kind], in_names=True)
         for kind in ("film", "person")
     }
     films, people = Film.objects.filter(asked["film"]), Person.objects.filter(asked["person"])

@@ -92,7 +92,11 @@ def read_next(using: str = "default", limit: int = BATCH) -> int:
     return len(waiting)
 
 
-def unread(kind: str, using: str = "default") -> dict[int, texts.Words | None]:
+Rows = Mapping[int, texts.Words | None]  # keys, and what they say now
+Unread = Mapping[str, Rows]  # by kind
+
+
+def unread(kind: str, using: str = "default") -> Rows:
     """Rows that may have other words than the index has, and those that they have now: none, where
     there is no such row. One query, and those of `texts.of` when there are any."""
     asked = f"SELECT DISTINCT subject FROM {changes.TABLE} WHERE kind = %s LIMIT {MOST_UNREAD + 1}"  # noqa: S608
@@ -106,9 +110,7 @@ def unread(kind: str, using: str = "default") -> dict[int, texts.Words | None]:
     return {}
 
 
-def matching(
-    kind: str, words: Sequence[str], unread: Mapping[int, texts.Words | None], *, in_names: bool
-) -> Q:
+def matching(kind: str, words: Sequence[str], unread: Rows, *, in_names: bool) -> Q:
     """Rows that have every word, or part of one, in their names alone or in all that they say."""
     using = router.db_for_read(texts.KINDS[kind])
     sql, params = _asked(connections[using], kind, words, in_names)

@@ -5,13 +5,13 @@ compared letter by letter, Korean by its jamo: a whole publication is never gone
 """
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher, get_close_matches
 
 from django.db import connections, router
 
 from . import folding, texts
-from .index import table_of
+from .index import Rows, table_of
 
 LONGEST = 60  # letters that are compared
 MOST_THREES = 100
@@ -25,9 +25,7 @@ NEAR_IN_SIGNS = 0.6  # where a sign is a word: one wrong in three
 FEWEST = 4  # letters that names of fewer words than the query must have, not to be there by chance
 
 
-def nearest(
-    kind: str, query: str, unread: Mapping[int, texts.Words | None], *, first: bool = False
-) -> dict[int, float]:
+def nearest(kind: str, query: str, unread: Rows, *, first: bool = False) -> dict[int, float]:
     """Keys of the rows whose names are near, with how near, to 1. One query.
 
     `unread` are the rows that the index does not have as they are; `first`: only the first of their
