@@ -120,8 +120,8 @@ def stars(rating: int | None) -> SafeString:
 
 
 def _original(film: Film, name: str, tongue: Tongue) -> SafeString:
-    title = film.original_title()
-    if title is None or title.text == film.title:
+    title = film.other_title()
+    if title is None:
         return NOTHING
     spoken = tongue.lang(title.language)
     return filled('<p class="{}"><bdi{}>{}</bdi></p>', name, spoken, title.text)

@@ -44,10 +44,8 @@ def _films(query: str, unread: index.Rows) -> Near:
     how_near = near.nearest("film", query, unread)
     films = covered.films(Article.objects.published()).filter(pk__in=how_near)
     for film in films.prefetch_related("titles"):
-        original = film.original_title()
-        if original and original.text == film.title:
-            original = None
-        page = Meant(str(film), film.get_absolute_url(), film.title_language(), original)
+        titled = film.title_language(), film.other_title()
+        page = Meant(str(film), film.get_absolute_url(), *titled)
         yield how_near[film.pk], page
 
 

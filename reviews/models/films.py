@@ -159,6 +159,12 @@ class Film(models.Model):
         """Its title in its own language; no query when `titles` is prefetched."""
         return next((t for t in self.titles.all() if t.kind == FilmTitle.Kind.ORIGINAL), None)
 
+    def other_title(self) -> "FilmTitle | None":
+        """The original title where it says something else than ours; no query when `titles` is
+        prefetched."""
+        original = self.original_title()
+        return original if original and original.text != self.title else None
+
     def title_language(self) -> str:
         """Language of the title this publication uses, English before others; empty when not known.
 
