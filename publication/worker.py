@@ -80,18 +80,32 @@ def errands() -> list[Errand]:
     ]
 
 
-def work_once() -> int:
-    """What waits now, and every errand; the number of pictures whose renditions were made."""
-    done = darkroom.develop_all()
-    while index.read_next():
-        pass
-    for errand in errands():
-        errand.do()
-    notices.send_due()
-    _rebuild()
-    verdicts.work_all()
-    _cdn.next()
-    return done
+@dataclass(frozen=True)
+class Done:
+    """What one round did: pictures whose renditions were made, and the errands that `failed`."""
+
+    pictures: int
+    failed: list[str]
+
+
+def work_once() -> Done:
+    """What waits now, and every errand, whatever becomes of the others; why one failed is logged.
+
+    Raises OperationalError or InterfaceError when the database is away.
+    """
+    made: list[int] = []
+    all_of_it = [
+        Errand("pictures", lambda: made.append(darkroom.develop_all())),
+        Errand("words to find", _read_all),
+        *errands(),
+        Errand("mails", notices.send_due),
+        Errand("spam classifier", _rebuild),
+        Errand("Akismet", verdicts.work_all),
+        Errand("CDN", _cdn.next),
+    ]
+    for errand in all_of_it:
+        errand.run()
+    return Done(sum(made), [errand.name for errand in all_of_it if errand.failures])
 
 
 def work(stop: threading.Event) -> None:
@@ -158,6 +172,11 @@ def _pause(failures: int) -> float:
 
 
 _cdn = Purging()
+
+
+def _read_all() -> None:
+    while index.read_next():
+        pass
 
 
 def _send_one() -> int:

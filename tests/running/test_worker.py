@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -126,3 +127,33 @@ def test_logins_that_ended_are_deleted_and_others_are_not(monkeypatch: pytest.Mo
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     worker.work(Stop(rounds=1))
     assert [row.pk for row in Session.objects.all()] == [open_still.session.session_key]
+
+
+@pytest.mark.django_db
+def test_once_does_the_rest_too_and_ends_with_what_was_not_done(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done = []
+
+    def broken() -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(worker.darkroom, "develop_all", broken)
+    monkeypatch.setattr(worker.library, "prune", broken)
+    monkeypatch.setattr(worker.privacy, "purge", lambda: done.append("purge"))
+    monkeypatch.setattr(worker.notices, "send_due", lambda: done.append("mails"))
+    with pytest.raises(CommandError, match="Not done: “pictures” and “old files”"):
+        call_command("work", "--once")
+    assert done == ["purge", "mails"]
+    assert "“old files” failed" in caplog.text
+
+
+@pytest.mark.django_db
+def test_once_says_so_when_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(worker.darkroom, "develop_all", away)
+    monkeypatch.setattr(worker, "_answers", lambda: False)
+    with pytest.raises(OperationalError):
+        call_command("work", "--once")

@@ -5,7 +5,8 @@ import signal
 import threading
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.text import get_text_list
 
 from publication import worker
 
@@ -25,8 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            done = worker.work_once()
-            self.stdout.write(f"Made the renditions of {done} picture{'' if done == 1 else 's'}.")
+            self._once()
             return
         own = os.getpriority(os.PRIO_PROCESS, 0)
         os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, own))
@@ -34,3 +34,14 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         worker.work(stop)
+
+    def _once(self) -> None:
+        done = worker.work_once()
+        made = done.pictures
+        self.stdout.write(f"Made the renditions of {made} picture{'' if made == 1 else 's'}.")
+        if done.failed:
+            names = get_text_list([f"“{name}”" for name in done.failed], "and")
+            raise CommandError(
+                f"Not done: {names}. Why is said above; everything else was done, and the next "
+                "run tries again."
+            )
