@@ -15,7 +15,7 @@ from granian.log import LogLevels
 
 # Requests in hand a process: two posts, one read in vain (floods), a login, and always one more.
 THREADS = 5
-CHANGE_AFTER = 0.0005  # seconds; a stored page takes a fifth, and waits for no whole post
+CHANGE_AFTER = 0.0001  # seconds; as long as a stored page takes: it waits for no whole post
 FINISH_WITHIN = 25  # seconds; less than the supervisor waits
 
 

@@ -26,8 +26,9 @@ def main(port: str) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
-    from publication.web_server import THREADS
+    from publication.web_server import CHANGE_AFTER, THREADS
 
+    sys.setswitchinterval(CHANGE_AFTER)
     Granian(
         "tests.bench.serve:application",
         port=int(port),
