@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from comments.models import Finding
 from comments.spam import sentences
 from tests.factories import make_comment, make_user
+from tests.migration_steps import StepByStep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,15 +18,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _newest_again() -> Iterator[None]:
     yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    steps = StepByStep(connection)
+    steps.migrate(steps.last)
 
 
 def _migrated(name: str) -> Any:
     """The models of then."""
-    executor = MigrationExecutor(connection)
-    executor.migrate([("comments", name)])
-    return MigrationExecutor(connection).loader.project_state([("comments", name)]).apps
+    steps = StepByStep(connection)
+    steps.migrate([("comments", name)])
+    return steps.loader.project_state([("comments", name)]).apps
 
 
 def _finding(apps: Any, comment: int, **said: Any) -> Any:
