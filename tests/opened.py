@@ -13,6 +13,11 @@ def opened(client: Client, address: str) -> dict[str, Any]:
     """The values of every control of the page's own form, by name."""
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
+    return sent_by(response)
+
+
+def sent_by(response: Any) -> dict[str, Any]:
+    """What the page's own form would send, as it came: a refused one, too."""
     page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
     (form,) = (
         each

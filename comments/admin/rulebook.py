@@ -90,6 +90,8 @@ class ListedAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-ar
         may = self.has_change_permission(request, kept) if kept else None
         if not (may or (kept is None and self.has_add_permission(request))):
             raise PermissionDenied
+        if kept:
+            self.compare(request, kept)
         shape: Any = self.get_fieldsets(request, kept)
         form = self.get_form(request, kept, change=bool(kept))(request.POST, instance=kept)
         trial = tried(form.instance) if form.is_valid() else None

@@ -1,28 +1,34 @@
-"""Two people with one form open: the second to save is told who was first, and nothing is lost."""
+"""Two people with one form open: the second to save is told who was first, and nothing is lost.
+
+What a colleague changed and oneself did not comes into the form; of what both changed the editor
+chooses, in the form, which version stays. A row that was deleted comes back as a new one.
+"""
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.forms.formsets import DEFAULT_MAX_NUM, INITIAL_FORM_COUNT
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
+from django.utils.text import capfirst
+
+from . import as_sent
+from .as_sent import Part, Rows
+from .colleagues import deleted_meanwhile, history, moment, saved_meanwhile, who_of
+from .deleted import Returning, ReturningForm, typed, typed_below
+from .two_versions import Choice, Opened, meld
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
@@ -31,16 +37,25 @@ else:
 
 OPENED = "as_opened"  # the name of the hidden field
 DIGITS = 16  # hexadecimal; tells two states of one row apart
-MOST_DIGITS = 14  # of milliseconds of Unix time; what is longer was never sent by a form of ours
-MOST_ENTRIES = 5  # of the history that are told, the newest
+
+
+@dataclass
+class Meeting:
+    """What a post met: why it is refused (“”: it is not), by whom others were, and the choices,
+    open and made."""
+
+    refused: SafeString | str = ""
+    who: str = ""
+    choices: Sequence[Choice] = ()
+    kept: Sequence[Choice] = ()
 
 
 class NothingOverwritten(Base):
     """For every admin with a form: what a colleague saved after it was opened is not overwritten.
 
-    The form carries a digest of what it was filled from, with the rows of its inlines, and when
-    that was. A post holds all these rows until its transaction ends, and is refused where they are
-    not what they were; its form comes back as it was typed.
+    The form carries a digest of what it was filled from, with the rows of its inlines, one of each
+    part of it, and when that was. A post holds all these rows until its transaction ends, and is
+    refused where they are not what they were; its form comes back as it was typed.
     """
 
     def as_it_stands(self, request: HttpRequest, form: "forms.ModelForm[Any]") -> str:
@@ -51,51 +66,150 @@ class NothingOverwritten(Base):
         return hashlib.sha256(said.encode()).hexdigest()[:DIGITS]
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST" or object_id is None:
-            return super().changeform_view(request, object_id, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            self._hold(request, object_id)
-            return super().changeform_view(request, object_id, *args, **kwargs)
+            obj = self._held(request, object_id)
+            if obj is None:
+                return self._gone(request, object_id, extra_context)
+            if self.has_change_permission(request, obj):
+                self.compare(request, obj)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def compare(self, request: HttpRequest, obj: Any) -> None:
+        """Puts into what was sent what a colleague changed meanwhile; what is to be said of it, and
+        whether it may be saved, is the request's `meanwhile`."""
+        opened = Opened.read(request.POST.get(OPENED, ""))
+        form = self._form(request, obj)
+        state = self.as_it_stands(request, form)
+        request.meanwhile = Meeting()  # type: ignore[attr-defined]
+        if opened.state == state and not opened.asked:
+            return
+        fields, lists = _fields(form), self._lists(request, obj)
+        melded = meld(request.POST.copy(), opened, fields, lists)
+        opened_at = moment(opened.at) if opened.state != state else None
+        entries = history(obj, since=opened_at)
+        who = who_of(entries, request.user.pk)
+        choices = [*melded.open, *melded.kept]
+        refused: SafeString | str = ""
+        if opened.state != state:
+            refused = saved_meanwhile(obj, entries, who, melded.taken, bool(choices))
+        elif melded.open:
+            names = ", ".join(choice.label for choice in melded.open)
+            refused = f"Choose which version stays, yours or that of your colleague: {names}."
+        asked = frozenset(choice.key for choice in choices)
+        melded.data[OPENED] = str(_opened(state, fields, lists, asked))
+        request.POST = melded.data  # type: ignore[assignment]
+        request.meanwhile = Meeting(refused, who, choices, melded.kept)  # type: ignore[attr-defined]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None and hasattr(request, "returning"):
+            return type(form.__name__, (ReturningForm, form), {"returning": request.returning})
         if obj is None or not change:
             return form
-        return type(form.__name__, (_ComparingForm, form), {"desk": self, "request": request})
+        return type(form.__name__, (_ComparingForm, form), {"request": request})
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
         """A row that a colleague deleted comes back as a new one, with what was typed in it."""
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in kwargs and obj.pk:
-            key = inline.model._meta.pk.name
-            there = set(map(str, self._rows(inline, obj).values_list("pk", flat=True)))
-            kwargs["data"] = gone_as_new(kwargs["data"], prefix, key, there)
+        if "data" in kwargs:
+            rows = self._rows(inline, obj).values_list("pk", flat=True) if obj.pk else []
+            keys = inline.model._meta.pk.name, self._parent(inline).name
+            kwargs["data"] = gone_as_new(kwargs["data"], prefix, keys, set(map(str, rows)))
         return kwargs
 
-    def _hold(self, request: HttpRequest, object_id: str) -> None:
-        """Locks what the form is about, before any of it is read; SQLite's writers take turns."""
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form, obj = context["adminform"].form, context.get("original")
+        if OPENED in form.fields and not form.is_bound and obj is not None:
+            state = self.as_it_stands(request, form)
+            opened = _opened(state, _fields(form), self._lists(request, obj))
+            form.initial[OPENED] = str(opened)
+        context["meanwhile"] = getattr(request, "meanwhile", None)
+        if hasattr(request, "returning"):
+            context["left_over"] = typed(self, request, besides=form.fields)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        """What was chosen in place of a colleague's words is told with those words."""
+        entry = super().log_change(request, obj, message)
+        meeting: Meeting = getattr(request, "meanwhile", Meeting())
+        kept, meeting.kept = meeting.kept, ()
+        for choice in kept:
+            said = f"{choice.label}: kept own version in place of what was saved meanwhile"
+            super().log_change(request, obj, f"{said}: {choice.theirs}")
+        return entry
+
+    def _gone(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """What was typed into the form of a row that was deleted: as a new one, not saved yet; to
+        who may add none, to be read and copied."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        said = deleted_meanwhile(self.model, object_id, request.user.pk)
+        if not self.has_add_permission(request):
+            inlines = self.get_inline_instances(request)
+            below = [said for inline in inlines for said in typed_below(inline, request)]
+            context = self.admin_site.each_context(request) | {
+                "title": f"This {self.opts.verbose_name} was deleted",
+                "said": said,
+                "typed": [*typed(self, request), *below],
+            }
+            return render(request, "admin/reviews/deleted_meanwhile.html", context, status=409)
+        request.returning = Returning(said)  # type: ignore[attr-defined]
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return self.changeform_view(request, None, address, extra_context)
+
+    def _form(self, request: HttpRequest, obj: Any) -> Any:
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return self.get_form(request, obj, change=True, fields=fields)(instance=obj)
+
+    def _lists(self, request: HttpRequest, obj: Any) -> list[Rows]:
+        """The rows below, of the lists that may be changed."""
+        found = []
+        for formset_class, inline in self.get_formsets_with_inlines(request, obj):
+            if inline.has_change_permission(request, obj):
+                kwargs = {"instance": obj, "queryset": inline.get_queryset(request)}
+                formset = formset_class(prefix=formset_class.get_default_prefix(), **kwargs)
+                found.append(as_sent.rows(formset, capfirst(inline.opts.verbose_name)))
+        return found
+
+    def _held(self, request: HttpRequest, object_id: str) -> Any:
+        """What the form is about, locked with its rows before any of it is read; None where it is
+        gone. SQLite's writers take turns."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return
+            return None
         mine = self.model._base_manager.filter(pk=obj.pk)
-        for rows in (mine, *self._below(request, obj)):
+        if not mine.select_for_update().values_list("pk").first():
+            return None
+        for rows in self._below(request, obj):
             list(rows.select_for_update().values_list("pk"))
+        return self.get_object(request, unquote(object_id))
 
     def _below(self, request: HttpRequest, obj: Any) -> Iterator[models.QuerySet[Any]]:
         return (self._rows(inline, obj) for inline in self.get_inline_instances(request, obj))
 
     def _rows(self, inline: Any, obj: Any) -> models.QuerySet[Any]:
-        key: Any = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
-        rows: models.QuerySet[Any] = inline.model._base_manager.filter(
-            **{key.name: obj.pk}
-        ).order_by("pk")
-        return rows
+        mine = {self._parent(inline).name: obj.pk}
+        rows: models.QuerySet[Any] = inline.model._base_manager.filter(**mine)
+        return rows.order_by("pk")
+
+    def _parent(self, inline: Any) -> Any:
+        return _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
 
 
 class _OpenedField(forms.CharField):
@@ -107,105 +221,48 @@ class _OpenedField(forms.CharField):
 class _ComparingForm(forms.ModelForm):  # type: ignore[type-arg]
     """`as_opened` is what the editor saw when the form was opened, and when that was."""
 
-    desk: NothingOverwritten
     request: HttpRequest
 
     as_opened = _OpenedField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._stands = self.desk.as_it_stands(self.request, self)
-        self.initial[OPENED] = f"{self._stands}.{int(timezone.now().timestamp() * 1000)}"
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        saw, _, opened = (cleaned.get(OPENED) or "").partition(".")
-        if saw != self._stands:
-            entries = history(self.instance, since=_moment(opened))
-            said = saved_meanwhile(self.instance, entries, self.request.user.pk, _differing(self))
-            self.add_error(None, ValidationError(said, code="conflict"))
+        if refused := self.request.meanwhile.refused:  # type: ignore[attr-defined]
+            self.add_error(None, ValidationError(refused, code="conflict"))
         return cleaned
 
 
-def gone_as_new(data: QueryDict, prefix: str, key: str, there: set[str]) -> QueryDict:
+def gone_as_new(data: QueryDict, prefix: str, keys: tuple[str, str], there: set[str]) -> QueryDict:
     """What a formset was sent, with the rows that are not `there` behind those that are, as new
-    ones: Django's admin draws as many old rows as there are."""
-    old = _number(data.get(f"{prefix}-{INITIAL_FORM_COUNT}", ""))
-    names = [f"{prefix}-{n}-{key}" for n in range(old)]
-    kept = [n for n, name in enumerate(names) if data.get(name) in there]
-    gone = [n for n in range(old) if n not in set(kept)]
-    if not gone:
-        return data
-    moved = {n: new for new, n in enumerate([*kept, *gone])}
-    row = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
-    said = QueryDict(mutable=True)
-    for name, values in data.lists():
-        found = row.fullmatch(name)
-        n = int(found[1]) if found else old
-        if found and n < old:
-            name, values = f"{prefix}-{moved[n]}-{found[2]}", list(values)
-            values = [""] if found[2] == key and n in gone else values
-        said.setlist(name, values)
-    said[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(kept))
-    return said
+    ones: Django's admin draws as many old rows as there are. `keys` are that of a row and that of
+    its parent."""
+    rows = as_sent.rows_in(data, prefix).values()
+    kept = [row for row in rows if set(row.get(keys[0], ())) & there]
+    gone = [row for row in rows if row not in kept]
+    return as_sent.with_rows(data, prefix, keys, kept, gone) if gone else data
 
 
-def _number(said: str) -> int:
-    """Of rows; 0 for what no form of ours says."""
-    is_one = said.isdecimal() and len(said) <= 4
-    return min(int(said), DEFAULT_MAX_NUM) if is_one else 0
+def _opened(
+    state: str, fields: Sequence[Part], lists: Sequence[Rows], asked: frozenset[str] = frozenset()
+) -> Opened:
+    parts = [*fields, *(part for rows in lists for part in rows.parts.values())]
+    now = str(int(timezone.now().timestamp() * 1000))
+    return Opened(state, now, {part.key: part.digest() for part in parts}, asked)
 
 
-def history(obj: models.Model, since: datetime | None) -> list[LogEntry]:
-    """The newest entries of the admin's history since then, oldest first; the last of all without
-    a moment. Two queries at most."""
-    concrete: Any = obj._meta.concrete_model
-    kinds = ContentType.objects.get_for_models(concrete, type(obj), for_concrete_models=False)
-    entries = LogEntry.objects.filter(content_type__in=kinds.values(), object_id=str(obj.pk))
-    if since:
-        entries = entries.filter(action_time__gte=since)
-    newest = entries.select_related("user").order_by("-action_time", "-pk")
-    return list(newest[: MOST_ENTRIES if since else 1])[::-1]
-
-
-def saved_meanwhile(
-    obj: models.Model, entries: list[LogEntry], me: Any, differing: list[str]
-) -> SafeString:
-    """Who saved what when, where this form differs, and what to do."""
-    when = f" at {timezone.localtime(entries[-1].action_time):%H:%M on %-d %B}," if entries else ""
-    return format_html(
-        "{} saved this {}{} after you opened it, so yours is not saved yet and nothing of "
-        "theirs is lost. {}{}Your words are still below. "
-        '<a href="{}" target="_blank">Open the current version in a new tab</a> and bring your '
-        "changes there.",
-        _who(entries, me),
-        obj._meta.verbose_name,
-        when,
-        format_html_join("", "{} ", ((entry.get_change_message(),) for entry in entries)),
-        f"Yours differs from what is there now in: {', '.join(differing)}. " if differing else "",
-        reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk]),
-    )
-
-
-def _who(entries: list[LogEntry], me: Any) -> str:
-    users = {entry.user_id: cast(User, entry.user) for entry in entries}
-    names = [
-        "You yourself" if pk == me else user.get_full_name() or user.get_username()
-        for pk, user in users.items()
-    ]
-    return get_text_list(names, "and") or "Somebody"
-
-
-def _differing(form: "forms.ModelForm[Any]") -> list[str]:
-    compared = set(_compared(form))
-    return [str(form[name].label) for name in form.changed_data if name in compared]
+def _fields(form: Any) -> list[Part]:
+    return [as_sent.part(name, form[name]) for name in _compared(form)]
 
 
 def _compared(form: "forms.ModelForm[Any]") -> list[str]:
     """The fields that a save would write. What is disabled is not written."""
     opts = form.instance._meta
     known = {field.name for field in (*opts.concrete_fields, *opts.many_to_many)}
-    return [name for name, field in form.fields.items() if name in known and not field.disabled]
+    return [
+        name
+        for name, field in form.fields.items()
+        if name in known and not field.disabled and not isinstance(field, forms.FileField)
+    ]
 
 
 def _plain(value: Any) -> Any:
@@ -216,8 +273,3 @@ def _plain(value: Any) -> Any:
 
 def _are_rows(value: Iterable[Any]) -> bool:
     return all(isinstance(row, models.Model) for row in value)
-
-
-def _moment(opened: str) -> datetime | None:
-    known = opened.isdecimal() and len(opened) <= MOST_DIGITS
-    return datetime.fromtimestamp(int(opened) / 1000, UTC) if known else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import DELETION, LogEntry
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -82,6 +83,8 @@ class Merges(Base):
         except self.model.DoesNotExist:
             messages.warning(request, f"{row} was gone already: a colleague was first.")
             return
+        who: Any = request.user.pk
+        LogEntry.objects.log_actions(who, [row], DELETION, f"It was merged into {stays}.")
         self.log_change(request, stays, f"Merged with {row}, whose address {address} leads here.")
         messages.success(request, f"{row} ({address}) is merged into {stays}.")
 

@@ -24,7 +24,7 @@ from tests.factories import (
     make_section,
     make_user,
 )
-from tests.opened import opened
+from tests.opened import opened, sent_by
 from tests.safety.people import client_of
 
 pytestmark = pytest.mark.django_db
@@ -110,15 +110,20 @@ def test_every_form_of_the_newsroom_is_among_them() -> None:
         assert isinstance(desks[name], NothingOverwritten), name
 
 
-def test_what_changed_and_what_differs_is_said(jane: Client, mina: Client) -> None:
+def test_what_changed_is_said_and_comes_into_the_form(jane: Client, mina: Client) -> None:
     film = make_film("Aloners", year=2021)
     address = _address(film, "film")
     hers, mine = opened(jane, address), opened(mina, address)
     jane.post(address, hers | {"year": "2022"})
-    answer = mina.post(address, mine | {"synopsis": "Alone.", "year": "2021"})
+    answer = mina.post(address, mine | {"synopsis": "Alone."})
     (told,) = answer.context["adminform"].form.errors["__all__"]
     assert "Changed Year." in told
-    assert "Yours differs from what is there now in: Year, Synopsis." in told
+    assert "Taken from theirs into this form: Year." in told
+    merged = sent_by(answer)
+    assert (merged["year"], merged["synopsis"]) == ("2022", "Alone.")
+    assert mina.post(address, merged).status_code == 302
+    film.refresh_from_db()
+    assert (film.year, film.synopsis) == (2022, "Alone.")
 
 
 def _title(text: str, language: str, kind: str) -> dict[str, str]:

@@ -1,0 +1,225 @@
+"""What a browser would send of a form that nobody typed into: told apart by field and by row."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.forms.formsets import (
+    DEFAULT_MAX_NUM,
+    DELETION_FIELD_NAME,
+    INITIAL_FORM_COUNT,
+    TOTAL_FORM_COUNT,
+)
+from django.http import QueryDict
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from .. import body, prose
+
+DIGITS = 10  # hexadecimal, of a digest: two texts of one field are told apart
+DELETED = {DELETION_FIELD_NAME: ["on"]}  # of a row, as sent
+_END_OF_A_LINE = re.compile(r"(</(?:p|h\d|li|figure|summary)>)")
+Sent = dict[str, list[str]]  # the names of controls, and what each holds
+
+
+@dataclass(frozen=True)
+class Part:
+    """A field of a form, or a row of a list below it, which stands or falls as a whole.
+
+    `key` names it: “year”, or “titles:17”. In `sent` the controls of a row have the names that
+    they have in it.
+    """
+
+    key: str
+    called: Callable[[], str]
+    fields: Mapping[str, forms.BoundField]
+    sent: Sent
+
+    @property
+    def label(self) -> str:
+        return self.called()
+
+    def digest(self, sent: Sent | None = None) -> str:
+        """Of what was sent, or of what it would be: the same for what means the same."""
+        said = repr(sorted(self.plain(self.sent if sent is None else sent).items()))
+        return blake2b(said.encode(), digest_size=DIGITS // 2).hexdigest()
+
+    def plain(self, sent: Sent) -> Sent:
+        """Without what browsers add, and without what is empty."""
+        if DELETION_FIELD_NAME in sent:
+            return DELETED
+        found: Sent = {}
+        for name, field in self.fields.items():
+            for control in _controls(field.field, name):
+                values = [_tidy(field, each) for each in sent.get(control, [])]
+                values = sorted(value for value in values if value)
+                found |= {control: values} if values else {}
+        return found
+
+    def in_words(self, sent: Sent) -> str:
+        """What an editor reads; a row with the names of its columns."""
+        if DELETION_FIELD_NAME in sent:
+            return "Removed"
+        said = {name: _in_words(field, name, sent) for name, field in self.fields.items()}
+        if ":" not in self.key:
+            return next(iter(said.values())) or "Nothing"
+        return "\n".join(f"{self.fields[name].label}: {it}" for name, it in said.items() if it)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list below a form: its formset's `prefix`, the name of the rows' `key`, they by their
+    keys, and one with nothing in it."""
+
+    prefix: str
+    key: str
+    parts: Mapping[str, Part]
+    blank: Part
+
+
+def part(name: str, field: forms.BoundField) -> Part:
+    return Part(name, lambda: str(field.label), {name: field}, _sent(name, field))
+
+
+def rows(formset: Any, called: str) -> Rows:
+    """Of an unbound formset of the admin; `called` is one of them."""
+    key = formset.model._meta.pk.name
+    hidden = {key, formset.fk.name, DELETION_FIELD_NAME}
+
+    def row(form: Any) -> Part:
+        fields = {name: form[name] for name in form.fields if name not in hidden}
+        sent: Sent = {}
+        for name, field in fields.items():
+            sent |= _sent(name, field)
+        name = f"{formset.prefix}:{form.instance.pk or ''}"
+        return Part(name, lambda: f"{called} “{form.instance}”", fields, sent)
+
+    found = {str(form.instance.pk): row(form) for form in formset.initial_forms}
+    return Rows(formset.prefix, key, found, Part("", str, _fields_of(formset, hidden), {}))
+
+
+def _fields_of(formset: Any, hidden: set[str]) -> dict[str, forms.BoundField]:
+    form = formset.empty_form
+    return {name: form[name] for name in form.fields if name not in hidden}
+
+
+def field_in(data: QueryDict, field: Part) -> Sent:
+    """What was sent of a field."""
+    return {name: data.getlist(name) for name in field.sent}
+
+
+def rows_in(data: QueryDict, prefix: str, *, new: bool = False) -> dict[int, Sent]:
+    """What was sent of the old rows of a formset, by their numbers; of the `new` ones too."""
+    row = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
+    count = TOTAL_FORM_COUNT if new else INITIAL_FORM_COUNT
+    old = _number(data.get(f"{prefix}-{count}", ""))
+    found: dict[int, Sent] = {n: {} for n in range(old)}
+    for name, values in data.lists():
+        match = row.fullmatch(name)
+        if match and int(match[1]) < old:
+            found[int(match[1])][match[2]] = [str(value) for value in values]
+    return found
+
+
+def with_rows(
+    data: QueryDict, prefix: str, keys: Container[str], old: Sequence[Sent], new: Sequence[Sent]
+) -> QueryDict:
+    """A formset's data with other old rows, and with some new ones, whose `keys` are emptied,
+    before the new ones that were sent."""
+    row = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
+    initial, total = f"{prefix}-{INITIAL_FORM_COUNT}", f"{prefix}-{TOTAL_FORM_COUNT}"
+    count, said = _number(data.get(initial, "")), QueryDict(mutable=True)
+    for name, values in data.lists():
+        match = row.fullmatch(name)
+        if not match:
+            said.setlist(name, list(values))
+        elif int(match[1]) >= count:
+            n = int(match[1]) - count + len(old) + len(new)
+            said.setlist(f"{prefix}-{n}-{match[2]}", list(values))
+    for n, sent in enumerate([*old, *new]):
+        for name, values in sent.items():
+            holds = [""] if name in keys and n >= len(old) else values
+            if holds:
+                said.setlist(f"{prefix}-{n}-{name}", holds)
+    more = len(old) + len(new) - count
+    said[total] = str(_number(data.get(total, "")) + more)
+    said[initial] = str(len(old))
+    return said
+
+
+def _number(said: str) -> int:
+    """Of rows; 0 for what no form of ours says."""
+    is_one = said.isdecimal() and len(said) <= 4
+    return min(int(said), DEFAULT_MAX_NUM) if is_one else 0
+
+
+def _widget(field: Any) -> Any:
+    widget = field.widget
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
+
+
+def _controls(field: Any, name: str) -> list[str]:
+    widget: Any = _widget(field)
+    if isinstance(widget, forms.MultiWidget):
+        return [name + suffix for suffix in widget.widgets_names]  # type: ignore[attr-defined]
+    return [name]
+
+
+def _sent(name: str, field: forms.BoundField) -> Sent:
+    """What its controls hold, as HTML forms send it."""
+    widget, value = _widget(field.field), field.value()
+    if isinstance(widget, forms.MultiWidget):
+        values: Any = value if isinstance(value, list) else widget.decompress(value)
+        pairs = zip(_controls(field.field, name), widget.widgets, values, strict=True)
+        return {control: _strings(inner, each) for control, inner, each in pairs}
+    return {name: _strings(widget, value)}
+
+
+def _strings(widget: Any, value: Any) -> list[str]:
+    if isinstance(widget, forms.CheckboxInput):
+        return ["on"] if widget.check_test(value) else []
+    if isinstance(value, models.QuerySet | list | tuple):
+        return [str(getattr(each, "pk", each)) for each in value]
+    said = widget.format_value(value)
+    return [str(each) for each in said] if isinstance(said, list) else [str(said or "")]
+
+
+def _tidy(field: forms.BoundField, said: str) -> str:
+    said = said.replace("\r\n", "\n").strip()
+    return prose.clean(said) if isinstance(_widget(field.field), AdminProseEditorWidget) else said
+
+
+def _in_words(field: forms.BoundField, name: str, sent: Sent) -> str:
+    said: defaultdict[str, list[str]] = defaultdict(list, sent)
+    values = [value for control in _controls(field.field, name) for value in said[control]]
+    form_field: Any = field.field
+    if isinstance(_widget(form_field), AdminProseEditorWidget):
+        return "\n".join(_paragraphs(values))
+    if isinstance(form_field, forms.BooleanField):
+        return "Yes" if any(values) else "No"
+    if isinstance(form_field, forms.ModelChoiceField):
+        return ", ".join(map(str, _chosen(form_field, values)))
+    if choices := getattr(form_field, "choices", None):
+        labels = {str(value): str(label) for value, label in choices}
+        return ", ".join(labels.get(value, value) for value in values)
+    return " ".join(values).replace("\r\n", "\n").strip()
+
+
+def _paragraphs(values: list[str]) -> Iterator[str]:
+    """Of a body, a line each; pictures by their numbers."""
+    for html in _END_OF_A_LINE.sub("\\1\0", "".join(values)).split("\0"):
+        pictures = [f"Picture no. {pk}" for pk in body.image_ids(html)]
+        if line := " ".join([*pictures, body.plain_text(html, spoilers=True)]).strip():
+            yield line
+
+
+def _chosen(field: Any, values: list[str]) -> Sequence[Any]:
+    try:
+        return list(field.queryset.filter(pk__in=[value for value in values if value]))
+    except (ValueError, TypeError):
+        return values
