@@ -46,6 +46,7 @@ MOST_READ = 1  # bodies at once that are read to be handed back: a slow sender h
 LONGEST_BODY = 12 * TEXT_LIMIT + 5_000  # bytes: the longest comment, each letter at its costliest
 BYTES_A_SECOND = 500_000  # handed back; more only at the cost of readers
 MOST_FIELDS = 20
+AGAIN = "again"  # the name of the ticket, in the address of a post and of a search
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 # How long the form that came back is a sign of having waited, in seconds.
@@ -111,12 +112,14 @@ class Floods:
 
     def _search(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """What is found; to who hurries, a page that holds the words."""
-        network = self._named(False, addresses.network(origin.address_in(environ)))
-        wait = self.searches.wait(network, time.monotonic())
+        household = addresses.network(origin.address_in(environ))
+        waited = _has_waited(environ["QUERY_STRING"], household)
+        network = self._named(False, household)
+        wait = self.searches.wait(network, time.monotonic(), waited=waited)
         if not wait:
             return self._charged(self.searches, environ, start_response)
-        typed = dict(parse_qsl(environ["QUERY_STRING"])).get("q", "")[:LONGEST_SEARCH]
-        page = waiting.search_page(typed.replace("\x00", ""))
+        typed = _asked(environ["QUERY_STRING"]).get("q", "")[:LONGEST_SEARCH]
+        page = waiting.search_page(typed.replace("\x00", ""), _ticket(time.time(), household))
         _too_many(start_response, page, wait)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
 
@@ -185,10 +188,15 @@ def _ticket(at: float, household: str) -> str:
     return f"{said}.{salted_hmac('publication.floods', f'{said} {household}').hexdigest()}"
 
 
+def _asked(query: str) -> dict[str, str]:
+    """Its first fields; of one that is given twice the last."""
+    return dict(parse_qsl("&".join(query.split("&", MOST_FIELDS)[:MOST_FIELDS])))
+
+
 def _has_waited(query: str, household: str) -> bool:
-    _, found, ticket = query.partition("again=")
+    ticket = _asked(query).get(AGAIN, "")
     said = ticket.partition(".")[0]
-    if not found or not said.isdigit() or not said.isascii() or len(said) > len("9999999999"):
+    if not said.isdigit() or not said.isascii() or len(said) > len("9999999999"):
         return False
     if not SOONEST <= time.time() - int(said) <= LATEST:
         return False

@@ -26,7 +26,7 @@ _ACTION, _FIELDS, _TEXT = "--action--", "--fields--", "--text--"  # where the pa
 _SLOTS = {
     "text": (_ACTION, _TEXT, _FIELDS),
     "fields": (_ACTION, _FIELDS),
-    "search": (_TEXT,),
+    "search": (_TEXT, _FIELDS),
 }
 
 
@@ -47,9 +47,10 @@ def page(minutes: int, typed: Typed | None, ticket: str) -> bytes:
     return "".join([begin, f"?again={ticket}", middle, *text, fields, end]).encode()
 
 
-def search_page(typed: str) -> bytes:
-    """HTML, with what was searched for in its box."""
-    return escape(typed).join(_pieces(0, "search", settings.LANGUAGE_CODE)).encode()
+def search_page(typed: str, ticket: str) -> bytes:
+    """HTML, with what was searched for in its box, and a ticket for who waits."""
+    begin, middle, end = _pieces(0, "search", settings.LANGUAGE_CODE)
+    return "".join([begin, escape(typed), middle, ticket, end]).encode()
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from publication.floods import admission, serving
 from publication.floods.serving import Floods
 
-from .flooding import HERE, THERE, Clock
+from .flooding import HERE, THERE, Clock, typed_in
 from .reading import Page, ask
 
 
@@ -46,3 +46,38 @@ def test_searches_of_everybody_leave_the_processor_to_readers(
     floods.application = found
     said = [ask(floods, "/search/?q=x", REMOTE_ADDR=f"10.0.0.{n}").status for n in range(3)]
     assert said == [200, 429, 429]
+
+
+def test_who_waited_is_searched_for_before_a_flood_of_strangers(
+    floods: Floods, clock: Clock
+) -> None:
+    floods.application = found
+    seconds = admission.SECONDS_OF_BURST
+
+    def flood(n: int) -> list[int]:
+        places = [
+            f"10.{n}.{i // 250}.{i % 250}" for i in range(serving.SEARCHES_A_SECOND * seconds)
+        ]
+        return [ask(floods, "/search/?q=x", REMOTE_ADDR=place).status for place in places]
+
+    flood(0)
+    asked = ask(floods, "/search/?q=noir", REMOTE_ADDR=HERE)
+    assert asked.status == 429
+    ticket = typed_in(asked)["again"]
+    assert ask(floods, f"/search/?q=noir&again={ticket}", REMOTE_ADDR=HERE).status == 429, "at once"
+    clock.now += admission.TRY_AGAIN_IN
+    assert 429 in flood(1)
+    assert ask(floods, "/search/?q=noir", REMOTE_ADDR=HERE).status == 429
+    assert ask(floods, f"/search/?q=noir&again={ticket}", REMOTE_ADDR=THERE).status == 429
+    assert ask(floods, f"/search/?q=noir&again={ticket}", REMOTE_ADDR=HERE).status == 200
+
+
+def test_a_ticket_does_not_lift_the_limit_of_one_network(floods: Floods, clock: Clock) -> None:
+    floods.application = found
+    for _ in range(admission.OF_A_NETWORK):
+        ask(floods, "/search/?q=noir", REMOTE_ADDR=HERE)
+    ticket = typed_in(ask(floods, "/search/?q=noir", REMOTE_ADDR=HERE))["again"]
+    clock.now += admission.TRY_AGAIN_IN
+    address = f"/search/?q=noir&again={ticket}"
+    said = [ask(floods, address, REMOTE_ADDR=HERE).status for _ in range(5)]
+    assert said == [200, 200, 429, 429, 429]
