@@ -12,7 +12,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -178,3 +178,11 @@ def _require_same_names(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     inside = archive.namelist()
     if len(inside) != len(set(inside)) or set(inside) != {*manifest.files, MANIFEST}:
         raise BadArchive("What is in it is not what its manifest lists.")
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """“1 article, 12 pictures”, of names in the plural."""
+    return ", ".join(
+        f"{number:,} {name.removesuffix('s') if number == 1 else name}"
+        for name, number in counts.items()
+    )

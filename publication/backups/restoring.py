@@ -24,7 +24,12 @@ from .. import health
 from . import archive, databases, unfinished
 from .archive import BadArchive, Manifest
 
-CONTENT = (Article, Image, Comment, User)
+CONTENT: dict[str, Any] = {
+    "articles": Article,
+    "pictures": Image,
+    "comments": Comment,
+    "logins": User,
+}
 
 
 class NotEmpty(Exception):
@@ -78,11 +83,11 @@ def what_is_here() -> str:
     databases.make_a_place()
     tables = set(connection.introspection.table_names())
     counts = {
-        str(model._meta.verbose_name_plural): model._base_manager.count()
-        for model in CONTENT
+        name: model._base_manager.count()
+        for name, model in CONTENT.items()
         if model._meta.db_table in tables
     }
-    return ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    return archive.in_words({name: number for name, number in counts.items() if number})
 
 
 def _require_ours(manifest: Manifest) -> None:

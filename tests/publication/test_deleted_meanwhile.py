@@ -72,7 +72,7 @@ def test_its_rows_come_along(mina: Client) -> None:
     _deleted(film, mina)
     answer = mina.post(_address(film), form)
     assert mina.post("/admin/reviews/film/add/", sent_by(answer)).status_code == 302
-    assert Film.objects.get().original_title().text == "혼자 사는 사람들"
+    assert Film.objects.get().titles.get().text == "혼자 사는 사람들"
 
 
 def test_into_what_it_was_merged_is_said(mina: Client) -> None:

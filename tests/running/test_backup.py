@@ -127,7 +127,7 @@ def test_storages_without_paths_are_backed_up_too(
 def test_a_picture_that_the_storage_lost_is_named_and_the_command_fails(tmp_path: Path) -> None:
     image = make_image()
     storages["originals"].delete(image.file.name)
-    with pytest.raises(CommandError, match=f"are in no storage.* originals/{image.file.name}"):
+    with pytest.raises(CommandError, match=f"no storage has .* originals/{image.file.name}"):
         call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
     assert (tmp_path / "one.zip").exists()
 
@@ -173,7 +173,7 @@ def test_a_missing_tool_is_named_with_what_to_install(
 
 
 def test_what_is_here_is_counted_in_words(article: Article) -> None:
-    assert restoring.what_is_here() == "1 articles"
+    assert restoring.what_is_here() == "1 article"
 
 
 def _killed_at_work(path: Path) -> None:

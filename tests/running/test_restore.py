@@ -46,7 +46,7 @@ def test_brought_back_every_row_and_every_file_is_as_it_was(
     say(article, 2)
     Article.objects.update(headline="Overwritten")
     library.delete(image)
-    with pytest.raises(CommandError, match=r"There is a publication here already \(1 articles"):
+    with pytest.raises(CommandError, match=r"There is a publication here already \(1 article"):
         call_command("restore", str(path))
     assert Article.objects.get().headline == "Overwritten"
     call_command("restore", str(path), replace=True, stdout=StringIO())
@@ -59,7 +59,7 @@ def test_brought_back_every_row_and_every_file_is_as_it_was(
 def test_a_korean_publication_is_told_in_one_language(article: Article, tmp_path: Path) -> None:
     make_user()
     call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
-    with translation.override("ko"), pytest.raises(CommandError, match=r"1 users\)"):
+    with translation.override("ko"), pytest.raises(CommandError, match=r"1 login\)"):
         call_command("restore", str(tmp_path / "one.zip"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
-from publication.backups import packing, unfinished
+from publication.backups import archive, packing, unfinished
 from publication.backups.archive import BadArchive
 from publication.backups.databases import ToolFailed
 
@@ -40,16 +40,15 @@ class Command(BaseCommand):
             packed = packing.pack(path)
         except (ToolFailed, BadArchive, OSError) as error:
             raise CommandError(f"No backup was made: {error}") from None
-        said = [f"{number} {name}" for name, number in packed.manifest.counts.items()]
-        self.stdout.write(
-            f"{path}: {', '.join(said)}; {len(packed.manifest.files)} files, "
-            f"{filesizeformat(path.stat().st_size)}, read back and found whole."
-        )
+        said = archive.in_words(packed.manifest.counts)
+        files = archive.in_words({"files": len(packed.manifest.files)})
+        size = filesizeformat(path.stat().st_size)
+        self.stdout.write(f"{path}: {said}; {files}, {size}, read back and found whole.")
         for old in packing.prune(target, keep) if keep else []:
             self.stdout.write(f"Deleted {old}.")
         if packed.lost:
             raise CommandError(
-                f"The backup was made, but {len(packed.lost)} files that the database names are in "
-                f"no storage, so they are not in it: {', '.join(packed.lost[:5])}"
+                "The backup was made without files that the database names and no storage has "
+                f"({len(packed.lost)}): {', '.join(packed.lost[:5])}"
                 f"{' …' if len(packed.lost) > 5 else ''}"
             )

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from publication import health
-from publication.backups import restoring, unfinished
+from publication.backups import archive, restoring, unfinished
 from publication.backups.archive import BadArchive
 from publication.backups.databases import ToolFailed
 
@@ -50,8 +50,8 @@ class Command(BaseCommand):
         except (ToolFailed, OSError) as error:
             raise CommandError(f"The publication is as it was. {error}") from None
         manifest = restored.manifest
-        said = [f"{number} {name}" for name, number in manifest.counts.items()]
-        self.stdout.write(f"Restored what was here at {manifest.made_at}: {', '.join(said)}.")
+        said = archive.in_words(manifest.counts)
+        self.stdout.write(f"Restored what was here at {manifest.made_at}: {said}.")
         if restored.mails:
             self.stdout.write(
                 f"Mails that were owed then and are not sent: {restored.mails}. Most of them have "
