@@ -66,8 +66,10 @@ def erase(email: str, at: datetime | None = None) -> int:
 def erase_again(at: datetime | None = None) -> int:
     """Erase what a database that was put back from a copy brought with it, up to when its owner had
     it erased; how many comments. Nothing is found where none was. Three queries, where any erasure
-    is noted, and those of erasing."""
-    now, noted = at or timezone.now(), erasures.noted()
+    is noted, and those of erasing. Notes that are of no more use are deleted."""
+    now = at or timezone.now()
+    erasures.prune(now)
+    noted = erasures.noted()
     if not noted:
         return 0
     comments = Comment.objects.filter(written_by=None, submitted_at__lte=max(noted.values()))

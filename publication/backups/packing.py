@@ -1,4 +1,5 @@
-"""Writing a backup: the database at one moment, every file that it names, and both read back."""
+"""Writing a backup: the database at one moment, every file that it names, the notes of what was
+erased, and all of it read back."""
 
 import json
 import zipfile
@@ -9,6 +10,7 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.utils import timezone
 
+from comments import erasures
 from comments.models import Comment
 from reviews import library
 from reviews.models import Article, Image
@@ -87,8 +89,8 @@ def _described(ask: Ask) -> Manifest:
 
 
 def _files(ask: Ask) -> list[str]:
-    """What the rows of that moment name, by the archive's names."""
-    names = set()
+    """What the rows of that moment name, and what was erased until now, by the archive's names."""
+    names = {archive.member("originals", name) for name in erasures.files()}
     for original, renditions in ask(_PICTURES):
         names.add(archive.member("originals", original))
         made = json.loads(renditions) if isinstance(renditions, str) else renditions

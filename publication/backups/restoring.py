@@ -13,8 +13,9 @@ from django.core.files.storage import Storage, storages
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from comments import privacy
+from comments import erasures, privacy
 from comments.models import Comment, Notice
 from reviews import library
 from reviews.finding import index
@@ -44,6 +45,12 @@ class Restored:
     manifest: Manifest
     mails: int | None = None
     erased: int | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it may bring back what no note says was erased."""
+        made_at = parse_datetime(self.manifest.made_at)
+        return made_at is None or made_at < timezone.now() - erasures.KEPT
 
 
 def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Restored:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
-from comments.models import Finding
+from comments.models import Act, Finding, Sender
 from comments.spam import sentences
 from tests.factories import make_comment, make_user
 from tests.migration_steps import StepByStep
@@ -76,3 +78,35 @@ def test_answers_that_were_signed_with_a_login_are_the_editors() -> None:
     now = _migrated("0024_answers_are_not_signed_with_logins").get_model("comments", "Comment")
     signed = {name: now.objects.get(pk=pk).author_name for name, pk in rows.items()}
     assert signed == {"ann": "The editors", "Mina": "Mina", "mina": "mina"}
+
+
+def test_what_was_erased_before_erasing_reached_it_is_named_nowhere() -> None:
+    ann = make_user("Moderator", username="ann")
+    make_comment(author_email="Here@example.org", author_url="https://here.example/")
+    make_comment(author_email="", text="", author_name="Name removed")
+    _migrated("0024_answers_are_not_signed_with_logins")
+    for what in ("from the e-mail address", "with a link to"):
+        for name in ("here@example.org", "gone@example.org"):
+            said = (
+                name
+                if "mail" in what
+                else f"https://{name.replace('@', '.').split('.')[0]}.example/"
+            )
+            Act.objects.create(by=ann, about=f"all {what} {said}")
+    Sender.objects.create(who="listed@example.org", listed_by=ann)
+    kind = ContentType.objects.get_for_model(Sender)
+    for name in ("listed@example.org", "here@example.org", "gone@example.org", "shop.example"):
+        LogEntry.objects.create(
+            user=ann, content_type=kind, object_id=1, object_repr=name, action_flag=ADDITION
+        )
+    _migrated("0025_what_was_erased_early_names_nobody")
+    assert sorted(Act.objects.values_list("about", flat=True)) == [
+        "all alike in what its writer had erased",
+        "all alike in what its writer had erased",
+        "all from the e-mail address here@example.org",
+        "all with a link to https://here.example/",
+    ]
+    assert set(LogEntry.objects.values_list("object_repr", flat=True)) == {
+        *("listed@example.org", "here@example.org", "shop.example"),
+        "an address that its owner had erased",
+    }

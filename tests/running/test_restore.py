@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import translation
+from django.utils import timezone, translation
 
-from comments import notices, privacy
+from comments import erasures, notices, privacy
 from comments.models import Comment
 from publication.backups import databases
 from publication.backups.archive import MANIFEST
@@ -243,6 +244,42 @@ def test_an_address_is_erased_though_the_storage_fails(
     monkeypatch.setattr(type(storages["originals"]), "save", full)
     assert privacy.erase(comment.author_email) == 1
     assert "An erasure could not be noted" in caplog.text
+
+
+def test_what_was_erased_is_known_in_a_fresh_place_too(article: Article, tmp_path: Path) -> None:
+    """An older backup, restored there after a newer one, brings nothing back."""
+    older, newer = tmp_path / "older.zip", tmp_path / "newer.zip"
+    make_comment(article, author_email="mina@example.org")
+    call_command("backup", str(older), stdout=StringIO())
+    privacy.erase("mina@example.org")
+    call_command("backup", str(newer), stdout=StringIO())
+    for name in erasures.files():
+        storages["originals"].delete(name)
+    _said(newer)
+    assert "erased again: 1." in _said(older)
+    assert not Comment.objects.filter(author_email__icontains="mina").exists()
+
+
+def test_notes_of_erasures_do_not_grow_without_end(article: Article) -> None:
+    now, often, long_ago, last_year = (
+        timezone.now(),
+        "often@a.example",
+        "old@a.example",
+        "b@a.example",
+    )
+    for email, days in (
+        (often, 1_000),
+        (often, 20),
+        (often, 10),
+        (long_ago, 740),
+        (last_year, 300),
+    ):
+        erasures.note(email, now - timedelta(days=days))
+    before = len(erasures.files())
+    privacy.erase_again(now)
+    noted = [erasures.noted().get(erasures.digest(who)) for who in (often, long_ago, last_year)]
+    assert noted == [now - timedelta(days=10), None, now - timedelta(days=300)]
+    assert len(erasures.files()) <= before - 3
 
 
 @pytest.mark.parametrize("send", [False, True])

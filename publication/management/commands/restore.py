@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
+from comments import erasures
 from publication import health
 from publication.backups import archive, restoring, unfinished
 from publication.backups.archive import BadArchive
@@ -56,6 +57,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Mails that were owed then and are not sent: {restored.mails}. Most of them have "
                 "gone out since; to send them restore once more, with --send-owed."
+            )
+        if restored.unknown:
+            self.stdout.write(
+                f"It is older than {erasures.KEPT.days} days, and no note of an erasure is kept so "
+                "long: what was erased soon after it was made has to be erased again by hand."
             )
         if restored.erased:
             self.stdout.write(
