@@ -8,13 +8,14 @@ Related rows that the query wants prefetched are read in the same way.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
-from django.db.models.query import ModelIterable
+
+from . import read_rows
 
 M = TypeVar("M", bound=models.Model)
 V = TypeVar("V")
@@ -30,9 +31,8 @@ _MOST = 500  # shapes; the public pages have some 100
 class _Written:
     sql: str
     params: tuple[Any, ...]
-    compiler: Any  # as it was left: it knows what the columns are
+    reader: read_rows.Reader
     prefetched: tuple[Any, ...]
-    converters: Any  # from what the database says to what models say
 
 
 _written: dict[Hashable, _Written] = {}
@@ -67,11 +67,9 @@ def rows(
 ) -> list[M]:
     """What the query of that shape finds for these `values` of its stand-ins. One query, and one
     for each relation that it prefetches."""
-    of = router.db_for_read(models.Model)
-    written = _written.get((of, shape)) or _write((of, shape), of, write)
-    asked: Any = _Asked(written, values)
-    found: Any = models.QuerySet(written.compiler.klass_info["model"], asked)
-    every: list[M] = list(ModelIterable(found))
+    connection = connections[router.db_for_read(models.Model)]
+    written = _written_for(shape, write, connection)
+    every: list[M] = written.reader.models(_found(written, values, connection), connection)
     for lookup in written.prefetched if every else ():
         _fill(every, lookup, (shape, lookup.prefetch_through))
     return every
@@ -81,9 +79,15 @@ def tuples(
     shape: Hashable, write: Callable[[], Any], values: Mapping[Any, Any]
 ) -> list[tuple[Any, ...]]:
     """The same of a query of values. One query."""
-    of = router.db_for_read(models.Model)
-    written = _written.get((of, shape)) or _write((of, shape), of, write)
-    return list(_Asked(written, values).get_compiler(of).results_iter(tuple_expected=True))
+    connection = connections[router.db_for_read(models.Model)]
+    written = _written_for(shape, write, connection)
+    found = _found(written, values, connection)
+    return [tuple(row) for row in written.reader.values(found, connection)]
+
+
+def _written_for(shape: Hashable, write: Callable[[], Any], connection: Any) -> _Written:
+    name = connection.alias, shape
+    return _written.get(name) or _write(name, connection.alias, write)
 
 
 def _write(name: Hashable, using: str, write: Callable[[], Any]) -> _Written:
@@ -96,33 +100,25 @@ def _write(name: Hashable, using: str, write: Callable[[], Any]) -> _Written:
     )
     if len(_written) >= _MOST:
         _written.clear()
-    converters = compiler.get_converters([column for column, *_ in compiler.select])
-    _written[name] = made = _Written(sql, tuple(params), compiler, prefetched, converters)
+    reader = read_rows.reader(compiler, of_models=queryset._fields is None)
+    _written[name] = made = _Written(sql, tuple(params), reader, prefetched)
     return made
 
 
-class _Asked:
-    """In the place of a queryset's query: gives the compiler that has written already."""
+def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> list[Any]:
+    """The rows for these values. One query."""
+    ops = connection.ops
 
-    def __init__(self, written: _Written, values: Mapping[Any, Any]) -> None:
-        self.written, self.values = written, values
+    def adapted(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return ops.adapt_datetimefield_value(value)
+        return ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
-    def get_compiler(self, using: str) -> Any:
-        connection: Any = connections[using]
-        ops = connection.ops
-
-        def adapted(value: Any) -> Any:
-            if isinstance(value, datetime):
-                return ops.adapt_datetimefield_value(value)
-            return ops.adapt_datefield_value(value) if isinstance(value, date) else value
-
-        asked = {adapted(stand_in): adapted(value) for stand_in, value in self.values.items()}
-        params = tuple([asked.get(value, value) for value in self.written.params])
-        compiler = copy(self.written.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda: (self.written.sql, params)
-        compiler.get_converters = lambda _columns: self.written.converters
-        return compiler
+    asked = {adapted(stand_in): adapted(value) for stand_in, value in values.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(written.sql, [asked.get(value, value) for value in written.params])
+        found: list[Any] = cursor.fetchall()
+    return found
 
 
 def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable) -> None:
@@ -141,8 +137,8 @@ def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable) -> None:
         models.prefetch_related_objects(found, lookup)
         return
     for holder in holders:
-        filled = _of(holder, name, lookup)
-        filled._result_cache, filled._prefetch_done = related.get(holder.pk, []), True
+        ask = partial(_of, holder, name, lookup)
+        filled = read_rows.Related.of(relation.related_model, related.get(holder.pk, []), ask)
         vars(holder).setdefault("_prefetched_objects_cache", {})[name] = filled
 
 
@@ -173,9 +169,10 @@ def _joined(holder: Any, name: str, lookup: _Lookup, shape: Hashable) -> list[An
 
 
 def _of(holder: Any, name: str, lookup: _Lookup) -> Any:
-    """The relation of one as a queryset. No query."""
+    """The relation of one as a queryset, whatever of it was read. No query."""
     manager, wanted = getattr(holder, name), lookup.queryset
-    return manager.all() if wanted is None else manager._apply_rel_filters(wanted.all())
+    every = manager.model._default_manager if wanted is None else wanted
+    return manager._apply_rel_filters(every.all())
 
 
 def _at(thing: Any, way: Iterable[str]) -> Any:
