@@ -66,7 +66,7 @@ def around(article: Article, count: int) -> list[Any]:
 
 
 def cards(keys: Iterable[int], *, whole: bool = False) -> list[Article]:
-    """Articles with all that their cards show, in the order of their keys; with their bodies where
+    """Articles with all that their cards show, in the order of their keys; with their words where
     they are wanted `whole`. Three queries."""
     wanted = list(keys)
     found = {article.pk: article for article in _cards(wanted, whole)} if wanted else {}
@@ -115,8 +115,8 @@ def _cards(keys: Sequence[int], whole: bool) -> list[Article]:
     stand_ins = [key(number) for number in range(len(wanted))]
 
     def write() -> Any:
-        cards = Article.objects.order_by().for_cards().filter(pk__in=stand_ins)
-        return cards.defer(None) if whole else cards
+        more = ("body", "verdict") if whole else ()
+        return Article.objects.order_by().for_cards(*more).filter(pk__in=stand_ins)
 
     values = dict(zip(stand_ins, wanted, strict=True))
     found: list[Article] = written_once.rows(("cards", len(wanted), whole), write, values)

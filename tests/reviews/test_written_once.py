@@ -135,7 +135,7 @@ def _edition(article: Article) -> int | None:
 def _on_a_card(article: Article) -> tuple[Any, ...]:
     film = article.film
     titles = film and [(title.text, title.film_id) for title in film.titles.all()]
-    return article.writers(), titles, article.section.name, str(article.festival_edition())
+    return article.headline, article.writers(), titles, str(article.festival_edition())
 
 
 def _shown(article: Article) -> tuple[Any, ...]:
@@ -148,6 +148,7 @@ def _shown(article: Article) -> tuple[Any, ...]:
     )
     return (
         *_on_a_card(article),
+        article.section.name,
         article.body,
         list(article.tags.all()),
         list(article.body_images.all()),
