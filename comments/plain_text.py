@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Characters that draw nothing though Unicode calls them letters or symbols: Hangul fillers and
 # the blank Braille cell, the usual way round "please write something".
@@ -59,8 +59,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(fold(text).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """`spoiler`: its writer asked that it stays folded until a reader opens it."""
 
     text: str
@@ -72,8 +71,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     word; where the word stands alone, so is the next."""
     found: list[Paragraph] = []
     alone = False
-    for part in (part.strip("\n") for part in _BETWEEN_PARAGRAPHS.split(text)):
-        if not part.strip():
+    for part in _BETWEEN_PARAGRAPHS.split(text.strip("\n")):
+        if not part or part.isspace():
             continue
         marked = _SPOILER.match(part)
         words = part[marked.end() :].lstrip() if marked else part
@@ -102,7 +101,7 @@ def language(text: str) -> str:
         return ""
     counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
     total = sum(counts.values())
-    if 2 * total <= sum(char.isalpha() for char in text):
+    if 2 * total <= sum(map(str.isalpha, text)):
         return ""
     if 2 * counts["ko"] > total:
         return "ko"

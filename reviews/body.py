@@ -5,11 +5,10 @@ Pure: no query is made here. The caller brings the pictures and says how a figur
 
 from collections.abc import Callable, Mapping, Sequence
 
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from . import prose
-from .markup import Copier
+from .markup import Copier, text_of, values
 from .models import Image
 
 CAPTION_TAGS = frozenset({"em", "strong", "span", "a"})
@@ -76,7 +75,7 @@ def plain_text(html: str, *, spoilers: bool = False) -> str:
     """The words of a body, without figures and markup; with those of its `spoilers` if asked."""
     cleaned = prose.clean(html) if spoilers else without_spoilers(html)
     spaced = _Filler(lambda _placed, _together: "", str).copied(cleaned)
-    return " ".join(strip_tags(spaced.replace("</p>", "</p> ")).split())
+    return " ".join(text_of(spaced.replace("</p>", "</p> ")).split())
 
 
 class _Filler(Copier):
@@ -97,7 +96,7 @@ class _Filler(Copier):
         self.caption: list[str] = []
         self.placed: list[Placed] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: str, source: str) -> None:
         if tag == "div":  # the sanitiser lets galleries alone through
             self.in_gallery = True
         elif tag == "details":  # never in a figure, a gallery or another one
@@ -105,14 +104,14 @@ class _Filler(Copier):
         elif tag == "figure":
             self.depth += 1
             if self.depth == 1:
-                self.image_id = int(dict(attrs).get("data-image") or 0)
+                self.image_id = int(values(attributes).get("data-image") or 0)
                 self.caption = []
         elif tag == "figcaption":
             self.in_caption = self.depth == 1
         else:
-            super().handle_starttag(tag, attrs)
+            super().start(tag, attributes, source)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == "div":
             self.in_gallery = False
             self._fill(together=True)
@@ -129,7 +128,7 @@ class _Filler(Copier):
         elif tag == "figcaption":
             self.in_caption = False
         else:
-            super().handle_endtag(tag)
+            super().end(tag)
 
     def write(self, text: str, tag: str = "") -> None:
         if self.depth == 0:
@@ -150,18 +149,18 @@ class _Teller(Copier):
         self.instead = instead
         self.hidden = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: str, source: str) -> None:
         if tag == "details":
             self.hidden = True
         else:
-            super().handle_starttag(tag, attrs)
+            super().start(tag, attributes, source)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == "details":
             self.hidden = False
             self.out.append(self.instead)
         else:
-            super().handle_endtag(tag)
+            super().end(tag)
 
     def write(self, text: str, tag: str = "") -> None:
         if not self.hidden:

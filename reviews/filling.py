@@ -37,6 +37,11 @@ def joined(between: str, values: Iterable[object]) -> SafeString:
     return SafeString(between.join([v if type(v) is SafeString else escaped(v) for v in values]))
 
 
+def lines(text: str, between: str) -> SafeString:
+    """The text with `between`, markup of ours, where its lines break."""
+    return SafeString(escaped(text).replace("\n", between))
+
+
 @lru_cache(maxsize=MOST_KEPT)
 def _pieces(markup: str) -> list[str]:
     return [piece.replace("{{", "{").replace("}}", "}") for piece in markup.split("{}")]

@@ -11,10 +11,9 @@ from typing import Any
 
 import nh3
 from django.core.validators import RegexValidator
-from django.utils.html import strip_tags
 from js_asset import static_lazy
 
-from .markup import Copier
+from .markup import Copier, text_of, values
 
 # BCP 47, the part that is used in practice: language[-Script][-REGION][-variant].
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*"
@@ -99,7 +98,11 @@ EDITOR_EXTENSIONS: list[dict[str, Any]] = [
 ]
 
 
-def clean(html: str) -> str:
+class Clean(str):
+    """HTML that `clean` has made, and that nobody need clean again."""
+
+
+def clean(html: str) -> Clean:
     """The same HTML with everything the editor could not have made taken out.
 
     Scripts and styles go with their content; unknown tags go and leave their text. A gallery
@@ -107,12 +110,14 @@ def clean(html: str) -> str:
     comes after it. A spoiler holds paragraphs, lists, quotations and pictures; one inside another
     is part of it. An empty editor (one empty paragraph) is the empty string.
     """
+    if isinstance(html, Clean):
+        return html
     cleaned: str = _cleaner().clean(html.replace("\x00", ""))
     if "<div" in cleaned:
         cleaned = _cleaner().clean(_Galleries().copied(cleaned))
     if "<details" in cleaned:
         cleaned = _cleaner().clean(_Spoilers().copied(cleaned))
-    return "" if _BLANK.fullmatch(cleaned) else cleaned
+    return Clean("" if _BLANK.fullmatch(cleaned) else cleaned)
 
 
 @cache
@@ -148,26 +153,26 @@ class _Galleries(Copier):
         self.pictures: list[str] = []
         self.others: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: str, source: str) -> None:
         inside = any(self.divs)
         if tag == "div":
-            names = [name for name, _ in attrs]
-            self.divs.append("data-gallery" in names and not inside and not self.figures)
+            gallery = "data-gallery" in values(attributes)
+            self.divs.append(gallery and not inside and not self.figures)
             return
         if tag == "figure" and not inside:
             self.figures += 1
-        elif tag == "figure" and (self.depth or dict(attrs).get("data-image")):
+        elif tag == "figure" and (self.depth or values(attributes).get("data-image")):
             self.depth += 1
             if self.depth == 1:
                 self.pictures.append("")
-        super().handle_starttag(tag, attrs)
+        super().start(tag, attributes, source)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == "div":
             if self.divs.pop():
                 self._close()
             return
-        super().handle_endtag(tag)
+        super().end(tag)
         if tag == "figure" and not any(self.divs):
             self.figures -= 1
         elif tag == "figure" and self.depth:
@@ -185,7 +190,7 @@ class _Galleries(Copier):
         pictures, others = "".join(self.pictures), "".join(self.others)
         several = len(self.pictures) >= FEWEST_IN_A_GALLERY
         self.out.append(f'<div data-gallery="">{pictures}</div>' if several else pictures)
-        if strip_tags(others).strip():
+        if text_of(others).strip():
             self.out.append(others)
         self.pictures, self.others = [], []
 
@@ -203,7 +208,7 @@ class _Spoilers(Copier):
         self.dropped = 0  # open spoilers that began in a figure
         self.begin = 0  # where in `out` the outermost began
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: str, source: str) -> None:
         if tag == "details" and self.figures:
             self.dropped += 1
         elif tag == "details":
@@ -211,9 +216,9 @@ class _Spoilers(Copier):
             self.begin = len(self.out) if self.depth == 1 else self.begin
         else:
             self.figures += tag == "figure"
-            super().handle_starttag(tag, attrs)
+            super().start(tag, attributes, source)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == "details" and self.dropped:
             self.dropped -= 1
         elif tag == "details":
@@ -222,7 +227,7 @@ class _Spoilers(Copier):
                 self._close()
         else:
             self.figures -= tag == "figure"
-            super().handle_endtag(tag)
+            super().end(tag)
 
     def write(self, text: str, tag: str = "") -> None:
         if self.dropped or (self.depth and tag in _NOT_IN_A_SPOILER):

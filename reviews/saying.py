@@ -36,18 +36,19 @@ class Tongue:
         local = at.astimezone(self.zone)
         return _day(local.year, local.month, local.day, self.language)
 
-    def minute(self, at: datetime) -> str:
-        """Day and time of a moment."""
-        local = at.astimezone(self.zone)
-        day, time = _day_and_time(self.language)
-        if not time:
-            return dateformat.format(local, day)
-        said = _in(day, local.year, local.month, local.day, self.language)
-        return f"{said}{_at(time, local.hour, local.minute, self.language)}"
-
     def moment(self, at: datetime | None) -> str:
         """What a `<time>` says to programs: HTML knows no microseconds, as `date:"c"` writes."""
         return at.astimezone(self.zone).isoformat(timespec="seconds") if at else ""
+
+    def moment_and_minute(self, at: datetime) -> tuple[str, str]:
+        """The same, and day and time of it."""
+        local = at.astimezone(self.zone)
+        moment = local.isoformat(timespec="seconds")
+        day, time = _day_and_time(self.language)
+        if not time:
+            return moment, dateformat.format(local, day)
+        said = _in(day, local.year, local.month, local.day, self.language)
+        return moment, f"{said}{_at(time, local.hour, local.minute, self.language)}"
 
     def lang(self, tag: str) -> SafeString:
         """` lang="ko"`, with its leading space, when `tag` is not the page's own language."""

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 10_000  # characters; the longest honest text in our development data has 1,452
 
+SHOWN = (  # what a place in a thread shows of a comment, and whose place it is
+    *("article", "parent", "root", "status", "text", "submitted_at"),
+    *("author_name", "author_email", "author_url", "written_by"),
+    *("picked_at", "edited_by_moderator_at"),
+)
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """The vocabulary in which pages and the desk ask for comments."""
@@ -87,7 +93,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         authors = Byline.objects.filter(
             article=OuterRef("article"), reviewer__user=OuterRef("written_by")
         )
-        return self.annotate(by_the_author=Exists(authors)).oldest_first()
+        return self.only(*SHOWN).annotate(by_the_author=Exists(authors)).oldest_first()
 
     def heads(self, replies: int) -> "CommentQuerySet":
         """Of each conversation its root and the first `replies` below it."""
@@ -299,7 +305,7 @@ class Comment(models.Model):
 
     def anchor(self) -> str:
         """Its id on the article's page."""
-        return f"comment-{self.pk}"
+        return f"comment-{self.id}"
 
     def get_absolute_url(self) -> str:
         """Its permanent address, which leads to the page it stands on, however deep."""

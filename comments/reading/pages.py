@@ -5,7 +5,6 @@ it. A page holds the beginning of each; what is longer goes on by itself (conver
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -15,15 +14,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from reviews import dependencies
-from reviews.models import Article
+from reviews.models import Article, written_once
 
 from ..models import Comment, CommentQuerySet
 from . import conversations, threads
 
 PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments, and
 # with conversations.SHOWN of each never more than 1,050
-
-WHICHEVER = -7_206_193_754  # stands for an article's key while the query is written; none has it
 
 
 class NoSuchPage(Exception):
@@ -85,9 +82,10 @@ def read(
     if number < 1:
         raise NoSuchPage
     with dependencies.part(Comment._meta.db_table, article.pk):
-        found: list[Any] = list(
-            _rows(article, number, order, own) if own else _for_all(article, number, order)
-        )
+        if number == 1 and own is None:
+            found = _first(article, order)
+        else:
+            found = list(_rows(article, number, order, own))
         conversations.name_parents(found)
     if number > 1 and not found:
         raise NoSuchPage
@@ -116,18 +114,13 @@ def _rows(article: Article, number: int, order: Order, own: Comment | None) -> C
     return rows
 
 
-def _for_all(article: Article, number: int, order: Order) -> "models.QuerySet[Comment]":
-    """The same for every reader. To write the query costs more than to make it, so it is written
-    once for whichever article."""
-    sql, values = _written(number, order)
-    asked = [article.pk if value == WHICHEVER else value for value in values]
-    found: Any = Comment.objects.raw(sql, asked)
-    return found  # type: ignore[no-any-return]
+def _first(article: Article, order: Order) -> list[Any]:
+    """The rows of the first page, the same for every reader, by a query that is written once."""
 
+    def write() -> Any:
+        return _rows(Article(pk=written_once.key()), 1, order, None)
 
-@lru_cache(maxsize=64)
-def _written(number: int, order: Order) -> tuple[str, tuple[Any, ...]]:
-    return _rows(Article(pk=WHICHEVER), number, order, None).query.sql_with_params()
+    return written_once.rows(("thread", order), write, {written_once.key(): article.pk})
 
 
 def with_own(own: Comment) -> Page:

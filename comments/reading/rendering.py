@@ -5,7 +5,7 @@ links bare words and e-mail addresses and cannot say `ugc` or `noopener`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from reviews import spoilers
-from reviews.filling import filled, joined, safe
+from reviews.filling import filled, joined, lines, safe
 
 from .. import plain_text
 from ..models import Comment
@@ -30,6 +30,7 @@ _ADDRESS = re.compile(
     r"https?://[^\s<>\"'`\u200e\u200f\u202a-\u202e\u2066-\u2069、。，．！？；：「」『』（）【】《》〈〉…“”‘’]+",
     re.IGNORECASE,
 )
+_OPENS, _CLOSES, _BETWEEN = filled("<p>"), filled("</p>"), filled("\n")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -59,15 +60,24 @@ def comment_html(
     text to be shown as `<mark>`, whatever their case, each with the kind of its mark.
     """
     marks = _marks(marked) if marked else None
-    return joined("\n", [_paragraph(p, folded, marks) for p in plain_text.paragraphs(text)])
+    pieces: list[SafeString] = []
+    for paragraph in plain_text.paragraphs(text):
+        if pieces:
+            pieces.append(_BETWEEN)
+        pieces += _paragraph(paragraph, folded, marks)
+    return joined("", pieces)
 
 
 def author_html(comment: Comment) -> SafeString:
-    """The author's name, linked when a website was given. A name may be written either way."""
-    name = filled("<bdi>{}</bdi>", comment.author_name)
-    if not _is_address(comment.author_url):
-        return name
-    return filled('<a href="{}" rel="{}">{}</a>', comment.author_url, REL, name)
+    """The author's name, linked when a website was given."""
+    return linked_name(safe(comment.author_name), comment.author_url)
+
+
+def linked_name(name: SafeString, url: str) -> SafeString:
+    """A name, which may be written either way, linked to where the address leads, if it is one."""
+    if not (url and _is_address(url)):
+        return filled("<bdi>{}</bdi>", name)
+    return filled('<a href="{}" rel="{}"><bdi>{}</bdi></a>', url, REL, name)
 
 
 def hosts(text: str) -> list[str]:
@@ -106,21 +116,17 @@ def _mark(words: str, kind: Mark) -> SafeString:
     return filled('<mark class="{}">{}{}</mark>', name, spoken, words)
 
 
-def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> SafeString:
-    words = filled("<p>{}</p>", _lines(paragraph.text, marks))
+def _paragraph(paragraph: plain_text.Paragraph, folded: bool, marks: Marks) -> Iterable[SafeString]:
+    words = _lines(paragraph.text, marks)
     if not paragraph.spoiler:
-        return words
-    return spoilers.folded(words, opened=not folded)
+        return _OPENS, words, _CLOSES
+    return (spoilers.folded(filled("<p>{}</p>", words), opened=not folded),)
 
 
 def _lines(paragraph: str, marks: Marks) -> SafeString:
-    return joined("<br>\n", [_linked(line, marks) for line in paragraph.split("\n")])
-
-
-def _linked(line: str, marks: Marks) -> SafeString:
-    if marks is None and "://" not in line:
-        return safe(line)
-    return joined("", _pieces(line, marks))
+    if marks is None and "://" not in paragraph:
+        return lines(paragraph, "<br>\n")
+    return joined("<br>\n", [joined("", _pieces(line, marks)) for line in paragraph.split("\n")])
 
 
 def _pieces(line: str, marks: Marks) -> Iterator[SafeString]:

@@ -69,15 +69,15 @@ def _pieces(places: Sequence[Place], pen: Pen, open_: bool) -> Iterator[SafeStri
 def _one(place: Place, where: tuple[Any, ...], pen: Pen) -> SafeString:
     if place.removed:
         said = _("This comment was removed.")
-        return _opening(place) + filled('<p class="comment comment--removed">{}</p>\n', said)
-    if place.comment == pen.own:
-        return _opening(place) + pen.in_place(place)
+        return _opening(place, filled('<p class="comment comment--removed">{}</p>\n', said))
+    if pen.own is not None and place.comment == pen.own:
+        return _opening(place, pen.in_place(place))
     key = _key(place, where)
     piece = _kept.get(key)
     if piece is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        piece = _kept[key] = _opening(place) + pen.in_place(place)
+        piece = _kept[key] = _opening(place, pen.in_place(place))
     return piece
 
 
@@ -93,8 +93,8 @@ def _key(place: Place, where: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*where, named, *[value for name, value in values if name not in _ELSEWHERE])
 
 
-def _opening(place: Place) -> SafeString:
-    return filled('<li class="thread__place" id="{}">\n', place.comment.anchor())
+def _opening(place: Place, comment: SafeString) -> SafeString:
+    return filled('<li class="thread__place" id="{}">\n{}', place.comment.anchor(), comment)
 
 
 def _more(place: Place) -> SafeString:

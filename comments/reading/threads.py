@@ -6,6 +6,7 @@ Pure, and without recursion: a chain of ten thousand replies is only a long list
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..models import Comment
 
@@ -13,8 +14,7 @@ _PARENT = Comment._meta.get_field("parent")
 DEEPEST_SHOWN = 4  # levels that still fit a phone; deeper replies stand there, naming their parent
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where one comment stands. Places come in reading order, to be written as nested lists.
 
     `level` is 1 to DEEPEST_SHOWN. `opens` says that a list starts before it, `holds_replies` that
@@ -84,10 +84,11 @@ def build(
 
 def _above(comments: Sequence[Comment], here: Container[int | None]) -> dict[int, int | None]:
     """Below which of them each stands: its parent, or its root; None at the top."""
-    return {
-        c.id: c.parent_id if c.parent_id in here else c.root_id if c.root_id in here else None
-        for c in comments
-    }
+    above: dict[int, int | None] = {}
+    for comment in comments:
+        parent, root = comment.parent_id, comment.root_id
+        above[comment.id] = parent if parent in here else root if root in here else None
+    return above
 
 
 def _answers(
@@ -95,10 +96,11 @@ def _answers(
 ) -> Comment | None:
     """The parent, where a reader cannot see from its place whom a comment answers; None where it is
     neither among them nor loaded."""
-    if above[comment.id] == comment.parent_id and depth <= DEEPEST_SHOWN:
+    parent = comment.parent_id
+    if above[comment.id] == parent and depth <= DEEPEST_SHOWN:
         return None
     loaded = comment.parent if _PARENT.is_cached(comment) else None
-    return by_pk.get(comment.parent_id or 0, loaded)
+    return by_pk.get(parent or 0, loaded)
 
 
 def _more(steps: list[Comment], below: Mapping[int, int]) -> dict[int, int]:
@@ -106,9 +108,10 @@ def _more(steps: list[Comment], below: Mapping[int, int]) -> dict[int, int]:
     last: dict[int, int] = {}
     seen: Counter[int] = Counter()
     for comment in steps:
-        root = comment.root_id or comment.id
+        of = comment.root_id
+        root = of or comment.id
         last[root] = comment.id
-        seen[root] += comment.root_id is not None and comment.is_approved()
+        seen[root] += of is not None and comment.is_approved()
     return {pk: below[root] - seen[root] for root, pk in last.items() if root in below}
 
 

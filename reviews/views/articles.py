@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reviews import body, figures, publishing, reading_time
+from reviews import body, figures, prose, publishing, reading_time
 from reviews.models import Article, for_readers
 
 from . import apart
@@ -56,6 +56,7 @@ def render_article(
 
 
 def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
+    article.body = prose.clean(article.body)  # once, for whatever is made of it
     return {
         "article": article,
         "body": figures.body_with_figures(article, preview=preview),
