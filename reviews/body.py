@@ -3,6 +3,7 @@
 Pure: no query is made here. The caller brings the pictures and says how a figure looks.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +12,7 @@ from . import prose
 from .markup import Copier, text_of, values
 from .models import Image
 
+_WORDS_END = re.compile(r"</(?:p|h2|h3|li)>|<br>")  # here, though no space is written
 CAPTION_TAGS = frozenset({"em", "strong", "span", "a"})
 FigureRenderer = Callable[[Image, SafeString], str]
 GalleryRenderer = Callable[[Sequence[tuple[Image, SafeString]]], str]
@@ -75,7 +77,7 @@ def plain_text(html: str, *, spoilers: bool = False) -> str:
     """The words of a body, without figures and markup; with those of its `spoilers` if asked."""
     cleaned = prose.clean(html) if spoilers else without_spoilers(html)
     spaced = _Filler(lambda _placed, _together: "", str).copied(cleaned)
-    return " ".join(text_of(spaced.replace("</p>", "</p> ")).split())
+    return " ".join(text_of(_WORDS_END.sub(" ", spaced)).split())
 
 
 class _Filler(Copier):

@@ -47,9 +47,6 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 FEWEST_IN_A_GALLERY = 2  # one picture is a picture
-# What a spoiler cannot hold: of these the tags go, and headings become paragraphs.
-_NOT_IN_A_SPOILER = frozenset({"aside", "div", "hr"})
-_HEADINGS = frozenset({"h2", "h3"})
 _BLANK = re.compile(r"(<p>\s*</p>|\s)*")
 _IMAGE_ID = re.compile(r"[1-9][0-9]{0,17}")
 _LANGUAGE = re.compile(LANGUAGE_TAG)
@@ -107,8 +104,8 @@ def clean(html: str) -> Clean:
 
     Scripts and styles go with their content; unknown tags go and leave their text. A gallery
     holds two pictures or more and nothing else: with one it is that picture, and other content
-    comes after it. A spoiler holds paragraphs, lists, quotations and pictures; one inside another
-    is part of it. An empty editor (one empty paragraph) is the empty string.
+    comes after it. A spoiler holds whatever a body may; one inside another is part of it. An empty
+    editor (one empty paragraph) is the empty string.
     """
     if isinstance(html, Clean):
         return html
@@ -149,6 +146,7 @@ class _Galleries(Copier):
         super().__init__()
         self.divs: list[bool] = []  # the open ones: whether each is the gallery
         self.figures = 0  # open ones, outside galleries
+        self.hidden = 0  # open spoilers in the gallery, which keep their pictures
         self.depth = 0  # of figures in a picture of the gallery, itself one of them
         self.pictures: list[str] = []
         self.others: list[str] = []
@@ -161,10 +159,16 @@ class _Galleries(Copier):
             return
         if tag == "figure" and not inside:
             self.figures += 1
-        elif tag == "figure" and (self.depth or values(attributes).get("data-image")):
+        elif (
+            tag == "figure"
+            and (self.depth or values(attributes).get("data-image"))
+            and not self.hidden
+        ):
             self.depth += 1
             if self.depth == 1:
                 self.pictures.append("")
+        elif tag == "details" and inside and not self.depth:
+            self.hidden += 1
         super().start(tag, attributes, source)
 
     def end(self, tag: str) -> None:
@@ -177,6 +181,8 @@ class _Galleries(Copier):
             self.figures -= 1
         elif tag == "figure" and self.depth:
             self.depth -= 1
+        elif tag == "details" and self.hidden and not self.depth:
+            self.hidden -= 1
 
     def write(self, text: str, tag: str = "") -> None:
         if self.depth:
@@ -190,13 +196,13 @@ class _Galleries(Copier):
         pictures, others = "".join(self.pictures), "".join(self.others)
         several = len(self.pictures) >= FEWEST_IN_A_GALLERY
         self.out.append(f'<div data-gallery="">{pictures}</div>' if several else pictures)
-        if text_of(others).strip():
+        if "<details" in others or text_of(others).strip():
             self.out.append(others)
         self.pictures, self.others = [], []
 
 
 class _Spoilers(Copier):
-    """Leaves of all `details` the outermost, with what may stand in one; see `clean`.
+    """Leaves of all `details` the outermost; see `clean`.
 
     Nothing that was hidden comes to light: what cannot stand in a caption goes with its words.
     """
@@ -230,11 +236,8 @@ class _Spoilers(Copier):
             super().end(tag)
 
     def write(self, text: str, tag: str = "") -> None:
-        if self.dropped or (self.depth and tag in _NOT_IN_A_SPOILER):
-            return
-        if self.depth and tag in _HEADINGS:
-            text = "</p>" if text.startswith("</") else "<p>"
-        super().write(text)
+        if not self.dropped:
+            super().write(text)
 
     def _close(self) -> None:
         held = "".join(self.out[self.begin :])

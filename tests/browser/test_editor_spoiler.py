@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 from tests.factories import make_article, make_draft, make_image
 
 from . import axe
-from .test_editor_body import PASTE, body_of, insert_picture, open_new
+from .test_editor_body import PASTE, body_of, insert_picture, open_new, wait_for_pictures
+from .windows import press_and_close
 
-FOLD = "Fold the paragraphs as a spoiler"
+FOLD = "Fold what is selected as a spoiler"
 UNFOLD = "Unfold the spoiler: show what it hides openly"
 
 
@@ -91,18 +92,60 @@ def test_a_paste_into_it_stays_hidden(desk: Page) -> None:
         assert words not in openly
 
 
-def test_what_cannot_stand_in_a_spoiler_is_not_folded(desk: Page) -> None:
-    open_body(desk, "<h2>A heading</h2><p>Words.</p>")
-    desk.locator(".tiptap h2").click()
-    expect(desk.get_by_role("button", name=FOLD)).to_have_class("prose-menubar__button disabled")
+def test_the_end_of_a_review_is_folded_whatever_it_is_made_of(desk: Page) -> None:
+    pictures = "".join(
+        f'<figure data-image="{make_image().pk}"><figcaption></figcaption></figure>' for _ in "ab"
+    )
+    end = (
+        "<h2>The end</h2><p>She leaves.</p><hr><aside><p>By sea.</p></aside>"
+        f'<div data-gallery="">{pictures}</div><h3>And then</h3><p>Nothing.</p>'
+    )
+    open_body(desk, f"<p>Before.</p>{end}")
+    wait_for_pictures(desk)
+    select(desk, "The end", "Nothing.")
     press(desk, FOLD)
-    assert body_of(desk) == "<h2>A heading</h2><p>Words.</p>"
+    assert body_of(desk) == f"<p>Before.</p><details>{end}</details>"
+
+    desk.locator(".tiptap").get_by_text("And then").click()
+    press(desk, UNFOLD)
+    assert body_of(desk) == f"<p>Before.</p>{end}"
+
+
+def test_a_spoiler_among_what_is_folded_becomes_part_of_it(desk: Page) -> None:
+    first, second = "<p>She leaves.</p>", "<details><p>By sea.</p><p>Alone.</p></details>"
+    open_body(desk, f"<p>Before.</p>{first}{second}<p>At night.</p><p>After.</p>")
+    select(desk, "She leaves.", "By sea.")
+    press(desk, FOLD)
+    select(desk, "Alone.", "At night.")
+    press(desk, FOLD)
+    held = "<p>She leaves.</p><p>By sea.</p><p>Alone.</p><p>At night.</p>"
+    assert body_of(desk) == f"<p>Before.</p><details>{held}</details><p>After.</p>"
+
+
+def test_a_gallery_is_put_into_the_spoiler_that_holds_the_cursor(desk: Page) -> None:
+    image = make_image()
+    open_body(desk, "<p>Before.</p><details><p>She leaves.</p></details><p>After.</p>")
+    desk.locator(".tiptap").get_by_text("She leaves.").click()
+    with desk.expect_popup() as opened:
+        press(desk, "Insert gallery")
+    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
+    gallery = desk.locator(".desk-spoiler .desk-gallery")
+    with desk.expect_popup() as opened:
+        gallery.get_by_role("button", name="Add picture").click()
+    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
+    picture = f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>'
+    assert body_of(desk) == (
+        f'<p>Before.</p><details><p>She leaves.</p><div data-gallery="">{2 * picture}</div>'
+        "</details><p>After.</p>"
+    )
 
 
 def spoiled() -> str:
     image = make_image()
     held = f'<p>She leaves by sea.</p><figure data-image="{image.pk}"></figure>'
-    body = f"<p>Before.</p><details>{held}<ul><li><p>Alone.</p></li></ul></details><p>After.</p>"
+    held += "<ul><li><p>Alone.</p></li></ul><h2>At sea</h2><aside><p>Alone.</p></aside><hr>"
+    held += f'<div data-gallery>{2 * f"""<figure data-image="{image.pk}"></figure>"""}</div>'
+    body = f"<p>Before.</p><details>{held}</details><p>After.</p>"
     return make_article(body=body).get_absolute_url()
 
 

@@ -90,6 +90,11 @@ def test_the_words_are_without_markup_and_figures() -> None:
     assert body.plain_text(stored) == "One two three"
 
 
+def test_headings_lines_and_items_are_words_of_their_own() -> None:
+    stored = "<p>a</p><h2>Two</h2><p>b<br>c</p><h3>Three</h3><ul><li>d</li><li><p>e</p></li></ul>"
+    assert body.plain_text(stored) == "a Two b c Three d e"
+
+
 @given(st.text(max_size=200))
 def test_any_text_comes_out_as_text(text: str) -> None:
     shown = body.render(f"<p>{text}</p>", {12: STILL}, figure)

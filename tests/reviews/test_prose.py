@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from reviews import prose
 
+A_FIGURE = '<figure data-image="1"></figure>'
 LETS_THROUGH = [
     "<p>Plain, <strong>bold</strong>, <em>slanted</em>.</p>",
     "<h2>Heading</h2><h3>Smaller</h3>",
@@ -14,6 +15,8 @@ LETS_THROUGH = [
     "<ul><li><p>One</p></li></ul>",
     "<details><p>She leaves</p><ul><li><p>By sea</p></li></ul></details>",
     '<details><blockquote><p>q</p></blockquote><figure data-image="1"></figure></details>',
+    "<details><h2>a</h2><h3>b</h3><aside><p>c</p></aside><hr><p>d</p></details>",
+    f'<details><p>a</p><div data-gallery="">{2 * A_FIGURE}</div></details>',
     '<ol start="3"><li><p>Three</p></li></ol>',
     "<p>A line<br>and another</p><hr>",
     '<p><a href="https://example.org/x">link</a></p>',
@@ -28,7 +31,6 @@ def test_what_the_editor_makes_is_let_through(html: str) -> None:
     assert prose.clean(html) == html
 
 
-A_FIGURE = '<figure data-image="1"></figure>'
 TAKES_OUT = [
     ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
     ("<style>p{}</style><p>a</p>", "<p>a</p>"),
@@ -57,12 +59,16 @@ TAKES_OUT = [
         "<details><p>a</p><p>b</p></details>",
     ),
     (
+        "<details><h2>a</h2><details><aside><p>b</p></aside></details><hr></details>",
         "<details><h2>a</h2><aside><p>b</p></aside><hr></details>",
-        "<details><p>a</p><p>b</p></details>",
     ),
     (
-        f"<details><div data-gallery>{2 * A_FIGURE}</div></details>",
-        f"<details>{2 * A_FIGURE}</details>",
+        f"<details><div data-gallery>{A_FIGURE}<p>a</p></div></details>",
+        f"<details>{A_FIGURE}<p>a</p></details>",
+    ),
+    (
+        f"<div data-gallery>{2 * A_FIGURE}<details>{A_FIGURE}</details></div>",
+        f'<div data-gallery="">{2 * A_FIGURE}</div><details>{A_FIGURE}</details>',
     ),
     (
         '<figure data-image="1"><figcaption>a<details><h2>b</h2></details></figcaption></figure>',

@@ -60,6 +60,24 @@ def test_the_picture_in_it_is_on_the_page_with_its_credit(client: Client, told: 
     assert "Image © Hidden" in held
 
 
+def test_headings_lines_galleries_and_pull_quotes_are_hidden_too(client: Client) -> None:
+    one, two = make_image(caption="The drowned butler"), make_image(credit_line="Image © Hidden")
+    pictures = "".join(f'<figure data-image="{image.pk}"></figure>' for image in (one, two))
+    held = f"<h2>The butler drowned</h2><aside>{HELD}</aside><hr>"
+    body = f'<p>Openly.</p><details>{held}<div data-gallery="">{pictures}</div></details>'
+    article = make_article(body=body)
+    html = page(client, article.get_absolute_url())
+    folded = html[html.index("<details") : html.index("</details>")]
+    assert f"{FOLDED}{held}" in folded
+    assert "Gallery of 2 pictures" in folded
+    assert html.count("The butler drowned") == folded.count("The butler drowned") == 2
+    assert html.count("Image © Hidden") == folded.count("Image © Hidden") == 1
+    feed = page(client, "/feed/")
+    assert "Openly." in feed
+    assert "butler" not in feed
+    assert search.find("drowned").pieces == []
+
+
 def test_no_machine_is_told(client: Client, told: Article) -> None:
     """Descriptions, cards and structured data."""
     html = page(client, told.get_absolute_url())

@@ -27,12 +27,11 @@ export function choose(editor, onChosen) {
 }
 
 // Puts a node after the block that holds the cursor, or in place of an empty one, and goes on in
-// the caption of its (first) picture. In a spoiler a picture stays in it.
+// the caption of its (first) picture. What is put into a spoiler stays in it.
 export function insertBlock(editor, node, captionAt) {
   const { $from, to } = editor.state.selection
-  const hidden = $from.depth > 1 && $from.node(1).type.name === "spoiler"
-  const level = hidden && node.type === "picture" ? 2 : 1
-  const block = $from.depth ? $from.node(level) : null
+  const level = $from.depth && $from.node(1).type.name === "spoiler" ? 2 : 1
+  const block = $from.depth < level ? null : $from.node(level)
   const start = block ? $from.before(level) : to
   const end = block ? $from.after(level) : to
   const empty = block?.isTextblock && block.type.name !== "picture" && !block.content.size

@@ -1,31 +1,45 @@
-// Spoiler: blocks that readers see folded until they open them. Kept as <details>; the sentence that
-// stands before it is said by the page (reviews/spoilers.py), what it may hold by reviews/prose.py.
+// Spoiler: blocks that readers see folded until they open them, of every kind that a body has. Kept
+// as <details>; the sentence that stands before it is said by the page (reviews/spoilers.py).
 import { Node } from "django-prose-editor/editor"
 import { create } from "./library.js"
 
 const NAME = "spoiler"
 const ofSpoiler = (node) => node.type.name === NAME
 
-// The whole blocks of the body that the selection touches, if they may stand in a spoiler.
-function foldable({ state: { doc, schema, selection } }) {
-  const range = selection.$from.blockRange(selection.$to, (node) => node === doc)
-  if (!range) return null
-  return schema.nodes[NAME].validContent(doc.slice(range.start, range.end).content) ? range : null
+// The whole blocks of the body that the selection touches, unless all of it is in one spoiler.
+function foldable(editor) {
+  const { doc, selection } = editor.state
+  return unfoldable(editor) ? null : wholeBlocks(doc, selection.$from, selection.$to)
 }
 
-// What the spoiler with the cursor in it holds; or the one that is selected itself.
+const wholeBlocks = (doc, $from, $to) => $from.blockRange($to, (node) => node === doc)
+
+const heldBy = (doc, pos, node) =>
+  doc.resolve(pos + 1).blockRange(doc.resolve(pos + node.nodeSize - 1), ofSpoiler)
+
+// What the spoiler holds that the selection is in, or that is selected itself.
 function unfoldable({ state: { doc, selection } }) {
   const $at = selection.node && ofSpoiler(selection.node) ? doc.resolve(selection.from + 1) : selection.$from
   for (let depth = $at.depth; depth > 0; depth--) {
     if (!ofSpoiler($at.node(depth))) continue
-    return doc.resolve($at.start(depth)).blockRange(doc.resolve($at.end(depth)), ofSpoiler)
+    return selection.to > $at.after(depth) ? null : heldBy(doc, $at.before(depth), $at.node(depth))
   }
   return null
 }
 
+// Of spoilers among the blocks and these, one is made.
 function fold(editor) {
-  const { state, view } = editor
-  view.dispatch(state.tr.wrap(foldable(editor), [{ type: state.schema.nodes[NAME] }]).scrollIntoView())
+  const { tr, schema } = editor.state
+  const { start, end } = foldable(editor)
+  const among = []
+  tr.doc.nodesBetween(start, end, (node, pos) => {
+    if (ofSpoiler(node)) among.unshift([pos, node])
+    return false
+  })
+  for (const [pos, node] of among) tr.lift(heldBy(tr.doc, pos, node), 0)
+  const [from, to] = [tr.mapping.map(start, -1), tr.mapping.map(end)]
+  const whole = wholeBlocks(tr.doc, tr.doc.resolve(from), tr.doc.resolve(to))
+  editor.view.dispatch(tr.wrap(whole, [{ type: schema.nodes[NAME] }]).scrollIntoView())
 }
 
 function unfold(editor) {
@@ -53,7 +67,8 @@ function keepApart(event) {
 export const Spoiler = Node.create({
   name: NAME,
   group: "block",
-  content: "(paragraph | bulletList | orderedList | blockquote | picture)+",
+  content:
+    "(paragraph | heading | bulletList | orderedList | blockquote | pullQuote | picture | gallery | horizontalRule)+",
   isolating: true, // what is deleted at its edge never brings it to light
 
   parseHTML() {
@@ -98,7 +113,7 @@ export const Spoiler = Node.create({
     menu.defineItem({
       ...item,
       name: NAME,
-      button: buttons.text("Fold as spoiler", "Fold the paragraphs as a spoiler"),
+      button: buttons.text("Fold as spoiler", "Fold what is selected as a spoiler"),
       command: fold,
       enabled: (editor) => Boolean(foldable(editor)),
       hidden: (editor) => Boolean(unfoldable(editor)),
