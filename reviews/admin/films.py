@@ -9,6 +9,8 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ..models import Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
@@ -138,8 +140,9 @@ class FilmAdmin(
         return super().get_queryset(request).prefetch_related("titles")
 
     @admin.display(description="Original title", empty_value="–")
-    def original(self, film: Film) -> FilmTitle | None:
-        return film.original_title()
+    def original(self, film: Film) -> SafeString | None:
+        title = film.original_title()
+        return title and format_html('<span lang="{}">{}</span>', title.language, title.text)
 
 
 class _Kept(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ..models import Person, Reviewer, ReviewerLink
 from .languages import AsksLanguages
@@ -53,10 +55,15 @@ class PersonAdmin(
 ):
     form = PersonForm
     merging_counts = {"credits": "credit", "pictures": "picture"}
-    list_display = ["name", "native_name", "sort_name"]
+    list_display = ["name", "native", "sort_name"]
     fields = ["name", "native_name", "native_language", "sort_name", "slug"]
     search_fields = ["name", "native_name", "sort_name"]
     search_help_text = "Name in any script"
+
+    @admin.display(description="Native name", ordering="native_name", empty_value="–")
+    def native(self, person: Person) -> SafeString | None:
+        name, tag = person.native_name, person.native_language
+        return format_html('<span lang="{}">{}</span>', tag, name) if name else None
 
 
 class ReviewerLinkInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]

@@ -1,9 +1,22 @@
 """The newsroom at 320 pixels and at twice the size of text: only tables scroll sideways."""
 
-import pytest
-from playwright.sync_api import Page
+import re
+from itertools import product
 
-from tests.factories import make_article, make_film, make_image, make_screening, make_user
+import pytest
+from playwright.sync_api import Page, expect
+
+from reviews.models import Credit
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_film,
+    make_image,
+    make_person,
+    make_reviewer,
+    make_screening,
+    make_user,
+)
 
 from .conftest import LogIn
 from .test_desk_for_everybody import fill
@@ -22,6 +35,30 @@ def scrolls(page: Page, address: str) -> list[str]:
     page.evaluate(TWICE)
     found = {"320 px": narrow, "640 px and 200 %": page.evaluate(SIDEWAYS)}
     return [f"{address} at {where}: {by} px" for where, by in found.items() if by > 0]
+
+
+def test_lists_of_pieces_films_and_people_need_no_scrolling(page: Page, log_in: LogIn) -> None:
+    by = make_reviewer("Marguerite Soon-Halloway")
+    film = make_film(original=("혼자 사는 사람들", "ko"))
+    credit = {"role": "director", "person": make_person("Apichatpong Weerasethakul")}
+    Credit.objects.create(film=film, **credit)
+    long = "“Aloners” and the long afternoons of those who eat alone"
+    make_article(film=film, rating=9, headline=long, by=by)
+    make_comment(make_article(film=film, headline=long, by=by))
+    log_in(page, make_user("Editor"))
+    for width, name in product(
+        (1440, 1280, 1024, 820, 390), ("review", "article", "film", "person")
+    ):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"/admin/reviews/{name}/")
+        wide = page.locator(".results").evaluate("(it) => it.scrollWidth - it.clientWidth")
+        assert wide <= 0, f"{name} at {width} px"
+    page.goto("/admin/reviews/review/")
+    row = page.locator("#result_list tbody tr", has_text="★★★★½")
+    expect(row.get_by_role("link", name=long)).to_be_visible()
+    expect(row.get_by_text(by.name)).to_be_visible()
+    page.get_by_role("link", name="Rating").click()  # sorted by what it names, still
+    expect(page).to_have_url(re.compile("o=4"))
 
 
 def test_an_editors_pages_fit(page: Page, log_in: LogIn) -> None:
