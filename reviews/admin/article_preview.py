@@ -3,10 +3,12 @@
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 
 from ..models import Article
@@ -54,7 +56,8 @@ class PreviewsUnsaved(Base):
         if BUTTON not in request.POST:
             return None
         article = Article.objects.for_page().get(pk=obj.pk)
-        page = render_article(request, article, preview=True, framed=True, unlisted=True)
+        with override(settings.LANGUAGE_CODE):
+            page = render_article(request, article, preview=True, framed=True, unlisted=True)
         shown = {"page": page.content.decode(), "title": f"Preview: {article.headline}"}
         return render(
             request,

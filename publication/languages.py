@@ -1,0 +1,25 @@
+"""Readers are spoken to in the publication’s language, whoever works in it in English."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
+
+OF_THE_NEWSROOM = "en-gb"  # its own words are written in it, and not translated
+
+
+class NewsroomLanguageMiddleware:
+    """Django's words, dates and the page's `lang` in the newsroom are in the language of ours.
+
+    What is kept is in none: what a request writes for readers is said when they read it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        with override(OF_THE_NEWSROOM):
+            return self.get_response(request)
