@@ -142,7 +142,8 @@ class FilmAdmin(
     @admin.display(description="Original title", empty_value="–")
     def original(self, film: Film) -> SafeString | None:
         title = film.original_title()
-        return title and format_html('<span lang="{}">{}</span>', title.language, title.text)
+        said = '<span lang="{}">{}</span>'
+        return format_html(said, title.language, title.text) if title else None
 
 
 class _Kept(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
