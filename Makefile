@@ -8,9 +8,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= auto
-# `make run ADDRESS=127.0.0.1:8001`: links lead there, and pages are stored under that name.
+# `make run ADDRESS=127.0.0.1:8001`: links lead there, and pages are stored under that name. Those of
+# `make serve` lead where .env says.
 ifneq ($(origin ADDRESS),file)
-export SITE_URL = http://$(ADDRESS)
+run: export SITE_URL = http://$(ADDRESS)
 endif
 
 .PHONY: fonts run serve test lint check bench lock messages
@@ -24,6 +25,7 @@ run: .venv/.run .env
 	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
 
 serve: .venv/.run
+	@mkdir -p var
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
