@@ -1,6 +1,6 @@
 """What the newsroom's front page shows: what waits, what is scheduled, what was corrected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from comments.models import Comment
+from reviews import readiness
 from reviews.models import Article, Byline, Image, Revision
 
 SHOWN = 6  # lines of a part; the rest is a press away
@@ -21,12 +22,14 @@ COMMENTS = "admin:comments_comment_changelist"
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to open: what it is called, when it was or will be, and a few words more."""
+    """One thing to open: what it is called, when it was or will be, a few words more, and what is
+    `wrong` with it."""
 
     title: str
     address: str
     at: datetime | None = None
     words: str = ""
+    wrong: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Today:
 
 
 def today(user: User | AnonymousUser) -> Today:
-    """What this user may see of the day. At most nineteen queries."""
+    """What this user may see of the day. At most twenty queries."""
     asks: list[Callable[[], Part]] = []
     moves: list[Callable[[], Part]] = []
     if user.has_perm("comments.view_comment"):
@@ -103,13 +106,20 @@ def _drafts() -> Part:
 
 
 def _scheduled() -> Part:
+    """Each with what has come over it since: a picture was withdrawn, or will have expired."""
     return _articles(
         "Scheduled",
         Article.objects.scheduled().order_by("publish_at"),
         "Nothing is scheduled.",
         "scheduled",
         at="publish_at",
+        wrong=_wrong,
     )
+
+
+def _wrong(articles: Sequence[Article]) -> dict[int, str]:
+    found = readiness.checklists(articles)
+    return {pk: " ".join(each.message for each in problems) for pk, problems in found.items()}
 
 
 def _published() -> Part:
@@ -134,9 +144,19 @@ def _corrected() -> Part:
     )
 
 
-def _articles(title: str, articles: Any, none: str, status: str, *, at: str) -> Part:
-    """Two queries with their bylines, and one that counts."""
+def _articles(
+    title: str,
+    articles: Any,
+    none: str,
+    status: str,
+    *,
+    at: str,
+    wrong: Callable[[Sequence[Article]], dict[int, str]] = lambda _: {},
+) -> Part:
+    """Two queries with their bylines, one that counts, and those of `wrong`."""
     by = Prefetch("bylines", Byline.objects.select_related("reviewer"))
+    shown = list(articles.prefetch_related(by)[:SHOWN])
+    said = wrong(shown)
     lines = (
         Line(
             article.headline,
@@ -144,8 +164,9 @@ def _articles(title: str, articles: Any, none: str, status: str, *, at: str) -> 
             getattr(article, at),
             getattr(article, "said", "")
             or ", ".join(line.reviewer.name for line in article.bylines.all()),
+            said.get(article.pk, ""),
         )
-        for article in articles.prefetch_related(by)[:SHOWN]
+        for article in shown
     )
     more = reverse(ARTICLES, query={"status": status})
     return Part(title, tuple(lines), articles.count(), none, more)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from reviews import publishing
+from reviews import library, publishing
 from reviews.models import Article, Revision
 from tests.factories import make_article, make_comment, make_draft, make_image, make_user
 
@@ -39,6 +39,16 @@ def test_an_editor_sees_what_waits_what_is_scheduled_and_what_was_corrected(
     ):
         assert said in html
     assert "No comment waits" not in html
+
+
+def test_what_came_over_a_scheduled_piece_is_said(editor: User, editor_client: Client) -> None:
+    picture = make_image(alt_text="A bridge at night")
+    piece = make_draft(lead_image=picture)
+    publishing.schedule(piece, timezone.now() + timezone.timedelta(days=1), by=editor)
+    assert "Before its minute comes" not in page(editor_client)
+    library.withdraw(picture)
+    html = page(editor_client)
+    assert "Before its minute comes: The picture “A bridge at night” has been withdrawn" in html
 
 
 def test_a_quiet_day_says_so(editor_client: Client) -> None:
