@@ -33,7 +33,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     notices.confirm(comment, now)
     identity = trust.prove(comment, now)
-    response = SeeOther(writers.yours_address(comment))
+    response = SeeOther(f"{writers.yours_address(comment)}#proof-title")  # where it says so
     if not settings.COMMENTS_TRUST:
         return response
     response.set_cookie(
