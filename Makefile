@@ -17,7 +17,7 @@ endif
 .PHONY: fonts run serve test lint check bench lock messages
 
 run: .venv/.run .env
-	@mkdir -p var
+	@mkdir -p -m 750 var
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py first_run
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
@@ -25,7 +25,7 @@ run: .venv/.run .env
 	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
 
 serve: .venv/.run
-	@mkdir -p var
+	@mkdir -p -m 750 var
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)

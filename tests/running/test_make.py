@@ -48,7 +48,9 @@ def test_a_first_serve_has_a_place_for_its_database(clone: Path) -> None:
         "manage.py collectstatic --no-input --verbosity 0",
         "manage.py serve --bind 127.0.0.1:8000",
     ]
-    assert (clone / "var").is_dir()
+    assert (clone / "var").stat().st_mode & 0o007 == 0, (
+        "readers' addresses are nobody else's to read"
+    )
 
 
 def test_links_of_what_is_served_lead_where_its_settings_say(clone: Path) -> None:
