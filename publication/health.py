@@ -20,6 +20,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
+from reviews.finding import index
+
 from . import heartbeat
 from .pagecache import purging
 
@@ -108,12 +110,26 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).disk_migrations or ())
 
 
-def _migrations() -> str:
+def unmigrated() -> str:
     """One query, and one for the list of tables."""
     missing = _known_migrations() - set(MigrationRecorder(connection).applied_migrations())
     if not missing:
         return ""
     return f"{len(missing)} not applied yet. Run manage.py migrate."
+
+
+def _migrations() -> str:
+    """Whether `migrate` came to its end: after its last step it makes what notes changes. One query
+    more."""
+    if said := unmigrated():
+        return said
+    try:
+        noted = index.is_noted()
+    except DatabaseError:  # there is no such table yet
+        noted = False
+    if not noted:
+        return "All applied, but nobody notes what the search has to read. Run manage.py migrate."
+    return ""
 
 
 _storage_answers: dict[str, tuple[float, str]] = {}  # when it was asked, and what was wrong

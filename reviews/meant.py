@@ -1,13 +1,13 @@
 """What somebody may have meant whose search found nothing: what is called almost so here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Value
 
 from . import covered
-from .finding import index, near
+from .finding import asking, near
 from .models import Article, FilmTitle, Reviewer, Section, Tag
 
 MOST = 6
@@ -25,7 +25,7 @@ class Meant:
     original: FilmTitle | None = None
 
 
-def by(query: str, unread: index.Unread) -> list[Meant]:
+def by(query: str, unread: Mapping[str, asking.Rows]) -> list[Meant]:
     """The nearest first. Eight queries at most; none goes through all films, people or pieces."""
     found = [
         *_films(query, unread["film"]),
@@ -40,7 +40,7 @@ def by(query: str, unread: index.Unread) -> list[Meant]:
 Near = Iterator[tuple[float, Meant]]
 
 
-def _films(query: str, unread: index.Rows) -> Near:
+def _films(query: str, unread: asking.Rows) -> Near:
     how_near = near.nearest("film", query, unread)
     films = covered.films(Article.objects.published()).filter(pk__in=how_near)
     for film in films.prefetch_related("titles"):
@@ -49,13 +49,13 @@ def _films(query: str, unread: index.Rows) -> Near:
         yield how_near[film.pk], page
 
 
-def _people(query: str, unread: index.Rows) -> Near:
+def _people(query: str, unread: asking.Rows) -> Near:
     how_near = near.nearest("person", query, unread)
     for person in covered.people(Article.objects.published()).filter(pk__in=how_near):
         yield how_near[person.pk], Meant(str(person), person.get_absolute_url())
 
 
-def _pieces(query: str, unread: index.Rows) -> Near:
+def _pieces(query: str, unread: asking.Rows) -> Near:
     """But for reviews: their films lead there."""
     how_near = near.nearest("article", query, unread, first=True)
     others = Article.objects.published().exclude(kind=Article.Kind.REVIEW).order_by()

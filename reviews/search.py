@@ -16,7 +16,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from . import body, meant
-from .finding import folding, index
+from .finding import asking, first, folding
 from .models import Article, Film, Person, for_readers
 
 LONGEST = 100  # characters of a query: a long title in full
@@ -40,13 +40,15 @@ class Hit:
 @dataclass(frozen=True)
 class Found:
     """What a query leads to. `subjects` are pages of films and people that go by it; where there is
-    nothing of either, `instead` are pages of what is called almost so."""
+    nothing of either, `instead` are pages of what is called almost so. `behind`: more has changed
+    than the index knows yet."""
 
     words: tuple[str, ...]
     pieces: Sequence[int]  # keys, the nearest first: bodies are read of those of a page alone
     subjects: Sequence[Film | Person]
     more: bool
     instead: Sequence[meant.Meant] = ()
+    behind: bool = False
 
     def count(self) -> int:
         return len(self.pieces)
@@ -60,21 +62,22 @@ class Found:
 def find(query: str) -> Found:
     """The pieces that have every word, those named so first, then the newest.
 
-    At most MOST_HITS; seven queries, and those of `meant` when nothing is found.
-    Raises NothingToFind.
+    At most MOST_HITS. Five queries; one more for each kind of which any are found, and those of
+    `meant` when nothing is. Raises NothingToFind.
     """
     words = words_of(query)
-    published = Article.objects.published()
-    unread = {kind: index.unread(kind) for kind in ("article", "film", "person")}
+    unread = asking.unread()
+    newest = Article.objects.published().newest_first()
     found: list[int] = []
     for in_names in (True, False):
         if len(found) <= MOST_HITS:
-            asked = index.matching("article", words, unread["article"], in_names=in_names)
-            newest = published.filter(asked).newest_first().values_list("pk", flat=True)
-            found = list(dict.fromkeys([*found, *newest[: MOST_HITS + 1]]))
+            some = first.having(words, newest, unread, in_names=in_names)
+            keys = some.values_list("pk", flat=True)[: MOST_HITS + 1]
+            found = list(dict.fromkeys([*found, *keys]))
     subjects = _subjects(words, unread)
-    instead = () if found or subjects else meant.by(" ".join(words), unread)
-    return Found(words, found[:MOST_HITS], subjects, len(found) > MOST_HITS, instead)
+    instead = () if found or subjects else meant.by(" ".join(words), unread.rows)
+    more = len(found) > MOST_HITS
+    return Found(words, found[:MOST_HITS], subjects, more, instead, unread.behind)
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -101,8 +104,8 @@ def passage(article: Article, words: Sequence[str]) -> list[tuple[str, bool]]:
     found = re.compile("|".join(f"(?:{pattern(word)})" for word in words), re.IGNORECASE)
     texts = (article.standfirst, article.verdict, unescape(body.plain_text(article.body)))
     text = next((text for text in texts if found.search(text)), article.standfirst)
-    first = found.search(text)
-    start = _edge(text, max(0, first.start() - BEFORE)) if first else 0
+    there = found.search(text)
+    start = _edge(text, max(0, there.start() - BEFORE)) if there else 0
     shown = text[start : start + PASSAGE]
     if start + PASSAGE < len(text):
         shown = f"{shown[: shown.rfind(' ')] if ' ' in shown else shown}…"
@@ -150,10 +153,7 @@ def _forms() -> dict[str, str]:
 _FORMS = _forms()
 
 
-def _subjects(words: Sequence[str], unread: index.Unread) -> list[Film | Person]:
-    asked = {
-        kind: index.matching(kind, words, unread[kind], in_names=True)
-        for kind in ("film", "person")
-    }
-    films, people = Film.objects.filter(asked["film"]), Person.objects.filter(asked["person"])
+def _subjects(words: Sequence[str], unread: asking.Unread) -> list[Film | Person]:
+    films = first.having(words, Film.objects.all(), unread, in_names=True)
+    people = first.having(words, Person.objects.all(), unread, in_names=True)
     return [*films[:MOST_SUBJECTS], *people[:MOST_SUBJECTS]]

@@ -78,7 +78,7 @@ def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Re
                     storage.delete(name)
                 raise
     _make_again(manifest)
-    if health.problems_at_start():  # `migrate` is still to come; the worker erases what is left
+    if health.unmigrated():  # `migrate` is still to come; the worker erases what is left
         return Restored(manifest)
     index.install()
     mails = Notice.objects.filter(error=databases.GIVEN_UP, dropped_at__gte=began).count()

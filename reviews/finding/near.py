@@ -11,7 +11,8 @@ from difflib import SequenceMatcher, get_close_matches
 from django.db import connections, router
 
 from . import folding, texts
-from .index import Rows, table_of
+from .asking import Rows, by_index
+from .index import table_of
 
 LONGEST = 60  # letters that are compared
 MOST_THREES = 100
@@ -107,18 +108,27 @@ def _sharing(kind: str, threes: Collection[str]) -> list[tuple[int, str]]:
     """
     connection = connections[router.db_for_read(texts.KINDS[kind])]
     table = table_of(kind)
-    if connection.vendor == "sqlite":
-        has, asked = f"{table} MATCH %s", [f'names : "{three}"' for three in threes]
-    else:
-        has, asked = "names_threes @> ARRAY[%s]", list(threes)
-    one = f"SELECT rowid FROM (SELECT rowid FROM {table} WHERE {has} LIMIT {MOST_SHARING}) one"  # noqa: S608
-    sql = (
-        "SELECT said.rowid, said.names FROM"  # noqa: S608
-        f" (SELECT rowid AS id, count(*) AS shared FROM ({' UNION ALL '.join([one] * len(asked))})"
-        f" every GROUP BY rowid) found JOIN {table} said ON said.rowid = found.id"
-        " ORDER BY found.shared * found.shared * 1.0 / length(said.names) DESC, said.rowid LIMIT %s"
+    asked = [f'names : "{t}"' for t in threes] if connection.vendor == "sqlite" else list(threes)
+    one = _ONE[connection.vendor].format(table=table, most=MOST_SHARING)
+    sql = _NEAREST[connection.vendor].format(
+        table=table, every=" UNION ALL ".join([one] * len(asked))
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked, MOST_COMPARED])
-        found: list[tuple[int, str]] = cursor.fetchall()
-    return found
+    return by_index(connection, sql, [*asked, MOST_COMPARED])
+
+
+# What FTS5 has of a row besides its key is read of those alone that share anything; PostgreSQL has
+# read the row when it knows the key.
+_ONE = {
+    "sqlite": "SELECT rowid FROM"
+    " (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {most}) one",
+    "postgresql": "SELECT rowid, names FROM"
+    " (SELECT rowid, names FROM {table} WHERE names_threes @> ARRAY[%s] LIMIT {most}) one",
+}
+_NEAREST = {
+    "sqlite": "SELECT said.rowid, said.names FROM"
+    " (SELECT rowid AS id, count(*) AS shared FROM ({every}) every GROUP BY rowid) found"
+    " JOIN {table} said ON said.rowid = found.id"
+    " ORDER BY found.shared * found.shared * 1.0 / length(said.names) DESC, said.rowid LIMIT %s",
+    "postgresql": "SELECT rowid, names FROM ({every}) every GROUP BY rowid, names"
+    " ORDER BY count(*) * count(*) * 1.0 / length(names) DESC, rowid LIMIT %s",
+}

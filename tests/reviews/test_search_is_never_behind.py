@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reviews import checks
-from reviews.finding import changes, index
+from reviews import checks, search
+from reviews.finding import asking, changes, first, index
 from reviews.models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
 from tests.factories import make_article, make_film, make_person, make_reviewer
 
@@ -137,13 +138,97 @@ def test_what_concerns_no_words_leaves_nothing_to_read() -> None:
     assert _rows() == 0
 
 
-def test_many_changes_that_nobody_has_read_are_read_by_the_search(
+BEHIND = "not all of it can be found yet"
+
+
+def _page(query: str) -> str:
+    return Client().get("/search/", {"q": query}).content.decode()
+
+
+def test_a_search_amid_many_changes_reads_the_last_of_them_writes_nothing_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(index, "MOST_UNREAD", 2)
-    articles = [make_article(headline="Zanzibar") for _ in range(4)]
+    monkeypatch.setattr(asking, "MOST_UNREAD", 3)
+    articles = [make_article() for _ in range(4)]
+    _read_all()
+    assert BEHIND not in _page("zanzibar")
+    for article in articles:
+        Article.objects.filter(pk=article.pk).update(headline="Zanzibar")
+    waiting = _rows()
+    with CaptureQueriesContext(connection) as queries:
+        page = _page("zanzibar")
+    assert BEHIND in page
+    assert articles[-1].get_absolute_url() in page
+    assert not [q["sql"] for q in queries if re.match("INSERT|UPDATE|DELETE", q["sql"])]
+    assert _rows() == waiting
+    _read_all()
     assert len(_found("zanzibar")) == len(articles)
+    assert BEHIND not in _page("zanzibar")
+
+
+def test_as_long_as_nobody_notes_what_changes_searches_and_readiness_say_so() -> None:
+    """While `migrate` takes its steps, and after one of them failed."""
+    make_article()
+    _read_all()
+    assert index.is_kept()
+    index.remove()
+    assert BEHIND in _page("zanzibar")
+    _read_all()
+    assert BEHIND in _page("zanzibar"), "the worker goes on reading what it knows of"
+    ready = Client().get("/readyz").content.decode()
+    assert "migrations: All applied, but nobody notes what the search has to read." in ready
+    index.install()
+    assert index.is_kept()
+    assert BEHIND not in _page("zanzibar")
+    assert "migrations: ok" in Client().get("/readyz").content.decode()
+
+
+def test_what_an_interrupted_migrate_left_to_be_read_the_worker_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = make_article(headline="Zanzibar")
+    index.remove()
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "read_next", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            index.install()
+    assert index.is_kept()
+    assert _found("zanzibar") == [article.get_absolute_url()]
+    _read_all()
     assert _rows() == 0
+    assert _found("zanzibar") == [article.get_absolute_url()]
+
+
+def _interrupted(**_: object) -> int:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("read", [True, False], ids=["in the index", "not read yet"])
+@pytest.mark.parametrize("query", ["zanzibar", "nights zanzibar", "台北", "zanzi 台"])
+def test_words_that_very_many_have_are_found_as_all_others_are(
+    monkeypatch: pytest.MonkeyPatch, query: str, read: bool
+) -> None:
+    """The newest are gone through, instead of all that have the words being put in order."""
+    now = timezone.now()
+    for number in range(12):
+        said = "<p>Zanzibar nights 台北.</p>" if number % 3 else "<p>Nothing.</p>"
+        made = make_article(
+            headline="台北 Zanzibar nights" if number == 9 else f"Piece {number}", body=said
+        )
+        at = now - timedelta(days=number)
+        Article.objects.filter(pk=made.pk).update(publish_at=at, first_published_at=at)
+    _read_all()
+    if not read:
+        last = Article.objects.newest_first()[4]
+        Article.objects.filter(pk=last.pk).update(standfirst="Changed", body="<p>Gone.</p>")
+        latest = Article.objects.newest_first()[0]
+        Article.objects.filter(pk=latest.pk).update(body="<p>Nights of Zanzibar, 台北.</p>")
+    monkeypatch.setattr(search, "MOST_HITS", 5)
+    few = search.find(query)
+    monkeypatch.setattr(first, "MOST_ORDERED", 2)
+    assert search.find(query) == few
+    assert len(few.pieces) == 5
+    assert few.more
 
 
 def test_what_is_lost_is_made_again_by_migrate() -> None:

@@ -54,7 +54,7 @@ def test_ready_is_cheap_and_not_kept(
 ) -> None:
     heartbeat.beat()
     client.get("/readyz")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
