@@ -19,6 +19,12 @@ from django.http import HttpRequest
 NAMES: Any = Script("js/admin/names.js", type="module")
 
 
+GONE = (
+    "What was chosen here is not there any more: a colleague deleted it, or merged it into "
+    "another. Choose again."
+)
+
+
 class _KnownOnly:
     """Draws no choice for what cannot be a key: Django's widget would ask the database for it and
     fail, where the field only has to say that the choice is not valid."""
@@ -66,6 +72,8 @@ class Chooses:
         )
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
+        if db_field.name in self.autocomplete_fields and field:
+            field.error_messages["invalid_choice"] = GONE
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

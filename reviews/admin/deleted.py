@@ -26,7 +26,8 @@ class ReturningForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.add_error(None, ValidationError(self.returning.said, code="deleted"))
+        said = f"{self.returning.said} If you save, what you typed is added as a new one."
+        self.add_error(None, ValidationError(said, code="deleted"))
         return cleaned
 
 

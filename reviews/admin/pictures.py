@@ -20,6 +20,7 @@ FOCAL_POINT: Any = Script("js/admin/focal_point.js", type="module")
 CREDIT_SOURCE: Any = Script("js/admin/credit_source.js", type="module")
 LIBRARY = Media(js=[FOCAL_POINT, CREDIT_SOURCE])
 BODY: Any = Script("js/admin/body.js", type="module")
+GONE = "This picture is not in the library any more: a colleague deleted it. Choose another."
 NO_PICTURE = 0  # stands in addresses where the browser puts an id
 
 
@@ -56,6 +57,7 @@ class HasPictures:
     ) -> Any:
         if db_field.remote_field.model is Image:
             kwargs["widget"] = PictureWidget(db_field.remote_field, self.admin_site)
+            kwargs["error_messages"] = {"invalid_choice": GONE}
         return super().formfield_for_foreignkey(  # type: ignore[misc]
             db_field, request, **kwargs
         )

@@ -64,6 +64,7 @@ def test_the_form_that_comes_back_leads_to_adding(mina: Client) -> None:
     answer = mina.post(_address(film), form)
     assert 'action="/admin/reviews/film/add/"' in answer.content.decode()
     assert "You yourself deleted this film" in answer.content.decode()
+    assert "If you save, what you typed is added as a new one." in answer.content.decode()
 
 
 def test_its_rows_come_along(mina: Client) -> None:
@@ -136,3 +137,23 @@ def test_who_may_change_nothing_is_told_nothing() -> None:
     address = _address(film)
     film.delete()
     assert client_of("moderator").post(address, {"synopsis": "x"}).status_code == 403
+
+
+def test_what_was_chosen_and_is_gone_is_said_at_its_field(mina: Client) -> None:
+    tag = Tag.objects.create(name="Debuts", slug="debuts")
+    picture, person = make_image(), make_person("Hong Sung-eun")
+    article, film = make_draft(lead_image=picture), make_film()
+    address = f"/admin/reviews/review/{article.pk}/change/"
+    form = opened(mina, address) | {"tags": [tag.pk], "verdict": "Typed."}
+    row = {"credits-0-person": str(person.pk), "credits-0-role": "cast"}
+    credited = opened(mina, _address(film)) | row
+    article.lead_image = None
+    article.save(update_fields=["lead_image"])
+    for gone in (tag, picture, person):
+        _deleted(gone, mina)
+    answer = mina.post(address, form)
+    errors = answer.context["adminform"].form.errors
+    assert "a colleague deleted it, or merged it into another" in errors["tags"][0]
+    assert "This picture is not in the library any more" in errors["lead_image"][0]
+    assert sent_by(answer)["verdict"] == "Typed."
+    assert "a colleague deleted it" in mina.post(_address(film), credited).content.decode()
