@@ -1,12 +1,15 @@
 """axe-core objects to nothing on the editors' pages, at any size, in any light."""
 
 import pytest
+from django.db.models import F
 from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
-from reviews.models import Section
+from reviews.models import Article, Section
 from tests.factories import (
     make_article,
     make_comment,
+    make_draft,
     make_film,
     make_image,
     make_person,
@@ -44,3 +47,20 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
         "publication/masthead/add/",
     ):
         assert axe.everywhere(axe_page, f"/admin/{address}") == []
+
+
+def test_the_choice_between_two_versions_has_no_violations(
+    axe_page: Page, log_in: LogIn, live_server: LiveServer
+) -> None:
+    article = make_draft(body="<p>One.</p>")
+    log_in(axe_page, make_user("Editor"))
+    axe_page.goto(f"{live_server.url}/admin/reviews/review/{article.pk}/change/")
+    Article.objects.filter(pk=article.pk).update(verdict="Hers.", version=F("version") + 1)
+    axe_page.fill("#id_verdict", "Mine.")
+    axe_page.get_by_role("button", name="Save", exact=True).click()
+    axe_page.get_by_label("What Somebody saved").check()
+    assert axe.at_every_size(axe_page) == []
+    axe_page.get_by_role("button", name="Save", exact=True).click()
+    axe_page.get_by_text("is saved. You may go on below.").wait_for()
+    article.refresh_from_db()
+    assert article.verdict == "Hers."
