@@ -115,6 +115,13 @@ def test_when_nothing_fits_the_list_says_so(client: Client, two_reviews: None) -
     )
 
 
+def test_before_the_first_review_there_is_nothing_to_choose_from(client: Client) -> None:
+    html = client.get("/reviews/").content.decode()
+    assert "Nothing has been published yet." in html
+    assert "0 reviews" not in html
+    assert "<select" not in html
+
+
 def test_the_unrated_stand_last_when_the_best_come_first(client: Client) -> None:
     make_article(headline="Unrated", rating=None, unrated=True, days_ago=1)
     make_article(headline="Half a star", rating=1, days_ago=5)
