@@ -20,7 +20,7 @@ FOCAL_POINT: Any = Script("js/admin/focal_point.js", type="module")
 CREDIT_SOURCE: Any = Script("js/admin/credit_source.js", type="module")
 LIBRARY = Media(js=[FOCAL_POINT, CREDIT_SOURCE])
 BODY: Any = Script("js/admin/body.js", type="module")
-GONE = "This picture is not in the library any more: a colleague deleted it. Choose another."
+GONE = "This picture is not in the library any more: a colleague deleted it. Choose again."
 NO_PICTURE = 0  # stands in addresses where the browser puts an id
 
 
