@@ -33,7 +33,8 @@ def growth() -> Iterator[Row]:
     pages of cards. Those may take as many times longer as they are longer, in bytes of HTML; where
     they are, it is said.
     BENCH_GROWTH=full takes 20,000 articles with a million comments.
-    BENCH_GROWTH_LARGE and BENCH_GROWTH_SMALL name databases that are there already.
+    BENCH_GROWTH_LARGE and BENCH_GROWTH_SMALL name databases that are there already, of SQLite or of
+    PostgreSQL.
     """
     articles, comments = SIZES[os.environ.get("BENCH_GROWTH", "")]
     size = f"{articles:,} articles, {comments:,} comments"
