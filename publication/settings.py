@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "publication.context.masthead",
             ],
+            "libraries": {"i18n": "reviews.templatetags.words"},
         },
     }
 ]
