@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from django.conf import settings
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")  # Django's `slug` converter
 _STAND_IN = "stands-for-a-slug"
@@ -17,7 +17,7 @@ def to(name: str, slug: str) -> str:
     """The path of that name for a slug."""
     if not _SLUG.fullmatch(slug):
         return reverse(name, args=[slug])
-    before, after = _around(name, get_urlconf(settings.ROOT_URLCONF), get_script_prefix())
+    before, after = _around(name, settings.ROOT_URLCONF, get_script_prefix())
     return f"{before}{slug}{after}"
 
 

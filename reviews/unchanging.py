@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix, get_urlconf
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -40,7 +40,7 @@ def made(make: Callable[..., SafeString], *values: Hashable) -> SafeString:
     """What `make` makes of these values, in the language of the page."""
     if settings.DEBUG:  # whoever edits a template wants to see it
         return make(*values)
-    where = (get_language(), get_urlconf(settings.ROOT_URLCONF), get_script_prefix())
+    where = (get_language(), settings.ROOT_URLCONF, get_script_prefix())
     return _made(make, where, values)
 
 

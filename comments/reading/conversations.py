@@ -72,6 +72,8 @@ def name_parents(found: list[Comment], shown: Collection[int] = ()) -> None:
     elsewhere = [
         comment for comment in found if comment.parent_id and comment.parent_id not in here
     ]
+    if not elsewhere:
+        return
     names = Comment.objects.only("author_name", "status", "article_id")
     prefetch_related_objects(elsewhere, Prefetch("parent", names))
 

@@ -36,15 +36,17 @@ def of(comment: Comment) -> SafeString:
 
 def draw(seed: str) -> SafeString:
     """The same figure for the same seed, hidden from screen readers: the name stands beside it."""
-    keyed = hmac.digest(_key(settings.SECRET_KEY), seed.encode(), "sha256")
-    number = int.from_bytes(keyed)
+    keyed = _keyed(settings.SECRET_KEY).copy()
+    keyed.update(seed.encode())
+    number = int.from_bytes(keyed.digest())
     return _figure(number % TONES, _cells(number // TONES))
 
 
 @lru_cache(maxsize=2)
-def _key(secret: str) -> bytes:
+def _keyed(secret: str) -> hmac.HMAC:
     """As Django's `salted_hmac` makes it, which would make it again for each figure."""
-    return hashlib.sha256(f"comments.identicons{secret}".encode()).digest()
+    key = hashlib.sha256(f"comments.identicons{secret}".encode()).digest()
+    return hmac.new(key, digestmod="sha256")
 
 
 @lru_cache(maxsize=1_000)  # of some 130 bytes

@@ -9,15 +9,16 @@ be emptied.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from reviews.filling import NOTHING, filled, joined
 
 from ..models import Comment
+from . import conversations
 from .one_comment import Pen
 from .threads import Place
 
@@ -101,9 +102,16 @@ def _more(place: Place) -> SafeString:
     """How many of its replies the conversation has elsewhere, if any."""
     if place.more <= 0:
         return NOTHING
-    return render_to_string("comments/_more.html", {"place": place})
+    where = conversations.address(place.comment.root_id or place.comment.id)
+    said = ngettext(
+        "%(number)s more reply in this conversation",
+        "%(number)s more replies in this conversation",
+        place.more,
+    )
+    return filled(_MORE, where, said % {"number": localize(place.more)})
 
 
+_MORE = '<p class="thread__more"><a href="{}">{}</a></p>'
 _OPENS = filled('<ol class="thread">\n')
 _CLOSES = filled("</ol>\n")
 _CLOSES_PLACE = filled("</li>\n")
