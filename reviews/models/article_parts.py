@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .images import Image
@@ -39,11 +38,13 @@ class Byline(models.Model):
 
     def said(self) -> str:
         """Its role as it stands before the name."""
-        return {
-            self.Role.WORDS: gettext("Written by"),
-            self.Role.PHOTOGRAPHS: gettext("Photographs by"),
-            self.Role.INTERVIEW: gettext("Interview by"),
-        }[self.Role(self.role)]
+        return str(
+            {
+                self.Role.WORDS: _("Written by"),
+                self.Role.PHOTOGRAPHS: _("Photographs by"),
+                self.Role.INTERVIEW: _("Interview by"),
+            }[self.Role(self.role)]
+        )
 
 
 class Placement(models.Model):

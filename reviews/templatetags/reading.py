@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
-from reviews import cards, days, figures, months, saying, structured_data, unchanging
+from reviews import cards, days, facts, figures, months, saying, structured_data, unchanging
 from reviews.filling import NOTHING, filled
 from reviews.look import look
 from reviews.models import Article, Film, Image, Person
@@ -28,6 +28,10 @@ register.simple_tag(cards.original)
 register.simple_tag(cards.teaser)
 register.simple_tag(months.listed, name="months")
 register.simple_tag(days.span, name="days")
+register.simple_tag(facts.facts)
+register.simple_tag(facts.title)
+register.simple_tag(facts.byline)
+register.simple_tag(facts.names)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,168 @@
+"""What a page says of a film and of who wrote: its facts, a byline, the names in them.
+
+Python and not templates, because a review's page is a good part names and labels: each label is
+looked up once in each language. Every value is escaped where it is put in. No query, for what was
+loaded `for_page()`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format, localize
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext
+
+from . import saying, unchanging
+from .filling import filled, joined, safe
+from .models import Article, Credit, Film, Person, Reviewer
+from .saying import Tongue
+
+_FACTS = '<dl class="facts">\n{}\n</dl>'
+_FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
+_LISTED = '<ul class="facts__names">{}</ul>'
+_BYLINE = """<div class="byline">
+{}
+<p class="byline__dates">{}</p>
+</div>"""
+_TIME = '<time datetime="{}">{}</time>'
+
+
+def facts(film: Film, *, whole: bool = False) -> SafeString:
+    """Who made it, where and when; `whole` with every credit, else directors and cast alone."""
+    tongue = saying.tongue()
+    words = _words(tongue.language)
+    said = [*(_crew(film, tongue) if whole else _makers(film, words, tongue))]
+    said.append((words.year, film.year))
+    if countries := [each.said() for each in film.countries.all()]:
+        said.append((words.country, joined(", ", countries)))
+    if languages := [each.said() for each in film.languages.all()]:
+        said.append((words.language, joined(", ", languages)))
+    if film.runtime_minutes:
+        said.append((words.running_time, _minutes(film.runtime_minutes, tongue.language)))
+    if film.certificate:
+        said.append((words.certificate, film.get_certificate_display()))
+    if release := [*_release(film)]:
+        said.append((words.uk_release, joined(", ", release)))
+    return filled(_FACTS, joined("\n", [filled(_FACT, label, fact) for label, fact in said]))
+
+
+def title(film: Film) -> SafeString:
+    """As this publication writes it, in the language that it is in."""
+    return filled("<cite{}>{}</cite>", saying.lang(film.title_language()), film.title)
+
+
+def byline(article: Article, minutes: int) -> SafeString:
+    """By whom, when, and how long it takes to read."""
+    tongue = saying.tongue()
+    lines = [
+        filled("<p>{} {}</p>", said, names(people)) for said, people in article.bylines_by_role()
+    ]
+    dates = []
+    if article.first_published_at:
+        dates.append(_time(article.first_published_at, tongue))
+    if article.updated_at:
+        updated = _words(tongue.language).updated, _time(article.updated_at, tongue)
+        dates.append(filled('<span class="byline__updated">{} {}</span>', *updated))
+    if minutes:
+        dates.append(filled("<span>{}</span>", _to_read(minutes, tongue.language)))
+    return filled(_BYLINE, joined("\n", lines), joined("\n", dates))
+
+
+def names(people: Sequence[Reviewer]) -> SafeString:
+    """Each leads to their page: “A, B and C”."""
+    links = [_link(person) for person in people]
+    if len(links) < 2:
+        return joined("", links)
+    said = _words(saying.tongue().language).between
+    return joined("", [joined(", ", links[:-1]), said, links[-1]])
+
+
+def _crew(film: Film, tongue: Tongue) -> Iterator[tuple[object, object]]:
+    for role, theirs in film.crew():
+        yield role, _listed(_credited(credit, tongue) for credit in theirs)
+
+
+def _makers(film: Film, words: "_Words", tongue: Tongue) -> Iterator[tuple[object, object]]:
+    for label, people in ((words.director, film.directors()), (words.cast, film.cast())):
+        if people:
+            yield label, _listed(_person(person, tongue) for person in people)
+
+
+def _listed(items: Iterable[SafeString]) -> SafeString:
+    return filled(_LISTED, joined("", [filled("<li>{}</li>", item) for item in items]))
+
+
+def _credited(credit: Credit, tongue: Tongue) -> SafeString:
+    person = _person(credit.person, tongue)
+    if not credit.character:
+        return person
+    said = filled(_words(tongue.language).as_character, credit.character)
+    return filled('{} <span class="facts__as">{}</span>', person, said)
+
+
+def _person(person: Person, tongue: Tongue) -> SafeString:
+    link = _link(person)
+    if not person.native_name:
+        return link
+    native = tongue.lang(person.native_language), person.native_name
+    return filled('{} <span class="native"{}>{}</span>', link, *native)
+
+
+def _link(person: Person | Reviewer) -> SafeString:
+    return filled('<a href="{}">{}</a>', person.get_absolute_url(), person.name)
+
+
+def _release(film: Film) -> Iterator[SafeString]:
+    if day := film.uk_release_date:
+        yield filled(_TIME, day.isoformat(), date_format(day))
+    if film.uk_distributor:
+        yield safe(film.uk_distributor)
+
+
+def _time(at: datetime, tongue: Tongue) -> SafeString:
+    return filled(_TIME, tongue.moment(at), tongue.day(at))
+
+
+@dataclass(frozen=True)
+class _Words:
+    director: str
+    cast: str
+    year: str
+    country: str
+    language: str
+    running_time: str
+    certificate: str
+    uk_release: str
+    updated: str
+    between: SafeString
+    as_character: str  # with a gap for the name
+
+
+@unchanging.remembered(most=5)
+def _words(_language: str) -> _Words:
+    return _Words(
+        director=gettext("Director"),
+        cast=gettext("Cast"),
+        year=gettext("Year"),
+        country=gettext("Country"),
+        language=gettext("Language"),
+        running_time=gettext("Running time"),
+        certificate=gettext("Certificate"),
+        uk_release=gettext("UK release"),
+        updated=gettext("Updated"),
+        between=filled(" {} ", pgettext("between two names", "and")),
+        as_character=gettext("as %(character)s") % {"character": "{}"},
+    )
+
+
+@unchanging.remembered(most=500)
+def _minutes(minutes: int, _language: str) -> str:
+    said = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes)
+    return said % {"minutes": localize(minutes)}
+
+
+@unchanging.remembered(most=200)
+def _to_read(minutes: int, _language: str) -> str:
+    said = ngettext("%(minutes)s minute to read", "%(minutes)s minutes to read", minutes)
+    return said % {"minutes": localize(minutes)}
