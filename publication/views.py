@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reviews import covered
-from reviews.models import Article
 from reviews.whole_addresses import whole
 
 from . import security
@@ -31,7 +30,7 @@ PICTURE_POLICY = "default-src 'none'; sandbox"  # opened by itself, a picture ne
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    reviewers = covered.reviewers(Article.objects.published())
+    reviewers = covered.by_published(covered.reviewers)
     return render(request, "publication/about.html", {"reviewers": reviewers})
 
 

@@ -4,11 +4,14 @@ Each is asked by itself whether an article covers it, and the first that does is
 would go through all articles, and again through all that they lead to.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from .models import (
+    Article,
     ArticleQuerySet,
     Byline,
     Country,
@@ -21,7 +24,30 @@ from .models import (
     Screening,
     Section,
     Tag,
+    written_once,
 )
+from .models.written_once import key, moment
+
+Asked = Callable[[ArticleQuerySet], Any]
+
+
+def by_published(what: Asked, keys: Iterable[int] | None = None, *, kind: str = "") -> list[Any]:
+    """What published pieces cover, or those of a `kind`: of these `keys` alone, if they are given.
+    `what` is a function of this module, or one that asks for more of what it finds. One query,
+    which is written once; none for no keys."""
+    among = None if keys is None else [*keys]
+    if among == []:
+        return []
+    wanted = written_once.several(among or [])
+    stand_ins = [key(number) for number in range(len(wanted))]
+
+    def write() -> Any:
+        published = Article.objects.published(moment())
+        found = what(published.of_kind(kind) if kind else published)
+        return found if among is None else found.filter(pk__in=stand_ins)
+
+    values: dict[Any, Any] = {moment(): timezone.now()} | dict(zip(stand_ins, wanted, strict=True))
+    return written_once.answer((what, kind, len(wanted)), write, values)
 
 
 def reviewers(articles: ArticleQuerySet) -> QuerySet[Reviewer]:

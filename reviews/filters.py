@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from . import covered
-from .models import ArticleQuerySet
+from .models import Article, ArticleQuerySet
 
 Choices = list[tuple[str, str]]
 
@@ -29,11 +29,10 @@ class ReviewFilter(forms.Form):
         choices=[("", _("Newest first")), ("rating", _("Highest rated first"))],
     )
 
-    def __init__(self, data: QueryDict, reviews: ArticleQuerySet) -> None:
-        """`reviews` is what may be shown at all. Five queries, for the choices."""
+    def __init__(self, data: QueryDict) -> None:
+        """Five queries, for the choices."""
         super().__init__(data, auto_id="filter_%s", label_suffix="")
-        self.reviews = reviews
-        for name, choices in _choices(reviews).items():
+        for name, choices in _choices().items():
             field: Any = self.fields[name]
             field.choices = [("", _("Any")), *choices]
         for field in self.fields.values():
@@ -42,7 +41,7 @@ class ReviewFilter(forms.Form):
     def chosen(self) -> ArticleQuerySet:
         """The reviews that were asked for, in the order that was asked for."""
         self.is_valid()
-        reviews, said = self.reviews, self.cleaned_data
+        reviews, said = Article.objects.published().reviews(), self.cleaned_data
         if said.get("rating"):
             reviews = reviews.rated(int(said["rating"]))
         if said.get("year"):
@@ -60,18 +59,26 @@ class ReviewFilter(forms.Form):
         return any(self.cleaned_data.values())
 
 
-def _choices(reviews: ArticleQuerySet) -> dict[str, Choices]:
-    given = reviews.order_by().stars_given()
+def _choices() -> dict[str, Choices]:
+    given = _covered(_stars_given)
     return {
         "rating": [(str(rating), _in_words(rating)) for rating in given],
-        "year": [(str(year), str(year)) for year in covered.years(reviews)],
+        "year": [(str(year), str(year)) for year in _covered(covered.years)],
         "country": sorted(
-            ((country.code, country.said()) for country in covered.countries(reviews)),
+            ((country.code, country.said()) for country in _covered(covered.countries)),
             key=lambda choice: choice[1],
         ),
-        "festival": [(festival.slug, festival.name) for festival in covered.festivals(reviews)],
-        "reviewer": [(reviewer.slug, reviewer.name) for reviewer in covered.reviewers(reviews)],
+        "festival": [(festival.slug, festival.name) for festival in _covered(covered.festivals)],
+        "reviewer": [(reviewer.slug, reviewer.name) for reviewer in _covered(covered.reviewers)],
     }
+
+
+def _covered(what: covered.Asked) -> list[Any]:
+    return covered.by_published(what, kind=Article.Kind.REVIEW)
+
+
+def _stars_given(reviews: ArticleQuerySet) -> Any:
+    return reviews.order_by().stars_given()
 
 
 def _in_words(rating: int) -> str:

@@ -1,6 +1,6 @@
 """What somebody may have meant whose search found nothing: what is called almost so here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import CharField, Value
 
 from . import covered
 from .finding import asking, near
-from .models import Article, FilmTitle, Reviewer, Section, Tag
+from .models import Article, ArticleQuerySet, FilmTitle, Reviewer, Section, Tag
 
 MOST = 6
 MOST_OF_LISTS = 1_000  # sections, tags and reviewers that are looked through
@@ -42,41 +42,51 @@ Near = Iterator[tuple[float, Meant]]
 
 def _films(query: str, unread: asking.Rows) -> Near:
     how_near = near.nearest("film", query, unread)
-    films = covered.films(Article.objects.published()).filter(pk__in=how_near)
-    for film in films.prefetch_related("titles"):
+    for film in covered.by_published(_titled, how_near):
         titled = film.title_language(), film.other_title()
         page = Meant(str(film), film.get_absolute_url(), *titled)
         yield how_near[film.pk], page
 
 
+def _titled(articles: ArticleQuerySet) -> Any:
+    return covered.films(articles).prefetch_related("titles")
+
+
 def _people(query: str, unread: asking.Rows) -> Near:
     how_near = near.nearest("person", query, unread)
-    for person in covered.people(Article.objects.published()).filter(pk__in=how_near):
+    for person in covered.by_published(covered.people, how_near):
         yield how_near[person.pk], Meant(str(person), person.get_absolute_url())
 
 
 def _pieces(query: str, unread: asking.Rows) -> Near:
-    """But for reviews: their films lead there."""
     how_near = near.nearest("article", query, unread, first=True)
-    others = Article.objects.published().exclude(kind=Article.Kind.REVIEW).order_by()
-    for piece in others.filter(pk__in=how_near).only("kind", "slug", "headline", "language"):
+    for piece in covered.by_published(_others, how_near):
         page = Meant(piece.headline, piece.get_absolute_url(), piece.language)
         yield how_near[piece.pk], page
 
 
+def _others(articles: ArticleQuerySet) -> Any:
+    """But for reviews: their films lead there."""
+    others = articles.exclude(kind=Article.Kind.REVIEW).order_by()
+    return others.only("kind", "slug", "headline", "language")
+
+
 def _lists(query: str) -> Near:
-    published = Article.objects.published()
-    with_pieces: Sequence[Any] = [
-        rows.order_by().values_list(Value(kind, CharField()), "pk", "name", "slug")
-        for kind, rows in (
-            ("section", covered.sections(published)),
-            ("tag", covered.tags(published)),
-            ("reviewer", covered.reviewers(published)),
-        )
-    ]
-    first, *others = with_pieces
-    for kind, pk, name, slug in first.union(*others, all=True)[:MOST_OF_LISTS]:
+    for kind, pk, name, slug in covered.by_published(_names):
         how_near = near.nearness(query, name)
         if how_near:
             row = _LISTS[kind](pk=pk, name=name, slug=slug)
             yield how_near, Meant(name, row.get_absolute_url())
+
+
+def _names(articles: ArticleQuerySet) -> Any:
+    """Of sections, tags and reviewers that have pieces."""
+    first, *others = [
+        rows.order_by().values_list(Value(kind, CharField()), "pk", "name", "slug")
+        for kind, rows in (
+            ("section", covered.sections(articles)),
+            ("tag", covered.tags(articles)),
+            ("reviewer", covered.reviewers(articles)),
+        )
+    ]
+    return first.union(*others, all=True)[:MOST_OF_LISTS]

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
+from django.db.models.query import FlatValuesListIterable
 
 from . import read_rows
 
@@ -33,6 +34,7 @@ class _Written:
     params: tuple[Any, ...]
     reader: read_rows.Reader
     prefetched: tuple[Any, ...]
+    flat: bool  # one value of each row, and that alone
 
 
 _written: dict[Hashable, _Written] = {}
@@ -85,6 +87,16 @@ def tuples(
     return [tuple(row) for row in written.reader.values(found, connection)]
 
 
+def answer(shape: Hashable, write: Callable[[], Any], values: Mapping[Any, Any]) -> list[Any]:
+    """Whatever the query asks for, as iterating over it says: models, tuples, or single values."""
+    connection = connections[router.db_for_read(models.Model)]
+    written = _written_for(shape, write, connection)
+    if written.reader.whole:
+        return rows(shape, write, values)
+    every = tuples(shape, write, values)
+    return [value for (value,) in every] if written.flat else every
+
+
 def _written_for(shape: Hashable, write: Callable[[], Any], connection: Any) -> _Written:
     name = connection.alias, shape
     return _written.get(name) or _write(name, connection.alias, write)
@@ -101,7 +113,8 @@ def _write(name: Hashable, using: str, write: Callable[[], Any]) -> _Written:
     if len(_written) >= _MOST:
         _written.clear()
     reader = read_rows.reader(compiler, of_models=queryset._fields is None)
-    _written[name] = made = _Written(sql, tuple(params), reader, prefetched)
+    flat = issubclass(queryset._iterable_class, FlatValuesListIterable)
+    _written[name] = made = _Written(sql, tuple(params), reader, prefetched, flat)
     return made
 
 

@@ -32,7 +32,7 @@ KIND_PAGES = {
 
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
-    filters = ReviewFilter(request.GET, Article.objects.published().reviews())
+    filters = ReviewFilter(request.GET)
     page = page_of(request, filters.chosen())
     context = {"page": page, "filters": filters, "unlisted": filters.is_used()}
     return render(request, "reviews/review_list.html", context)

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from reviews import covered
 from reviews import search as searching
-from reviews.models import Article
 
 PAGE_LENGTH = 20  # results
 
@@ -29,5 +28,5 @@ def _results(request: HttpRequest, found: searching.Found) -> dict[str, object]:
     page = pages.get_page(request.GET.get("page"))
     results = {"found": found, "page": page, "hits": found.hits(list(page))}
     if not found.pieces:
-        results["sections"] = covered.sections(Article.objects.published())
+        results["sections"] = covered.by_published(covered.sections)
     return results
