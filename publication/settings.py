@@ -88,6 +88,9 @@ TEMPLATES = [
     }
 ]
 
+# Django warns of two libraries called i18n; one is put in the place of the other on purpose.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 # Database: SQLite embedded, or PostgreSQL through DATABASE_URL.
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'publication.sqlite3'}")
