@@ -34,6 +34,8 @@ function dress(editor, textarea) {
   const over = (bar) => (bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0) + 8
   const room = { get top() { return over(menu) }, get bottom() { return over(buttons) }, left: 0, right: 0 }
   editor.view.setProps({ scrollThreshold: room, scrollMargin: room })
+  // Where the browser is slow to say that a key moved the cursor, it scrolls by itself.
+  document.documentElement.style.scrollPadding = `${room.top}px 0 ${room.bottom}px`
 
   const enter = (event) => {
     event.preventDefault()
