@@ -25,6 +25,7 @@ from .pagecache.purging import Purging
 log = logging.getLogger(__name__)
 
 PAUSE = 1.0  # seconds between looks when nothing waits: an editor notices no more
+TURN = 1.0  # seconds after which an errand lets the next one go on: a picture takes about as long
 LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
 _AWAY = (OperationalError, InterfaceError)
 
@@ -133,7 +134,7 @@ def work(stop: threading.Event) -> None:
 
 
 def rows() -> list[Errand]:
-    """What waits as rows, one of each in a round."""
+    """What waits as rows; each has its turn in a round."""
     return [
         Errand("words to find", index.read_next),
         Errand("pictures", darkroom.develop_next),
@@ -151,8 +152,13 @@ def _look(to_run: list[Errand], stop: threading.Event) -> bool:
     """
     busy = False
     for errand in to_run:
-        if errand.due <= time.monotonic() and not stop.is_set():
-            busy = errand.run() or busy
+        begun = time.monotonic()
+        while errand.due <= time.monotonic() and not stop.is_set():
+            if not errand.run():
+                break
+            busy = True
+            if time.monotonic() >= begun + TURN:
+                break
     return busy
 
 

@@ -121,6 +121,36 @@ def test_one_that_works_again_says_so(
 
 
 @pytest.mark.django_db
+def test_mails_do_not_wait_until_a_whole_library_of_pictures_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done, clock, owed = [], [1_000.0], [*range(20)]
+
+    def develop() -> bool:
+        done.append("picture")
+        clock[0] += 1.4
+        if len(done) > 24:
+            stop.set()
+        return True
+
+    def send(limit: int) -> int:
+        clock[0] += 0.01
+        sent = [owed.pop() for _ in owed[:limit]]
+        done.extend("mail" for _ in sent)
+        return len(sent)
+
+    while worker.index.read_next():
+        pass
+    monkeypatch.setattr(worker.darkroom, "develop_next", develop)
+    monkeypatch.setattr(worker.notices, "send_due", send)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker.time, "monotonic", lambda: clock[0])
+    stop = Stop(rounds=1)
+    worker.work(stop)
+    assert done[:23] == ["picture", *(["mail"] * 20), "picture", "picture"]
+
+
+@pytest.mark.django_db
 def test_logins_that_ended_are_deleted_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     open_still, ended = client_of("editor"), client_of("editor")
     Session.objects.filter(pk=ended.session.session_key).update(expire_date=timezone.now())
