@@ -83,13 +83,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "publication.context.masthead",
             ],
-            "libraries": {"i18n": "reviews.templatetags.words"},
         },
     }
 ]
-
-# Django warns of two libraries called i18n; one is put in the place of the other on purpose.
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # Database: SQLite embedded, or PostgreSQL through DATABASE_URL.
 DATABASES: dict[str, dict[str, Any]] = {

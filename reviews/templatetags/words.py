@@ -1,7 +1,5 @@
-"""`{% load i18n %}`: Django's tags for translation, of which `{% translate %}` looks its words up
-once in each language. Django asks half a dozen catalogues each time, one after the other.
-
-publication/settings.py puts it in the place of Django's own.
+"""`{% load words %}`: Django's tags for translation (i18n), of which `{% translate %}` looks its words
+up once in each language. Django asks half a dozen catalogues each time, one after the other.
 """
 
 from typing import Any

@@ -5,11 +5,11 @@ from django.utils import translation
 
 
 def _said(source: str, **values: object) -> str:
-    return Template("{% load i18n %}" + source).render(Context(values))
+    return Template("{% load words %}" + source).render(Context(values))
 
 
 def test_each_language_has_its_own_words() -> None:
-    page = Template('{% load i18n %}{% translate "Director" %}')
+    page = Template('{% load words %}{% translate "Director" %}')
     for _ in range(2):
         for language, word in (("en-gb", "Director"), ("ko", "감독")):
             with translation.override(language):
@@ -23,7 +23,7 @@ def test_the_same_words_mean_what_their_context_says() -> None:
 
 
 def test_words_that_come_from_elsewhere_are_looked_up_each_time() -> None:
-    page = Template("{% load i18n %}{% translate word %}")
+    page = Template("{% load words %}{% translate word %}")
     with translation.override("ko"):
         assert page.render(Context({"word": "Director"})) == "감독"
         assert page.render(Context({"word": "<b>"})) == "&lt;b&gt;"
