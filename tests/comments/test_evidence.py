@@ -53,14 +53,14 @@ def test_the_reasons_of_the_classifier_change_their_language_too(client: Client)
     assert not set("link") & set(words.partition("“")[0])
 
 
-def test_moderators_read_it_in_their_language(moderator_client: Client) -> None:
+def test_moderators_read_it_in_english_as_all_of_the_newsroom(moderator_client: Client) -> None:
     comment = make_comment(make_article(), status="pending")
     Finding.objects.create(
         comment=comment, rule="too_many_links", points=4, evidence=kept(said("links", links=7))
     )
     with translation.override("ko"):
         page = moderator_client.get("/admin/comments/comment/").content.decode()
-    assert "링크가 7개 있습니다." in page
+    assert "Carries 7 links." in page
 
 
 def test_what_is_kept_of_a_reader_is_said_in_their_language(client: Client) -> None:
