@@ -1,5 +1,5 @@
-"""`{% load words %}`: Django's tags for translation (i18n), of which `{% translate %}` looks its words
-up once in each language. Django asks half a dozen catalogues each time, one after the other.
+"""`{% load words %}`: Django's tags for translation (i18n), of which `{% translate %}` looks its
+words up once in each language. Django asks half a dozen catalogues each time, one after the other.
 """
 
 from typing import Any
