@@ -20,6 +20,7 @@ from comments.views.replies import POST_LIMIT
 from .floods import waiting
 from .floods.admission import TRY_AGAIN_IN
 from .floods.serving import FORMS, view_at
+from .rooms import in_newsroom
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -50,7 +51,7 @@ class Entrance:
         path, length = environ["PATH_INFO"], _length(environ)
         if path == reverse("admin:login"):
             return self._login(environ, start_response, length)
-        if not path.startswith(reverse("admin:index")):
+        if not in_newsroom(path):
             if view_at(path) not in TAKE_A_BODY:
                 environ = _without_body(environ)
             elif length > POST_LIMIT:  # the views say so, of what was to come

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import override
+
+from .rooms import in_newsroom
 
 OF_THE_NEWSROOM = "en-gb"  # its own words are written in it, and not translated
 
@@ -19,7 +20,7 @@ class NewsroomLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(reverse("admin:index")):
+        if not in_newsroom(request.path):
             return self.get_response(request)
         with override(OF_THE_NEWSROOM):
             return self.get_response(request)

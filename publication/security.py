@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django_prose_editor.widgets import importmap
+
+from .rooms import in_newsroom
 
 
 def digest(text: str) -> str:
@@ -69,8 +70,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         headers = response.headers
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        in_newsroom = request.path.startswith(reverse("admin:index"))
-        chosen = newsroom_policy() if in_newsroom else self.public_policy
+        chosen = newsroom_policy() if in_newsroom(request.path) else self.public_policy
         headers.setdefault("Content-Security-Policy", chosen)
         # Pictures are shown by feed readers, and files may come through a CDN of another name.
         is_file = request.path.startswith(self.files)

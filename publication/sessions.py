@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from .rooms import in_newsroom
+
 FRESH_FOR = timedelta(minutes=15)  # after a password, roles and passwords may be changed
 RENEWALS = 12  # writes at most within one idle time: not one a request
 
@@ -32,7 +34,7 @@ class NewsroomSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(reverse("admin:index")):
+        if not in_newsroom(request.path):
             return self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             _look_after(request)

@@ -20,9 +20,8 @@ from .index import table_of
 # Rows looked through as they are, those changed last: a piece takes a third of a millisecond.
 MOST_UNREAD = 100
 
-Rows = Mapping[
-    int, texts.Words | None
-]  # keys, and what they say now: None, if there is no such row
+# Keys of rows, and what they say now: None, where there is no such row.
+Rows = Mapping[int, texts.Words | None]
 
 
 @dataclass(frozen=True)
