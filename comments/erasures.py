@@ -39,33 +39,33 @@ def note(email: str, at: datetime) -> None:
 
 def noted() -> dict[str, datetime]:
     """When the address of each digest was last erased."""
-    found = sorted(match.groups() for match in map(_NAME.fullmatch, _names()) if match)
-    return {digest: _moment(at) for at, digest in found}
+    return {digest: at for _, at, digest in _notes()}
 
 
 def files() -> list[str]:
     """Their names in the storage, for a backup to take along."""
-    return [f"{FOLDER}/{name}" for name in _names() if _NAME.fullmatch(name)]
+    return [name for name, *_ in _notes()]
 
 
 def prune(now: datetime) -> int:
     """Delete the notes of which the address was erased once more since, and those that no backup
     is as old as; how many."""
-    last, deleted = noted(), 0
-    for name in files():
-        match = _NAME.fullmatch(name.removeprefix(f"{FOLDER}/"))
-        at, digest = (_moment(match[1]), match[2]) if match else (now, "")
-        if at < now - KEPT or at < last.get(digest, at):
-            _storage().delete(name)
-            deleted += 1
-    return deleted
+    notes = _notes()
+    last = {digest: at for _, at, digest in notes}
+    useless = [name for name, at, digest in notes if at < max(now - KEPT, last[digest])]
+    for name in useless:
+        _storage().delete(name)
+    return len(useless)
 
 
-def _names() -> list[str]:
+def _notes() -> list[tuple[str, datetime, str]]:
+    """The name in the storage, the time and the digest of each, oldest first."""
     try:
-        return list(_storage().listdir(FOLDER)[1])
+        names = _storage().listdir(FOLDER)[1]
     except FileNotFoundError:
         return []
+    found = [match for match in map(_NAME.fullmatch, sorted(names)) if match]
+    return [(f"{FOLDER}/{match[0]}", _moment(match[1]), match[2]) for match in found]
 
 
 def _moment(at: str) -> datetime:
