@@ -260,6 +260,16 @@ def test_what_was_erased_is_known_in_a_fresh_place_too(article: Article, tmp_pat
     assert not Comment.objects.filter(author_email__icontains="mina").exists()
 
 
+def test_an_archive_older_than_any_note_says_what_it_may_bring_back(
+    article: Article, tmp_path: Path
+) -> None:
+    call_command("backup", str(tmp_path / "new.zip"), stdout=StringIO())
+    assert "no note of an erasure" not in _said(tmp_path / "new.zip")
+    made_at = timezone.now() - erasures.KEPT - timedelta(days=1)
+    old = rewritten(tmp_path / "new.zip", tmp_path / "old.zip", made_at=made_at.isoformat())
+    assert "It is older than 730 days, and no note of an erasure" in _said(old)
+
+
 def test_notes_of_erasures_do_not_grow_without_end(article: Article) -> None:
     now, often, long_ago, last_year = (
         timezone.now(),
