@@ -66,9 +66,26 @@ def problems(without: frozenset[str] = frozenset()) -> dict[str, str]:
 
 def problems_at_start() -> str:
     """Why serving would be no use yet: the database, or what it lacks; or “”."""
-    if said := _database():
-        return f"The database: {said[:1].lower()}{said[1:]} DATABASE_URL says where it is."
+    if said := unanswered():
+        return said
     return f"Migrations: {said}" if (said := _asked(_migrations)) else ""
+
+
+def unanswered() -> str:
+    """Why the database does not answer, and what to do, for who runs a command; or “”. Its own
+    words name hosts and files, and are for nobody else."""
+    error = _tried()
+    if error is None:
+        return ""
+    words = " ".join(str(error).split()).rstrip(".")
+    where = connection.settings_dict
+    if connection.vendor == "sqlite":
+        what = f"The database {where['NAME']} cannot be opened: {words}."
+        return (
+            f"{what} Make its folder, and let this user write to it; DATABASE_URL says where it is."
+        )
+    what = f"The database “{where['NAME']}” does not answer: {words}."
+    return f"{what} Start it, or mend DATABASE_URL, which says where it is."
 
 
 def _healthz(_request: HttpRequest) -> HttpResponse:
@@ -88,13 +105,18 @@ def _plain(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
 
 
 def _database() -> str:
+    error = _tried()
+    return "" if error is None else f"It does not answer ({type(error).__name__})."
+
+
+def _tried() -> Exception | None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, InterfaceError) as error:
         connection.close()
-        return f"It does not answer ({type(error).__name__})."
-    return ""
+        return error
+    return None
 
 
 def _asked(ask: Callable[[], str]) -> str:

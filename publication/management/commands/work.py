@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.text import get_text_list
 
-from publication import worker
+from publication import health, worker
 
 NICENESS = 10  # encoding pictures takes what processor time serving pages leaves
 
@@ -36,6 +36,8 @@ class Command(BaseCommand):
         worker.work(stop)
 
     def _once(self) -> None:
+        if problem := health.problems_at_start():
+            raise CommandError(problem)
         done = worker.work_once()
         made = done.pictures
         self.stdout.write(f"Made the renditions of {made} picture{'' if made == 1 else 's'}.")
