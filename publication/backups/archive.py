@@ -21,6 +21,13 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 FOLDERS = {"originals": "originals", "renditions": "default"}  # to the alias of the storage
+ONE_OF = {  # of what is counted
+    "articles": "article",
+    "pictures": "picture",
+    "comments": "comment",
+    "logins": "login",
+    "files": "file",
+}
 CHUNK = 1024 * 1024  # bytes read at once
 LARGEST_MANIFEST = 256 * 1024 * 1024  # bytes: some 1.5 million files
 _BROKEN = (zipfile.BadZipFile, zlib.error)
@@ -181,8 +188,8 @@ def _require_same_names(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def in_words(counts: Mapping[str, int]) -> str:
-    """“1 article, 12 pictures”, of names in the plural."""
+    """“1 article, 12 pictures”. A manifest may count what this version has no word for."""
     return ", ".join(
-        f"{number:,} {name.removesuffix('s') if number == 1 else name}"
+        f"{number:,} {ONE_OF.get(name, name) if number == 1 else name}"
         for name, number in counts.items()
     )

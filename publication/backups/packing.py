@@ -59,6 +59,7 @@ def pack(path: Path) -> Packed:
                 )
             manifest.files[manifest.database] = entry
             _add_files(packed, manifest, names)
+            _add_notes(packed, manifest)
             packed.writestr(archive.MANIFEST, manifest.to_json(), zipfile.ZIP_DEFLATED)
         with archive.open_archive(part) as written:
             archive.check(written, archive.read(written))
@@ -89,8 +90,8 @@ def _described(ask: Ask) -> Manifest:
 
 
 def _files(ask: Ask) -> list[str]:
-    """What the rows of that moment name, and what was erased until now, by the archive's names."""
-    names = {archive.member("originals", name) for name in erasures.files()}
+    """What the rows of that moment name, by the archive's names."""
+    names = set()
     for original, renditions in ask(_PICTURES):
         names.add(archive.member("originals", original))
         made = json.loads(renditions) if isinstance(renditions, str) else renditions
@@ -100,15 +101,29 @@ def _files(ask: Ask) -> list[str]:
 
 
 def _add_files(packed: zipfile.ZipFile, manifest: Manifest, names: list[str]) -> None:
-    for name in names:
-        folder, stored = archive.stored_name(name)
-        try:
-            file = storages[archive.FOLDERS[folder]].open(stored)
-        except FileNotFoundError:  # deleted meanwhile, or lost
-            manifest.missing.append(name)
-            continue
-        with file:
-            manifest.files[name] = archive.write(packed, name, file, squeeze=False)
+    """Those that were deleted meanwhile, or are lost, are the manifest's `missing`."""
+    manifest.missing += [name for name in names if not _added(packed, manifest, name)]
+
+
+def _add_notes(packed: zipfile.ZipFile, manifest: Manifest) -> None:
+    """What was erased until now. A note that is gone is too old, or a newer one of the same address
+    took its place: then they are listed again."""
+    all_there = False
+    while not all_there:
+        names = [archive.member("originals", name) for name in erasures.files()]
+        new = [name for name in names if name not in manifest.files]
+        all_there = all(_added(packed, manifest, name) for name in new)
+
+
+def _added(packed: zipfile.ZipFile, manifest: Manifest, name: str) -> bool:
+    folder, stored = archive.stored_name(name)
+    try:
+        file = storages[archive.FOLDERS[folder]].open(stored)
+    except FileNotFoundError:
+        return False
+    with file:
+        manifest.files[name] = archive.write(packed, name, file, squeeze=False)
+    return True
 
 
 def _is_still_named(name: str) -> bool:

@@ -8,16 +8,20 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
-from publication.backups import databases, packing, restoring, unfinished
+from comments import erasures
+from publication.backups import archive, databases, packing, restoring, unfinished
 from reviews import library
 from reviews.models import Article, Image
 from tests.factories import make_image
@@ -174,6 +178,34 @@ def test_a_missing_tool_is_named_with_what_to_install(
 
 def test_what_is_here_is_counted_in_words(article: Article) -> None:
     assert restoring.what_is_here() == "1 article"
+
+
+def test_one_of_each_is_called_by_its_name() -> None:
+    assert archive.in_words({"pictures": 1, "files": 2}) == "1 picture, 2 files"
+    assert archive.in_words({"series": 1}) == "1 series", "also what another version counts"
+
+
+def test_a_note_of_an_erasure_that_a_newer_one_replaces_meanwhile_is_not_lost(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker deletes the older of two notes of one address between our list and our look."""
+    erasures.note("mina@example.org", timezone.now() - timedelta(days=1))
+    originals = storages["originals"]
+    opened = type(originals).open
+
+    def open_late(storage: Any, name: str, mode: str = "rb") -> Any:
+        monkeypatch.setattr(type(originals), "open", opened)
+        erasures.note("mina@example.org", timezone.now())
+        assert erasures.prune(timezone.now()) >= 1
+        return opened(storage, name, mode)
+
+    monkeypatch.setattr(type(originals), "open", open_late)
+    packed = packing.pack(tmp_path / "one.zip")
+    noted = {f"originals/{name}" for name in erasures.files()}
+    assert noted
+    assert noted == {name for name in packed.manifest.files if "/erasures/" in name}
+    assert not packed.manifest.missing
+    assert not packed.lost
 
 
 def _killed_at_work(path: Path) -> None:
