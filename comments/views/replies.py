@@ -141,7 +141,9 @@ def _refused(
 def _page(
     request: HttpRequest, target: Target, form: CommentForm, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    context: dict[str, object] = {"article": target.article, "parent": target.parent}
+    """A parent is quoted to nobody who could not read it: it may have gone since, or never been."""
+    parent = target.parent if target.parent and target.parent.is_approved() else None
+    context: dict[str, object] = {"article": target.article, "parent": parent}
     context |= {"form": form, "action": target.address(), "problem": problem}
     context["closing"] = closing.of(target.article)
     return render(request, "comments/reply.html", context, status=status)

@@ -123,6 +123,18 @@ def test_an_answer_to_a_removed_comment_can_be_sent_to_the_article(client: Clien
     assert text_in(answer.content) == WORDS
 
 
+@pytest.mark.parametrize("headers", [OURS, {"sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize("status", ["pending", "rejected", "spam", "withdrawn"])
+def test_a_refused_answer_never_quotes_what_readers_cannot_see(
+    client: Client, status: str, headers: dict[str, str]
+) -> None:
+    hidden = make_comment(author_name="Hidden Hana", text="Not for readers.", status=status)
+    page = post(client, hidden, name="", text="My own words.", headers=headers).content.decode()
+    assert "Hidden Hana" not in page
+    assert "Not for readers." not in page
+    assert "My own words." in page
+
+
 def test_a_flood_is_told_when_to_come_back(client: Client) -> None:
     article = make_article()
     for number in range(welcome.MOST_FROM_ADDRESS):
