@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from .plain_text import fold
 
 FOLDER = "erasures"
+CONTENT = b"erased\n"  # of every note
 KEPT = timedelta(days=2 * 365)  # no backup should be kept so long: it holds what was erased
 _TIME = "%Y-%m-%dT%H%M%S.%fZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}\.\d{6}Z)-([0-9a-f]{64})")
@@ -32,7 +33,7 @@ def note(email: str, at: datetime) -> None:
     rather than not at all. Without the storage it is erased all the same, and that is logged."""
     name = f"{FOLDER}/{at.astimezone(UTC):{_TIME}}-{digest(email)}"
     try:
-        _storage().save(name, ContentFile(b"erased\n"))
+        _storage().save(name, ContentFile(CONTENT))
     except Exception:  # whatever a storage raises
         log.exception("An erasure could not be noted: after a restore it has to be done again.")
 

@@ -4,6 +4,7 @@ erased, and all of it read back."""
 import json
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from django.core.files.storage import storages
@@ -101,29 +102,24 @@ def _files(ask: Ask) -> list[str]:
 
 
 def _add_files(packed: zipfile.ZipFile, manifest: Manifest, names: list[str]) -> None:
-    """Those that were deleted meanwhile, or are lost, are the manifest's `missing`."""
-    manifest.missing += [name for name in names if not _added(packed, manifest, name)]
+    for name in names:
+        folder, stored = archive.stored_name(name)
+        try:
+            file = storages[archive.FOLDERS[folder]].open(stored)
+        except FileNotFoundError:  # deleted meanwhile, or lost
+            manifest.missing.append(name)
+            continue
+        with file:
+            manifest.files[name] = archive.write(packed, name, file, squeeze=False)
 
 
 def _add_notes(packed: zipfile.ZipFile, manifest: Manifest) -> None:
-    """What was erased until now. A note that is gone is too old, or a newer one of the same address
-    took its place: then they are listed again."""
-    all_there = False
-    while not all_there:
-        names = [archive.member("originals", name) for name in erasures.files()]
-        new = [name for name in names if name not in manifest.files]
-        all_there = all(_added(packed, manifest, name) for name in new)
-
-
-def _added(packed: zipfile.ZipFile, manifest: Manifest, name: str) -> bool:
-    folder, stored = archive.stored_name(name)
-    try:
-        file = storages[archive.FOLDERS[folder]].open(stored)
-    except FileNotFoundError:
-        return False
-    with file:
-        manifest.files[name] = archive.write(packed, name, file, squeeze=False)
-    return True
+    """What was erased until now. Its name is all that a note says: one that the worker deletes
+    meanwhile, as too old or for a newer one, is there all the same."""
+    for name in erasures.files():
+        member = archive.member("originals", name)
+        note = BytesIO(erasures.CONTENT)
+        manifest.files[member] = archive.write(packed, member, note, squeeze=False)
 
 
 def _is_still_named(name: str) -> bool:
