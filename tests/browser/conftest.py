@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, W
 
 from tests.factories import make_section, make_user
 
+from . import axe
+
 PATIENCE = 60_000  # milliseconds that a step is waited for: most take less than one second
 expect.set_options(timeout=PATIENCE)
 
@@ -92,7 +94,9 @@ def page(context: BrowserContext, broken: list[str]) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def bare_page(profiles: Profiles) -> Page:
     """One tab for all; see `axe_page`."""
-    return profiles(bypass_csp=True).new_page()
+    context = profiles(bypass_csp=True)
+    axe.bring(context)
+    return context.new_page()
 
 
 @pytest.fixture

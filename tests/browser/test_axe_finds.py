@@ -18,6 +18,8 @@ body { background: #fff; color: #000 }
   .dim { color: #333 }
   .quiet { color: #eee; text-decoration: none }
 }
+.below, .above { display: block; width: 60px; height: 30px; background: #000; color: #fff }
+@media (min-width: 800px) and (max-width: 900px) { .above { margin-top: -20px } }
 @media (min-width: 1400px) { .only-wide { display: block } }
 @media (max-width: 330px) { .small { width: 9px; height: 9px; overflow: hidden } }
 """
@@ -26,7 +28,8 @@ FAULTY = """<h1>Faults</h1>
 <p class="dim">Grey on black.</p>
 <p class="only-wide pale">Grey on white, on a wide screen.</p>
 <p>Words with <a class="quiet" href="/a/">a link</a> among them, which dark looks like words.</p>
-<button class="small">One</button><button class="small">Two</button>"""
+<button class="small">One</button><button class="small">Two</button>
+<button class="below">Three</button><button class="above">Four</button>"""
 LATER = """<h1>Later</h1><p class="pale">As before.</p><div class="dim">As nothing before.</div>"""
 
 
@@ -53,6 +56,7 @@ def test_each_fault_is_found_where_it_is(axe_page: Page) -> None:
         (390, "dark", contrast, "dim"),
         (390, "dark", "link-in-text-block", "quiet"),
         (390, "light", contrast, "pale"),
+        (820, "light", "target-size", "below"),
         (1440, "light", contrast, "only-wide pale"),
     ]
     # On the next page of the same tab, what was not met before.
