@@ -16,6 +16,8 @@ from .factories import make_user
 
 # Folders by how long their files take: no worker is left with a long one at the end.
 SLOW_FIRST = ("running", "browser", "safety", "nu", "publication", "reviews", "comments")
+# What they look at is the same page whichever database is behind it; see .ci/run.
+LOOK_AT_PAGES = ("browser", "nu")
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -28,6 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     place = {name: number for number, name in enumerate(SLOW_FIRST)}
     items.sort(key=lambda item: place.get(item.path.relative_to(here).parts[0], 0))
+    for item in items:
+        if item.path.relative_to(here).parts[0] in LOOK_AT_PAGES:
+            item.add_marker(pytest.mark.once)
 
 
 def pytest_collection_finish() -> None:

@@ -21,7 +21,7 @@ from tests.factories import make_user
 from . import hostile
 from .addresses import Rows, patterns
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 # Whatever calls these was not us.
 TRAP = """for (const name of ["alert", "confirm", "prompt", "print"])
