@@ -43,6 +43,14 @@ def test_a_film_shows_reviews_and_pieces_that_are_also_about_it(client: Client) 
     assert "Of another film" not in html
 
 
+def test_a_film_says_first_what_was_written_then_who_made_it(client: Client) -> None:
+    film = make_film(original=("혼자 사는 사람들", "ko"), director="Hong Sung-eun")
+    make_article(film=film, headline="The review")
+    html = _html(client, film.get_absolute_url())
+    said = ("The review", 'class="facts"', 'id="titles-title"')
+    assert sorted(said, key=html.index) == list(said)
+
+
 def test_a_person_shows_each_film_once_with_all_they_did(client: Client) -> None:
     person, film = make_person("Hong Sung-eun"), make_film("Aloners")
     film.credits.create(person=person, role="director")
