@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext
 
 from . import figures, saying, unchanging
 from .filling import NOTHING, filled, joined, safe
+from .hyphens import unbroken
 from .models import Article, Film, Reviewer
 from .saying import Tongue
 
@@ -27,7 +28,7 @@ _CARD = """
     {}
     {}
     {}
-    <p class="card__byline">{} <time datetime="{}">{}</time></p>
+    <p class="card__byline">{}&nbsp;<time datetime="{}">{}</time></p>
   </div>
 </article>
 """
@@ -42,7 +43,7 @@ _RELATED = """
 """
 _TEASER = """
 <article class="teaser">
-  <p class="kicker">{} <time class="kicker__more" datetime="{}">{}</time></p>
+  <p class="kicker">{}&nbsp;<time class="kicker__more" datetime="{}">{}</time></p>
   <h3 class="teaser__title"{}><a href="{}">{}</a></h3>
 </article>
 """
@@ -64,15 +65,15 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
         NOTHING if figure else _WORDS,
         figure,
         _kind(article.kind, tongue.language),
-        filled(' <span class="kicker__more">{}</span>', str(edition)) if edition else NOTHING,
+        filled('&nbsp;<span class="kicker__more">{}</span>', str(edition)) if edition else NOTHING,
         heading,
         spoken,
         article.get_absolute_url(),
-        article.headline,
+        unbroken(article.headline),
         heading,
         _original(article.film, "card__original", tongue) if article.film else NOTHING,
         _rating(article, tongue),
-        filled('<p class="card__standfirst"{}>{}</p>', spoken, article.standfirst)
+        filled('<p class="card__standfirst"{}>{}</p>', spoken, unbroken(article.standfirst))
         if article.standfirst
         else NOTHING,
         _names(article.writers(), tongue),
@@ -90,7 +91,7 @@ def related(article: Article, *, preview: bool = False) -> SafeString:
         _kind(article.kind, tongue.language),
         tongue.lang(article.language),
         article.get_absolute_url(),
-        article.headline,
+        unbroken(article.headline),
     )
 
 
@@ -104,7 +105,7 @@ def teaser(article: Article) -> SafeString:
         tongue.day(article.first_published_at),
         tongue.lang(article.language),
         article.get_absolute_url(),
-        article.headline,
+        unbroken(article.headline),
     )
 
 
@@ -135,7 +136,7 @@ def _rating(article: Article, tongue: Tongue) -> SafeString:
 
 
 def _names(people: Sequence[Reviewer], tongue: Tongue) -> SafeString:
-    names = [person.name for person in people]
+    names = [unbroken(person.name) for person in people]
     if len(names) < 2:
         return joined("", names)
     return joined("", [joined(", ", names[:-1]), _and(tongue.language), names[-1]])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from . import saying, unchanging
 from .filling import filled, joined, safe
+from .hyphens import unbroken
 from .models import Article, Credit, Film, Person, Reviewer
 from .saying import Tongue
 
@@ -47,16 +48,18 @@ def facts(film: Film, *, whole: bool = False) -> SafeString:
     return filled(_FACTS, joined("\n", [filled(_FACT, label, fact) for label, fact in said]))
 
 
-def title(film: Film) -> SafeString:
-    """As this publication writes it, in the language that it is in."""
-    return filled("<cite{}>{}</cite>", saying.lang(film.title_language()), film.title)
+def title(film: Film, *, heading: bool = False) -> SafeString:
+    """As this publication writes it, in the language that it is in; a `heading` breaks no name."""
+    said = unbroken(film.title) if heading else film.title
+    return filled("<cite{}>{}</cite>", saying.lang(film.title_language()), said)
 
 
 def byline(article: Article, minutes: int) -> SafeString:
     """By whom, when, and how long it takes to read."""
     tongue = saying.tongue()
     lines = [
-        filled("<p>{} {}</p>", said, names(people)) for said, people in article.bylines_by_role()
+        filled("<p>{} {}</p>", said, _listing([_whole(each) for each in people]))
+        for said, people in article.bylines_by_role()
     ]
     dates = []
     if article.first_published_at:
@@ -66,12 +69,15 @@ def byline(article: Article, minutes: int) -> SafeString:
         dates.append(filled('<span class="byline__updated">{} {}</span>', *updated))
     if minutes:
         dates.append(filled("<span>{}</span>", _to_read(minutes, tongue.language)))
-    return filled(_BYLINE, joined("\n", lines), joined("\n", dates))
+    return filled(_BYLINE, joined("\n", lines), joined("&nbsp;", dates))
 
 
 def names(people: Sequence[Reviewer]) -> SafeString:
-    """Each leads to their page: “A, B and C”."""
-    links = [_link(person) for person in people]
+    """Each leads to their page: “A, B and C”. Feeds say them too."""
+    return _listing([_link(person, person.name) for person in people])
+
+
+def _listing(links: Sequence[SafeString]) -> SafeString:
     if len(links) < 2:
         return joined("", links)
     said = _words(saying.tongue().language).between
@@ -102,15 +108,19 @@ def _credited(credit: Credit, tongue: Tongue) -> SafeString:
 
 
 def _person(person: Person, tongue: Tongue) -> SafeString:
-    link = _link(person)
+    link = _whole(person)
     if not person.native_name:
         return link
     native = tongue.lang(person.native_language), person.native_name
     return filled('{} <span class="native"{}>{}</span>', link, *native)
 
 
-def _link(person: Person | Reviewer) -> SafeString:
-    return filled('<a href="{}">{}</a>', person.get_absolute_url(), person.name)
+def _whole(person: Person | Reviewer) -> SafeString:
+    return _link(person, unbroken(person.name))
+
+
+def _link(person: Person | Reviewer, name: str) -> SafeString:
+    return filled('<a href="{}">{}</a>', person.get_absolute_url(), name)
 
 
 def _release(film: Film) -> Iterator[SafeString]:

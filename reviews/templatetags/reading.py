@@ -11,6 +11,7 @@ from django.utils.translation import get_language, to_locale
 
 from reviews import cards, days, facts, figures, months, saying, structured_data, unchanging
 from reviews.filling import NOTHING, filled
+from reviews.hyphens import unbroken
 from reviews.look import look
 from reviews.models import Article, Film, Image, Person
 from reviews.whole_addresses import whole
@@ -23,6 +24,7 @@ COUNTRIES = {"ko": "KR"}
 
 register.filter(saying.lang)
 register.filter(saying.moment)
+register.filter(unbroken)
 register.simple_tag(cards.stars)
 register.simple_tag(cards.original)
 register.simple_tag(cards.teaser)
