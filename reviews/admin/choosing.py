@@ -56,7 +56,12 @@ class ChooseOne(_KnownOnly, AutocompleteSelect):
 
 
 class ChooseSome(_KnownOnly, AutocompleteSelectMultiple):
-    pass
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """With 0, which is no key, for what cannot be one: asked for several keys at once, SQLite
+        fails at a number that is too large for it."""
+        sent = super().value_from_datadict(data, files, name)
+        key = self.field.remote_field.model._meta.pk
+        return [each if _can_be(key, each) else "0" for each in sent or ()]
 
 
 class Chooses:

@@ -178,3 +178,37 @@ def test_every_odd_value_in_every_part_of_every_address(rows: Rows, value: bytes
         elif route.count("/") <= 3:
             named = "&".join(f"{n.decode()}={quote_from_bytes(value)}" for n in NAMES[:10])
             ask(client, rows, route, odd | {"odd": None, "query": named})
+
+
+DESKS = ["comments/comment", "reviews/review", "reviews/image", "reviews/film", "auth/user"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("comments/comment/?state=a%00", "comments/comment/?section=%00", "reviews/review/?q=%00"),
+        *("comments/comment/alike/?by=link&value=abc%00d", "reviews/review/?kind=%00"),
+        *("reviews/image/?rights_status__exact=%00", "comments/phrase/?action=%00"),
+    ],
+)
+def test_a_null_character_in_a_question_finds_nothing(administrator: Client, address: str) -> None:
+    assert administrator.get(f"/admin/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_a_text_that_is_pasted_into_a_search_is_looked_for_by_its_first_words(
+    administrator: Client, desk: str
+) -> None:
+    text = " ".join(f"word{n}" for n in range(1_000))
+    answer = administrator.get(f"/admin/{desk}/", {"q": text})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "word0 word1 " in page
+    assert "word999" not in page
+
+
+@pytest.mark.parametrize("name", ["tags", "related_films"])
+def test_a_key_that_is_too_large_is_no_choice(administrator: Client, name: str) -> None:
+    answer = administrator.post("/admin/reviews/article/add/", {name: ["9" * 30]})
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors[name]
