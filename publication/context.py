@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from reviews import dependencies
 
+from . import called
 from .models import Masthead
 
 
@@ -14,6 +15,12 @@ def masthead(request: HttpRequest) -> dict[str, object]:
 
 
 def _masthead(request: HttpRequest) -> Masthead:
+    found = _current(request)
+    called.remember(found.name)
+    return found
+
+
+def _current(request: HttpRequest) -> Masthead:
     if dependencies.are_kept():  # it is one, and whoever asks is told that it depends on it
         return dependencies.kept("masthead", Masthead.objects.current)
     if not hasattr(request, "masthead"):

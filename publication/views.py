@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from reviews import covered
 from reviews.whole_addresses import whole
 
-from . import security
+from . import called, security
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -86,6 +86,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _standalone(template: str, status: HTTPStatus, context: dict[str, object]) -> HttpResponse:
     """A page that carries its few rules of style and asks for nothing else."""
-    response = HttpResponse(render_to_string(template, context), status=status)
+    html = render_to_string(template, {"name": called.known()} | context)
+    response = HttpResponse(html, status=status)
     response["Content-Security-Policy"] = security.standalone_policy()
     return response
