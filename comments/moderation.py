@@ -231,6 +231,7 @@ def _move(
             near_known_spam.remember(comment)
         elif before == Status.SPAM:
             near_known_spam.forget(comment)
+            notices.ask_after_all(comment, decision.made_at)
         inquiries.tell(decision)
         if to == Status.APPROVED:
             notices.tell_of_reply(comment, decision.made_at)

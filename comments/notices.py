@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from . import claims, letters
@@ -27,11 +27,15 @@ MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep try
 _SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 SECOND_THOUGHTS = timedelta(minutes=5)  # in which most undos of an approval happen
 MOST_CONFIRMATIONS = 3  # mails a day to one address: nobody is pestered by what others type
+NOT_WANTED = "No longer wanted"  # said of a mail that was owed, and not when its time had come
 
 
 def ask_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
-    """Owe its writer a link that proves the e-mail address; False when there were too many."""
+    """Owe its writer a link that proves the e-mail address, unless one is good; False when there
+    were too many."""
     now = at or timezone.now()
+    if is_asked_to_confirm(comment, now):
+        return True
     recent = Notice.objects.filter(
         kind=Notice.Kind.CONFIRM,
         writer_of__author_email__iexact=comment.author_email,
@@ -39,8 +43,20 @@ def ask_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
     ).exclude(writer_of=comment)
     if recent.count() >= MOST_CONFIRMATIONS:
         return False
-    _owe(Notice.Kind.CONFIRM, f"confirm:{comment.pk}", now, writer_of=comment)
+    day = timezone.localdate(now)
+    _owe(Notice.Kind.CONFIRM, f"confirm:{comment.pk}:{day}", now, writer_of=comment)
     return True
+
+
+def is_asked_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
+    """Whether a link was owed to its writer that is still good. One query."""
+    oldest = (at or timezone.now()) - timedelta(days=letters.CONFIRM_LIFETIME_DAYS)
+    return comment.notices.filter(kind=Notice.Kind.CONFIRM, made_at__gt=oldest).exists()
+
+
+def ask_after_all(comment: Comment, at: datetime) -> None:
+    """It is no longer spam: what was then not sent to its writer is. One query."""
+    _want_again(Notice.objects.filter(kind=Notice.Kind.CONFIRM, writer_of=comment), at)
 
 
 def subscribe(comment: Comment) -> None:
@@ -87,7 +103,7 @@ def tell_what_is_kept(comment: Comment, at: datetime) -> None:
 
 def owe_digests(at: datetime | None = None) -> None:
     """Once a day, after the hour of the setting, each moderator is owed a list of what waits; once
-    a day more, at any hour, when that is urgent. Two queries, and one a mail."""
+    a day more, at any hour, when that is urgent. Two queries, and two a mail."""
     now = timezone.localtime(at)
     waiting = Comment.objects.pending().count()
     urgent = 0 < settings.COMMENTS_URGENT_FROM <= waiting
@@ -105,7 +121,7 @@ def owe_digests(at: datetime | None = None) -> None:
 
 def tell_administrators(at: datetime) -> None:
     """Akismet is asked nothing any more: owe each administrator a mail, one a day. One query, and
-    one a mail."""
+    two a mail."""
     for user in User.objects.filter(is_superuser=True, is_active=True).exclude(email=""):
         _owe(Notice.Kind.AKISMET, f"akismet:{user.pk}:{timezone.localdate(at)}", at, user=user)
 
@@ -122,9 +138,16 @@ def send_due(limit: int | None = None) -> int:
 
 
 def _owe(kind: str, key: str, due_at: datetime, **facts: object) -> None:
-    """A row, unless there is one already."""
+    """A row, unless there is one already; one that was no longer wanted is again. Two queries."""
     row = Notice(kind=kind, key=key, due_at=due_at, made_at=timezone.now(), **facts)
-    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    if not _want_again(Notice.objects.filter(key=key), due_at):
+        Notice.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _want_again(rows: QuerySet[Notice], due_at: datetime) -> int:
+    never_sent = rows.filter(error=NOT_WANTED, dropped_at__isnull=False)
+    anew = {"dropped_at": None, "claimed_at": None, "attempts": 0, "error": ""}
+    return never_sent.update(due_at=due_at, made_at=timezone.now(), **anew)
 
 
 def _claim(now: datetime) -> Notice | None:
@@ -141,7 +164,7 @@ def _send(notice: Notice) -> bool:
     try:
         message = letters.write(notice)
         if message is None:
-            _close(notice, dropped_at=timezone.now(), error="No longer wanted")
+            _close(notice, dropped_at=timezone.now(), error=NOT_WANTED)
             return False
         message.send()
     except Exception as error:

@@ -18,10 +18,10 @@ from django.utils.translation import gettext, ngettext
 
 from reviews.models import Article
 
-from . import intake, moderation, plain_text, spam, trust
+from . import intake, moderation, notices, plain_text, spam, trust
 from .akismet import inquiries
 from .evidence import said
-from .models import Comment, CommentEdit, Notice
+from .models import Comment, CommentEdit
 from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused
 
@@ -101,13 +101,13 @@ def why_closed(comment: Comment, at: datetime | None = None) -> str:
 
 
 def proof(comment: Comment) -> str:
-    """Where it stands: “proven”, “asked” (a mail is owed or sent), “open”, or “” when it earns
-    nothing. One query."""
+    """Where it stands: “proven”, “asked” (a mail is owed, or sent with a link that is still good),
+    “open”, or “” when it earns nothing. One query."""
     if not settings.COMMENTS_TRUST or comment.is_withdrawn():
         return ""
     if comment.identity_id:
         return "proven"
-    return "asked" if comment.notices.filter(kind=Notice.Kind.CONFIRM).exists() else "open"
+    return "asked" if notices.is_asked_to_confirm(comment) else "open"
 
 
 def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:

@@ -101,6 +101,29 @@ def test_what_changed_meanwhile_sends_nothing(parent: Comment, moderator: User, 
     assert Notice.objects.get().dropped_at is not None
 
 
+def test_a_reply_that_is_approved_after_all_is_told_of(parent: Comment, moderator: User) -> None:
+    decision = moderation.approve([reply_to(parent)], by=moderator).decisions[0]
+    moderation.undo(decision, by=moderator)
+    later()
+    moderation.approve(Comment.objects.pending(), by=moderator)
+    later()
+    later()
+    assert len(mail.outbox) == 1
+
+
+def test_who_was_taken_for_a_spammer_is_asked_once_that_is_mended(
+    client: Client, moderator: User
+) -> None:
+    post(client, make_article(), replies="on", subject="a robot’s word")
+    notices.send_due()
+    assert not mail.outbox
+    moderation.approve(Comment.objects.spam(), by=moderator)
+    notices.send_due()
+    later()
+    assert len(mail.outbox) == 1
+    assert "/confirm/" in mail.outbox[0].body
+
+
 def test_nobody_is_told_of_their_own_reply(parent: Comment, moderator: User) -> None:
     moderation.approve([reply_to(parent, author_email="MINA@example.org")], by=moderator)
     assert not Notice.objects.exists()

@@ -2,6 +2,7 @@
 by nobody."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
@@ -222,6 +223,21 @@ def test_one_address_gets_three_such_mails_a_day_and_the_fourth_is_refused(
         answer = client.post(writers.yours_address(comment), data, headers=OURS)
         assert answer.status_code == (303 if number < 3 else 429)
     assert Notice.objects.count() == 3
+
+
+def test_a_link_that_is_too_old_can_be_asked_for_again(client: Client, article: Article) -> None:
+    comment = make_comment(article)
+    address = writers.yours_address(comment)
+    long_ago = timezone.now() - timedelta(days=letters.CONFIRM_LIFETIME_DAYS, minutes=1)
+    with mock.patch("comments.notices.timezone.now", return_value=long_ago):
+        client.post(address, {"prove": "yes"}, headers=OURS)
+        assert "is on its way" in client.get(address).content.decode()
+        client.post(address, {"prove": "yes"}, headers=OURS)
+    assert Notice.objects.count() == 1
+    assert "Mail me a link" in client.get(address).content.decode()
+    client.post(address, {"prove": "yes"}, headers=OURS)
+    assert "is on its way" in client.get(address).content.decode()
+    assert Notice.objects.count() == 2
 
 
 def test_the_mail_tells_nothing_of_what_was_written_and_names_nobody(
