@@ -5,15 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
 from comments import closing
+from comments.admin.one_page import OneRow
 from comments.models import Comment
 from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
-from reviews.admin.meanwhile import NothingOverwritten
 from reviews.admin.readable import ReadableForm
 from reviews.models import Article, Review
 
@@ -22,40 +21,13 @@ from .models import Masthead
 
 
 @admin.register(Masthead)
-class MastheadAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
-    """One row: its list and its “add” lead to it."""
-
+class MastheadAdmin(OneRow):
     form = ReadableForm
     fieldsets = [
         (None, {"fields": ["name", "tagline", "about", "contact_email"]}),
         ("Stars", {"fields": ["rating_scale"]}),
         ("Comments", {"fields": ["comment_policy", "comment_notice", "comment_privacy"]}),
     ]
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return redirect("admin:publication_masthead_add")
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra: Any = None) -> HttpResponse:
-        if Masthead.objects.exists():
-            return redirect("admin:publication_masthead_change", Masthead.THE_ONE)
-        return super().add_view(request, form_url, extra)
-
-    def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:
-        obj.pk = Masthead.THE_ONE
-        obj.save()
-
-    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """Lists of rooms offer no second one."""
-        return super().get_model_perms(request) | {"add": False}
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        context["show_save_and_add_another"] = False
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class _CountsComments(DeskAdmin):

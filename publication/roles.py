@@ -48,7 +48,7 @@ ROLES: dict[str, dict[str, list[str]]] = {
     "Editor": {
         "reviews": WRITES + KEEPS,
         "comments": [*MODERATES, *RULES],
-        "publication": ["add_masthead", "change_masthead", "view_masthead"],
+        "publication": ["change_masthead", "view_masthead"],
     },
     "Moderator": {"comments": MODERATES},
 }

@@ -1,4 +1,4 @@
-"""Desks that are one page: nothing to add or to delete, and no list."""
+"""Desks that are one page, or one row: nothing to add or to delete, and no list."""
 
 from typing import Any, ClassVar, cast
 
@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
+
+from reviews.admin.meanwhile import NothingOverwritten
 
 
 class OnePage(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -55,3 +58,21 @@ class OnePage(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def change_view(self, request: HttpRequest, object_id: str, *_: Any, **__: Any) -> HttpResponse:
         return HttpResponseRedirect("../../")
+
+
+class OneRow(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
+    """For a table that has one row, `THE_ONE`: the list leads to its form, and makes it where there
+    is none, so that two who fill it in first are told of each other as ever."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows: Any = self.model
+        row, _ = rows.objects.get_or_create(pk=rows.THE_ONE)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from reviews.admin.meanwhile import NothingOverwritten
 
 from ..models import Limits, Phrase, Sender
 from ..spam.rulebook import MOST_SHOWN, TRIED_ON, tried
+from .one_page import OneRow
 
 MOST_LISTED = {Phrase: 500, Sender: 2000}  # all are read for every post; these take milliseconds
 QUICKER = "A colleague listed the same a moment ago. Nothing was saved."
@@ -131,17 +131,5 @@ class SenderAdmin(ListedAdmin):
 
 
 @admin.register(Limits)
-class LimitsAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
-    """One row: its list leads to it, and makes it where there is none."""
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row, _ = Limits.objects.get_or_create(pk=Limits.THE_ONE)
-        return redirect("admin:comments_limits_change", row.pk)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Limits | None = None) -> bool:
-        return False
+class LimitsAdmin(OneRow):
+    pass

@@ -38,7 +38,8 @@ def test_a_garbled_title_of_a_film_is_refused(editor_client: Client) -> None:
 
 def test_a_garbled_tag_and_a_garbled_masthead_are_refused(editor_client: Client) -> None:
     assert errors(send(editor_client, "/admin/reviews/tag/add/", {"name": "K¤"}))
+    editor_client.get("/admin/publication/masthead/")  # makes it
     masthead = {"name": "Night¤", "comment_notice": "Comments are screened."}
-    assert errors(send(editor_client, "/admin/publication/masthead/add/", masthead))
+    assert errors(send(editor_client, "/admin/publication/masthead/1/change/", masthead))
     assert not Tag.objects.exists()
-    assert not Masthead.objects.exists()
+    assert Masthead.objects.get().name == Masthead().name
