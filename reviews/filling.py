@@ -6,7 +6,7 @@ Whatever is put in is escaped unless it is safe already; the markup itself is ou
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +40,15 @@ def joined(between: str, values: Iterable[object]) -> SafeString:
 def lines(text: str, between: str) -> SafeString:
     """The text with `between`, markup of ours, where its lines break."""
     return SafeString(escaped(text).replace("\n", between))
+
+
+def paragraphs(texts: Sequence[str]) -> SafeString:
+    """Each text, which has no blank lines, as a paragraph whose lines break as its own do."""
+    if not texts:
+        return NOTHING
+    broken = escaped("\n\n".join(texts)).replace("\n", "<br>\n")
+    whole = broken.replace("<br>\n<br>\n", "</p>\n<p>")
+    return SafeString(f"<p>{whole}</p>")
 
 
 @lru_cache(maxsize=MOST_KEPT)

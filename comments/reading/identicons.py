@@ -44,9 +44,10 @@ def draw(seed: str) -> SafeString:
 
 @lru_cache(maxsize=2)
 def _keyed(secret: str) -> hmac.HMAC:
-    """As Django's `salted_hmac` makes it, which would make it again for each figure."""
+    """As Django's `salted_hmac` makes it, which would make it again for each figure. Written in
+    Python, because OpenSSL's takes twice as long for a text so short."""
     key = hashlib.sha256(f"comments.identicons{secret}".encode()).digest()
-    return hmac.new(key, digestmod="sha256")
+    return hmac.new(key, digestmod=lambda data=b"": hashlib.sha256(data))  # type: ignore[misc]
 
 
 @lru_cache(maxsize=1_000)  # of some 130 bytes

@@ -19,14 +19,16 @@ from ..models import Comment
 from . import identicons, rendering
 from .threads import Place
 
-_COMMENT = """<article class="comment{}" aria-label="{}">
-{}<header class="comment__head">
-{}
-<span class="comment__author">{}</span>
-{}<a class="comment__time" href="{}" rel="bookmark nofollow"><time datetime="{}">{}</time></a>
-{}</header>
-{}<div class="comment__text" dir="auto"{}>{}</div>
-{}{}</article>
+_PLACE = '<li class="thread__place" id="{}">\n'
+_COMMENT = """<article class="comment{own}" aria-label="{label}">
+{note}<header class="comment__head">
+{figure}
+<span class="comment__author">{author}</span>
+{role}<a class="comment__time" href="{address}" rel="bookmark nofollow">\
+<time datetime="{moment}">{minute}</time></a>
+{answers}</header>
+{pick}<div class="comment__text" dir="auto"{language}>{text}</div>
+{edited}{foot}</article>
 """
 _FOOT = """<p class="comment__reply">
 {}
@@ -34,6 +36,7 @@ _FOOT = """<p class="comment__reply">
 </p>
 """
 _REPLY = '<a href="{}" rel="nofollow" data-module="{}">{}</a>'
+_REMOVED = '<p class="comment comment--removed">{}</p>\n'
 
 
 class Pen:
@@ -43,42 +46,52 @@ class Pen:
     def __init__(self, *, open: bool = False, own: Comment | None = None, note: str = "") -> None:  # noqa: A002
         self.open, self.own, self.note = open, own, note
         self.words = _words(get_language() or "", get_script_prefix())
-        self.foot = self.words.foot if open else self.words.closed_foot
         self.tongue = saying.tongue()
 
     def in_place(self, place: Place) -> SafeString:
-        """With whom it answers, where its place does not say so, and what a reader may do."""
-        comment, foot = place.comment, NOTHING
-        name = safe(comment.author_name)
+        """With whom it answers, where its place does not say so, and what a reader may do. The
+        place is left open: replies may follow inside it."""
+        comment, frame, foot = place.comment, self.words.waiting, 0
+        number, name = safe(comment.id), safe(comment.author_name)
+        answers = self._answers(place) if place.answers else NOTHING
         if comment.is_approved():
-            foot = filled(self.foot, *(comment.id, name) * (2 if self.open else 1))
-        label = filled(self.words.by, name)
-        return self._written(comment, name, label, self._answers(place), foot)
+            frame, foot = (self.words.open, 2) if self.open else (self.words.closed, 1)
+        said = self._said(comment, number, name, name, answers)
+        return filled(frame, number, *said, *(number, name) * foot)
+
+    def removed(self, place: Place) -> SafeString:
+        """What keeps the place of one that nobody sees any more."""
+        return filled(self.words.removed, place.comment.id)
 
     def quoted(self, comment: Comment, label: str = "") -> SafeString:
         """Away from its thread. `label` is what it is there: “The comment you answer” without."""
-        name = safe(comment.author_name)
+        number, name = safe(comment.id), safe(comment.author_name)
         if label:
             label = filled("{} {}", label, _named(_("by %(name)s"), name))
         else:
             label = _named(_("The comment you answer, by %(name)s"), name)
-        return self._written(comment, name, label, NOTHING, NOTHING)
+        return filled(self.words.quoted, *self._said(comment, number, name, label, NOTHING))
 
-    def _written(
-        self, comment: Comment, name: SafeString, label: str, answers: SafeString, foot: SafeString
-    ) -> SafeString:
+    def _said(
+        self,
+        comment: Comment,
+        number: SafeString,
+        name: SafeString,
+        label: SafeString,
+        answers: SafeString,
+    ) -> tuple[object, ...]:
+        """What fills a frame from `own` to `edited`."""
         own = self.own is not None and comment == self.own
         language = comment.language()
         moment, minute = self.tongue.moment_and_minute(comment.submitted_at)
-        return filled(
-            _COMMENT,
+        return (
             " comment--own" if own else NOTHING,
             label,
             self.note if own else NOTHING,
             identicons.of(comment),
             rendering.linked_name(name, comment.author_url),
-            self._role(comment),
-            filled(self.words.comment_at, comment.id),
+            self._role(comment) if comment.written_by_id else NOTHING,
+            number,
             moment,
             minute,
             answers,
@@ -86,13 +99,12 @@ class Pen:
             filled(' lang="{}"', language) if language else NOTHING,
             rendering.comment_html(comment.text),
             self.words.edited if comment.edited_by_moderator_at else NOTHING,
-            foot,
         )
 
     def _role(self, comment: Comment) -> SafeString:
-        if getattr(comment, "by_the_author", False):  # for_thread() asks
-            return self.words.author
-        return self.words.ours if comment.written_by_id else NOTHING
+        """Of one that was written at the desk."""
+        by_the_author = getattr(comment, "by_the_author", False)  # for_thread() asks
+        return self.words.author if by_the_author else self.words.ours
 
     def _answers(self, place: Place) -> SafeString:
         parent = place.answers
@@ -108,17 +120,20 @@ class Pen:
 
 @dataclass(frozen=True)
 class _Words:
-    """What is the same in all comments of a language; gaps `{}` are for the number of a comment
-    and the name of its writer."""
+    """What is the same in all comments of a language. The frames are whole comments with gaps `{}`:
+    those in a place begin with the number of the comment, and end with it and the name of its
+    writer for each of what a reader may do."""
 
-    by: str
+    open: str  # where readers may reply
+    closed: str
+    waiting: str  # of one that is not approved
+    quoted: str
+    removed: str
     pick: SafeString
     edited: SafeString
     author: SafeString
     ours: SafeString
     comment_at: str
-    foot: str
-    closed_foot: str
 
 
 @unchanging.remembered(most=10)
@@ -133,21 +148,37 @@ def _words(_language: str, _prefix: str) -> _Words:
         static("js/reply.js"),
         _gap(_('Reply<span class="unseen"> to %(name)s</span>')),
     )
+    by, at = _gap(_("Comment by %(name)s")), _address("comments:comment")
+    place = filled(_PLACE, _numbered(Comment(pk=0).anchor()))
     return _Words(
-        by=_gap(_("Comment by %(name)s")),
+        open=place + _frame(by, at, filled(_FOOT, reply, *report)),
+        closed=place + _frame(by, at, filled(_FOOT, NOTHING, *report)),
+        waiting=place + _frame(by, at, NOTHING),
+        quoted=_frame("{}", at, NOTHING),
+        removed=place + filled(_REMOVED, _without_gaps(_("This comment was removed."))),
         pick=filled('<p class="comment__mark">★ {}</p>\n', _("Editors’ pick")),
         edited=filled('<p class="comment__edited">{}</p>\n', _("Edited by a moderator.")),
         author=filled('<span class="comment__role">{}</span>\n', _("Author of this article")),
         ours=filled('<span class="comment__ours">{}</span>\n', _("for the publication")),
-        comment_at=_address("comments:comment"),
-        foot=filled(_FOOT, reply, *report),
-        closed_foot=filled(_FOOT, NOTHING, *report),
+        comment_at=at,
     )
 
 
+def _frame(label: str, address: str, foot: str) -> str:
+    """A comment with gaps for what is each one's own, in the order of `Pen._said`."""
+    own = "own note figure author role moment minute answers pick language text edited"
+    gaps = dict.fromkeys(own.split(), "{}")
+    return _COMMENT.format(**gaps, label=label, address=address, foot=foot)
+
+
 def _address(name: str) -> SafeString:
-    """Of any comment: a gap stands for its number."""
-    before, _zero, after = reverse(name, args=[0]).rpartition("0")
+    """Of any comment."""
+    return _numbered(reverse(name, args=[0]))
+
+
+def _numbered(said: str) -> SafeString:
+    """What is said of a comment whose number is 0, with a gap for the number."""
+    before, _zero, after = said.rpartition("0")
     return SafeString(f"{_without_gaps(before)}{{}}{_without_gaps(after)}")
 
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from reviews import spoilers
-from reviews.filling import filled, joined, lines, safe
+from reviews.filling import filled, joined, lines, paragraphs, safe
 
 from .. import plain_text
 from ..models import Comment
@@ -60,8 +60,11 @@ def comment_html(
     text to be shown as `<mark>`, whatever their case, each with the kind of its mark.
     """
     marks = _marks(marked) if marked else None
+    found = plain_text.paragraphs(text)
+    if marks is None and "://" not in text and True not in [each.spoiler for each in found]:
+        return paragraphs([each.text for each in found])
     pieces: list[SafeString] = []
-    for paragraph in plain_text.paragraphs(text):
+    for paragraph in found:
         if pieces:
             pieces.append(_BETWEEN)
         pieces += _paragraph(paragraph, folded, marks)

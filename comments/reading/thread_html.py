@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
 
 from reviews.filling import NOTHING, filled, joined
 
@@ -69,16 +68,15 @@ def _pieces(places: Sequence[Place], pen: Pen, open_: bool) -> Iterator[SafeStri
 
 def _one(place: Place, where: tuple[Any, ...], pen: Pen) -> SafeString:
     if place.removed:
-        said = _("This comment was removed.")
-        return _opening(place, filled('<p class="comment comment--removed">{}</p>\n', said))
+        return pen.removed(place)
     if pen.own is not None and place.comment == pen.own:
-        return _opening(place, pen.in_place(place))
+        return pen.in_place(place)
     key = _key(place, where)
     piece = _kept.get(key)
     if piece is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        piece = _kept[key] = _opening(place, pen.in_place(place))
+        piece = _kept[key] = pen.in_place(place)
     return piece
 
 
@@ -92,10 +90,6 @@ def _key(place: Place, where: tuple[Any, ...]) -> tuple[Any, ...]:
     named = answers and (answers.pk, answers.author_name, answers.status, place.here)
     values = vars(place.comment).items()
     return (*where, named, *[value for name, value in values if name not in _ELSEWHERE])
-
-
-def _opening(place: Place, comment: SafeString) -> SafeString:
-    return filled('<li class="thread__place" id="{}">\n{}', place.comment.anchor(), comment)
 
 
 def _more(place: Place) -> SafeString:
