@@ -55,79 +55,84 @@ def build(
     each root has in all.
     """
     by_pk = {comment.id: comment for comment in comments}
-    above = _above(comments, by_pk)
-    walk = _reading_order(comments, above)
-    visible = {c.id for c, _ in walk if c.is_approved() or c.id in shown}
+    parents = {pk: comment.parent_id for pk, comment in by_pk.items()}
+    roots = {pk: comment.root_id for pk, comment in by_pk.items()}
+    approved = {pk for pk, comment in by_pk.items() if comment.is_approved()}
+    above = _above(parents, roots)
+    visible = approved.union(by_pk.keys() & shown)
     kept = _with_ancestors(visible, above)
-    steps = [(comment, depth) for comment, depth in walk if comment.id in kept]
+    steps = [(pk, depth) for pk, depth in _reading_order(above) if pk in kept]
     levels = [min(depth, DEEPEST_SHOWN) for _, depth in steps]
-    more = _more([comment for comment, _ in steps], below or {})
+    seen = [pk for pk, _ in steps]
+    more = _more(seen, roots, approved, below or {})
     places = tuple(
         Place(
-            comment=comment,
+            comment=by_pk[pk],
             level=level,
             opens=level > before,
             holds_replies=after > level,
             closes=range(level - 1, after - 1, -1),
-            answers=_answers(comment, depth, above, by_pk),
-            removed=comment.id not in visible,
-            here=comment.parent_id in by_pk,
-            more=more.get(comment.id, 0),
+            answers=None
+            if above[pk] == parents[pk] and depth <= DEEPEST_SHOWN
+            else _answered(by_pk[pk], by_pk),
+            removed=pk not in visible,
+            here=parents[pk] in by_pk,
+            more=more.get(pk, 0),
         )
-        for (comment, depth), level, before, after in zip(
+        for (pk, depth), level, before, after in zip(
             steps, levels, [0, *levels], [*levels[1:], 0], strict=False
         )
     )
-    replies = sum(comment.is_approved() for comment, _ in steps)
-    return Thread(places, replies)
+    return Thread(places, len(approved.intersection(seen)))
 
 
-def _above(comments: Sequence[Comment], here: Container[int | None]) -> dict[int, int | None]:
+def _above(
+    parents: Mapping[int, int | None], roots: Mapping[int, int | None]
+) -> dict[int, int | None]:
     """Below which of them each stands: its parent, or its root; None at the top."""
     above: dict[int, int | None] = {}
-    for comment in comments:
-        parent, root = comment.parent_id, comment.root_id
-        above[comment.id] = parent if parent in here else root if root in here else None
+    for pk, parent in parents.items():
+        root = roots[pk]
+        above[pk] = parent if parent in parents else root if root in parents else None
     return above
 
 
-def _answers(
-    comment: Comment, depth: int, above: dict[int, int | None], by_pk: dict[int, Comment]
-) -> Comment | None:
+def _answered(comment: Comment, by_pk: dict[int, Comment]) -> Comment | None:
     """The parent, where a reader cannot see from its place whom a comment answers; None where it is
     neither among them nor loaded."""
-    parent = comment.parent_id
-    if above[comment.id] == parent and depth <= DEEPEST_SHOWN:
-        return None
     loaded = comment.parent if _PARENT.is_cached(comment) else None
-    return by_pk.get(parent or 0, loaded)
+    return by_pk.get(comment.parent_id or 0, loaded)
 
 
-def _more(steps: list[Comment], below: Mapping[int, int]) -> dict[int, int]:
+def _more(
+    seen: list[int],
+    roots: Mapping[int, int | None],
+    approved: Container[int],
+    below: Mapping[int, int],
+) -> dict[int, int]:
     """For the last step of each conversation, how many approved replies are left out."""
     last: dict[int, int] = {}
-    seen: Counter[int] = Counter()
-    for comment in steps:
-        of = comment.root_id
-        root = of or comment.id
-        last[root] = comment.id
-        seen[root] += of is not None and comment.is_approved()
-    return {pk: below[root] - seen[root] for root, pk in last.items() if root in below}
+    replies: Counter[int] = Counter()
+    for pk in seen:
+        of = roots[pk]
+        root = of or pk
+        last[root] = pk
+        replies[root] += of is not None and pk in approved
+    return {pk: below[root] - replies[root] for root, pk in last.items() if root in below}
 
 
-def _reading_order(
-    comments: Sequence[Comment], above: dict[int, int | None]
-) -> list[tuple[Comment, int]]:
+def _reading_order(above: Mapping[int, int | None]) -> list[tuple[int, int]]:
     """Every comment once with its depth from 1, each followed by its replies."""
-    replies: dict[int | None, list[Comment]] = defaultdict(list)
-    for comment in comments:
-        replies[above[comment.id]].append(comment)
+    replies: dict[int | None, list[int]] = defaultdict(list)
+    for pk, over in above.items():
+        replies[over].append(pk)
     walk = []
-    waiting = [(comment, 1) for comment in reversed(replies[None])]
+    waiting = [(pk, 1) for pk in reversed(replies[None])]
     while waiting:
-        comment, depth = waiting.pop()
-        walk.append((comment, depth))
-        waiting += ((reply, depth + 1) for reply in reversed(replies.get(comment.id, ())))
+        pk, depth = waiting.pop()
+        walk.append((pk, depth))
+        if pk in replies:
+            waiting += ((reply, depth + 1) for reply in reversed(replies[pk]))
     return walk
 
 
