@@ -1,8 +1,8 @@
 """In which part of the site an address is."""
 
-from django.urls import reverse
+from reviews import addresses
 
 
 def in_newsroom(path: str) -> bool:
     """Whether it is the admin's, wherever `urls` puts that."""
-    return path.startswith(reverse("admin:index"))
+    return path.startswith(addresses.to("admin:index"))

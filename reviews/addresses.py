@@ -1,6 +1,6 @@
-"""Public addresses of what has a slug: as Django's `reverse` says them, asked once for each name.
+"""Public addresses: as Django's `reverse` says them, asked once for each name.
 
-A page of cards names dozens of them, and to reverse one costs more than to write it.
+A page names dozens of them, and to reverse one costs more than to write it.
 """
 
 import re
@@ -10,18 +10,26 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")  # Django's `slug` converter
-_STAND_IN = "stands-for-a-slug"
+_STAND_INS = 7_206_193_754  # the first; to a converter a number may be a slug
 
 
-def to(name: str, slug: str) -> str:
-    """The path of that name for a slug."""
-    if not _SLUG.fullmatch(slug):
-        return reverse(name, args=[slug])
-    before, after = _around(name, settings.ROOT_URLCONF, get_script_prefix())
-    return f"{before}{slug}{after}"
+def to(name: str, *of: str | int) -> str:
+    """The path of that name for slugs and numbers, in the order in which it has them."""
+    for value in of:
+        if not (value >= 0 if isinstance(value, int) else _SLUG.fullmatch(value)):
+            return reverse(name, args=of)
+    path, *pieces = _pieces(name, len(of), settings.ROOT_URLCONF, get_script_prefix())
+    for value, piece in zip(of, pieces, strict=True):
+        path = f"{path}{value}{piece}"
+    return path
 
 
-@lru_cache(maxsize=200)  # names; the public pages have some twenty
-def _around(name: str, urlconf: str, _prefix: str) -> tuple[str, str]:
-    before, _, after = reverse(name, urlconf, [_STAND_IN]).rpartition(_STAND_IN)
-    return before, after
+@lru_cache(maxsize=200)  # names; the public pages have some thirty
+def _pieces(name: str, count: int, urlconf: str, _prefix: str) -> list[str]:
+    """What stands around the slugs and numbers of an address."""
+    stand_ins = range(_STAND_INS, _STAND_INS + count)
+    pieces, rest = [], reverse(name, urlconf, [*stand_ins])
+    for stand_in in stand_ins:
+        before, _, rest = rest.partition(str(stand_in))
+        pieces.append(before)
+    return [*pieces, rest]

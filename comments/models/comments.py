@@ -19,9 +19,9 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Coalesce, Lower, RowNumber
-from django.urls import reverse
 from django.utils import timezone
 
+from reviews import addresses
 from reviews.models import Article, Byline
 
 from .. import plain_text
@@ -309,4 +309,4 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its permanent address, which leads to the page it stands on, however deep."""
-        return reverse("comments:comment", args=[self.pk])
+        return addresses.to("comments:comment", self.pk)

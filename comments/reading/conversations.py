@@ -8,7 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
+
+from reviews import addresses
 
 from ..models import Comment, CommentQuerySet
 from . import threads
@@ -80,7 +81,7 @@ def name_parents(found: list[Comment], shown: Collection[int] = ()) -> None:
 
 def address(root: int, number: int = 1) -> str:
     """Of a page of a conversation, by the key of its root."""
-    page = reverse("comments:conversation", args=[root])
+    page = addresses.to("comments:conversation", root)
     return f"{page}?page={number}" if number > 1 else page
 
 

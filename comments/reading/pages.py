@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from reviews import dependencies
+from reviews import addresses, dependencies
 from reviews.models import Article, written_once
 
 from ..models import Comment, CommentQuerySet
@@ -147,7 +146,7 @@ def address(article: Article, number: int = 1, order: Order = Order.OLDEST) -> s
         return f"{article.get_absolute_url()}#replies"
     asked = {"sort": order.value} if order != Order.OLDEST else {}
     query = urlencode(asked | ({"page": str(number)} if number > 1 else {}))
-    return f"{reverse('comments:thread', args=[article.pk])}?{query}"
+    return f"{addresses.to('comments:thread', article.pk)}?{query}"
 
 
 def _number(comment: Comment, *, own: Comment | None = None) -> int:

@@ -3,9 +3,9 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .. import addresses
 from .films import LAST_FILM_YEAR, Film
 
 FIRST_FESTIVAL_YEAR = 1932  # Venice
@@ -55,7 +55,7 @@ class FestivalEdition(models.Model):
         return f"{self.festival.name} {self.year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:edition", args=[self.festival.slug, self.year])
+        return addresses.to("reviews:edition", self.festival.slug, self.year)
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
