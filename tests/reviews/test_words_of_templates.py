@@ -33,3 +33,37 @@ def test_words_can_be_named_and_put_elsewhere() -> None:
     with translation.override("ko"):
         assert _said('{% translate "Director" as word %}[{{ word }}]') == "[감독]"
         assert _said('{% translate "Director"|lower %}') == _said("{% translate 'Director' %}")
+
+
+def test_words_around_what_they_are_told_are_said_in_each_language() -> None:
+    page = Template(
+        "{% load words %}{% blocktranslate with until=day|upper %}The end: {{ until }}"
+        "{% endblocktranslate %}"
+    )
+    for day in ("now", "<b>"):
+        assert page.render(Context({"day": day})) == f"The end: {day.upper()}".replace(
+            "<B>", "&lt;B&gt;"
+        )
+
+
+def test_words_that_count_have_the_number_of_what_is_counted() -> None:
+    source = (
+        "{% blocktranslate count count=many %}{{ count }} reply{% plural %}{{ count }} replies"
+        "{% endblocktranslate %}"
+    )
+    assert [_said(source, many=many) for many in (1, 2, 1000)] == [
+        "1 reply",
+        "2 replies",
+        "1000 replies",
+    ]
+    with translation.override("ko"):
+        assert _said(source, many=1) == _said(source, many=2).replace("2", "1")
+
+
+def test_a_gap_that_nothing_fills_is_empty_as_in_django() -> None:
+    assert _said("{% blocktranslate %}100 % of {{ what }}.{% endblocktranslate %}") == "100 % of ."
+
+
+def test_words_around_can_be_put_elsewhere() -> None:
+    source = "{% blocktranslate asvar word %}Page {{ number }}{% endblocktranslate %}[{{ word }}]"
+    assert _said(source, number=3) == "[Page 3]"
