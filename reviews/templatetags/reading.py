@@ -9,7 +9,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
-from reviews import cards, days, facts, figures, months, saying, structured_data, unchanging
+from reviews import (
+    addresses,
+    cards,
+    days,
+    facts,
+    figures,
+    months,
+    open_graph,
+    saying,
+    structured_data,
+    unchanging,
+)
 from reviews.filling import NOTHING, filled
 from reviews.hyphens import unbroken
 from reviews.look import look
@@ -64,12 +75,6 @@ def apart(context: Any, part: str) -> SafeString:
     return mark or render_to_string(part, context.flatten())
 
 
-@register.simple_tag
-def shared(image: Image | None) -> figures.Still | None:
-    """What other sites show of a picture beside a link, at its whole address."""
-    return figures.still(image, figures.SHARED_WIDTH, crop="16x9", root=settings.SITE_URL)
-
-
 @register.simple_tag(takes_context=True)
 def described(context: template.Context, thing: Article | Film | Person) -> SafeString:
     """The JSON-LD of an article, a film or a person."""
@@ -84,6 +89,8 @@ def described(context: template.Context, thing: Article | Film | Person) -> Safe
 register.simple_tag(look)
 register.simple_tag(unchanging.rendered, name="unchanging")
 register.simple_tag(whole, name="absolute")
+register.simple_tag(addresses.to, name="address")
+register.simple_tag(open_graph.for_article, name="open_graph")
 
 
 @register.simple_tag(takes_context=True)
