@@ -88,7 +88,7 @@ def read(
         conversations.name_parents(found)
     if number > 1 and not found:
         raise NoSuchPage
-    below = {root.pk: root.replies_below for root in found if root.parent_id is None}
+    below = {root.id: root.replies_below for root in found if root.parent_id is None}
     shown = {own.pk} if own else ()
     thread = threads.build(_in_order(found, order), shown=shown, below=below)
     replies, total = (found[0].replies_in_all, found[0].roots_in_all) if found else (0, 0)
@@ -162,13 +162,14 @@ def _number_of(comments: CommentQuerySet) -> models.Subquery:
 
 def _in_order(found: list[Any], order: Order) -> list[Comment]:
     """The rows of a page with its roots as `_sorted` has them, all else the oldest first."""
+    if order == Order.OLDEST:
+        return found
     roots = [comment for comment in found if comment.parent_id is None]
     below = [comment for comment in found if comment.parent_id is not None]
-    match order:
-        case Order.NEWEST:
-            roots.reverse()
-        case Order.REPLIED:
-            roots.sort(key=lambda root: -root.replies_below)
+    if order == Order.NEWEST:
+        roots.reverse()
+    else:
+        roots.sort(key=lambda root: -root.replies_below)
     return [*roots, *below]
 
 

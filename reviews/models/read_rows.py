@@ -6,6 +6,7 @@ same row of another table they share one model of it: what readers' pages read t
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
@@ -41,8 +42,9 @@ class Reader:
             raise TypeError("This query asks for values, not for models.")
         for row in self.values(rows, connection):
             made = whole.made(row, connection.alias, known)
+            own = vars(made)
             for name, place in self.named:
-                setattr(made, name, row[place])
+                own[name] = row[place]
             found.append(made)
         return found
 
@@ -110,11 +112,30 @@ def reader(compiler: Any, *, of_models: bool) -> Reader:
     """For a query that this compiler has written, `of_models` or of values."""
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     info, named = compiler.klass_info, compiler.annotation_col_map or {}
+    ours = _of_moments(compiler.connection)
     return Reader(
-        tuple((place, tuple(each), said) for place, (each, said) in converters.items()),
+        tuple(
+            (place, tuple(ours.get(convert, convert) for convert in each), said)
+            for place, (each, said) in converters.items()
+        ),
         _part(info, compiler.select) if of_models else None,
         tuple(named.items()),
     )
+
+
+def _of_moments(connection: Any) -> dict[Any, Callable[..., Any]]:
+    """In place of what Django converts SQLite's moments with, which asks the settings and checks
+    twice for each whether it has a time zone."""
+    usual = getattr(connection.ops, "convert_datetimefield_value", None)
+    if usual is None or connection.timezone is not UTC:
+        return {}
+
+    def in_utc(value: Any, expression: Any, connection: Any) -> Any:
+        if type(value) is datetime and value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return usual(value, expression, connection)
+
+    return {usual: in_utc}
 
 
 def _part(info: Any, select: Sequence[Any]) -> _Part:

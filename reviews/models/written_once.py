@@ -10,6 +10,7 @@ Related rows that the query wants prefetched are read in the same way.
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from functools import partial
 from typing import Any, TypeVar
 
@@ -114,7 +115,9 @@ def _write(name: Hashable, using: str, write: Callable[[], Any]) -> _Written:
         _written.clear()
     reader = read_rows.reader(compiler, of_models=queryset._fields is None)
     flat = issubclass(queryset._iterable_class, FlatValuesListIterable)
-    _written[name] = made = _Written(sql, tuple(params), reader, prefetched, flat)
+    # A choice is its value: to hash and to bind one, Python is called for each.
+    plain = tuple(value.value if isinstance(value, Enum) else value for value in params)
+    _written[name] = made = _Written(sql, plain, reader, prefetched, flat)
     return made
 
 
