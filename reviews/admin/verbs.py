@@ -18,6 +18,12 @@ from .article_form import with_link
 
 Act = Callable[[Article, User, datetime | None], None]
 
+SAID_ONE_BY_ONE = 3  # notes; more stand folded under their number
+_FOLDED = (
+    "<li><details><summary>The rights of {} pictures are not verified.</summary>"
+    "<ul>{}</ul></details></li>"
+)
+
 
 @dataclass(frozen=True)
 class Verb:
@@ -132,5 +138,6 @@ def _line(problem: publishing.Problem) -> tuple[str, str]:
 
 def notes(article: Article) -> SafeString:
     """What is worth knowing before publication, though it stands in nobody's way."""
-    items = ((with_link(problem),) for problem in readiness.notes(article))
-    return format_html_join("", "<li>{}</li>", items)
+    found = readiness.notes(article)
+    items = format_html_join("", "<li>{}</li>", ((with_link(problem),) for problem in found))
+    return items if len(found) <= SAID_ONE_BY_ONE else format_html(_FOLDED, len(found), items)

@@ -1,7 +1,7 @@
 """Where lines break: after the dot between two facts, and never at the hyphen of a name."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.factories import make_article, make_edition, make_film, make_reviewer
 
@@ -76,3 +76,11 @@ def test_a_films_page_is_walked_in_the_order_it_is_seen_in(page: Page, width: in
     assert director
     seen_later = "y" if width < 992 else "x"  # below it, or to its right
     assert director[seen_later] > review[seen_later]
+
+
+def test_a_japanese_headline_breaks_between_phrases_wherever_it_stands(page: Page) -> None:
+    article = make_article(headline="世界の終わりとハードボイルド", language="ja")
+    page.goto(article.get_absolute_url())
+    expect(page.locator("h1")).to_have_css("word-break", "auto-phrase")
+    page.goto("/")
+    expect(page.locator(".card__title a")).to_have_css("word-break", "auto-phrase")

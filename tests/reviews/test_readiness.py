@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from reviews import library, publishing, readiness
@@ -65,6 +66,17 @@ def test_unverified_rights_are_a_note_and_no_bar() -> None:
     article = make_draft(lead_image=make_image(rights_status=Image.Rights.UNVERIFIED))
     assert problems(article) == ""
     assert "are not verified" in readiness.notes(article)[0].message
+
+
+def test_many_pictures_of_unverified_rights_are_folded_under_their_number(
+    editor_client: Client,
+) -> None:
+    pictures = [make_image(rights_status=Image.Rights.UNVERIFIED) for _ in range(4)]
+    body = "".join(f'<figure data-image="{each.pk}"></figure>' for each in pictures)
+    page = editor_client.get(change_url(make_draft(body=body))).content.decode()
+    assert "<summary>The rights of 4 pictures are not verified.</summary>" in page
+    for picture in pictures:
+        assert reverse("admin:reviews_image_change", args=[picture.pk]) in page
 
 
 def test_a_live_piece_names_its_withdrawn_picture_and_can_still_be_corrected(
