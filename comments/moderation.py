@@ -106,11 +106,9 @@ def hold(
     return _decide(comments, Status.PENDING, by, reason, at, act)
 
 
-def withdraw(
-    comment: Comment, *, by: User | None = None, reason: str = "", at: datetime | None = None
-) -> Outcome:
-    """Take it back: by its writer, or by a user for the writer."""
-    return _decide([comment], Status.WITHDRAWN, by, reason, at)
+def withdraw(comment: Comment, *, at: datetime | None = None) -> Outcome:
+    """Its writer takes it back."""
+    return _decide([comment], Status.WITHDRAWN, None, "", at)
 
 
 def move_by_rule(

@@ -92,7 +92,7 @@ def _erase(email: str, upto: datetime, now: datetime) -> int:
     written = written_under(email).filter(submitted_at__lte=upto)
     comments = list(written.select_for_update().order_by("pk"))
     for comment in comments:
-        moderation.withdraw(comment, reason="", at=now)
+        moderation.withdraw(comment, at=now)
         _empty(comment, now)
     lessons.unteach([comment.pk for comment in comments])
     Identity.objects.filter(email=email.lower(), proven_at__lte=upto).delete()

@@ -83,8 +83,8 @@ def for_film(film: Film, absolute: Absolute) -> Data:
             "url": absolute(film.get_absolute_url()),
             "alternateName": [t.text for t in film.titles.all() if t.text != film.title],
             "dateCreated": str(film.year),
-            "director": [_credited(person, absolute) for person in film.directors()],
-            "actor": [_credited(person, absolute) for person in film.cast()],
+            "director": [for_person(person, absolute) for person in film.directors()],
+            "actor": [for_person(person, absolute) for person in film.cast()],
             "countryOfOrigin": [
                 {"@type": "Country", "name": country.said()} for country in film.countries.all()
             ],
@@ -97,7 +97,14 @@ def for_film(film: Film, absolute: Absolute) -> Data:
 
 
 def for_person(person: Person, absolute: Absolute) -> Data:
-    return _credited(person, absolute)
+    return _said(
+        {
+            "@type": "Person",
+            "name": person.name,
+            "alternateName": person.native_name,
+            "url": absolute(person.get_absolute_url()),
+        }
+    )
 
 
 def for_reviewer(reviewer: Reviewer, absolute: Absolute) -> Data:
@@ -129,17 +136,6 @@ def for_image(image: Image, absolute: Absolute, *, lead: bool = False) -> Data:
             "license": image.licence_url or image.web_statement,
             "acquireLicensePage": image.licensor_url,
             "representativeOfPage": lead or None,
-        }
-    )
-
-
-def _credited(person: Person, absolute: Absolute) -> Data:
-    return _said(
-        {
-            "@type": "Person",
-            "name": person.name,
-            "alternateName": person.native_name,
-            "url": absolute(person.get_absolute_url()),
         }
     )
 

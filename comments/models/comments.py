@@ -299,10 +299,6 @@ class Comment(models.Model):
         latest: Decision | None = getattr(self, "latest", None)
         return latest
 
-    def is_the_publications(self) -> bool:
-        """Whether a moderator wrote it at the desk, in the publication's name."""
-        return self.written_by_id is not None
-
     def anchor(self) -> str:
         """Its id on the article's page."""
         return f"comment-{self.id}"

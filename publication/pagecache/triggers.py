@@ -88,12 +88,6 @@ def digest(vendor: str) -> str:
     return hashlib.sha256("\n".join(_statements(vendor)).encode()).hexdigest()[:16]
 
 
-def tell_everything(using: str = "default") -> None:
-    """Empties every page, everywhere, when the transaction at hand is committed."""
-    with connections[using].cursor() as cursor:
-        _say(cursor, EVERYTHING)
-
-
 def _say(cursor: Any, tag: str) -> None:
     cursor.execute(f"DELETE FROM {TABLE} WHERE tag = %s", [tag])
     cursor.execute(f"INSERT INTO {TABLE} (tag) VALUES (%s)", [tag])

@@ -78,7 +78,6 @@ class DeskAdmin(
     list_select_related = ["film", "section"]
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
-    save_as = False
 
     @property
     def media(self) -> Media:

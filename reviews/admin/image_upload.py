@@ -34,10 +34,6 @@ MEGABYTE = 1024 * 1024
 PATIENCE = 20  # seconds; proxies commonly give a request 60, one picture takes about two
 
 
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
 class UploadForm(forms.Form):
     """What is true of all the files that come in together; nothing of it must be said."""
 

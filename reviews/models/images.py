@@ -235,9 +235,9 @@ class Image(models.Model):
     def is_withdrawn(self) -> bool:
         return self.rights_status == self.Rights.WITHDRAWN
 
-    def is_showable(self, at: datetime | None = None) -> bool:
+    def is_showable(self) -> bool:
         """Whether readers may see it now: credited, not withdrawn, after embargo, not expired."""
-        now = at or timezone.now()
+        now = timezone.now()
         dependencies.changes_at(self.embargo_until, self.expires_at)
         return (
             self.is_credited()
