@@ -48,6 +48,7 @@ FEW_VALUES = {
     ("comments_comment", "status"): 0.8,
     ("comments_comment", "article_id"): 0.0001,
     ("comments_comment", "parent_id"): 0.7,  # most answer the article itself
+    ("comments_decision", "by_id"): 0.3,  # a few moderators', or a rule's
     ("comments_finding", "rule"): 0.1,
 }
 

@@ -33,6 +33,7 @@ class Finding(models.Model):
 
     class Meta:
         ordering = ["-points", "pk"]
+        indexes = [models.Index(fields=["found_at"], name="finding_by_time")]
 
     def __str__(self) -> str:
         return f"{self.rule} ({self.points:+d})"
@@ -67,6 +68,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["version"]
+        indexes = [models.Index(fields=["made_at"], name="decision_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["comment", "version"],

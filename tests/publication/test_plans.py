@@ -6,14 +6,19 @@ so that what it says of a few rows holds for a million.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from comments.models import Comment
+from comments.desk import numbers
+from comments.models import Comment, Decision, Finding
+from comments.spam import dry_run
 from publication import plans
 from reviews.models import Article
 from tests.bench import growth_reader
@@ -22,7 +27,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's plans"),
 ]
-LARGE = {Article._meta.db_table, Comment._meta.db_table}
+LARGE = {model._meta.db_table for model in (Article, Comment, Decision, Finding)}
 # Drafts are picked out of the index of all.
 WHOLE = {"newsroom: drafts"}
 
@@ -99,6 +104,20 @@ def test_no_page_goes_through_all_articles_or_comments(
         for walk in _walks(sql, plan)
     ]
     assert not walked, "\n".join(walked)
+
+
+def test_the_numbers_of_the_desk_are_read_from_what_is_recent(db: None) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        numbers.collect()
+        dry_run.since(timezone.now() - timedelta(days=30))
+    first = []
+    for query in asked.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            first.append(cursor.fetchone()[3])
+    by_time = re.compile(r"SEARCH comments_\w+ USING INDEX (decision|finding)_by_time \(\w+>\?\)")
+    walked = [step for step in first if not by_time.fullmatch(step)]
+    assert [step for step in walked if "comment_queue" not in step] == []
 
 
 LISTS = ("front", "reviews", "reviews, highest rated first", "features", "section", "feed", "month")
