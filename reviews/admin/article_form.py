@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from .. import body, prose, publishing
 from ..models import Article, Image, Review
-from .corrections import AsksAboutCorrections
+from .corrections import Asked, AsksAboutCorrections
 from .slugs import SlugForm
 
 LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
@@ -38,7 +38,7 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         """Two pieces may have one headline; their addresses are numbered."""
         return (f"{slug[:ROOM]}-{n}" for n in count(2))
 
-    asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    asked = Asked(required=False, widget=forms.HiddenInput)
     publish_at = forms.DateTimeField(
         label="Date and time",
         required=False,

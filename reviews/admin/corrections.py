@@ -16,6 +16,13 @@ WORDS = ("headline", "verdict", "standfirst", "body")
 ONCE_MORE = "or save once more as it is."
 
 
+class Asked(forms.BooleanField):
+    """That the question was put: no change of the piece, so no history tells of it."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class AsksAboutCorrections(forms.BaseModelForm):  # type: ignore[type-arg]
     """Refuses once what looks like a correction and is not called one, or does not say what it
     corrects. `asked` stands in the form from then on, so that the next press saves."""

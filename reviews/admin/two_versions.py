@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from django.http import QueryDict
 
+from . import differences
 from .as_sent import Part, Rows, Sent, field_in, rows_in, with_rows
 
 CHOICE = "stays-"  # begins the names of the controls by which an editor chooses
@@ -57,6 +58,11 @@ class Choice:
         if max(len(mine), len(theirs)) > FEW_LINES:
             mine, theirs = _apart(mine, theirs)
         return [(MINE, "\n".join(mine)), (THEIRS, "\n".join(theirs))]
+
+    def shown(self) -> list[tuple[str, differences.Pieces]]:
+        """The same, with the words in which they differ apart."""
+        (_, mine), (_, theirs) = self.versions()
+        return [*zip((MINE, THEIRS), differences.apart(mine, theirs), strict=True)]
 
 
 @dataclass

@@ -65,6 +65,16 @@ def test_both_versions_stand_in_the_form_and_neither_is_chosen(jane: Client, min
     assert film.synopsis == "Hers."
 
 
+def test_the_words_that_differ_are_marked_and_nothing_becomes_markup(
+    jane: Client, mina: Client
+) -> None:
+    _, address = _film()
+    hers, mine = {"synopsis": "She eats <b>alone</b>."}, {"synopsis": "She sits <b>alone</b>."}
+    page = _both_change(jane, mina, address, hers, mine).content.decode()
+    for word in ("eats", "sits"):
+        assert f"She <mark>{word} </mark>&lt;b&gt;alone&lt;/b&gt;." in page
+
+
 @pytest.mark.parametrize(("choice", "stays"), [("mine", "Mine."), ("theirs", "Hers.")])
 def test_the_chosen_version_is_saved(jane: Client, mina: Client, choice: str, stays: str) -> None:
     film, address = _film()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from reviews.models import Article
@@ -38,6 +39,14 @@ def test_other_stars_are_asked_about(editor_client: Client) -> None:
     assert question.startswith("The rating is another than readers saw. Tick this if readers")
     assert article.rating == 8
     assert article.updated_at is None
+
+
+def test_that_it_was_asked_is_no_change_that_the_history_tells_of(editor_client: Client) -> None:
+    article = make_article(rating=6)
+    _asked_then_saved(editor_client, article, "substantive", rating="8")
+    told = LogEntry.objects.filter(object_id=str(article.pk)).latest("pk").get_change_message()
+    assert "rating" in told
+    assert "asked" not in told
 
 
 def test_another_film_is_asked_about(editor_client: Client) -> None:
