@@ -20,9 +20,7 @@ MOST_KEPT = 1_000  # markups, cut at their gaps; they are constants of the progr
 
 def filled(markup: str, *values: object) -> SafeString:
     """The markup with each `{}` filled by a value."""
-    pieces = _pieces(markup)
-    whole = [""] * (2 * len(pieces) - 1)
-    whole[::2] = pieces
+    whole = _pieces(markup).copy()
     whole[1::2] = [v if type(v) is SafeString else escaped(v) for v in values]
     return SafeString("".join(whole))
 
@@ -53,7 +51,11 @@ def paragraphs(texts: Sequence[str]) -> SafeString:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _pieces(markup: str) -> list[str]:
-    return [piece.replace("{{", "{").replace("}}", "}") for piece in markup.split("{}")]
+    """What stands around the gaps, with a place for what is put into each."""
+    pieces = [piece.replace("{{", "{").replace("}}", "}") for piece in markup.split("{}")]
+    whole = [""] * (2 * len(pieces) - 1)
+    whole[::2] = pieces
+    return whole
 
 
 def escaped(value: object) -> str:
