@@ -11,6 +11,7 @@ from . import read_next
 from .article_parts import Byline
 from .festivals import FestivalEdition
 from .films import Credit, Film
+from .images import Image
 from .people import Person
 from .sections import Section
 
@@ -23,6 +24,12 @@ _PICTURE = (
     *("lead_image__alt_text", "lead_image__decorative", "lead_image__credit_line"),
     *("lead_image__rights_status", "lead_image__embargo_until", "lead_image__expires_at"),
     *("lead_image__focal_x", "lead_image__focal_y", "lead_image__renditions"),
+)
+# Of a picture that no page shows: where its original is, what it was measured for, its darkroom.
+_BACKSTAGE = (
+    *("file", "headline", "licence_name", "source", "taken_at", "film", "edition"),
+    *("width", "height", "bytes", "sha256", "difference_hash", "uploaded_at"),
+    *("renditions_state", "renditions_claimed_at", "renditions_attempts", "renditions_error"),
 )
 _HEADLINE = ("headline", "kind", "slug", "language", "first_published_at")
 _CARD = (
@@ -214,16 +221,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_page(self) -> "ArticleQuerySet":
         """All that an article's own page shows. Three more queries, seven with a film."""
-        return self.select_related(
+        pieces = self.select_related(
             "film__poster",
             "lead_image",
             "section",
             "edition__festival",
             "screening__edition__festival",
-        ).prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("reviewer__portrait")),
+        )
+        unseen = [f"{of}__{name}" for of in ("film__poster", "lead_image") for name in _BACKSTAGE]
+        return pieces.defer(*unseen).prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("reviewer")),
             "tags",
-            "body_images",
+            Prefetch("body_images", Image.objects.defer(*_BACKSTAGE)),
             "film__titles",
             "film__countries",
             "film__languages",
