@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.safestring import SafeString, mark_safe
 
-from . import prose
+from . import markup, prose
 from .markup import Copier, text_of, values
 from .models import Image
 
@@ -84,6 +84,8 @@ class _Filler(Copier):
     """Copies cleaned HTML and puts what `fill` says in place of each figure and each gallery, and
     what `fold` makes of it in place of what a spoiler holds."""
 
+    tags = markup.only("figure", "figcaption", "div", "details")
+
     def __init__(
         self, fill: Callable[[list[Placed], bool], str], fold: Callable[[str], str]
     ) -> None:
@@ -108,10 +110,8 @@ class _Filler(Copier):
             if self.depth == 1:
                 self.image_id = int(values(attributes).get("data-image") or 0)
                 self.caption = []
-        elif tag == "figcaption":
-            self.in_caption = self.depth == 1
         else:
-            super().start(tag, attributes, source)
+            self.in_caption = self.depth == 1
 
     def end(self, tag: str) -> None:
         if tag == "div":
@@ -124,18 +124,17 @@ class _Filler(Copier):
             self.depth -= 1
             if self.depth == 0:
                 self.in_caption = False
-                self.placed.append((self.image_id, "".join(self.caption).strip()))
+                caption = markup.with_tags(CAPTION_TAGS, "".join(self.caption))
+                self.placed.append((self.image_id, caption.strip()))
                 if not self.in_gallery:
                     self._fill(together=False)
-        elif tag == "figcaption":
-            self.in_caption = False
         else:
-            super().end(tag)
+            self.in_caption = False
 
     def write(self, text: str, tag: str = "") -> None:
         if self.depth == 0:
             super().write(text)
-        elif self.in_caption and (not tag or tag in CAPTION_TAGS):
+        elif self.in_caption:
             self.caption.append(text)
 
     def _fill(self, *, together: bool) -> None:
@@ -146,23 +145,19 @@ class _Filler(Copier):
 class _Teller(Copier):
     """Copies cleaned HTML up to its spoilers, each of which it puts `instead` in place of."""
 
+    tags = markup.only("details")
+
     def __init__(self, instead: str) -> None:
         super().__init__()
         self.instead = instead
         self.hidden = False
 
     def start(self, tag: str, attributes: str, source: str) -> None:
-        if tag == "details":
-            self.hidden = True
-        else:
-            super().start(tag, attributes, source)
+        self.hidden = True
 
     def end(self, tag: str) -> None:
-        if tag == "details":
-            self.hidden = False
-            self.out.append(self.instead)
-        else:
-            super().end(tag)
+        self.hidden = False
+        self.out.append(self.instead)
 
     def write(self, text: str, tag: str = "") -> None:
         if not self.hidden:

@@ -1,22 +1,31 @@
 """Reading and rewriting HTML as the sanitiser leaves it: balanced, escaped, without surprises."""
 
 import re
+from collections.abc import Container
 from html import unescape
 
 # nh3 writes each attribute as name="value", in which a quote is escaped and “>” need not be.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[^\s=>]+="[^"]*")*)\s*>')
+_REST = r'((?:\s[^\s=>]+="[^"]*")*)\s*>'
+_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){_REST}")
 _ATTRIBUTE = re.compile(r'\s([^\s=>]+)="([^"]*)"')
+
+
+def only(*names: str) -> re.Pattern[str]:
+    """The tags of these names, for a `Copier` to which all others are text."""
+    return re.compile(rf"<(/?)({'|'.join(names)}){_REST}")
 
 
 class Copier:
     """Copies HTML word for word into `out`; a subclass changes what it meets on the way."""
+
+    tags = _TAG
 
     def __init__(self) -> None:
         self.out: list[str] = []
 
     def copied(self, html: str) -> str:
         end = 0
-        for found in _TAG.finditer(html):
+        for found in self.tags.finditer(html):
             if found.start() > end:
                 self.write(html[end : found.start()])
             end = found.end()
@@ -50,3 +59,8 @@ def values(attributes: str) -> dict[str, str]:
 def text_of(html: str) -> str:
     """It without its tags."""
     return _TAG.sub("", html)
+
+
+def with_tags(names: Container[str], html: str) -> str:
+    """It without all tags but these."""
+    return _TAG.sub(lambda tag: tag[0] if tag[2] in names else "", html) if "<" in html else html

@@ -11,4 +11,5 @@ from django.conf import settings
 
 def whole(path: str) -> str:
     """The whole address of a path that begins with “/”; one that is whole already stays."""
-    return path if urlsplit(path).scheme else f"{settings.SITE_URL}{path}"
+    is_whole = not path.startswith("/") and urlsplit(path).scheme
+    return path if is_whole else f"{settings.SITE_URL}{path}"
