@@ -3,7 +3,8 @@
 from .akismet import SENT_KEPT, AkismetCheck, AkismetFeedback, AkismetHealth, Owed
 from .attempts import Attempt
 from .claims import Claimed
-from .comments import TEXT_LIMIT, Comment, CommentQuerySet
+from .comment_queries import CommentQuerySet
+from .comments import TEXT_LIMIT, Comment
 from .decisions import REASON_LIMIT, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription

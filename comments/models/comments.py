@@ -1,154 +1,25 @@
 """Readers' comments."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Window,
-)
-from django.db.models.functions import Coalesce, Lower, RowNumber
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from reviews import addresses
-from reviews.models import Article, Byline
+from reviews.models import Article
 
 from .. import plain_text
+from .comment_queries import CommentQuerySet
 
 if TYPE_CHECKING:
     from .decisions import Decision
     from .desk import Mark
 
 TEXT_LIMIT = 10_000  # characters; the longest honest text in our development data has 1,452
-
-SHOWN = (  # what a place in a thread shows of a comment, and whose place it is
-    *("article", "parent", "root", "status", "text", "submitted_at"),
-    *("author_name", "author_email", "author_url", "written_by"),
-    *("picked_at", "edited_by_moderator_at"),
-)
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    """The vocabulary in which pages and the desk ask for comments."""
-
-    def on(self, article: Article) -> "CommentQuerySet":
-        return self.filter(article=article)
-
-    def pending(self) -> "CommentQuerySet":
-        return self.filter(status=Comment.Status.PENDING)
-
-    def approved(self) -> "CommentQuerySet":
-        return self.filter(status=Comment.Status.APPROVED)
-
-    def rejected(self) -> "CommentQuerySet":
-        return self.filter(status=Comment.Status.REJECTED)
-
-    def spam(self) -> "CommentQuerySet":
-        return self.filter(status=Comment.Status.SPAM)
-
-    def not_spam(self) -> "CommentQuerySet":
-        return self.exclude(status=Comment.Status.SPAM)
-
-    def on_live_articles(self, at: datetime | None = None) -> "CommentQuerySet":
-        """Asked of each comment that is read, not of all articles beforehand."""
-        return self.filter(Exists(Article.objects.published(at).filter(pk=OuterRef("article"))))
-
-    def saying(self, text_digest: str) -> "CommentQuerySet":
-        """Those with the same folded text."""
-        return self.filter(text_digest=text_digest)
-
-    def from_address(self, hashes: Iterable[str]) -> "CommentQuerySet":
-        """Those sent from an address, by its keyed hashes (comments/addresses.py)."""
-        return self.filter(address_hash__in=hashes)
-
-    def between(self, start: datetime, end: datetime) -> "CommentQuerySet":
-        """Submitted after `start` and not after `end`."""
-        return self.filter(submitted_at__gt=start, submitted_at__lte=end)
-
-    def oldest_first(self) -> "CommentQuerySet":
-        return self.order_by("submitted_at", "pk")
-
-    def newest_first(self) -> "CommentQuerySet":
-        return self.order_by("-submitted_at", "-pk")
-
-    def with_a_place(self) -> "CommentQuerySet":
-        """What of them may have a place in a thread: the approved, and whatever else has been
-        answered and may have to keep one."""
-        answered = Exists(Comment.objects.filter(parent=OuterRef("pk")))
-        return self.filter(Q(status=Comment.Status.APPROVED) | Q(answered))
-
-    def for_thread(self) -> "CommentQuerySet":
-        """All that a place in a thread shows of a comment, the oldest first."""
-        authors = Byline.objects.filter(
-            article=OuterRef("article"), reviewer__user=OuterRef("written_by")
-        )
-        return self.only(*SHOWN).annotate(by_the_author=Exists(authors)).oldest_first()
-
-    def heads(self, replies: int) -> "CommentQuerySet":
-        """Of each conversation its root and the first `replies` below it."""
-        place = Window(
-            RowNumber(),
-            partition_by=Coalesce("root", "pk"),
-            order_by=[F("root").asc(nulls_first=True), "submitted_at", "pk"],
-        )
-        return self.annotate(place=place).filter(place__lte=replies + 1)
-
-    def conversations(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
-        """The roots that have a place on the page: approved, `own`'s, or kept by an approved
-        reply."""
-        answered = Exists(Comment.objects.approved().filter(root=OuterRef("pk")))
-        own_root = (own.root_id or own.pk) if own else None
-        kept = Q(status=Comment.Status.APPROVED) | Q(answered) | Q(pk=own_root)
-        return self.filter(kept, parent=None)
-
-    def of_conversations(self, roots: "CommentQuerySet") -> "CommentQuerySet":
-        """The roots themselves and everything below them."""
-        standing = roots.values("pk")
-        return self.filter(Q(pk__in=standing) | Q(root__in=standing))
-
-    def most_replied_first(self) -> "CommentQuerySet":
-        """Roots by the number of approved replies below them; the older first among equals."""
-        return self.with_replies_below().order_by("-replies_below", "submitted_at", "pk")
-
-    def with_replies_below(self) -> "CommentQuerySet":
-        """Each root with `replies_below`, the number of approved replies in its conversation."""
-        replies = Comment.objects.approved().filter(root=OuterRef("pk")).order_by()
-        number = replies.values("root").annotate(number=Count("pk")).values("number")
-        return self.annotate(replies_below=Coalesce(Subquery(number), 0))
-
-    def before(self, other: "Comment") -> "CommentQuerySet":
-        """Those that stand above `other` when the oldest come first."""
-        same_moment = Q(submitted_at=other.submitted_at, pk__lt=other.pk)
-        return self.filter(Q(submitted_at__lt=other.submitted_at) | same_moment)
-
-    def for_desk(self) -> "CommentQuerySet":
-        """All that a row of the moderators' desk shows. Two more queries."""
-        latest = FilteredRelation("decisions", condition=Q(decisions__version=F("version")))
-        return (
-            self.annotate(latest=latest)
-            .select_related("article__section", "parent", "latest__by")  # type: ignore[misc]
-            .prefetch_related("findings", "edits")
-        )
-
-    def with_log(self) -> "CommentQuerySet":
-        """All that was ever decided about them, and how they were marked. Two more queries."""
-        from .decisions import Decision  # which stand on this module
-        from .desk import Mark
-
-        log = Decision.objects.select_related("by", "undoes__by")
-        marks = Mark.objects.select_related("by")
-        return self.prefetch_related(Prefetch("decisions", log), Prefetch("marks", marks))
 
 
 class Comment(models.Model):
