@@ -112,9 +112,20 @@ def test_a_slug_is_where_django_says(slug: str) -> None:
         assert addresses.to(f"reviews:{name}", slug) == reverse(f"reviews:{name}", args=[slug])
 
 
-def test_what_is_no_slug_has_no_address() -> None:
-    with pytest.raises(NoReverseMatch):
-        addresses.to("reviews:film", "no slug")
+@given(st.from_regex(r"[-a-zA-Z0-9_]{1,12}", fullmatch=True), st.integers(0, 2**63))
+def test_a_number_is_where_django_says(slug: str, number: int) -> None:
+    for name in ("comment", "thread", "feed_on", "conversation"):
+        expected = reverse(f"comments:{name}", args=[number])
+        assert addresses.to(f"comments:{name}", number) == expected
+    expected = reverse("reviews:edition", args=[slug, number])
+    assert addresses.to("reviews:edition", slug, number) == expected
+    assert addresses.to("reviews:front") == reverse("reviews:front")
+
+
+def test_what_is_no_slug_and_no_number_has_no_address() -> None:
+    for name, said in (("reviews:film", "no slug"), ("comments:comment", -1)):
+        with pytest.raises(NoReverseMatch):
+            addresses.to(name, said)
 
 
 def test_another_name_stands_in_the_next_header_and_footer(db: None, client: Client) -> None:

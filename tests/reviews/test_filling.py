@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.filling import filled, joined
+from reviews.filling import filled, joined, lines, paragraphs
 
 TEXTS = st.text(alphabet="ab&<>\"'{}% é한\n\x00", max_size=12) | st.text(max_size=12)
 VALUES = TEXTS | TEXTS.map(mark_safe) | st.integers() | st.none() | st.just(gettext_lazy("A & B"))
@@ -32,3 +32,12 @@ def test_a_string_of_another_kind_is_escaped_too() -> None:
 
     assert filled("{}", Word("<b>")) == "&lt;b&gt;"
     assert filled("{}", SafeString("<b>")) == "<b>"
+
+
+@given(
+    st.lists(TEXTS.filter(lambda text: text and "\n\n" not in text and text.strip("\n") == text))
+)
+def test_texts_are_paragraphs_in_which_lines_break(texts: list[str]) -> None:
+    assert paragraphs(texts) == joined(
+        "\n", [filled("<p>{}</p>", lines(text, "<br>\n")) for text in texts]
+    )

@@ -1,0 +1,66 @@
+"""A piece that somebody shares is shown with its headline, its sentence and its picture."""
+
+from datetime import UTC, datetime
+
+import html5lib
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from reviews.models import Article, Image
+from tests.factories import make_article, make_image
+
+pytestmark = pytest.mark.django_db
+
+
+def _said(client: Client, article: Article) -> dict[str, str]:
+    """What the head says, by property."""
+    page = html5lib.parse(
+        client.get(article.get_absolute_url()).content, namespaceHTMLElements=False
+    )
+    metas = [dict(meta.attrib) for meta in page.iter("meta")]
+    return {meta.get("property") or meta.get("name", ""): meta.get("content", "") for meta in metas}
+
+
+def test_its_words_are_said_as_they_were_written(client: Client) -> None:
+    hostile = 'A & "B" <i>'
+    article = make_article(headline=hostile, standfirst=hostile, slug="shared")
+    said = _said(client, article)
+    assert (said["og:type"], said["og:title"], said["og:description"]) == (
+        "article",
+        hostile,
+        hostile,
+    )
+    assert said["og:url"] == "http://testserver/reviews/shared/"
+    assert said["article:section"] == article.section.name
+
+
+def test_its_moments_are_said_where_there_are_any(client: Client) -> None:
+    first = datetime(2026, 7, 1, 11, 30, tzinfo=UTC)
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(first_published_at=first)
+    said = _said(client, article)
+    assert said["article:published_time"] == "2026-07-01T12:30:00+01:00"
+    assert "article:modified_time" not in said
+    Article.objects.filter(pk=article.pk).update(updated_at=first)
+    assert _said(client, article)["article:modified_time"] == "2026-07-01T12:30:00+01:00"
+
+
+def test_its_picture_is_said_with_its_words_and_large(client: Client) -> None:
+    article = make_article(lead_image=make_image(alt_text="Two & one"))
+    said = _said(client, article)
+    assert said["og:image"].startswith("http://testserver/media/")
+    assert said["og:image:type"] == "image/jpeg"
+    assert said["og:image:width"].isdigit()
+    assert said["og:image:height"].isdigit()
+    assert said["og:image:alt"] == "Two & one"
+    assert said["twitter:card"] == "summary_large_image"
+
+
+def test_a_picture_that_readers_may_not_see_is_not_shared(client: Client) -> None:
+    image = make_image()
+    article = make_article(lead_image=image)
+    Image.objects.filter(pk=image.pk).update(
+        rights_status=Image.Rights.WITHDRAWN, withdrawn_at=timezone.now()
+    )
+    assert not [name for name in _said(client, article) if name.startswith(("og:image", "twitter"))]
