@@ -68,8 +68,9 @@ class Purging:
             moved = {"position": position, "moved_at": now}
             return self._forget(row, tags, now, **moved)
         if row.settled != row.position and now - row.moved_at >= ON_ITS_WAY:
-            position, tags = found.since(row.settled)
-            return self._forget(row, tags or [EVERYTHING], now, settled=position, position=position)
+            _, tags = found.since(row.settled)
+            # What came between the two questions is told now, and twice more as any other change.
+            return self._forget(row, tags or [EVERYTHING], now, settled=row.position)
         if now - row.asked_at > NOTED_EVERY:
             Purge.objects.filter(pk=row.pk).update(asked_at=now)
         return False

@@ -147,6 +147,37 @@ def test_a_page_that_was_on_its_way_when_it_changed_is_forgotten_too(
     assert not worker.next(), "told twice, and that is enough"
 
 
+def test_a_page_is_forgotten_too_that_changed_while_another_was_told_once_more(
+    edge: Edge,
+    worker: Purging,
+    reader: Reader,
+    later: Callable[[timedelta], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = make_article()
+    address = article.get_absolute_url()
+    worker.next()
+    under_way = edge.get(address, reader)
+    found = worker._changes
+    assert found
+    since = found.since
+
+    def since_and_a_change(position: str) -> Any:
+        answer = since(position)
+        Article.objects.update(headline="As it is now")
+        return answer
+
+    later(purging.ON_ITS_WAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(found, "since", since_and_a_change)
+        assert worker.next()
+    edge.pages[address] = under_way  # it arrives only now
+    worker.next()
+    later(2 * purging.ON_ITS_WAY)
+    worker.next()
+    assert b"As it is now" in edge.get(address, reader).body
+
+
 def test_after_a_day_without_a_worker_it_forgets_everything(
     edge: Edge, worker: Purging, later: Callable[[timedelta], None]
 ) -> None:
