@@ -94,7 +94,7 @@ def _develop(image: Image) -> None:
         elif row is None or row.is_withdrawn():
             # Deleted or withdrawn while we worked: nothing of it may be left to fetch.
             library.retire(new)  # should this process die before the next line is carried out
-            transaction.on_commit(lambda: library.delete_unused(new))
+            transaction.on_commit(lambda: library.delete_unused(new), robust=True)
         else:
             library.retire(new - old)
 

@@ -1,7 +1,7 @@
 """The verbs of the picture library: take a file in, change its words, withdraw it, delete it.
 
 The only door to an image's file, rights status and wish for renditions. What is deleted from the
-storage is deleted after the commit that no longer names it.
+storage is deleted after the commit that no longer names it; that it could not be is logged.
 """
 
 from collections.abc import Iterable, Mapping
@@ -142,7 +142,7 @@ def withdraw(image: Image, notice: str = "") -> bool:
             ]
         )
         retire(names)  # should this process die before the next line is carried out
-        transaction.on_commit(lambda: delete_unused(names))
+        transaction.on_commit(lambda: delete_unused(names), robust=True)
     image.refresh_from_db()
     return True
 
@@ -170,7 +170,7 @@ def delete(image: Image) -> None:
         original, names = row.file.name, list(files_of(row))
         row.delete()
         retire(names)  # should this process die before the next line is carried out
-        transaction.on_commit(lambda: _delete_files(original, names))
+        transaction.on_commit(lambda: _delete_files(original, names), robust=True)
 
 
 def similar(image: Image, most: int = 8) -> list[Image]:

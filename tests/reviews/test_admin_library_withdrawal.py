@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.files.storage import FileSystemStorage
 from django.test import Client
 
 from reviews import library
-from reviews.models import Image
+from reviews.models import Image, RetiredFile
 from reviews.models.images import WITHDRAWN_NOTICE
 from tests.factories import make_article, make_draft, make_film, make_image, make_user
 
@@ -42,6 +43,25 @@ def test_withdrawing_keeps_what_stands_in_its_place_and_is_in_the_history(
     page = editor_client.get(address(image, "change")).content.decode()
     assert "Taken down for its owner." in page
     assert address(image, "restore") in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", ["withdraw", "delete"])
+def test_a_storage_that_fails_stops_neither_withdrawal_nor_deletion(
+    client: Client, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    image = make_image()
+    client.force_login(make_user("Administrator"))
+
+    def refuse(*_: object) -> None:
+        raise OSError("The bucket does not answer.")
+
+    monkeypatch.setattr(FileSystemStorage, "delete", refuse)
+    answer = client.post(address(image, verb), {"notice": "", "post": "yes"}, follow=True)
+    assert answer.status_code == 200
+    assert LogEntry.objects.count() == 1
+    assert not Image.objects.exclude(rights_status=Image.Rights.WITHDRAWN).exists()
+    assert RetiredFile.objects.exists(), "what is left is deleted later"
 
 
 def test_the_usual_sentence_is_not_stored(editor_client: Client) -> None:
