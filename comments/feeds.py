@@ -15,11 +15,12 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext
 
 from reviews import dependencies
+from reviews.feeds import for_xml
 from reviews.models import Article
 from reviews.whole_addresses import whole
 
 from .models import Comment
-from .plain_text import for_xml, without_spoilers
+from .plain_text import without_spoilers
 from .reading import rendering
 
 LENGTH = 30  # comments; readers ask again long before so many are new

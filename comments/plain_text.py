@@ -17,7 +17,6 @@ _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _SPOILER = re.compile(
     r"\s*(?:spoilers?|스포일러|스포|ネタバレ|剧透|劇透)[^\S\n]*[:：]", re.IGNORECASE
 )
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SCRIPTS = {
     "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"),
     "ja": re.compile(r"[\u3040-\u30ff\uff66-\uff9d]"),
@@ -85,11 +84,6 @@ def paragraphs(text: str) -> list[Paragraph]:
 def without_spoilers(text: str) -> str:
     """The text for places that cannot fold: feeds, descriptions, mail."""
     return "\n\n".join("[spoiler]" if p.spoiler else p.text for p in paragraphs(text))
-
-
-def for_xml(text: str) -> str:
-    """The text without the characters that XML cannot carry (XML 1.0, section 2.2)."""
-    return _NOT_XML.sub("", text)
 
 
 def language(text: str) -> str:

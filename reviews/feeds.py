@@ -22,7 +22,9 @@ from .models import Article, Image, for_readers
 from .whole_addresses import whole
 
 LENGTH = 20  # articles; readers ask again long before so many are new
-_NOT_XML = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]")  # XML 1.0, section 2.2
+_NOT_XML = re.compile(  # XML 1.0, section 2.2
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)
 _OWN_LINK = re.compile(r'href="(?=/(?!/))')
 
 
@@ -79,7 +81,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         # The masthead belongs to the roof; templates know it, this module does not.
         said = render_to_string("reviews/feed_channel.txt", request=request)
-        title, _, description = _for_xml(said).strip().partition("\n")
+        title, _, description = for_xml(said).strip().partition("\n")
         return Channel(title, description.strip(), settings.SITE_URL)
 
     def title(self, channel: Channel) -> str:
@@ -98,10 +100,10 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return [Entry(article, channel.root) for article in for_readers.for_feed(LENGTH)]
 
     def item_title(self, entry: Entry) -> str:
-        return _for_xml(entry.article.headline)
+        return for_xml(entry.article.headline)
 
     def item_description(self, entry: Entry) -> str:
-        return _for_xml(entry.article.standfirst)
+        return for_xml(entry.article.standfirst)
 
     def item_link(self, entry: Entry) -> str:
         return whole(entry.article.get_absolute_url())
@@ -115,12 +117,12 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     def item_categories(self, entry: Entry) -> list[str]:
         article = entry.article
         tags = [tag.name for tag in article.tags.all()]
-        return [_for_xml(name) for name in (article.section.name, *tags)]
+        return [for_xml(name) for name in (article.section.name, *tags)]
 
     def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
-        writers = [_for_xml(reviewer.name) for reviewer in entry.article.writers()]
+        writers = [for_xml(reviewer.name) for reviewer in entry.article.writers()]
         text, media = _whole_text(entry)
-        return {"creators": writers, "content": _for_xml(text), "media": media}
+        return {"creators": writers, "content": for_xml(text), "media": media}
 
 
 def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:
@@ -165,10 +167,10 @@ def _add_medium(handler: Any, medium: Medium) -> None:
     handler.startElement("media:content", attributes)
     for name, text, how in said:
         if text:
-            handler.addQuickElement(name, _for_xml(text), how)
+            handler.addQuickElement(name, for_xml(text), how)
     handler.endElement("media:content")
 
 
-def _for_xml(text: str) -> str:
+def for_xml(text: str) -> str:
     """The text without the characters that XML cannot carry, however they came in."""
     return _NOT_XML.sub("", text)
