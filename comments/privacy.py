@@ -102,7 +102,7 @@ def _erase(email: str, upto: datetime, now: datetime) -> int:
 
 
 def purge(at: datetime | None = None) -> int:
-    """Drop what has been kept long enough; how many rows were touched. Seven writes."""
+    """Drop what has been kept long enough; how many rows were touched."""
     now = at or timezone.now()
     old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT).exclude(address_hash="")
     touched = old.update(address_hash="") + near_known_spam.purge(now)
