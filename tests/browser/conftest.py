@@ -37,6 +37,7 @@ def profiles(browser: Browser, live_server: Any) -> Iterator[Profiles]:
         if (key := repr(options)) not in made:
             made[key] = browser.new_context(base_url=live_server.url, **options)
             made[key].set_default_timeout(PATIENCE)
+            made[key].new_page()  # stays empty, and for `forget`
         return made[key]
 
     yield profile
@@ -46,14 +47,13 @@ def profiles(browser: Browser, live_server: Any) -> Iterator[Profiles]:
 
 def forget(context: BrowserContext, site: str) -> None:
     """Leaves a profile as a new one is, but for the files of the site that it has."""
-    page = context.new_page()
-    for other in context.pages:
-        if other is not page:
-            other.close()  # nothing of it asks while the tables are emptied
-    wire = context.new_cdp_session(page)
+    empty, *others = context.pages
+    for page in others:
+        page.close()  # nothing of it asks while the tables are emptied
+    wire = context.new_cdp_session(empty)
     kept = "cookies,local_storage,indexeddb,service_workers,cache_storage"
     wire.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": kept})
-    page.close()
+    wire.detach()
     context.clear_cookies()
 
 
