@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from tests.factories import make_article, make_image, make_user
 
 from .conftest import LogIn
+from .tabbing import by_tab
 from .test_desk_for_everybody import fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,9 +25,7 @@ NOTE = """() => {
   document.activeElement.blur()
   window.looks = new Map([...document.querySelectorAll("*")].map((each) => [each, look(each)]))
 }"""
-FOCUS = """() => {
-  const here = document.activeElement
-  if (here === document.body) return null
+FOCUS = """(here) => {
   const frame = here.closest(".select2-selection")
   const around = [here, here.parentElement, here.nextElementSibling, frame].filter(Boolean)
   const shown = around.some((each) => looks.get(each) !== look(each))
@@ -38,15 +37,8 @@ def unseen(page: Page, address: str) -> list[str]:
     """What has the focus without showing it, on the way of Tab through a page."""
     page.goto(address)
     page.evaluate(NOTE)
-    found = []
-    for _ in range(MOST):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        if focus is None:
-            return found
-        if not focus["shown"]:
-            found.append(f"{address}: {focus['name']}")
-    return [*found, f"{address}: Tab never comes to the end"]
+    way = by_tab(page, FOCUS, most=MOST)
+    return [f"{address}: {focus['name']}" for focus in way if not focus["shown"]]
 
 
 def test_an_editor_tabs_through_the_lists_and_forms(page: Page, log_in: LogIn) -> None:

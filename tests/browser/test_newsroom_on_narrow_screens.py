@@ -1,7 +1,6 @@
 """The newsroom at 320 pixels and at twice the size of text: only tables scroll sideways."""
 
 import re
-from itertools import product
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -46,13 +45,12 @@ def test_lists_of_pieces_films_and_people_need_no_scrolling(page: Page, log_in: 
     make_article(film=film, rating=9, headline=long, by=by)
     make_comment(make_article(film=film, headline=long, by=by))
     log_in(page, make_user("Editor"))
-    for width, name in product(
-        (1440, 1280, 1024, 820, 390), ("review", "article", "film", "person")
-    ):
-        page.set_viewport_size({"width": width, "height": 800})
+    for name in ("review", "article", "film", "person"):
         page.goto(f"/admin/reviews/{name}/")
-        wide = page.locator(".results").evaluate("(it) => it.scrollWidth - it.clientWidth")
-        assert wide <= 0, f"{name} at {width} px"
+        for width in (1440, 1280, 1024, 820, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide = page.locator(".results").evaluate("(it) => it.scrollWidth - it.clientWidth")
+            assert wide <= 0, f"{name} at {width} px"
     page.goto("/admin/reviews/review/")
     row = page.locator("#result_list tbody tr", has_text="★★★★½")
     expect(row.get_by_role("link", name=long)).to_be_visible()

@@ -9,6 +9,7 @@ from tests.factories import make_article, make_comment
 from tests.reviews.pages import fill_the_publication
 
 from . import axe
+from .tabbing import by_tab
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OTHERS = {
@@ -27,12 +28,11 @@ REACHABLE = """[...document.querySelectorAll("a[href], button, input, select, te
   .filter((each) => each.tabIndex >= 0 && each.type !== "hidden" && each.checkVisibility()
     && (each.type !== "radio" || each.checked)).length"""
 # Where the focus is, and whether it shows.
-FOCUS = """() => {
-  const here = document.activeElement
+FOCUS = """(here) => {
   const style = getComputedStyle(here)
   const box = here.getBoundingClientRect()
   return {
-    name: here.outerHTML.slice(0, 80), body: here === document.body,
+    name: here.outerHTML.slice(0, 80),
     shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     inside: box.right > 0 && box.left < innerWidth && box.width > 0,
   }
@@ -63,9 +63,9 @@ def test_axe_finds_nothing_on_any_kind_of_page(axe_page: Page) -> None:
 
 def test_no_page_scrolls_sideways_on_the_narrowest_screen_nor_at_twice_the_size(page: Page) -> None:
     for address in pages().values():
+        page.goto(address)
         for width, text in ((320, "100%"), (640, "200%")):
             page.set_viewport_size({"width": width, "height": 800})
-            page.goto(address)
             page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
             assert page.evaluate(SIDEWAYS) <= 0, (address, width)
 
@@ -74,17 +74,12 @@ def test_the_keyboard_goes_through_every_page_and_is_seen(page: Page) -> None:
     for name, address in pages().items():
         page.goto(address)
         reachable = page.evaluate(REACHABLE)
-        seen = []
-        for _ in range(200):
-            page.keyboard.press("Tab")
-            focus = page.evaluate(FOCUS)
-            if focus["body"]:
-                break
+        way = by_tab(page, FOCUS, most=200)
+        for focus in way:
             assert focus["shown"], (name, focus["name"])
             assert focus["inside"], (name, focus["name"])
-            seen.append(focus["name"])
-        assert 'class="skip"' in seen[0]
-        assert len(seen) >= reachable > 10, name
+        assert 'class="skip"' in way[0]["name"]
+        assert len(way) >= reachable > 10, name
 
 
 def test_the_trap_of_the_reply_form_is_not_on_the_way(page: Page) -> None:
