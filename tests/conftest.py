@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from reviews import renditions
+
 from . import emptying
 from .chromium import browser as browser  # for tests of pages, and for those of hostile texts
 from .factories import make_user
@@ -41,6 +43,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_pictures() -> Iterator[None]:
+    """AVIF as quick as its encoder can, in a quarter of the time: no test is about the bytes that
+    this costs (`make bench` is)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(renditions.AVIF_OPTIONS, "speed", 10)
+        yield
 
 
 @pytest.fixture
