@@ -84,13 +84,16 @@ def _make(articles: int, comments: int, told: Told) -> None:
     dice = random.Random(7)  # noqa: S311 (no secret)
     start = Article.objects.count()
     now = timezone.now()
-    films = _subjects(dice, start, max(1, articles // FILMS_EACH), told)
+    films, screenings = _subjects(dice, start, max(1, articles // FILMS_EACH), told)
     made = _articles(dice, start, articles, now, films, told)
+    _reviewed_from_festivals(made, screenings)
     _bylines_and_tags(dice, made, told)
     _comments(dice, made, comments, now, told)
 
 
-def _subjects(dice: random.Random, start: int, count: int, told: Told) -> list[Film]:
+def _subjects(
+    dice: random.Random, start: int, count: int, told: Told
+) -> tuple[list[Film], list[Screening]]:
     for n in range(SECTIONS):
         Section.objects.get_or_create(slug=f"bulk-{n}", defaults={"name": f"Section {n}"})
     for n in range(_some(TAGS, count / 150, 2)):
@@ -129,7 +132,7 @@ def _subjects(dice: random.Random, start: int, count: int, told: Told) -> list[F
     Screening.objects.bulk_create(shown, batch_size=BATCH)
     _countries(dice, films)
     told("films", count, count)
-    return films
+    return films, shown
 
 
 def _countries(dice: random.Random, films: list[Film]) -> None:
@@ -179,6 +182,15 @@ def _articles(
         made += Article.objects.bulk_create(rows)
         told("articles", len(made), count)
     return made
+
+
+def _reviewed_from_festivals(articles: list[Article], screenings: list[Screening]) -> None:
+    """Every other review of a film that a festival showed was written there."""
+    shown = {screening.film_id: screening for screening in screenings}
+    there = [article for article in articles[::2] if article.film_id in shown]
+    for article in there:
+        article.screening = shown[article.film_id or 0]
+    Article.objects.bulk_update(there, ["screening"], batch_size=BATCH)
 
 
 def _pictures() -> list[Image]:
