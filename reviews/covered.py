@@ -7,7 +7,7 @@ would go through all articles, and again through all that they lead to.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from .models import (
@@ -24,6 +24,7 @@ from .models import (
     Screening,
     Section,
     Tag,
+    one_of_each,
     written_once,
 )
 from .models.written_once import key, moment
@@ -85,9 +86,8 @@ def countries(articles: ArticleQuerySet) -> QuerySet[Country]:
 def years(articles: ArticleQuerySet) -> "QuerySet[Film, int]":
     """Years of films that they review, the latest first."""
     films = Film.objects.order_by()
-    one_of_each = films.values("year").annotate(one=Min("pk")).values("one")
     that_year = films.filter(year=OuterRef("year")).filter(_reviewed(articles, "pk"))
-    shown = films.filter(Exists(that_year), pk__in=one_of_each)
+    shown = films.filter(Exists(that_year), pk__in=one_of_each.keys(Film, "year"))
     return shown.order_by("-year").values_list("year", flat=True)
 
 

@@ -20,7 +20,7 @@ from comments.desk import numbers
 from comments.models import Comment, Decision, Finding
 from comments.spam import dry_run
 from publication import plans
-from reviews.models import Article
+from reviews.models import Article, Film
 from tests.bench import growth_reader
 
 pytestmark = [
@@ -28,6 +28,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's plans"),
 ]
 LARGE = {model._meta.db_table for model in (Article, Comment, Decision, Finding)}
+FILMS = {Film._meta.db_table}  # on public pages; the newsroom's list shows all of a few
 # Drafts are picked out of the index of all.
 WHOLE = {"newsroom: drafts"}
 
@@ -48,7 +49,7 @@ def _questions(client: Client, address: str) -> Iterator[tuple[str, list[tuple[i
                 yield sql, [(row[0], row[1], row[3]) for row in cursor.fetchall()]
 
 
-def _walks(sql: str, plan: list[tuple[int, int, str]]) -> list[str]:
+def _walks(sql: str, plan: list[tuple[int, int, str]], large: set[str]) -> list[str]:
     """What of a plan goes through a whole large table that no LIMIT ends."""
     found = []
     sorted_first = {parent for _, parent, step in plan if "TEMP B-TREE FOR ORDER BY" in step}
@@ -63,7 +64,7 @@ def _walks(sql: str, plan: list[tuple[int, int, str]]) -> list[str]:
         name, covering, index = scanned.groups()
         limited = " LIMIT " in sql and parent not in sorted_first
         counted = "COUNT(" in sql and covering
-        if _table(sql, name, index) in LARGE and not limited and not counted:
+        if _table(sql, name, index) in large and not limited and not counted:
             found.append(f"{step}\n    {sql}")
     return found
 
@@ -101,7 +102,7 @@ def test_no_page_goes_through_all_articles_or_comments(
         for name, (client, address) in pages.items()
         if name not in WHOLE
         for sql, plan in _questions(client, address)
-        for walk in _walks(sql, plan)
+        for walk in _walks(sql, plan, LARGE if name.startswith("newsroom") else LARGE | FILMS)
     ]
     assert not walked, "\n".join(walked)
 
