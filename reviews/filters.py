@@ -4,39 +4,46 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from . import covered
-from .models import Article, ArticleQuerySet
-
-Choices = list[tuple[str, str]]
+from . import covered, unchanging
+from .models import RATINGS, Article, ArticleQuerySet, Country
+from .options import Choices
 
 NO_SUCH_CHOICE = _("Nothing here goes by that, so this filter was left out.")
+
+
+class OneOf(forms.Field):
+    """One of its `choices`, or none. Django's own field looks at each of hundreds three times."""
+
+    default_error_messages = {"invalid_choice": NO_SUCH_CHOICE}
+    choices: Choices = ()
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value not in dict(self.choices):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
 
 
 class ReviewFilter(forms.Form):
     """A value that is not among the choices is named kindly and otherwise ignored."""
 
-    rating = forms.ChoiceField(required=False, label=_("Rating"))
-    year = forms.ChoiceField(required=False, label=_("Year of the film"))
-    country = forms.ChoiceField(required=False, label=_("Country"))
-    festival = forms.ChoiceField(required=False, label=_("Festival"))
-    reviewer = forms.ChoiceField(required=False, label=_("Reviewer"))
-    sort = forms.ChoiceField(
-        required=False,
-        label=_("Order"),
-        choices=[("", _("Newest first")), ("rating", _("Highest rated first"))],
-    )
+    rating = OneOf(required=False, label=_("Rating"))
+    year = OneOf(required=False, label=_("Year of the film"))
+    country = OneOf(required=False, label=_("Country"))
+    festival = OneOf(required=False, label=_("Festival"))
+    reviewer = OneOf(required=False, label=_("Reviewer"))
+    sort = OneOf(required=False, label=_("Order"))
 
     def __init__(self, data: QueryDict) -> None:
         """Five queries, for the choices."""
         super().__init__(data, auto_id="filter_%s", label_suffix="")
+        fields: dict[str, Any] = self.fields
         for name, choices in _choices().items():
-            field: Any = self.fields[name]
-            field.choices = [("", _("Any")), *choices]
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
+            fields[name].choices = (("", gettext("Any")), *choices)
+        newest, best = gettext("Newest first"), gettext("Highest rated first")
+        fields["sort"].choices = (("", newest), ("rating", best))
 
     def chosen(self) -> ArticleQuerySet:
         """The reviews that were asked for, in the order that was asked for."""
@@ -60,16 +67,12 @@ class ReviewFilter(forms.Form):
 
 
 def _choices() -> dict[str, Choices]:
-    given = _covered(_stars_given)
     return {
-        "rating": [(str(rating), _in_words(rating)) for rating in given],
-        "year": [(str(year), str(year)) for year in _covered(covered.years)],
-        "country": sorted(
-            ((country.code, country.said()) for country in _covered(covered.countries)),
-            key=lambda choice: choice[1],
-        ),
-        "festival": [(festival.slug, festival.name) for festival in _covered(covered.festivals)],
-        "reviewer": [(reviewer.slug, reviewer.name) for reviewer in _covered(covered.reviewers)],
+        "rating": _stars(tuple(_covered(_stars_given)), get_language()),
+        "year": tuple([(str(year), str(year)) for year in _covered(covered.years)]),
+        "country": _countries(tuple(_covered(_codes)), get_language()),
+        "festival": tuple(_covered(_festivals)),
+        "reviewer": tuple(_covered(_reviewers)),
     }
 
 
@@ -78,7 +81,32 @@ def _covered(what: covered.Asked) -> list[Any]:
 
 
 def _stars_given(reviews: ArticleQuerySet) -> Any:
-    return reviews.order_by().stars_given()
+    return reviews.stars_given()
+
+
+def _codes(reviews: ArticleQuerySet) -> Any:
+    return covered.countries(reviews).values_list("code", "name")
+
+
+def _festivals(reviews: ArticleQuerySet) -> Any:
+    return covered.festivals(reviews).values_list("slug", "name")
+
+
+def _reviewers(reviews: ArticleQuerySet) -> Any:
+    return covered.reviewers(reviews).values_list("slug", "name")
+
+
+@unchanging.remembered(most=50)
+def _stars(given: tuple[tuple[bool, ...], ...], _language: str | None) -> Choices:
+    said = [rating for row in given for rating, is_one in zip(RATINGS, row, strict=True) if is_one]
+    return tuple((str(rating), _in_words(rating)) for rating in said)
+
+
+@unchanging.remembered(most=50)
+def _countries(rows: tuple[tuple[str, str], ...], _language: str | None) -> Choices:
+    """By the names that they have in the language of the page."""
+    said = [(code, Country(code=code, name=name).said()) for code, name in rows]
+    return tuple(sorted(said, key=lambda choice: choice[1]))
 
 
 def _in_words(rating: int) -> str:

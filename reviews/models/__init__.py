@@ -1,7 +1,7 @@
 """The publication's own things: articles, films, people, festivals, pictures, sections."""
 
 from .article_parts import Byline, Placement, RelatedChoice, Revision
-from .article_queries import ArticleQuerySet
+from .article_queries import RATINGS, ArticleQuerySet
 from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
@@ -11,6 +11,7 @@ from .people import Person, Reviewer, ReviewerLink
 from .sections import Section, Tag
 
 __all__ = [
+    "RATINGS",
     "Article",
     "ArticleQuerySet",
     "Byline",

@@ -13,10 +13,12 @@ from reviews import (
     addresses,
     cards,
     days,
+    editions,
     facts,
     figures,
     months,
     open_graph,
+    options,
     saying,
     structured_data,
     unchanging,
@@ -40,6 +42,8 @@ register.simple_tag(cards.stars)
 register.simple_tag(cards.original)
 register.simple_tag(cards.teaser)
 register.simple_tag(months.listed, name="months")
+register.simple_tag(editions.listed, name="editions")
+register.simple_tag(options.listed, name="options")
 register.simple_tag(days.span, name="days")
 register.simple_tag(facts.facts)
 register.simple_tag(facts.title)

@@ -8,6 +8,7 @@ from django.test import Client
 from reviews.views import lists
 from tests.factories import (
     make_article,
+    make_draft,
     make_edition,
     make_film,
     make_reviewer,
@@ -101,6 +102,25 @@ def test_the_form_offers_only_what_the_list_holds(client: Client, two_reviews: N
         assert f">{offered}</option>" in html
     for absent in ("4 stars", "Japan", "2019"):
         assert f">{absent}</option>" not in html
+
+
+def test_years_stars_and_countries_are_offered_once_each_and_in_order(client: Client) -> None:
+    for n, (year, rating, country) in enumerate(
+        [(1999, 3, "KR"), (2024, 9, "JP"), (1999, 3, "HK")]
+    ):
+        film = make_film(year=year)
+        film.countries.set([country])
+        make_article(film=film, rating=rating, days_ago=n)
+    make_article(kind="news")
+    make_draft(film=make_film(year=2010), rating=5)
+    make_film(year=2030)
+    html = client.get("/reviews/").content.decode()
+    offered = [re.findall(r">([^<]+)</option>", part) for part in html.split("<select")[1:]]
+    assert offered[:3] == [
+        ["Any", "4½ stars", "1½ stars"],
+        ["Any", "2024", "1999"],
+        ["Any", "Hong Kong", "Japan", "South Korea"],
+    ]
 
 
 def test_what_was_chosen_stays_chosen(client: Client, two_reviews: None) -> None:
