@@ -13,7 +13,7 @@ from .festivals import FestivalEdition
 from .films import Credit, Film
 from .images import Image
 from .people import Person
-from .sections import Section
+from .sections import Section, Tag
 
 if TYPE_CHECKING:
     from .articles import Article
@@ -46,6 +46,19 @@ class Stars(models.Func):
 
     template = "COALESCE(%(expressions)s, 0)"
     output_field = models.SmallIntegerField()
+
+
+class Among(models.Func):
+    """Whether a key is one of those that a subquery finds. They are found first, then looked up
+    one by one: PostgreSQL, asked with IN, goes through all articles for a few hundred keys."""
+
+    arg_joiner = " IN "
+    template = "(%(expressions)s)"
+    output_field = models.BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        array = {"template": "(%(expressions)s))", "arg_joiner": " = ANY(ARRAY"}
+        return self.as_sql(compiler, connection, **array)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -120,7 +133,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def by(self, slug: str) -> "ArticleQuerySet":
         """With a reviewer among the bylines, in whatever role; each article once."""
-        return self.filter(pk__in=Byline.objects.filter(reviewer__slug=slug).values("article"))
+        theirs = Byline.objects.order_by().filter(reviewer__slug=slug)
+        return self._among(theirs.values("article"))
+
+    def tagged(self, tag: Tag) -> "ArticleQuerySet":
+        tagged = self.model.tags.through._default_manager.filter(tag=tag)
+        return self._among(tagged.values("article"))
 
     def with_person(self, person: Person) -> "ArticleQuerySet":
         """About films that credit a person; each article once."""
@@ -187,7 +205,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def _any_of(self, *keys: Any) -> "ArticleQuerySet":
         """Those of any of these queries of keys. OR between them would ask every row."""
         first, *others = keys
-        return self.filter(pk__in=first.union(*others))
+        return self._among(first.union(*others))
+
+    def _among(self, keys: Any) -> "ArticleQuerySet":
+        return self.filter(Among("pk", Subquery(keys)))
 
     def _all(self) -> "ArticleQuerySet":
         every: ArticleQuerySet = self.model._default_manager.order_by()

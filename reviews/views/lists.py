@@ -57,7 +57,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = Tag.objects.filter(slug=slug).first()
     if tag is None:
         return led_on(FormerTag, "tag", slug)
-    articles = Article.objects.published().filter(tags=tag).newest_first()
+    articles = Article.objects.published().tagged(tag).newest_first()
     return _list(request, articles, title=tag.name, kicker=gettext("Tag"))
 
 
