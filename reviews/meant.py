@@ -72,8 +72,9 @@ def _others(articles: ArticleQuerySet) -> Any:
 
 
 def _lists(query: str) -> Near:
-    for kind, pk, name, slug in covered.by_published(_names):
-        how_near = near.nearness(query, name)
+    rows = covered.by_published(_names)
+    every = near.nearness(query, [name for _, _, name, _ in rows])
+    for (kind, pk, name, slug), how_near in zip(rows, every, strict=True):
         if how_near:
             row = _LISTS[kind](pk=pk, name=name, slug=slug)
             yield how_near, Meant(name, row.get_absolute_url())

@@ -5,8 +5,9 @@ compared letter by letter, Korean by its jamo: a whole publication is never gone
 """
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 
 from django.db import connections, router
 
@@ -20,6 +21,7 @@ MOST_THREES = 100
 MOST_SHARING = 1_000
 MOST_COMPARED = 24  # names of a kind
 MOST_WORDS = 6
+MOST_FOLDED = 1_000  # names of lists that are looked through whole
 SHORT = 6  # letters of a word in which two that changed places leave no three in a row as they were
 NEAR_ENOUGH = 0.72  # of 1, in alphabets: one letter wrong in a word of four, two in one of eight
 NEAR_IN_SIGNS = 0.6  # where a sign is a word: one wrong in three
@@ -33,27 +35,36 @@ def nearest(kind: str, query: str, unread: Rows, *, first: bool = False) -> dict
     names counts.
     """
     typed = folding.name(query[:LONGEST])
-    threes = sorted(_threes(typed))[:MOST_THREES]
+    threes = _threes(typed)
     if not threes:
         return {}
-    rows = [(key, names) for key, names in _sharing(kind, threes) if key not in unread]
+    asked = sorted(threes)[:MOST_THREES]
+    rows = [(key, names) for key, names in _sharing(kind, asked) if key not in unread]
     rows += [(key, said.names) for key, said in unread.items() if said]
     found = {}
     for key, names in rows:
         lines = names.split("\n")[: 1 if first else None]
-        how_near = max((_nearness(typed, line) for line in lines), default=0)
+        how_near = max((_nearness(typed, threes, line) for line in lines), default=0)
         if how_near:
             found[key] = how_near
     return found
 
 
-def nearness(query: str, name: str) -> float:
-    """How near a name is to what was typed, to 1; 0 when it is not near at all."""
-    return _nearness(folding.name(query[:LONGEST]), folding.name(name))
+def nearness(query: str, names: Iterable[str]) -> list[float]:
+    """How near each of a few hundred names is to what was typed, to 1; 0 when it is not near at
+    all."""
+    typed = folding.name(query[:LONGEST])
+    threes = _threes(typed)
+    return [_nearness(typed, threes, _folded(name)) for name in names]
 
 
-def _nearness(typed: str, name: str) -> float:
-    if not _threes(typed) & _plain_threes(name):
+@lru_cache(maxsize=MOST_FOLDED)
+def _folded(name: str) -> str:
+    return folding.name(name)
+
+
+def _nearness(typed: str, threes: set[str], name: str) -> float:
+    if not [three for three in threes if three in name]:
         return 0
     one, other = _letters(typed), _letters(name)
     whole = SequenceMatcher(None, one, other, autojunk=False).ratio()
@@ -95,10 +106,6 @@ def _forms(word: str) -> Iterator[str]:
     if len(word) <= SHORT + 2:
         for at in range(1, len(word) - 2):
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-
-
-def _plain_threes(name: str) -> set[str]:
-    return {name[at : at + 3] for at in range(len(name) - 2)}
 
 
 def _sharing(kind: str, threes: Collection[str]) -> list[tuple[int, str]]:
