@@ -5,9 +5,10 @@ compared letter by letter, Korean by its jamo: a whole publication is never gone
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
+from typing import Any
 
 from django.db import connections, router
 
@@ -19,7 +20,8 @@ LONGEST = 60  # letters that are compared
 MOST_THREES = 100
 # Rows that have the same three. So, of 50,000 names, 199 in 200 are found with a letter left out.
 MOST_SHARING = 1_000
-MOST_COMPARED = 24  # names of a kind
+MOST_READ = 240  # rows of a kind that seem to share most: by that index alone not all can be told
+MOST_COMPARED = 24  # of these, those that do
 MOST_WORDS = 6
 MOST_FOLDED = 1_000  # names of lists that are looked through whole
 SHORT = 6  # letters of a word in which two that changed places leave no three in a row as they were
@@ -38,8 +40,10 @@ def nearest(kind: str, query: str, unread: Rows, *, first: bool = False) -> dict
     threes = _threes(typed)
     if not threes:
         return {}
-    asked = sorted(threes)[:MOST_THREES]
+    asked = [{three} for three in sorted(threes)[:MOST_THREES]] + _halves(typed)
     rows = [(key, names) for key, names in _sharing(kind, asked) if key not in unread]
+    rows.sort(key=lambda row: -_shared(threes, row[1]))
+    rows = rows[:MOST_COMPARED]
     rows += [(key, said.names) for key, said in unread.items() if said]
     found = {}
     for key, names in rows:
@@ -108,34 +112,55 @@ def _forms(word: str) -> Iterator[str]:
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
-def _sharing(kind: str, threes: Collection[str]) -> list[tuple[int, str]]:
-    """Keys and names of the rows that share most of these with what was typed, short names first.
+def _shared(threes: set[str], names: str) -> float:
+    """Short names first, of those that share as many."""
+    return len([three for three in threes if three in names]) ** 2 / len(names)
 
-    What stands in very many names says little of any: of each three so many are looked at.
+
+def _halves(typed: str) -> list[set[str]]:
+    """The threes of each half of it. One wrong letter leaves one half as it was, and few names
+    have all threes of that, where thousands have each."""
+    middle = len(typed) // 2
+    halves = [_in_a_row(part) for part in (typed[:middle], typed[middle:])]
+    return [threes for threes in halves if len(threes) > 1]
+
+
+def _in_a_row(said: str) -> set[str]:
+    return {said[at : at + 3] for at in range(len(said) - 2)}
+
+
+def _sharing(kind: str, wanted: Sequence[Collection[str]]) -> list[tuple[int, str]]:
+    """Keys and names of the rows that share most with what was typed, short names first.
+
+    Asked is for all threes of each of `wanted`. What stands in very many names says little of any:
+    of each so many rows are looked at.
     """
     connection = connections[router.db_for_read(texts.KINDS[kind])]
     table = table_of(kind)
-    asked = [f'names : "{t}"' for t in threes] if connection.vendor == "sqlite" else list(threes)
-    one = _ONE[connection.vendor].format(table=table, most=MOST_SHARING)
-    sql = _NEAREST[connection.vendor].format(
-        table=table, every=" UNION ALL ".join([one] * len(asked))
-    )
-    return by_index(connection, sql, [*asked, MOST_COMPARED])
+    asked: list[Any] = [[*threes] for threes in wanted]
+    if connection.vendor == "sqlite":
+        asked = [" AND ".join([f'names : "{three}"' for three in threes]) for threes in asked]
+    every = [
+        _ONE[connection.vendor].format(table=table, most=MOST_SHARING, threes=len(threes))
+        for threes in wanted
+    ]
+    sql = _NEAREST[connection.vendor].format(table=table, every=" UNION ALL ".join(every))
+    return by_index(connection, sql, [*asked, MOST_READ])
 
 
 # What FTS5 has of a row besides its key is read of those alone that share anything; PostgreSQL has
 # read the row when it knows the key.
 _ONE = {
-    "sqlite": "SELECT rowid FROM"
+    "sqlite": "SELECT rowid, {threes} AS threes FROM"
     " (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {most}) one",
-    "postgresql": "SELECT rowid, names FROM"
-    " (SELECT rowid, names FROM {table} WHERE names_threes @> ARRAY[%s] LIMIT {most}) one",
+    "postgresql": "SELECT rowid, names, {threes} AS threes FROM"
+    " (SELECT rowid, names FROM {table} WHERE names_threes @> %s LIMIT {most}) one",
 }
 _NEAREST = {
     "sqlite": "SELECT said.rowid, said.names FROM"
-    " (SELECT rowid AS id, count(*) AS shared FROM ({every}) every GROUP BY rowid) found"
+    " (SELECT rowid AS id, sum(threes) AS shared FROM ({every}) every GROUP BY rowid) found"
     " JOIN {table} said ON said.rowid = found.id"
     " ORDER BY found.shared * found.shared * 1.0 / length(said.names) DESC, said.rowid LIMIT %s",
     "postgresql": "SELECT rowid, names FROM ({every}) every GROUP BY rowid, names"
-    " ORDER BY count(*) * count(*) * 1.0 / length(names) DESC, rowid LIMIT %s",
+    " ORDER BY sum(threes) * sum(threes) * 1.0 / length(names) DESC, rowid LIMIT %s",
 }
