@@ -65,14 +65,18 @@ class Paragraph(NamedTuple):
     spoiler: bool = False
 
 
+def parts(text: str) -> list[str]:
+    """The text at its blank lines."""
+    every = _BETWEEN_PARAGRAPHS.split(text.strip("\n"))
+    return [part for part in every if part and not part.isspace()]
+
+
 def paragraphs(text: str) -> list[Paragraph]:
     """The text at its blank lines. One that begins with “Spoiler:” is a spoiler, without the
     word; where the word stands alone, so is the next."""
     found: list[Paragraph] = []
     alone = False
-    for part in _BETWEEN_PARAGRAPHS.split(text.strip("\n")):
-        if not part or part.isspace():
-            continue
+    for part in parts(text):
         marked = _SPOILER.match(part)
         words = part[marked.end() :].lstrip() if marked else part
         if words:

@@ -1,4 +1,4 @@
-"""What a page says of a film and of who wrote: its facts, a byline, the names in them.
+"""What a page says of a film and of who wrote: its facts, a byline, the names in them; and tags.
 
 Python and not templates, because a review's page is a good part names and labels: each label is
 looked up once in each language. Every value is escaped where it is put in. No query, for what was
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from . import saying, unchanging
-from .filling import filled, joined, safe
+from .filling import NOTHING, filled, joined, safe
 from .hyphens import unbroken
 from .models import Article, Credit, Film, Person, Reviewer
 from .saying import Tongue
@@ -26,6 +26,8 @@ _BYLINE = """<div class="byline">
 {}
 <p class="byline__dates">{}</p>
 </div>"""
+_TAGS = '<ul class="tags" aria-label="{}">{}</ul>'
+_TAG = '<li><a rel="tag" href="{}">{}</a></li>'
 _TIME = '<time datetime="{}">{}</time>'
 
 
@@ -70,6 +72,14 @@ def byline(article: Article, minutes: int) -> SafeString:
     if minutes:
         dates.append(filled("<span>{}</span>", _to_read(minutes, tongue.language)))
     return filled(_BYLINE, joined("\n", lines), joined("&nbsp;", dates))
+
+
+def tags(article: Article) -> SafeString:
+    """What it is about, each leading to all that is; nothing for none."""
+    links = [filled(_TAG, tag.get_absolute_url(), tag.name) for tag in article.tags.all()]
+    if not links:
+        return NOTHING
+    return filled(_TAGS, _words(saying.tongue().language).tags, joined("", links))
 
 
 def names(people: Sequence[Reviewer]) -> SafeString:
@@ -145,6 +155,7 @@ class _Words:
     certificate: str
     uk_release: str
     updated: str
+    tags: str
     between: SafeString
     as_character: str  # with a gap for the name
 
@@ -161,6 +172,7 @@ def _words(_language: str) -> _Words:
         certificate=gettext("Certificate"),
         uk_release=gettext("UK release"),
         updated=gettext("Updated"),
+        tags=gettext("Tags"),
         between=filled(" {} ", pgettext("between two names", "and")),
         as_character=gettext("as %(character)s") % {"character": "{}"},
     )

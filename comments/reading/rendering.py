@@ -60,11 +60,10 @@ def comment_html(
     text to be shown as `<mark>`, whatever their case, each with the kind of its mark.
     """
     marks = _marks(marked) if marked else None
-    found = plain_text.paragraphs(text)
-    if marks is None and "://" not in text and True not in [each.spoiler for each in found]:
-        return paragraphs([each.text for each in found])
+    if marks is None and ":" not in text and "：" not in text:  # so no spoiler and no address
+        return paragraphs(plain_text.parts(text))
     pieces: list[SafeString] = []
-    for paragraph in found:
+    for paragraph in plain_text.paragraphs(text):
         if pieces:
             pieces.append(_BETWEEN)
         pieces += _paragraph(paragraph, folded, marks)
