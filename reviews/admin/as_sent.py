@@ -1,9 +1,10 @@
 """What a browser would send of a form that nobody typed into: told apart by field and by row."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -22,6 +23,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from .. import body, prose
 
 DIGITS = 10  # hexadecimal, of a digest: two texts of one field are told apart
+REMOVED = "Removed"  # of a row, in words
 DELETED = {DELETION_FIELD_NAME: ["on"]}  # of a row, as sent
 _END_OF_A_LINE = re.compile(r"(</(?:p|h\d|li|figure|summary)>)")
 Sent = dict[str, list[str]]  # the names of controls, and what each holds
@@ -64,22 +66,56 @@ class Part:
     def in_words(self, sent: Sent) -> str:
         """What an editor reads; a row with the names of its columns."""
         if DELETION_FIELD_NAME in sent:
-            return "Removed"
+            return REMOVED
         said = {name: _in_words(field, name, sent) for name, field in self.fields.items()}
         if ":" not in self.key:
             return next(iter(said.values())) or "Nothing"
         return "\n".join(f"{self.fields[name].label}: {it}" for name, it in said.items() if it)
 
+    def differing(self, sent: Sent) -> list[str]:
+        """The names of a row's columns in which what was sent says something else."""
+        if ":" not in self.key or DELETION_FIELD_NAME in sent:
+            return []
+        mine, now = self.plain(sent), self.plain(self.sent)
+        return [
+            str(field.label)
+            for name, field in self.fields.items()
+            if any(mine.get(each) != now.get(each) for each in _controls(field.field, name))
+        ]
+
 
 @dataclass(frozen=True)
 class Rows:
     """A list below a form: its formset's `prefix`, the name of the rows' `key`, they by their
-    keys, and one with nothing in it."""
+    keys, one with nothing in it, and what one of them is `called`."""
 
     prefix: str
     key: str
     parts: Mapping[str, Part]
     blank: Part
+    called: str
+
+    def gone(self, key: str) -> Part:
+        """In the place of one that is not there any more."""
+        return replace(self.blank, key=key)
+
+    def named(self, sent: Sent) -> str:
+        """One that is not there any more, by what its first column was sent."""
+        return f"{self.called} “{self.blank.in_words(sent)}”"
+
+    def read(self, said: str) -> Sent:
+        """A row that a form of ours kept; what else was sent holds nothing."""
+        try:
+            kept = json.loads(said)
+        except (ValueError, RecursionError):
+            return {}
+        fields = self.blank.fields.items()
+        controls = {each for name, field in fields for each in _controls(field.field, name)}
+        return {
+            name: [str(value) for value in values]
+            for name, values in (kept.items() if isinstance(kept, dict) else ())
+            if name in controls and isinstance(values, list)
+        }
 
 
 def part(name: str, field: forms.BoundField) -> Part:
@@ -100,7 +136,8 @@ def rows(formset: Any, called: str) -> Rows:
         return Part(name, lambda: f"{called} “{form.instance}”", fields, sent)
 
     found = {str(form.instance.pk): row(form) for form in formset.initial_forms}
-    return Rows(formset.prefix, key, found, Part("", str, _fields_of(formset, hidden), {}))
+    blank = Part("", str, _fields_of(formset, hidden), {})
+    return Rows(formset.prefix, key, found, blank, called)
 
 
 def _fields_of(formset: Any, hidden: set[str]) -> dict[str, forms.BoundField]:

@@ -1,7 +1,7 @@
 """Two people with one form open: the second to save is told who was first, and nothing is lost.
 
 What a colleague changed and oneself did not comes into the form; of what both changed the editor
-chooses, in the form, which version stays. A row that was deleted comes back as a new one.
+chooses, in the form, which version stays. What was deleted comes back as a new one.
 """
 
 import hashlib
@@ -96,7 +96,7 @@ class NothingOverwritten(Base):
         opened_at = moment(opened.at) if opened.state != state else None
         entries = history(obj, since=opened_at)
         who = who_of(entries, request.user.pk)
-        choices = [*melded.open, *melded.kept]
+        choices = [*melded.open, *(each for each in melded.kept if not each.returning)]
         refused: SafeString | str = ""
         if opened.state != state:
             refused = saved_meanwhile(obj, entries, who, melded.taken, bool(choices))

@@ -1,15 +1,17 @@
 """A form that was typed into while a colleague saved: what each changed, and what both did."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from django.http import QueryDict
 
 from . import differences
-from .as_sent import Part, Rows, Sent, field_in, rows_in, with_rows
+from .as_sent import REMOVED, Part, Rows, Sent, field_in, rows_in, with_rows
 
 CHOICE = "stays-"  # begins the names of the controls by which an editor chooses
+ROW = "-row"  # ends the name of the control with a row that a colleague deleted
 MINE, THEIRS = "mine", "theirs"
 LEFT_OUT = "…"  # stands for lines that both versions have
 FEW_LINES = 3  # are shown whole
@@ -26,7 +28,8 @@ class Opened:
     asked: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        said = (f"{key}{'!' * (key in self.asked)}={it}" for key, it in self.parts.items())
+        parts = {**dict.fromkeys(sorted(self.asked), ""), **self.parts}  # some are gone
+        said = (f"{key}{'!' * (key in self.asked)}={it}" for key, it in parts.items())
         return f"{self.state}.{self.at}.{','.join(said)}"
 
     @classmethod
@@ -40,13 +43,16 @@ class Opened:
 
 @dataclass(frozen=True)
 class Choice:
-    """A part of which there are two versions, in words."""
+    """A part of which there are two versions, in words. Of a row, the names of the columns that
+    `differ`; of one that the colleague deleted, what was sent of it, to be `returning`."""
 
     key: str
     label: str
     mine: str
     theirs: str
     chosen: str = ""
+    differ: Sequence[str] = ()
+    returning: str = ""
 
     @property
     def name(self) -> str:
@@ -91,15 +97,16 @@ def meld(data: QueryDict, opened: Opened, fields: Sequence[Part], lists: Sequenc
 
 def _rows_melded(rows: Rows, opened: Opened, melded: Melded) -> QueryDict:
     """Each old row in its latest version; those that a colleague added, behind them. One that was
-    deleted comes back as a new one where words of its own were typed into it."""
-    old, new = [], []
+    deleted comes back as a new one where it was changed and its editor chooses so."""
+    old, gone = [], dict(_asked_before(rows, opened, melded.data))
     left = dict(rows.parts)
     for sent in rows_in(melded.data, rows.prefix).values():
         pk = (sent.get(rows.key) or [""])[0]
         part = left.pop(pk, None)
         if part is None:
-            was = opened.parts.get(f"{rows.prefix}:{pk}")
-            new += [sent] if _is_worth_keeping(rows, sent, was) else []
+            key = f"{rows.prefix}:{pk}"
+            if _is_worth_keeping(rows, sent, opened.parts.get(key)):
+                gone[key] = sent
         elif _theirs_stands(part, sent, opened, melded):
             old.append(sent | part.sent | {"DELETE": []})
         else:
@@ -107,7 +114,27 @@ def _rows_melded(rows: Rows, opened: Opened, melded: Melded) -> QueryDict:
     for pk, part in left.items():
         melded.taken.append(part.label)
         old.append(part.sent | {rows.key: [pk]})
+    new = [sent for key, sent in gone.items() if _comes_back(rows, key, sent, opened, melded)]
     return with_rows(melded.data, rows.prefix, {rows.key}, old, new)
+
+
+def _asked_before(rows: Rows, opened: Opened, data: QueryDict) -> Iterator[tuple[str, Sent]]:
+    """The rows that a colleague deleted, and what the refused form kept of each."""
+    for key in sorted(opened.asked):
+        if key.startswith(f"{rows.prefix}:") and (said := data.get(f"{CHOICE}{key}{ROW}")):
+            yield key, rows.read(said)
+
+
+def _comes_back(rows: Rows, key: str, sent: Sent, opened: Opened, melded: Melded) -> bool:
+    """Whether its editor chose it; it is no choice any more, then."""
+    chosen = melded.data.get(f"{CHOICE}{key}", "") if key in opened.asked else ""
+    mine, kept = rows.gone(key), json.dumps(sent)
+    choice = Choice(key, rows.named(sent), mine.in_words(sent), REMOVED, chosen, returning=kept)
+    if chosen == MINE:
+        melded.kept.append(choice)
+    elif chosen != THEIRS:
+        melded.open.append(choice)
+    return chosen == MINE
 
 
 def _is_worth_keeping(rows: Rows, sent: Sent, was: str | None) -> bool:
@@ -121,7 +148,8 @@ def _theirs_stands(part: Part, mine: Sent, opened: Opened, melded: Melded) -> bo
         return False
     was = opened.parts.get(part.key)
     chosen = melded.data.get(f"{CHOICE}{part.key}", "") if part.key in opened.asked else ""
-    choice = Choice(part.key, part.label, part.in_words(mine), part.in_words(part.sent), chosen)
+    words, differ = (part.in_words(mine), part.in_words(part.sent)), part.differing(mine)
+    choice = Choice(part.key, part.label, *words, chosen, differ)
     if part.key in opened.asked and was == now:
         if chosen == MINE:
             melded.kept.append(choice)

@@ -144,7 +144,7 @@ def test_a_row_below_counts_too(jane: Client, mina: Client, press: str) -> None:
     stored = list(film.titles.values_list("text", flat=True))
     answer = mina.post(address, mine | {"titles-0-text": "Mine", "runtime_minutes": "91"})
     assert "Jane Okafor saved this film" in answer.content.decode()
-    assert 'value="Mine"' in answer.content.decode()
+    assert "Mine" in answer.content.decode()
     film.refresh_from_db()
     assert list(film.titles.values_list("text", flat=True)) == stored
     assert film.runtime_minutes is None

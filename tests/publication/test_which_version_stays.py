@@ -173,6 +173,50 @@ def test_of_a_row_that_both_changed_one_version_is_chosen(
     assert list(film.titles.values_list("text", flat=True)) == stays
 
 
+@pytest.mark.parametrize(("choice", "stay"), [("theirs", ["Other"]), ("mine", ["Mine", "Other"])])
+def test_a_row_that_a_colleague_deleted_and_i_changed_is_chosen(
+    jane: Client, mina: Client, choice: str, stay: list[str]
+) -> None:
+    film, address = _film()
+    title = film.titles.create(text="Alone", language="en", kind="english")
+    film.titles.create(text="Other", language="en", kind="festival")
+    mine = {"titles-0-text": "Mine"}
+    answer = _both_change(jane, mina, address, {"titles-0-DELETE": "on"}, mine)
+    (asked,) = answer.context["meanwhile"].choices
+    assert asked.label == "Title “Mine”"
+    assert [words for _, words in asked.versions()][1] == "Removed"
+    assert "Text: Mine" in asked.mine
+    unanswered = mina.post(address, sent_by(answer))
+    assert "Choose which version stays" in unanswered.content.decode()
+    wrong = sent_by(unanswered) | {f"stays-titles:{title.pk}": choice, "year": "x"}
+    again = sent_by(mina.post(address, wrong)) | {"year": "2021"}
+    assert mina.post(address, again).status_code == 302
+    assert sorted(film.titles.values_list("text", flat=True)) == stay
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"text": "x"}', '{"id": ["1"], "text": [1]}'])
+def test_what_no_form_kept_of_a_deleted_row_breaks_nothing(
+    jane: Client, mina: Client, kept: str
+) -> None:
+    film, address = _film()
+    title = film.titles.create(text="Alone", language="en", kind="english")
+    answer = _both_change(jane, mina, address, {"titles-0-DELETE": "on"}, {"titles-0-text": "Mine"})
+    name = f"stays-titles:{title.pk}"
+    forged = sent_by(answer) | {name: "mine", f"{name}-row": kept}
+    assert mina.post(address, forged).status_code in (200, 302)
+    assert not film.titles.filter(text="Alone").exists()
+
+
+def test_of_a_row_the_columns_that_differ_are_named(jane: Client, mina: Client) -> None:
+    film, address = _film()
+    film.titles.create(text="Alone", language="en", kind="english")
+    hers, mine = {"titles-0-text": "Hers"}, {"titles-0-kind": "festival"}
+    answer = _both_change(jane, mina, address, hers, mine)
+    (asked,) = answer.context["meanwhile"].choices
+    assert asked.differ == ["Text", "Kind"]
+    assert "(different: Text, Kind)" in answer.content.decode()
+
+
 def test_of_a_long_body_the_lines_that_differ_are_shown(jane: Client, mina: Client) -> None:
     paragraphs = [f"<p>Paragraph {n}.</p>" for n in range(30)]
     article = make_draft(body="".join(paragraphs))
