@@ -229,6 +229,19 @@ def store(image: Image, made: renditions.Made) -> str:
     return name
 
 
+def bring_home(image: Image) -> None:
+    """The original of a picture that came in before originals had a storage of their own, out of
+    the one from which readers are served; what is left there goes like a retired rendition."""
+    name, home = image.file.name, originals()
+    if not name.startswith(f"{FOLDER}/") or not default_storage.exists(name):
+        return
+    if not home.exists(name) or home.size(name) != default_storage.size(name):  # cut short
+        home.delete(name)
+        with default_storage.open(name) as file:
+            home.save(name, file)
+    retire([name])
+
+
 def retire(names: Iterable[str]) -> None:
     """Files that no page names any more go after a while, when `prune` comes by."""
     RetiredFile.objects.bulk_create((RetiredFile(name=n) for n in names), ignore_conflicts=True)

@@ -1,4 +1,15 @@
+from collections import Counter
+
 from django.db import migrations, models
+
+
+def number(apps, schema_editor):
+    """Each decision by its place among those about its comment, which a comment's version is."""
+    decisions = apps.get_model("comments", "Decision").objects.using(schema_editor.connection.alias)
+    made = Counter()
+    for pk, comment in decisions.order_by("made_at", "pk").values_list("pk", "comment_id"):
+        made[comment] += 1
+        decisions.filter(pk=pk).update(version=made[comment])
 
 
 class Migration(migrations.Migration):
@@ -12,6 +23,7 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=1),
             preserve_default=False,
         ),
+        migrations.RunPython(number, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(

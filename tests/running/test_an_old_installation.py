@@ -1,0 +1,164 @@
+"""An installation of the first days is migrated to now: nothing of it is lost, pictures least."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+from PIL import Image as Pixels
+
+from comments.models import Comment
+from reviews.models import Article, Film, Image
+from tests.migration_steps import StepByStep
+
+from .processes import manage, served
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "old"])
+
+OLDEST = [
+    ("reviews", "0001_the_ground_floor"),
+    ("comments", "0001_the_first_floor"),
+    ("publication", "0001_the_masthead"),
+]
+ACTS = [
+    ("reviews", "0004_pictures_have_rights_and_renditions"),
+    ("comments", "0006_desk_acts_edits_and_looks"),
+]
+WHEN = timezone.now() - timedelta(days=400)
+PICTURE = "pictures/2025/10/still.jpg"  # in MEDIA_ROOT, where originals were at first
+BODY = "<p>She eats alone – 혼자.</p>"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _known(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
+    """A database beside the tests' own."""
+    there = {**connections.databases["default"]}
+    if connection.vendor == "postgresql":
+        there["NAME"] += "_old"
+    else:
+        there["NAME"] = str(tmp_path_factory.mktemp("old") / "old.sqlite3")
+    connections.databases["old"] = there
+    with django_db_blocker.unblock():
+        _sql(f"CREATE DATABASE {there['NAME']}")
+    yield
+    with django_db_blocker.unblock():
+        connections["old"].close()
+        _sql(f"DROP DATABASE {there['NAME']} WITH (FORCE)")
+    del connections["old"], connections.databases["old"]
+
+
+def _sql(words: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(words)
+
+
+def _at(names: list[tuple[str, str]]) -> Any:
+    """The models of then, in a database of then."""
+    steps = StepByStep(connections["old"])
+    rest = [key for key in steps.last if key[0] not in ("reviews", "comments", "publication")]
+    steps.migrate([*names, *rest])
+    return StepByStep(connections["old"]).loader.project_state(names).apps
+
+
+def _in(apps: Any, app: str, model: str) -> Any:
+    return apps.get_model(app, model).objects.using("old")
+
+
+def _jpeg() -> bytes:
+    out = BytesIO()
+    Pixels.effect_noise((900, 600), 60).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def env(env: dict[str, str]) -> dict[str, str]:
+    name = connections.databases["old"]["NAME"]
+    if connection.vendor == "sqlite":
+        return env | {"DATABASE_URL": f"sqlite:///{name}"}
+    return env | {"DATABASE_URL": env["DATABASE_URL"].rpartition("/")[0] + f"/{name}"}
+
+
+def _first_days(media: Path) -> dict[str, Any]:
+    """What stood in it, and the keys of its rows."""
+    then = _at(OLDEST)
+    file = media / PICTURE
+    file.parent.mkdir(parents=True)
+    file.write_bytes(_jpeg())
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    still = _in(then, "reviews", "Image").create(
+        file=PICTURE, alt_text="A table for one", credit_line="© Courtesy of LKFF",
+        width=900, height=600, sha256=sha256,
+    )  # fmt: skip
+    film = _in(then, "reviews", "Film").create(title="Aloners", slug="aloners", year=2021)
+    film.titles.create(text="혼자 사는 사람들", language="ko", kind="original")
+    section = _in(then, "reviews", "Section").create(name="Film", slug="film-of-then")
+    article = _in(then, "reviews", "Article").create(
+        kind="review", headline="“Aloners” Review", slug="aloners-review", section=section,
+        standfirst="Alone.", body=BODY, film=film, rating=7, lead_image=still, status="published",
+        publish_at=WHEN, first_published_at=WHEN,
+    )  # fmt: skip
+    reviewer = _in(then, "reviews", "Reviewer").create(name="Mina Park", slug="mina-park")
+    _in(then, "reviews", "Byline").create(article=article, reviewer=reviewer)
+    moderator = _in(then, "auth", "User").create(username="jane", is_staff=True)
+    comments = _in(then, "comments", "Comment")
+    said = {"article": article, "author_email": "jun@example.org", "submitted_at": WHEN}
+    asked = comments.create(
+        author_name="Jun", text="Is she happy?", status="approved", version=2, **said
+    )
+    reply = comments.create(author_name="Min", text="No.", status="approved", parent=asked, **said)
+    for to, by, rule in (("pending", None, "screening"), ("approved", moderator, "")):
+        decided = _in(then, "comments", "Decision")
+        decided.create(comment=asked, to_status=to, by=by, rule=rule, made_at=WHEN)
+    _in(then, "comments", "Finding").create(
+        comment=asked, rule="links", points=2, evidence="3 links", found_at=WHEN
+    )
+    since = _at(ACTS)
+    act = _in(since, "comments", "Act").create(by_id=moderator.pk, about="Approved 1 comment")
+    _in(since, "comments", "Decision").filter(by__isnull=False).update(act=act)
+    return {"article": article.pk, "asked": asked.pk, "reply": reply.pk, "still": still.pk}
+
+
+def test_what_was_written_then_is_read_now(env: dict[str, str], tmp_path: Path) -> None:
+    keys = _first_days(tmp_path / "media")
+    connections["old"].close()
+    migrated = manage(env, "migrate", "--verbosity", "0")
+    assert migrated.returncode == 0, migrated.stderr
+
+    article = Article.objects.using("old").get()
+    assert (article.pk, article.headline, article.body) == (
+        keys["article"],
+        "“Aloners” Review",
+        BODY,
+    )
+    assert (article.rating, article.publish_at, article.first_published_at) == (7, WHEN, WHEN)
+    assert [byline.reviewer.name for byline in article.bylines.all()] == ["Mina Park"]
+    assert Film.objects.using("old").get().titles.get().text == "혼자 사는 사람들"
+    asked, reply = Comment.objects.using("old").order_by("pk")
+    assert (asked.pk, asked.text, asked.submitted_at) == (keys["asked"], "Is she happy?", WHEN)
+    assert (reply.parent_id, reply.root_id) == (asked.pk, asked.pk)
+    moves = [(each.version, each.to_status, each.rule) for each in asked.decisions.all()]
+    assert moves == [(1, "pending", "screening"), (2, "approved", "")]
+    assert [each.act.about for each in asked.decisions.filter(act__isnull=False)] == [
+        "Approved 1 comment"
+    ]
+    assert asked.findings.get().evidence == [["as_written", {"words": "3 links"}]]
+
+    worked = manage(env, "work", "--once")
+    assert worked.returncode == 0, worked.stderr
+    still = Image.objects.using("old").get()
+    assert (still.renditions_state, still.credit_line) == ("ready", "© Courtesy of LKFF")
+    home = tmp_path / "originals" / PICTURE
+    assert hashlib.sha256(home.read_bytes()).hexdigest() == still.sha256
+
+    packed = manage(env, "backup", str(tmp_path / "one.zip"))
+    assert packed.returncode == 0, packed.stderr
+    with served(env, tmp_path / "log", processes=1) as site:
+        _, page = site.get("/reviews/aloners-review/")
+    for words in ("She eats alone", "Is she happy?", "© Courtesy of LKFF", "A table for one"):
+        assert words in page
