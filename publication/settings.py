@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from reviews.prose import EDITOR_EXTENSIONS
 
-from . import secret
+from . import buckets, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "var"  # the embedded database, uploads and collected static files
@@ -177,23 +177,13 @@ STORAGES: dict[str, dict[str, Any]] = {
 # An S3 bucket for each instead, when it is named (docs/deploying.md).
 for _alias, _bucket in (("default", "S3_BUCKET"), ("originals", "S3_ORIGINALS_BUCKET")):
     if env.str(_bucket, default=""):
-        STORAGES[_alias] = {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {
-                "bucket_name": env.str(_bucket),
-                "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
-                "region_name": env.str("S3_REGION", default=None),
-                "custom_domain": env.str("S3_CUSTOM_DOMAIN", default=None)
-                if _alias == "default"
-                else None,
-                "querystring_auth": _alias == "originals",
-                "file_overwrite": _alias
-                == "default",  # named by content: the same name is the same
-                "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"}
-                if _alias == "default"
-                else {},
-            },
-        }
+        STORAGES[_alias] = buckets.storage(
+            _alias,
+            env.str(_bucket),
+            endpoint=env.str("S3_ENDPOINT_URL", default=None),
+            region=env.str("S3_REGION", default=None),
+            domain=env.str("S3_CUSTOM_DOMAIN", default=None),
+        )
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
 

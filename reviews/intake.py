@@ -12,6 +12,10 @@ from .pictures import UnusablePicture
 
 log = logging.getLogger(__name__)
 
+NOT_THE_FILES_FAULT = (
+    "Try again in a while; if that fails too, tell whoever runs this server: its log says why."
+)
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -53,9 +57,7 @@ def take_in(file: File, batch: Batch) -> Outcome:  # type: ignore[type-arg]
         return Outcome(name, refusal=str(refusal))
     except Exception:
         log.exception("“%s” could not be taken into the library.", name)
-        return Outcome(
-            name, refusal=f"“{name}” could not be taken in. The reason is in the server's log."
-        )
+        return Outcome(name, refusal=f"“{name}” could not be taken in. {NOT_THE_FILES_FAULT}")
 
 
 def _taken(file: File, name: str, batch: Batch) -> Outcome:  # type: ignore[type-arg]

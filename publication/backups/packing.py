@@ -109,6 +109,10 @@ def _add_files(packed: zipfile.ZipFile, manifest: Manifest, names: list[str]) ->
         except FileNotFoundError:  # deleted meanwhile, or lost
             manifest.missing.append(name)
             continue
+        except OSError:
+            raise
+        except Exception as error:  # a bucket's library has errors of its own
+            raise OSError(f"{name} cannot be read from its storage: {error}") from error
         with file:
             manifest.files[name] = archive.write(packed, name, file, squeeze=False)
 

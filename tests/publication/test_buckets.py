@@ -1,0 +1,120 @@
+"""Pictures in buckets, over a real connection: what a bucket does wrong loses nothing."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
+from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from comments import erasures
+from publication import buckets, health
+from reviews import darkroom, library
+from reviews.models import Image
+from tests.bucket import Bucket
+from tests.http_double import running
+from tests.picture_files import FILES
+
+pytest.importorskip("storages.backends.s3")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "only-for-tests")
+    monkeypatch.setattr(buckets, "ANSWER", 0.3)
+    monkeypatch.setattr(health, "_storage_answers", {})
+    with running(Bucket()) as server:
+        where: dict[str, Any] = {"endpoint": server.url, "region": "eu-west-2", "domain": None}
+        both = {
+            "default": buckets.storage("default", "served", **where),
+            "originals": buckets.storage("originals", "private", **where),
+        }
+        with override_settings(STORAGES=settings.STORAGES | both):
+            monkeypatch.setattr(Image._meta.get_field("file"), "storage", storages["originals"])
+            yield server
+
+
+def _add(kind: str = "jpeg-both.jpg") -> Image:
+    return library.add(ContentFile(FILES[kind](), name="still.jpg"))
+
+
+def _upload(client: Client) -> Any:
+    still = ContentFile(FILES["jpeg-both.jpg"](), name="still.jpg")
+    return client.post("/admin/reviews/image/upload/", {"files": still})
+
+
+def test_a_picture_lives_its_whole_life_in_buckets(bucket: Bucket) -> None:
+    image = _add()
+    assert darkroom.develop_all() == 1
+    image.refresh_from_db()
+    assert image.renditions_state == "ready"
+    names = set(library.files_of(image))
+    assert {f"/served/{name}" for name in names} | {f"/private/{image.file.name}"} <= set(
+        bucket.objects
+    )
+    name = next(iter(names))
+    with default_storage.open(name) as file:
+        assert file.read() == bucket.objects[f"/served/{name}"]
+
+
+@pytest.mark.parametrize("fault", ["refuses", "hangs", "cuts"])
+def test_an_upload_that_a_bucket_does_not_take_is_said_and_leaves_nothing(
+    bucket: Bucket, editor_client: Client, fault: str
+) -> None:
+    setattr(bucket, fault, True)
+    page = _upload(editor_client)
+    assert page.status_code == 200
+    assert "“still.jpg” could not be taken in. Try again in a while" in page.content.decode()
+    assert not Image.objects.exists()
+    assert not bucket.objects
+    setattr(bucket, fault, False)
+    _upload(editor_client)
+    assert Image.objects.count() == 1
+
+
+def test_a_bucket_that_hangs_is_asked_twice_and_said_to_the_monitor(bucket: Bucket) -> None:
+    """boto's own patience is minutes, which would hold every thread of the web server."""
+    bucket.hangs = True
+    said = health.problems()
+    assert "cannot be written and read (ReadTimeoutError)" in said["default"]
+    assert "cannot be written and read (ReadTimeoutError)" in said["originals"]
+    assert bucket.asked == 2 * buckets.ATTEMPTS
+
+
+def test_renditions_wait_for_a_bucket_that_comes_back(bucket: Bucket) -> None:
+    image = _add()
+    bucket.refuses = True
+    assert darkroom.develop_next() == image
+    image.refresh_from_db()
+    assert image.renditions_state == "waiting"
+    bucket.refuses = False
+    assert darkroom.develop_next() == image
+    image.refresh_from_db()
+    assert image.renditions_state == "ready"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_of_a_bucket_that_refuses_says_so_and_leaves_nothing(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    _add()
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    bucket.refuses = True
+    with pytest.raises(
+        CommandError, match=r"No backup was made: .*cannot be read from its storage"
+    ):
+        call_command("backup", str(tmp_path / "two.zip"), stdout=StringIO())
+    assert [path.name for path in tmp_path.iterdir()] == ["one.zip"]
+
+
+def test_notes_of_erasures_are_found_in_a_bucket(bucket: Bucket) -> None:
+    erasures.note("mina@example.org", timezone.now())
+    assert erasures.digest("mina@example.org") in erasures.noted()
