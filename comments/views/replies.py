@@ -1,8 +1,10 @@
 """Replying, and the private page of a waiting comment."""
 
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +20,8 @@ from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
 from ..patience import TooMany
 
+log = logging.getLogger(__name__)
+
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
 POST_LIMIT = 2_500_000
@@ -31,6 +35,11 @@ FOREIGN = _(
     "where the form comes from: allow it for this site, or use another browser."
 )
 INVALID = _("Your comment was not sent yet. Mend what is marked below and press the button again.")
+
+NOT_KEPT = _(
+    "We could not take your comment just now, and it is not your doing. Everything you wrote is "
+    "still here: press the button again in a minute."
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,9 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
         return _refused(request, target, form, refusal)
     except TooMany as wait:
         return wait.answered(_page(request, target, form, str(wait)))
+    except OperationalError:  # such as a disk that is full: reading goes on
+        log.exception("A comment could not be saved; its writer has the words.")
+        return _page(request, target, form, str(NOT_KEPT), HTTPStatus.SERVICE_UNAVAILABLE)
     return SeeOther(writers.waiting_address(comment))
 
 
