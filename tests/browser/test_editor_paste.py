@@ -1,7 +1,7 @@
 """What is pasted into the body from where people write: Google Docs, Word, WordPress."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import make_draft, make_image, make_section, make_user
 
@@ -53,6 +53,13 @@ def pasted(desk: Page, html: str) -> str:
     open_new(desk)
     desk.evaluate(PASTE, html)
     return body_of(desk)
+
+
+def noted(desk: Page, html: str) -> Locator:
+    """What is said below the body after a paste."""
+    open_new(desk)
+    desk.evaluate(PASTE, html)
+    return desk.locator(".desk-left-out")
 
 
 def test_google_docs_keeps_what_is_bold_and_slanted_and_nothing_else_is(desk: Page) -> None:
@@ -111,6 +118,42 @@ def test_pictures_that_are_left_out_are_spoken_of_with_the_way_to_add_them(desk:
     expect(note).to_contain_text("press “Insert picture”, then “Add pictures”.")
     desk.evaluate(PASTE, "<p>Words alone.</p>")
     expect(note).to_have_count(0)
+
+
+def test_words_that_tracked_changes_delete_stay_out(desk: Page) -> None:
+    tracked = """<p class=MsoNormal>It is <span class=msoDel><del cite="mailto:Mina"
+    datetime="2026-11-25T10:00">dreadful</del></span><span class=msoIns><ins cite="mailto:Mina"
+    datetime="2026-11-25T10:00">fine</ins></span>.<a class=msocomanchor
+    href="#_msocom_1">[MP1]</a></p>
+    <div style='mso-element:comment-list'><p class=MsoCommentText>Too harsh?</p></div>"""
+    note = noted(desk, tracked)
+    expect(note).to_contain_text("Words that tracked changes delete were left out.")
+    expect(note).to_contain_text("Comments beside the text were left out.")
+    assert body_of(desk) == "<p>It is fine.</p>"
+
+
+def test_words_that_were_struck_through_are_spoken_of(desk: Page) -> None:
+    google = '<p><span style="text-decoration:line-through;">Dreadful.</span> Fine.</p>'
+    expect(noted(desk, google)).to_contain_text("struck through are in the text: look")
+    assert "Dreadful." in body_of(desk)
+
+
+def test_a_film_that_was_embedded_becomes_a_link(desk: Page) -> None:
+    youtube = (
+        '<figure><iframe src="https://www.youtube.com/embed/Ab-1_x?start=3"></iframe></figure>'
+    )
+    vimeo = '<iframe src="//player.vimeo.com/video/1234?h=1"></iframe>'
+    note = noted(desk, f"<p>Before.</p>{youtube}{vimeo}<p>After.</p>")
+    expect(note).to_contain_text("2 embeds were made a link")
+    body = body_of(desk)
+    assert 'href="https://www.youtube.com/watch?v=Ab-1_x"' in body
+    assert 'href="https://vimeo.com/1234"' in body
+
+
+def test_a_table_is_taken_apart_and_that_is_said(desk: Page) -> None:
+    table = "<table><tbody><tr><td>Aloners</td><td>2021</td></tr></tbody></table>"
+    expect(noted(desk, f"<p>Films:</p>{table}")).to_contain_text("A table was taken apart")
+    assert body_of(desk) == "<p>Films:</p><p>Aloners</p><p>2021</p>"
 
 
 @pytest.mark.parametrize("how", ["paste", "drop"])

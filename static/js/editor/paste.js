@@ -1,6 +1,7 @@
 // Paste: what word processors say by style alone is said in tags, before the editor reads it. The
 // content policy keeps the editor from reading styles, and Word has no other word for a list.
-// Pictures stay out, as they come from the library with their credit; that is said.
+// Pictures stay out, as they come from the library with their credit; that is said, and so is
+// whatever else does not come in as it was.
 import { Extension } from "django-prose-editor/editor"
 import { create } from "./library.js"
 
@@ -70,6 +71,36 @@ function forgetOwnLanguage(body) {
   }
 }
 
+const DELETIONS = "del[cite], del[datetime]" // of tracked changes
+const REMARKS = "[data-style*='mso-element:comment-list'], [data-style*='mso-element: comment-list'], a.msocomanchor"
+const EMBEDS = "iframe[src^='http'], iframe[src^='//'], video, audio, object, embed"
+const WATCHED = [
+  [/^https:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]+).*/, "https://www.youtube.com/watch?v=$1"],
+  [/^https:\/\/player\.vimeo\.com\/video\/(\d+).*/, "https://vimeo.com/$1"],
+]
+
+// Pages load nothing from anybody else: what was embedded is led to.
+function linkEmbeds(body) {
+  for (const embed of body.querySelectorAll(EMBEDS)) {
+    const source = embed.getAttribute("src") ?? embed.querySelector("source")?.getAttribute("src") ?? ""
+    const full = source.replace(/^\/\//, "https://")
+    const address = WATCHED.reduce((said, [from, to]) => said.replace(from, to), full)
+    const link = body.ownerDocument.createElement("a")
+    link.href = link.textContent = address
+    const line = body.ownerDocument.createElement("p")
+    if (/^https?:/.test(address)) line.append(link)
+    embed.replaceWith(line)
+  }
+}
+
+// Else the editor puts the words of all cells into one.
+function takeTablesApart(body) {
+  for (const cell of body.querySelectorAll("td, th, caption")) {
+    rename(cell, cell.querySelector(BLOCKS) ? "div" : "p")
+  }
+  body.querySelectorAll("table, colgroup, thead, tbody, tfoot, tr").forEach(unwrap)
+}
+
 function dropBlanks(body) {
   if (!body.querySelector(BLOCKS)) return
   body.querySelectorAll(":scope > br").forEach((line) => line.remove())
@@ -80,6 +111,9 @@ function dropBlanks(body) {
 
 function said(html) {
   const { body } = new DOMParser().parseFromString(aside(html), "text/html")
+  body.querySelectorAll(`${DELETIONS}, ${REMARKS}`).forEach((element) => element.remove())
+  linkEmbeds(body)
+  takeTablesApart(body)
   sayWeight(body)
   sayLists(body)
   forgetOwnLanguage(body)
@@ -93,22 +127,33 @@ function said(html) {
 
 const OWN = "data-pm-slice" // what was copied here has it
 
-// How many pictures a paste or a drop brings that are none of the library's.
-function strangers(transfer) {
+const HOW = "Pictures come from the library, with their credit: press “Insert picture”, then “Add pictures”."
+const were = (count, one, many) => (count === 1 ? `${one} was` : `${count} ${many} were`)
+
+// What a paste or a drop brings that does not come in as it was, in sentences.
+function changed(transfer) {
   const html = transfer?.getData("text/html") ?? ""
-  if (html.includes(OWN)) return 0
-  const images = new DOMParser().parseFromString(aside(html), "text/html").images
+  if (html.includes(OWN)) return []
+  const { body } = new DOMParser().parseFromString(aside(html), "text/html")
+  const count = (selector) => body.querySelectorAll(selector).length
   const files = [...(transfer?.files ?? [])].filter(({ type }) => type.startsWith("image/"))
-  return Math.max(images.length, files.length)
+  const pictures = Math.max(count("img"), files.length)
+  const said = []
+  if (pictures) said.push(`${were(pictures, "A picture", "pictures")} left out. ${HOW}`)
+  if (count("table")) said.push(`${were(count("table"), "A table", "tables")} taken apart: each cell is a paragraph.`)
+  if (count(EMBEDS)) said.push(`${were(count(EMBEDS), "An embed", "embeds")} made a link: pages load nothing from elsewhere.`)
+  if (count(DELETIONS)) said.push("Words that tracked changes delete were left out.")
+  if (count(REMARKS)) said.push("Comments beside the text were left out.")
+  const struck = "s, strike, del:not([cite]):not([datetime]), [data-style*='line-through']"
+  if (count(struck)) said.push("Words that were struck through are in the text: look whether they should be.")
+  return said
 }
 
-function say(editor, count) {
+function say(editor, sentences) {
   const field = editor.options.element
   field.querySelector(".desk-left-out")?.remove()
-  if (!count) return
-  const were = count === 1 ? "A picture was" : `${count} pictures were`
-  const how = "Pictures come from the library, with their credit: press “Insert picture”, then “Add pictures”."
-  const note = create("p", "desk-left-out", `${were} left out. ${how}`)
+  if (!sentences.length) return
+  const note = create("p", "desk-left-out", sentences.join(" "))
   note.setAttribute("role", "status")
   field.append(note)
 }
@@ -119,9 +164,9 @@ export const Paste = Extension.create({
   onCreate() {
     const { editor } = this
     const { dom } = editor.view
-    dom.addEventListener("paste", ({ clipboardData }) => say(editor, strangers(clipboardData)))
+    dom.addEventListener("paste", ({ clipboardData }) => say(editor, changed(clipboardData)))
     dom.addEventListener("drop", (event) => {
-      say(editor, strangers(event.dataTransfer))
+      say(editor, changed(event.dataTransfer))
       if (event.dataTransfer?.files.length) event.preventDefault() // or the file takes the page's place
     })
   },
