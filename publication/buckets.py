@@ -1,5 +1,6 @@
 """Pictures in S3 buckets, by django-storages. Imported by the settings: no Django app here."""
 
+from importlib import import_module
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,11 +20,11 @@ def storage(
     """For STORAGES. Renditions are public, kept for ever and named by their content, so that one
     of the same name is the same; originals are private. Raises ImproperlyConfigured."""
     try:
-        from botocore.config import Config
+        config = import_module("botocore.config")
     except ImportError:
         raise ImproperlyConfigured(_INSTALL) from None
     served = alias == "default"
-    patience = Config(
+    patience = config.Config(
         connect_timeout=CONNECT,
         read_timeout=ANSWER,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
