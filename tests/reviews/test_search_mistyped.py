@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reviews.finding import index
-from reviews.models import FilmTitle, Tag
+from reviews.finding import index, near
+from reviews.models import FilmTitle, Person, Tag
 from tests.factories import make_article, make_draft, make_film, make_reviewer, make_section
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,22 @@ def _publish_one() -> None:
     make_article(
         film=make_film("Aloners", original=("혼자 사는 사람들", "ko"), director="A. Lonres")
     )
+
+
+@pytest.mark.parametrize("typed", ["Kao Mirana", "Kno Mirana", "Kanoo Mirana"])
+def test_a_name_is_found_among_many_that_share_its_letters(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each three letters stand in more names than are looked at; a half of the name in few."""
+    monkeypatch.setattr(near, "MOST_SHARING", 40)
+    first = [f"{one}{two}" for one in ("ka", "mi", "ra") for two in ("no", "na", "ra", "ni")]
+    names = [f"{one} {two}{end}" for one in first for two in first for end in ("na", "no")]
+    names.sort(key="kano mirana".__eq__)  # what comes last is not among the first few
+    people = Person.objects.bulk_create(
+        Person(name=name.title(), sort_name=name, slug=f"p-{n}") for n, name in enumerate(names)
+    )
+    while index.read_next():
+        pass
+    meant = next(person for person in people if person.name == "Kano Mirana")
+    found = near.nearest("person", typed, {})
+    assert found[meant.pk] == max(found.values())
