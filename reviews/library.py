@@ -233,7 +233,9 @@ def bring_home(image: Image) -> None:
     """The original of a picture that came in before originals had a storage of their own, out of
     the one from which readers are served; what is left there goes like a retired rendition."""
     name, home = image.file.name, originals()
-    if not name.startswith(f"{FOLDER}/") or not default_storage.exists(name):
+    if not name.startswith(f"{FOLDER}/") or _place(home) == _place(default_storage):
+        return
+    if not default_storage.exists(name):
         return
     if not home.exists(name) or home.size(name) != default_storage.size(name):  # cut short
         home.delete(name)
@@ -278,6 +280,11 @@ def _save_with_something_to_show(image: Image) -> None:
 def _delete_files(original: str, names: list[str]) -> None:
     originals().delete(original)
     delete_unused(names)
+
+
+def _place(storage: object) -> tuple[str, str]:
+    """Two storages of one place are one, and what lies there is all there is."""
+    return str(getattr(storage, "location", "")), str(getattr(storage, "bucket_name", ""))
 
 
 def _is_web(address: str) -> bool:
