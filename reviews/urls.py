@@ -77,7 +77,7 @@ urlpatterns = [
     path(
         "sitemap-<slug:section>.xml",
         require_safe(sitemap),
-        {"sitemaps": SITEMAPS},
+        {"sitemaps": SITEMAPS, "template_name": "reviews/sitemap.xml"},
         name="sitemap_of",
     ),
     path("preview/<int:pk>/", views.preview, name="preview"),

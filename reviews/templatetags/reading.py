@@ -20,6 +20,7 @@ from reviews import (
     open_graph,
     options,
     saying,
+    sitemaps,
     structured_data,
     unchanging,
 )
@@ -41,6 +42,7 @@ register.filter(unbroken)
 register.simple_tag(cards.stars)
 register.simple_tag(cards.original)
 register.simple_tag(cards.teaser)
+register.simple_tag(sitemaps.lines, name="sitemap_lines")
 register.simple_tag(months.listed, name="months")
 register.simple_tag(editions.listed, name="editions")
 register.simple_tag(options.listed, name="options")
