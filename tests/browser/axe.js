@@ -6,11 +6,13 @@
     audio, video, [tabindex], [contenteditable], [role]`
   let prepared = false
 
-  // A colour that is still on its way from one scheme to the other is no finding. Of the hundreds of
-  // options in a list of countries or languages one is like another.
-  function prepare() {
+  // What scripts put off until the page is loaded, as the editor its name, is done before what is put
+  // off now. A colour that is still on its way from one scheme to the other is no finding. Of the
+  // hundreds of options in a list of countries or languages one is like another.
+  async function prepare() {
     if (prepared) return
     prepared = true
+    await new Promise((done) => setTimeout(done))
     const still = new CSSStyleSheet()
     still.replaceSync("*, ::before, ::after { transition: none !important; animation: none }")
     document.adoptedStyleSheets.push(still)
@@ -77,7 +79,7 @@
 
   // `runOnly` is axe's own; `lately`, whether what was met before need not be asked again.
   window.askAxe = async ({ runOnly, without, lately }) => {
-    prepare()
+    await prepare()
     let only = runOnly
     if (lately) {
       if (markNewLooks() && runOnly.type === "rule")
