@@ -125,7 +125,7 @@ def ask_for_renditions(image: Image) -> None:
 def withdraw(image: Image, notice: str = "") -> bool:
     """Take it from every page, feed and card now, and its files from the storage.
 
-    Everything else is kept. False when somebody withdrew it already.
+    Everything else is kept. False when somebody withdrew it already. Raises `Image.DoesNotExist`.
     """
     with transaction.atomic():
         row = Image.objects.select_for_update().get(pk=image.pk)
@@ -143,7 +143,7 @@ def withdraw(image: Image, notice: str = "") -> bool:
         )
         retire(names)  # should this process die before the next line is carried out
         transaction.on_commit(lambda: delete_unused(names), robust=True)
-    image.refresh_from_db()
+        image.refresh_from_db()
     return True
 
 
@@ -156,14 +156,14 @@ def restore(image: Image) -> bool:
         ):
             return False
         ask_for_renditions(image)
-    image.refresh_from_db()
+        image.refresh_from_db()
     return True
 
 
 def delete(image: Image) -> None:
     """Delete a picture that nothing uses; its original and its renditions go after the commit.
 
-    Raises `ProtectedError`, which names the uses.
+    Raises `ProtectedError`, which names the uses, and `Image.DoesNotExist`.
     """
     with transaction.atomic():
         row = Image.objects.select_for_update().get(pk=image.pk)

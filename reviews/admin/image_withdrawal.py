@@ -16,6 +16,8 @@ from ..models.images import WITHDRAWN_NOTICE
 from .image_list import address_of_small
 from .image_panels import linked, uses
 
+GONE = "A colleague deleted this picture a moment ago: it is on no page any more."
+
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
@@ -54,7 +56,12 @@ class WithdrawsPictures(Base):
         if request.method != "POST" or not form.is_valid():
             return self._ask(request, image, "withdraw", form)
         notice = form.cleaned_data["notice"].strip()
-        if library.withdraw(image, "" if notice == WITHDRAWN_NOTICE else notice):
+        try:
+            withdrawn = library.withdraw(image, "" if notice == WITHDRAWN_NOTICE else notice)
+        except Image.DoesNotExist:
+            messages.warning(request, GONE)
+            return redirect("admin:reviews_image_changelist")
+        if withdrawn:
             self.log_change(request, image, f"Withdrawn everywhere. Readers see: {image.notice()}")
             messages.success(request, f"“{image}” is withdrawn: no page, feed or card shows it.")
         else:

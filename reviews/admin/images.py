@@ -1,6 +1,6 @@
 """The image library: pictures with the words that travel with them."""
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from django import forms
@@ -30,7 +30,7 @@ from .image_list import (
 )
 from .image_panels import ImagePanels, for_list
 from .image_upload import UploadsPictures, form_of, read_fields
-from .image_withdrawal import WithdrawsPictures
+from .image_withdrawal import GONE, WithdrawsPictures
 from .meanwhile import NothingOverwritten
 from .pictures import DESK, LIBRARY
 
@@ -177,7 +177,8 @@ class ImageAdmin(
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for image in queryset:
-            library.delete(image)
+            with suppress(Image.DoesNotExist):  # a colleague was a moment faster
+                library.delete(image)
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         try:
@@ -185,6 +186,9 @@ class ImageAdmin(
         except ProtectedError:
             messages.error(request, STILL_USED)
             return redirect("admin:reviews_image_change", object_id)
+        except Image.DoesNotExist:
+            messages.warning(request, GONE)
+            return redirect("admin:reviews_image_changelist")
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """An action on many is done to all of them or to none."""
