@@ -91,6 +91,7 @@ SEEN = {
             {
                 "version",
                 "score",
+                "spam_probability",
                 "identity_id",
                 "picked_by_id",
                 "address_hash",

@@ -24,7 +24,7 @@ def test_what_readers_cannot_see_empties_nothing(reader: Reader, moderator: User
     pending = make_comment(article, parent=standing)
     moderation.reject([pending], by=moderator)
     moderation.mark_spam([make_comment(article)], by=moderator)
-    Comment.objects.update(score=3, text_digest="x")
+    Comment.objects.update(score=3, spam_probability=0.5, text_digest="x")
     darkroom.develop_all()
     make_user("Moderator")
     assert reader.makes(*pages) == []
