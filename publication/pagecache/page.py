@@ -125,12 +125,17 @@ def make(
     )
 
 
-def unpacked(packed: bytes) -> Page | None:
-    """A page of the store; None for one of another make."""
-    line, _, bodies = packed.partition(b"\n")
-    said: Any = json.loads(line)
-    if said["format"] != FORMAT:
+def unpacked(packed: Any) -> Page | None:
+    """A page of the store; None for one of another make, and for anything else that is there."""
+    try:
+        line, _, bodies = packed.partition(b"\n")
+        said: Any = json.loads(line)
+        return _page(said, bodies) if said["format"] == FORMAT else None
+    except (AttributeError, LookupError, TypeError, ValueError):  # nothing that `packed` wrote
         return None
+
+
+def _page(said: dict[str, Any], bodies: bytes) -> Page:
     return Page(
         headers=[(name, value) for name, value in said["headers"]],
         gzipped=bodies[: said["gzipped"]],

@@ -139,8 +139,7 @@ class InCache:
         return caches[self.alias]
 
     def get(self, key: str) -> Page | None:
-        packed = self._try(lambda: self.cache.get(key), None)
-        return unpacked(packed) if packed else None
+        return unpacked(self._try(lambda: self.cache.get(key), None))
 
     def put(self, key: str, page: Page) -> None:
         seconds = max(1, int(page.until - time.time()))

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 
+from publication.pagecache.page import Page
+from publication.pagecache.store import InCache
 from reviews.models import Film
 from tests.factories import make_article
 from tests.running.processes import free_port
@@ -112,3 +114,23 @@ def test_pages_are_read_while_redis_is_away(
     Film.objects.update(title="Another name for it")
     reader.get(address)
     assert other.makes(address) == [], "and Redis is asked again"
+
+
+@pytest.mark.parametrize("value", ["words", 7, b"", b"words", b"{}\n", b"[]\n", b'{"format": 1}\n'])
+def test_what_is_no_page_of_ours_is_made_anew_and_replaced(
+    machines: list[Reader], monkeypatch: pytest.MonkeyPatch, value: object
+) -> None:
+    address = make_article().get_absolute_url()
+    first, second, third = machines
+    keep = InCache.put
+
+    def spoilt(store: InCache, key: str, page: Page) -> None:
+        keep(store, key, page)
+        store.cache.set(key, value)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(InCache, "put", spoilt)
+        first.get(address)
+    assert second.get(address).status == 200
+    assert second.made == [address]
+    assert third.makes(address) == [], "the page is there again"
