@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client, TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from reviews import renditions
@@ -15,6 +16,10 @@ from reviews import renditions
 from . import emptying
 from .chromium import browser as browser  # for tests of pages, and for those of hostile texts
 from .factories import make_user
+
+# How long an example takes says more of what else the machine does than of the program.
+hypothesis_settings.register_profile("tests", parent=hypothesis_settings(), deadline=None)
+hypothesis_settings.load_profile("tests")
 
 # Folders by how long their files take: no worker is left with a long one at the end.
 SLOW_FIRST = ("running", "browser", "safety", "nu", "publication", "reviews", "comments")

@@ -52,7 +52,7 @@ def test_a_text_without_anything_has_no_reasons_of_words() -> None:
     assert all(reason.kind == STRUCTURE for reason in found.for_spam + found.against)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=120))
 def test_every_place_is_inside_the_text(text: str) -> None:
     found = Classifier().explain(text)

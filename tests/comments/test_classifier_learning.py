@@ -69,7 +69,7 @@ def test_a_corrected_label_is_as_if_it_had_never_been_learnt() -> None:
     assert Classifier.of(without).to_bytes() == Classifier.of(labels).to_bytes()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.text(max_size=40), st.booleans()), max_size=8), st.booleans())
 def test_what_is_kept_comes_back_bit_for_bit(labels: list[tuple[str, bool]], seeded: bool) -> None:
     classifier = Classifier.of(labels, "shipped" if seeded else None)

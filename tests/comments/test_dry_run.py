@@ -78,9 +78,7 @@ def test_a_moderator_may_look_and_not_switch(moderator_client: Client, client: C
 class EveryWaitingCommentSaysWhy(TestCase):
     """Whatever is sent and however the rules are set: points add up, and nothing waits mutely."""
 
-    @hypothesis_settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    @hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.text(min_size=1, max_size=200).filter(str.strip),
         st.integers(0, 8),

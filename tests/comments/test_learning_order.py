@@ -36,9 +36,7 @@ VERBS |= {"reject": moderation.reject, "hold": moderation.hold}
 class WhatIsLearntFollowsFromTheLog(TestCase):
     """An act that is not followed is a crash between its commit and its lesson."""
 
-    @hypothesis_settings(
-        max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    @hypothesis_settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 4)), min_size=3, max_size=14))
     def test_bit_for_bit(self, acts: list[tuple[str, int]]) -> None:
         Learnt.objects.all().delete()

@@ -28,9 +28,7 @@ TO = {
 TEXTS = st.sampled_from(["One thought.", "Two thoughts.", "Three thoughts."])
 EMAIL = "mina@example.org"
 # A failure is told as it was found: with a database, making it shorter takes many minutes.
-QUICKLY = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, phases=[Phase.explicit, Phase.generate]
-)
+QUICKLY = settings(max_examples=12, stateful_step_count=25, phases=[Phase.explicit, Phase.generate])
 
 
 class Life(RuleBasedStateMachine):

@@ -64,7 +64,7 @@ def by_itself(phrase: str) -> re.Pattern[str]:
 LETTERS = st.sampled_from("ab+カ ก\u0301")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(st.one_of(LETTERS, st.just("*")), min_size=1, max_size=6), max_size=8),
     st.text(LETTERS, max_size=40),

@@ -108,14 +108,14 @@ def is_refused_or_shown(name: str, data: bytes) -> bool:
     return shown(data).width > 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(NAMES), st.floats(0, 0.999))
 def test_a_file_cut_short_anywhere_is_refused_or_shown(name: str, part: float) -> None:
     data = data_of(name)
     assert is_refused_or_shown(name, data[: int(len(data) * part)])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(NAMES),
     st.lists(st.tuples(st.floats(0, 0.9999), st.binary(min_size=1, max_size=4)), max_size=8),
@@ -130,7 +130,7 @@ def test_no_file_however_damaged_breaks_anything(
     assert is_refused_or_shown(name, bytes(data))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400), st.sampled_from([b"", *(data_of(n)[:24] for n in NAMES)]))
 def test_no_noise_breaks_anything(noise: bytes, head: bytes) -> None:
     with pytest.raises(UnusablePicture):

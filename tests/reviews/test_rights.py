@@ -95,7 +95,7 @@ words = st.text(
 ).map(lambda text: " ".join(text.split()))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words, words, words)
 def test_what_is_written_is_read_again(credit: str, creator: str, notice: str) -> None:
     said = Rights(credit_line=credit, creator=creator, copyright_notice=notice)

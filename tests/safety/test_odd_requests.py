@@ -92,7 +92,6 @@ PARTS += ("<str:token>", "<int:year>", "<year:year>", "<month:month>", "<path:na
 
 quick = settings(
     max_examples=150,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
