@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
@@ -50,6 +51,27 @@ def links_lead_here(app_configs: Sequence[AppConfig] | None, **_: object) -> lis
             )
         )
     return found
+
+
+@register(Tags.security)
+def uploads_are_not_served(
+    app_configs: Sequence[AppConfig] | None, **_: object
+) -> list[CheckMessage]:
+    """publication.E007: what is served has the uploads in it, with the places in their metadata."""
+    served, private = (
+        settings.STORAGES[alias].get("OPTIONS", {}) for alias in ("default", "originals")
+    )
+    hint = "Name a place of its own for the uploads, which nobody may fetch."
+    said = ""
+    if bucket := private.get("bucket_name"):
+        if bucket == served.get("bucket_name"):
+            said = f"S3_ORIGINALS_BUCKET and S3_BUCKET are one bucket, “{bucket}”."
+    else:
+        uploads = Path(settings.ORIGINALS_ROOT).resolve()
+        for name in ("MEDIA_ROOT", "STATIC_ROOT"):
+            if uploads.is_relative_to(Path(getattr(settings, name)).resolve()):
+                said = f"ORIGINALS_ROOT lies in {name}, which a web server may serve."
+    return [Error(said, hint=hint, id="publication.E007")] if said else []
 
 
 @register(Tags.caches)

@@ -118,6 +118,9 @@ def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
         ({"ALLOWED_HOSTS": "*"}, "publication.E004"),
         ({"TRUSTED_PROXIES": "10.0.0.1,proxy"}, "TRUSTED_PROXIES names “proxy”"),
         ({"DEBUG": "true"}, "security.W018"),
+        ({"MEDIA_ROOT": "/srv/it", "ORIGINALS_ROOT": "/srv/it"}, "publication.E007"),
+        ({"STATIC_ROOT": "/srv/it", "ORIGINALS_ROOT": "/srv/it/kept"}, "publication.E007"),
+        ({"S3_BUCKET": "films", "S3_ORIGINALS_BUCKET": "films"}, "publication.E007"),
     ],
 )
 def test_what_would_be_unsafe_is_said_before_readers_come(wrong: dict[str, str], said: str) -> None:
