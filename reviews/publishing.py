@@ -101,14 +101,14 @@ def record_edit(article: Article, *, by: User | None, substantive: bool, note: s
 
 def place_pictures(article: Article) -> None:
     """Make the `Placement` rows say what the body says. Pictures that do not exist are left out;
-    the checklist names them."""
-    wanted = set(
-        Image.objects.filter(pk__in=body.image_ids(article.body)).values_list("pk", flat=True)
-    )
-    article.placements.exclude(image_id__in=wanted).delete()
-    Placement.objects.bulk_create(
-        (Placement(article=article, image_id=pk) for pk in wanted), ignore_conflicts=True
-    )
+    the checklist names them. Held meanwhile, those that exist cannot be deleted."""
+    placed = Image.objects.filter(pk__in=body.image_ids(article.body)).order_by("pk")
+    with transaction.atomic(savepoint=False):
+        wanted = set(placed.select_for_update(no_key=True).values_list("pk", flat=True))
+        article.placements.exclude(image_id__in=wanted).delete()
+        Placement.objects.bulk_create(
+            (Placement(article=article, image_id=pk) for pk in wanted), ignore_conflicts=True
+        )
 
 
 def uses_on_live_pages(image: Image) -> list[Article]:

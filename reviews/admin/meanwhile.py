@@ -28,6 +28,7 @@ from . import as_sent
 from .as_sent import Part, Rows
 from .colleagues import deleted_meanwhile, history, moment, saved_meanwhile, who_of
 from .deleted import Returning, ReturningForm, typed, typed_below
+from .once_more import hold_what_is_named, looks_once_more
 from .two_versions import Choice, Opened, meld
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class NothingOverwritten(Base):
         said = json.dumps([mine, below], default=str, sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()[:DIGITS]
 
+    @looks_once_more
     def changeform_view(
         self,
         request: HttpRequest,
@@ -141,6 +143,10 @@ class NothingOverwritten(Base):
         if hasattr(request, "returning"):
             context["left_over"] = typed(self, request, besides=form.fields)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        hold_what_is_named()
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         """What was chosen in place of a colleague's words is told with those words."""
