@@ -224,7 +224,7 @@ def _move(
             undoes=undoes,
             act=act,
         )
-        Report.objects.settle(decision)
+        Report.objects.settle(decision, seen=comment.reports_seen)
         if to == Status.SPAM:
             near_known_spam.remember(comment)
         elif before == Status.SPAM:

@@ -97,10 +97,11 @@ def take(
 
 
 def keep(comment: Comment, *, by: User) -> int:
-    """A moderator has looked and the comment stays: its open reports are not upheld. How many."""
+    """A moderator has looked and the comment stays: the open reports that were there to be seen
+    (`comment.reports_seen`) are not upheld. How many."""
     now = timezone.now()
     with transaction.atomic():
-        looked = Report.objects.open().filter(comment=comment)
+        looked = Report.objects.seen(comment.reports_seen).open().filter(comment=comment)
         settled = looked.update(outcome=Report.Outcome.NOT_UPHELD, settled_at=now)
         if settled:
             Mark.objects.create(comment=comment, what=Mark.What.KEPT, by=by, made_at=now)

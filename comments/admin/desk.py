@@ -136,6 +136,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         else:
             decisions = Decision.objects.select_related("comment__article")
             decision = get_object_or_404(decisions, pk=_number(request, "decision"))
+            decision.comment.reports_seen = _number(request, "reports")
             outcome = moderation.undo(decision, by=user)
         return presses.answer(request, outcome)
 

@@ -73,14 +73,15 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 def _confirmation(
     request: HttpRequest, site: AdminSite, alike: CommentQuerySet, about: str
 ) -> HttpResponse:
-    seen = list(alike.values_list("pk", "version")[: MOST_AT_ONCE + 1])
+    columns = alike.with_reports_seen().values_list("pk", "version", "reports_seen")  # type: ignore[misc]
+    seen = list(columns[: MOST_AT_ONCE + 1])
     context = site.each_context(request) | {
         "title": f"Decide about {about}",
         "about": about,
         "number": min(len(seen), MOST_AT_ONCE),
         "more": len(seen) > MOST_AT_ONCE,
         "samples": alike.select_related("article")[:SAMPLES],
-        "seen": ",".join(f"{pk}:{version}" for pk, version in seen[:MOST_AT_ONCE]),
+        "seen": ",".join(":".join(map(str, each)) for each in seen[:MOST_AT_ONCE]),
         "also_approved": "also" in request.GET,
         "reason_limit": REASON_LIMIT,
         "opts": Comment._meta,

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from .. import reports
 from ..desk import picks
-from ..models import Comment
+from ..models import Comment, Report
 from .presses import moderator
 
-_MARK = re.compile(r"(pick|unpick|keep):([0-9]{1,18}):([0-9]{1,9})")
+_MARK = re.compile(r"(pick|unpick|keep):([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
 CHANGED = "Nothing was changed: a colleague was quicker, or the comment is no longer approved."
 
 
@@ -25,7 +25,7 @@ def mark(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Press one of the buttons at a comment.")
         return HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
     comment = get_object_or_404(Comment, pk=int(found[2]))
-    comment.version = int(found[3])
+    comment.version, comment.reports_seen = int(found[3]), int(found[4] or 0)
     done = _do(found[1], comment, user)
     messages.success(request, done) if done else messages.warning(request, CHANGED)
     return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[comment.pk]))
@@ -38,5 +38,11 @@ def _do(what: str, comment: Comment, by: User) -> str:
             return "Marked as an editors’ pick." if picks.pick(comment, by=by) else ""
         case "unpick":
             return "No longer an editors’ pick." if picks.unpick(comment, by=by) else ""
-    number = reports.keep(comment, by=by) if comment.is_approved() else 0
-    return f"The comment stays; reports settled: {number}." if comment.is_approved() else ""
+    return _keep(comment, by) if comment.is_approved() else ""
+
+
+def _keep(comment: Comment, by: User) -> str:
+    number = reports.keep(comment, by=by)
+    later = Report.objects.open().filter(comment=comment).count()
+    still = f" Came after this page was made, and still open: {later}." if later else ""
+    return f"The comment stays; reports settled: {number}.{still}"

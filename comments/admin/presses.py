@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 
 from ..desk import acts
-from ..desk.acts import VERBS, Choice
+from ..desk.acts import VERBS, Choice, Seen
 from ..moderation import Conflict, Outcome
 
 MOST_TOLD = 10  # conflicts in full; a page of the desk that came late makes 25 at most
-_SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
+_SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
 
 
 def may_moderate(request: HttpRequest) -> bool:
@@ -27,10 +27,11 @@ def moderator(request: HttpRequest) -> User:
     return request.user
 
 
-def seen(pairs: list[str]) -> dict[int, int]:
-    """The versions of “key:version” values, by key; whatever else came is left out."""
-    found = [match.groups() for match in map(_SEEN.fullmatch, pairs) if match]
-    return {int(pk): int(version) for pk, version in found}
+def seen(values: list[str]) -> dict[int, Seen]:
+    """What “key:version” or “key:version:newest report” say, by key; whatever else came is left
+    out. Where no report is named, none was seen."""
+    found = [match.groups() for match in map(_SEEN.fullmatch, values) if match]
+    return {int(pk): Seen(int(version), int(report or 0)) for pk, version, report in found}
 
 
 def choices(post: QueryDict) -> list[Choice]:

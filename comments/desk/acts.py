@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,6 +20,13 @@ VERBS: dict[str, Callable[..., Outcome]] = {
     "spam": moderation.mark_spam,
     "hold": moderation.hold,
 }
+
+
+class Seen(NamedTuple):
+    """What a page was made of: a comment's version, and the key of its newest report or 0."""
+
+    version: int
+    reports: int
 
 
 @dataclass(frozen=True)
@@ -58,11 +66,11 @@ def undo(act: Act, *, by: User) -> Outcome:
     return whole
 
 
-def as_seen(versions: Mapping[int, int]) -> list[Comment]:
-    """The comments of these keys, oldest first, each with the version that was seen. One query."""
-    comments = Comment.objects.select_related("article").filter(pk__in=versions).oldest_first()
+def as_seen(pages: Mapping[int, Seen]) -> list[Comment]:
+    """The comments of these keys, oldest first, each as it was seen. One query."""
+    comments = Comment.objects.select_related("article").filter(pk__in=pages).oldest_first()
     for comment in comments:
-        comment.version = versions[comment.pk]
+        comment.version, comment.reports_seen = pages[comment.pk]
     return list(comments)
 
 

@@ -128,9 +128,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         latest = FilteredRelation("decisions", condition=Q(decisions__version=F("version")))
         return (
             self.annotate(latest=latest)
+            .with_reports_seen()
             .select_related("article__section", "parent", "latest__by")  # type: ignore[misc]
             .prefetch_related("findings", "edits")
         )
+
+    def with_reports_seen(self) -> "CommentQuerySet":
+        """Each with the key of its newest report, for presses on the page that is made of them."""
+        from .reports import Report  # which stands on this module
+
+        newest = Report.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        return self.annotate(reports_seen=Coalesce(Subquery(newest), 0))  # type: ignore[no-redef]
 
     def with_log(self) -> "CommentQuerySet":
         """All that was ever decided about them, and how they were marked. Two more queries."""

@@ -36,7 +36,11 @@ class Comment(models.Model):
     count and compare, not to read back. `written_in` is what `language()` said when the text was
     kept, to filter by. Once it is there, `status` is written by
     comments/moderation.py alone.
+    `reports_seen` is no column: the key of the newest report that a moderator's page was made of,
+    0 where there was none, and None where nobody looked at a page.
     """
+
+    reports_seen: int | None = None
 
     class Status(models.TextChoices):
         PENDING = "pending", "Pending"

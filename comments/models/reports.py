@@ -31,10 +31,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         first = report.first_id or report.pk
         return self.filter(Q(pk=first) | Q(first=first))
 
-    def settle(self, decision: Decision) -> None:
+    def seen(self, newest: int | None) -> "ReportQuerySet":
+        """Those up to the newest that a page was made of, all where None. Reports of one comment
+        are made one after the other (`comments.reports.take`), so that keys tell which was later.
+        """
+        return self if newest is None else self.filter(pk__lte=newest)
+
+    def settle(self, decision: Decision, *, seen: int | None = None) -> None:
         """What a decision says of the open reports of its comment; an undo opens them again.
 
-        At most two queries, in the caller's transaction.
+        Who lets a comment stand answers the reports up to the newest `seen`; what was taken down
+        or withdrawn is so for all. At most two queries, in the caller's transaction.
         """
         if decision.undoes_id and self._reopen(decision.undoes_id):
             return
@@ -42,7 +49,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         by_rule = decision.by_id is None and decision.to_status != Comment.Status.WITHDRAWN
         if outcome is None or by_rule:
             return
-        self.open().filter(comment=decision.comment_id).update(
+        answered = self.seen(seen if outcome == Report.Outcome.NOT_UPHELD else None)
+        answered.open().filter(comment=decision.comment_id).update(
             outcome=outcome, settled_by=decision, settled_at=decision.made_at
         )
 

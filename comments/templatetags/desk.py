@@ -77,6 +77,12 @@ def alike_buttons() -> list[tuple[str, str]]:
 
 
 @register.filter
+def as_seen(comment: Comment) -> str:
+    """What a press says it saw: key, version, newest report. Needs `for_desk()`."""
+    return f"{comment.pk}:{comment.version}:{comment.reports_seen or 0}"
+
+
+@register.filter
 def was_reported(comment: Comment) -> bool:
     """Whether a reader ever reported it. No query after `for_desk()`."""
     return any(finding.rule == "reported" for finding in comment.findings.all())

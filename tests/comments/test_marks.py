@@ -19,8 +19,14 @@ def page_of(comment: Comment) -> str:
 
 
 def press(client: Client, what: str, comment: Comment) -> str:
-    data = {"mark": f"{what}:{comment.pk}:{comment.version}"}
+    seen = f"{comment.pk}:{comment.version}:{newest_report()}"
+    data = {"mark": f"{what}:{seen}" if what == "keep" else f"{what}:{seen.rpartition(':')[0]}"}
     return client.post(f"{DESK}mark/", data, follow=True).content.decode()
+
+
+def newest_report() -> int:
+    newest = Report.objects.last()
+    return newest.pk if newest else 0
 
 
 def test_a_pick_is_marked_for_readers_until_it_is_taken_away(moderator_client: Client) -> None:

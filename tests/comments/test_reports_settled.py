@@ -1,5 +1,6 @@
 """What becomes of reports: enough of them hold a comment, decisions settle them, records weigh."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from comments.models import Comment, Report
 from .reporting import approved, text_of
 
 pytestmark = pytest.mark.django_db
+DESK = "/admin/comments/comment/"
 
 
 def by_strangers(comment: Comment, number: int, *, first: int = 1, reason: str = "abuse") -> None:
@@ -144,3 +146,53 @@ def test_a_reader_with_a_good_record_needs_one_more_and_is_never_enough_alone() 
     by_strangers(comment, 1, first=3)
     comment.refresh_from_db()
     assert comment.is_pending()
+
+
+def to_keep(client: Client, comment: Comment) -> str:
+    """What the press that keeps it carries on its page."""
+    page = client.get(f"{DESK}{comment.pk}/change/").content.decode()
+    found = re.search(r'value="(keep:[^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_keeping_a_comment_leaves_a_report_that_came_after_the_page_open(
+    moderator_client: Client,
+) -> None:
+    comment = approved()
+    by_strangers(comment, 1)
+    keeps = to_keep(moderator_client, comment)
+    by_strangers(comment, 1, first=2, reason="private")
+    answer = moderator_client.post(f"{DESK}mark/", {"mark": keeps}, follow=True)
+    assert "reports settled: 1" in text_of(answer)
+    assert "still open: 1" in text_of(answer)
+    assert [report.outcome for report in Report.objects.all()] == ["not_upheld", "open"]
+    keeps = to_keep(moderator_client, comment)
+    moderator_client.post(f"{DESK}mark/", {"mark": keeps})
+    assert not Report.objects.open().exists()
+
+
+@pytest.mark.parametrize(("verb", "later"), [("approve", "open"), ("reject", "upheld")])
+def test_who_lets_a_comment_stand_answers_the_reports_that_were_on_the_page(
+    moderator_client: Client, verb: str, later: str
+) -> None:
+    comment = approved()
+    by_strangers(comment, 3)
+    page = moderator_client.get(f"{DESK}?state=pending").content.decode()
+    value = re.search(r'name="comment" value="([^"]+)"', page)
+    assert value
+    by_strangers(comment, 1, first=9, reason="private")
+    moderator_client.post(f"{DESK}decide/", {"comment": value[1], "verb": verb})
+    first, *_, last = Report.objects.all()
+    assert first.outcome == {"approve": "not_upheld", "reject": "upheld"}[verb]
+    assert last.outcome == later
+
+
+def test_an_undo_answers_the_reports_that_were_on_the_page(moderator_client: Client) -> None:
+    comment = approved()
+    by_strangers(comment, 3)
+    page = moderator_client.get(f"{DESK}{comment.pk}/change/").content.decode()
+    undo = dict(re.findall(r'name="(decision|reports)" value="([0-9]+)"', page))
+    by_strangers(comment, 1, first=9, reason="private")
+    moderator_client.post(f"{DESK}undo/", undo)
+    assert [report.outcome for report in Report.objects.all()] == [*["not_upheld"] * 3, "open"]

@@ -13,6 +13,7 @@ const acts = [] // what was decided from this page and can be undone, the newest
 const say = (words) => { voice.textContent = words }
 const author = (row) => row.querySelector(".desk-row__author").textContent.trim()
 const isOpen = (row) => !row.matches(".desk-row--done, .desk-row--sending")
+const asSeen = ({ dataset }) => `${dataset.comment}:${dataset.version}:${dataset.reports}`
 const current = () => rows.find((row) => row.contains(document.activeElement))
 
 function go(row) {
@@ -71,7 +72,7 @@ async function decide(row, verb) {
   if (!row.querySelector(`.desk-press button[value="${verb}"]`)) return
   tell(row, "Sending…", "sending")
   const reason = row.querySelector("textarea").value
-  const comment = `${row.dataset.comment}:${row.dataset.version}`
+  const comment = asSeen(row)
   onwards(row)
   try {
     const { done, conflicts } = await post(form.action, { verb, comment, reason })
@@ -107,7 +108,7 @@ async function undo() {
     if (!done.length) return late(last.row, conflicts[0].sentence)
     last.row.dataset.version = done[0].version
     const hidden = last.row.querySelector("input[name=comment]")
-    hidden.value = `${last.row.dataset.comment}:${done[0].version}`
+    hidden.value = asSeen(last.row)
     choice(last.row).disabled = false
     tell(last.row, `Undone: ${done[0].did}.`)
     say(`${author(last.row)}: undone.`)
@@ -147,7 +148,7 @@ document.getElementById("desk-rows").addEventListener("click", (event) => {
 
 async function stillHere() {
   if (document.hidden || !rows.some(isOpen)) return
-  const seen = rows.map((row) => ["comment", `${row.dataset.comment}:${row.dataset.version}`])
+  const seen = rows.map((row) => ["comment", asSeen(row)])
   try {
     const { others } = await post(form.dataset.look, seen)
     for (const row of rows) {
