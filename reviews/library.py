@@ -4,7 +4,8 @@ The only door to an image's file, rights status and wish for renditions. What is
 storage is deleted after the commit that no longer names it; that it could not be is logged.
 """
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from pathlib import PurePath
@@ -22,6 +23,8 @@ from .models import CreditSource, Image, RetiredFile
 from .models.images import originals
 from .pictures import PictureFacts, UnusablePicture
 from .rights import Rights
+
+log = logging.getLogger(__name__)
 
 # What renditions are made from; a change to one of these wants them made anew.
 WRITTEN_INTO_FILES = (
@@ -42,12 +45,20 @@ KEPT_AFTER_RETIREMENT = timedelta(days=1)  # a page left open overnight still fi
 _FIELD_OF = {"description": "caption", "created_at": "taken_at"}
 
 
-class InLibrary(UnusablePicture):
-    """The very same file is in the library; `image` is the picture that is there."""
+Left = tuple[Sequence[str], Sequence[str]]  # names of renditions, and of originals
 
-    def __init__(self, name: str, image: Image) -> None:
+
+class InLibrary(UnusablePicture):
+    """The very same file is in the library; `image` is the picture that is there.
+
+    `left` are the files that were stored before that was seen, renditions and originals. They are
+    retired already, but for who rolls a transaction back: who does, retires them again after it.
+    """
+
+    def __init__(self, name: str, image: Image, left: Left = ((), ())) -> None:
         super().__init__(f"“{name}” is in the library already.")
         self.image = image
+        self.left = left
 
 
 def add(file: File, words: Mapping[str, Any] | None = None) -> Image:  # type: ignore[type-arg]
@@ -93,13 +104,13 @@ def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ign
     try:
         _save_with_something_to_show(image)
     except IntegrityError:
-        image.file.storage.delete(image.file.name)
+        left = _put_away(image)
         same = Image.objects.filter(sha256=facts.sha256).first()
         if same is None:
             raise
-        raise InLibrary(name, same) from None
+        raise InLibrary(name, same, left) from None
     except Exception:  # whatever it was: no file is left behind that no row names
-        image.file.storage.delete(image.file.name)
+        _put_away(image)
         raise
 
 
@@ -169,7 +180,7 @@ def delete(image: Image) -> None:
         row = Image.objects.select_for_update().get(pk=image.pk)
         original, names = row.file.name, list(files_of(row))
         row.delete()
-        retire(names)  # should this process die before the next line is carried out
+        retire(names, [original])  # should this process die before the next line is carried out
         transaction.on_commit(lambda: _delete_files(original, names), robust=True)
 
 
@@ -244,18 +255,22 @@ def bring_home(image: Image) -> None:
     retire([name])
 
 
-def retire(names: Iterable[str]) -> None:
-    """Files that no page names any more go after a while, when `prune` comes by."""
-    RetiredFile.objects.bulk_create((RetiredFile(name=n) for n in names), ignore_conflicts=True)
+def retire(names: Iterable[str], uploads: Iterable[str] = ()) -> None:
+    """Renditions, and originals, that no row names any more go after a while, when `prune` comes
+    by."""
+    made = [RetiredFile(name=name) for name in names]
+    kept = [RetiredFile(name=name, is_original=True) for name in uploads]
+    RetiredFile.objects.bulk_create(made + kept, ignore_conflicts=True)
 
 
 def prune() -> int:
     """Delete retired files whose time is up; how many."""
     due = RetiredFile.objects.filter(retired_at__lt=timezone.now() - KEPT_AFTER_RETIREMENT)
-    names = list(due.values_list("name", flat=True)[:500])
-    delete_unused(names)
-    RetiredFile.objects.filter(name__in=names).delete()
-    return len(names)
+    files = list(due[:500])
+    delete_unused(file.name for file in files if not file.is_original)
+    _delete_unused_originals({file.name for file in files if file.is_original})
+    RetiredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    return len(files)
 
 
 def delete_unused(names: Iterable[str]) -> None:
@@ -277,9 +292,32 @@ def _save_with_something_to_show(image: Image) -> None:
         image.save()
 
 
+def _put_away(image: Image) -> Left:
+    """The files of a picture that got no row: its original goes now, a rendition later, as the
+    picture that is there may be given the same one in this moment. What was not deleted."""
+    original = str(image.file.name)
+    left: Left = (list(files_of(image)), [])
+    try:
+        image.file.storage.delete(original)
+    except Exception:  # each storage has errors of its own, and the first failure is to be told
+        log.warning("“%s” could not be deleted; it is tried again.", original, exc_info=True)
+        left = (left[0], [original])
+    retire(*left)
+    return left
+
+
 def _delete_files(original: str, names: list[str]) -> None:
+    """An original that is gone is retired no more: an upload may be given its name."""
     originals().delete(original)
+    RetiredFile.objects.filter(name=original, is_original=True).delete()
     delete_unused(names)
+
+
+def _delete_unused_originals(names: set[str]) -> None:
+    """A name that was retired may be another picture's by now."""
+    used = Image.objects.filter(file__in=names).values_list("file", flat=True)
+    for name in names - set(used):
+        originals().delete(name)
 
 
 def _place(storage: object) -> tuple[str, str]:

@@ -158,7 +158,8 @@ class ImageAdmin(
         says so at its field with every word kept."""
         try:
             return super().add_view(request, *args, **kwargs)
-        except library.InLibrary:
+        except library.InLibrary as there:
+            library.retire(*there.left)  # again: what was written was rolled back
             return super().add_view(request, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Image, *args: Any) -> HttpResponse:

@@ -265,13 +265,18 @@ class Image(models.Model):
 
 
 class RetiredFile(models.Model):
-    """A rendition that no page shows any more, kept a while for pages that are open already."""
+    """A file that no row names any more: a rendition, kept a while for pages that are open already,
+    or an original that could not be deleted yet."""
 
-    name = models.CharField(max_length=255, unique=True)
+    name = models.CharField(max_length=255)
+    is_original = models.BooleanField(default=False)  # kept in another storage
     retired_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [models.Index(fields=["retired_at"], name="retired_file_oldest")]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "is_original"], name="retired_file_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

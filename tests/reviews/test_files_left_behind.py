@@ -1,0 +1,124 @@
+"""Files that no row names: what could not be deleted at once is deleted later, never one in use."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from reviews import library, pictures
+from reviews.models import Image, RetiredFile
+from reviews.models.images import originals
+from tests.factories import make_image, picture_bytes
+
+pytestmark = pytest.mark.django_db
+
+
+def _pruned_days_later() -> None:
+    RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
+    library.prune()
+    assert not RetiredFile.objects.exists()
+
+
+def _stored(image: Image) -> set[str]:
+    """Renditions in the folder of the picture's own."""
+    folder = Path(next(iter(library.files_of(image)))).parent
+    return {f"{folder}/{name}" for name in default_storage.listdir(str(folder))[1]}
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def refuse(*_: object) -> None:
+        raise OSError("The bucket does not answer.")
+
+    with monkeypatch.context() as away:
+        away.setattr(FileSystemStorage, "delete", refuse)
+        yield away
+
+
+def _again(data: bytes) -> library.InLibrary:
+    """The file of a picture that is there, taken in by who did not see that it is."""
+    file = ContentFile(data, name="again.jpg")
+    image = Image(credit_line="Image © Somebody else")  # another rendition than the first's
+    with pytest.raises(library.InLibrary) as there:
+        library.take_in(image, file, pictures.inspect(file))
+    return there.value
+
+
+def test_the_small_rendition_of_a_file_that_is_there_already_goes_later() -> None:
+    data = picture_bytes()
+    first = library.add(ContentFile(data, name="first.jpg"))
+    mine = set(library.files_of(first))
+    _again(data)
+    assert _stored(first) > mine
+    _pruned_days_later()
+    assert _stored(first) == mine
+
+
+def test_it_goes_too_where_the_form_of_one_picture_rolled_back(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = picture_bytes()
+    first = library.add(ContentFile(data, name="first.jpg"))
+    mine, looked = set(library.files_of(first)), library.accept
+
+    def too_early(file: Any) -> pictures.PictureFacts:
+        monkeypatch.setattr(library, "accept", looked)
+        return pictures.inspect(file)
+
+    monkeypatch.setattr(library, "accept", too_early)
+    words = {"credit_line": "Image © Another", "rights_status": "cleared"}
+    file = {"file": SimpleUploadedFile("mine.jpg", data), "focal_x": 50, "focal_y": 50}
+    assert editor_client.post("/admin/reviews/image/add/", words | file).status_code == 200
+    assert _stored(first) > mine
+    _pruned_days_later()
+    assert _stored(first) == mine
+
+
+def test_that_a_file_is_there_is_said_while_the_storage_fails(
+    refusing: pytest.MonkeyPatch,
+) -> None:
+    data = picture_bytes()
+    first = library.add(ContentFile(data, name="first.jpg"))
+    _, (left,) = _again(data).left
+    assert originals().exists(left)
+    refusing.undo()
+    _pruned_days_later()
+    assert not originals().exists(left)
+    assert originals().exists(first.file.name)
+
+
+def test_an_original_that_could_not_be_deleted_is_deleted_later(
+    refusing: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    image, other = make_image(), make_image()
+    original = "pictures/2026/01/of-the-first-days.jpg"  # in the folder's name like a rendition
+    originals().save(original, ContentFile(picture_bytes()))
+    Image.objects.filter(pk=image.pk).update(file=original)
+    with django_capture_on_commit_callbacks(execute=True):
+        library.delete(image)
+    assert originals().exists(original)
+    refusing.undo()
+    _pruned_days_later()
+    assert not originals().exists(original)
+    assert originals().exists(other.file.name)
+
+
+def test_an_original_that_is_gone_frees_its_name(django_capture_on_commit_callbacks: Any) -> None:
+    image = make_image()
+    original = image.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        library.delete(image)
+    assert not RetiredFile.objects.filter(name=original).exists()
+
+
+def test_an_upload_under_a_retired_name_stays() -> None:
+    image = make_image()
+    library.retire([], [image.file.name])
+    _pruned_days_later()
+    assert originals().exists(image.file.name)
