@@ -73,7 +73,7 @@ def submit(
         elif parent is not None and parent.article_id != article.pk:
             raise welcome.NoSuchParent
         address_hash = addresses.keyed_hash(address, now)
-        comment = _save(article, parent, submission, address_hash, identity)
+        comment = _save(article, parent, submission, address_hash, trust.still(identity))
         inquiries.ask(comment, address, browser, form_facts.honeypot, imported=at is not None)
         if wants_replies:
             notices.subscribe(comment)

@@ -89,13 +89,15 @@ def erase_again(at: datetime | None = None) -> int:
 
 def _erase(email: str, upto: datetime, now: datetime) -> int:
     """What was written, proven and listed until a moment."""
+    proven = Identity.objects.filter(email=email.lower(), proven_at__lte=upto)
+    list(proven.select_for_update())  # a post under it that is being saved comes before, and goes
     written = written_under(email).filter(submitted_at__lte=upto)
     comments = list(written.select_for_update().order_by("pk"))
     for comment in comments:
         moderation.withdraw(comment, at=now)
         _empty(comment, now)
     lessons.unteach([comment.pk for comment in comments])
-    Identity.objects.filter(email=email.lower(), proven_at__lte=upto).delete()
+    proven.delete()
     _erase_from_the_log(email, {comment.author_url for comment in comments})
     Sender.objects.filter(listed_at__lte=upto).erase(email)
     return len(comments)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.db.models import Max
 
 from . import plain_text
@@ -75,13 +76,14 @@ def record_of(identity: Identity) -> Record:
 def prove(comment: Comment, at: datetime) -> Identity:
     """Its writer followed the mailed link: the identity of that e-mail address, which from now on
     the comment belongs to."""
-    identity, _ = Identity.objects.get_or_create(
-        email=comment.author_email.lower(),
-        defaults={"proven_at": at, "used_at": at, "earned_since": comment.submitted_at},
-    )
-    use(identity, at)
-    Identity.objects.filter(pk=identity.pk).update(proven_at=at)
-    Comment.objects.filter(pk=comment.pk).update(identity=identity)
+    with transaction.atomic():
+        identity, _ = Identity.objects.select_for_update(no_key=True).get_or_create(
+            email=comment.author_email.lower(),
+            defaults={"proven_at": at, "used_at": at, "earned_since": comment.submitted_at},
+        )
+        use(identity, at)
+        Identity.objects.filter(pk=identity.pk).update(proven_at=at)
+        Comment.objects.filter(pk=comment.pk).update(identity=identity)
     return identity
 
 
@@ -90,7 +92,16 @@ def use(identity: Identity, at: datetime) -> None:
     if at - identity.used_at > FORGOTTEN_AFTER:
         identity.earned_since = at
     identity.used_at = max(at, identity.used_at)
-    identity.save(update_fields=["used_at", "earned_since"])
+    facts = {"used_at": identity.used_at, "earned_since": identity.earned_since}
+    Identity.objects.filter(pk=identity.pk).update(**facts)
+
+
+def still(identity: Identity | None) -> Identity | None:
+    """It as it is now, held until the caller's transaction ends; None if it was erased since it
+    was read. One query at most."""
+    if identity is None:
+        return None
+    return Identity.objects.select_for_update(no_key=True).filter(pk=identity.pk).first()
 
 
 def cookie(identity: Identity) -> str:

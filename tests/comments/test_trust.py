@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import letters, moderation, notices, trust, writers
+from comments import letters, moderation, notices, privacy, trust, writers
 from comments.models import Comment, Identity, Notice
 from comments.spam import FindingFacts
 from comments.trust import Record, has_earned
@@ -249,3 +249,22 @@ def test_the_mail_tells_nothing_of_what_was_written_and_names_nobody(
     said = sent.body + sent.subject
     assert "The first words" not in said
     assert "@" not in said
+
+
+def test_a_post_whose_writer_was_erased_meanwhile_is_kept_and_waits(
+    client: Client, article: Article, moderator: User
+) -> None:
+    trusted(client, article, moderator)
+    found = trust.identify
+
+    def erased_at_once(cookie: str, email: str) -> Identity | None:
+        identity = found(cookie, email)
+        privacy.erase(email)
+        return identity
+
+    with mock.patch.object(trust, "identify", erased_at_once):
+        answer = post(client, article, text="The third words.")
+    assert answer.status_code == 303
+    comment = Comment.objects.get(text="The third words.")
+    assert comment.is_pending()
+    assert comment.identity is None
