@@ -74,8 +74,9 @@ def read(
     *,
     own: Comment | None = None,
 ) -> Page:
-    """A page, counted from 1. `own` is shown though it waits. One query, however long.
+    """A page, counted from 1. `own` is shown though it waits.
 
+    One query, however long, and one more where a reply that is shown answers one that is not.
     Raises NoSuchPage; the first page there always is.
     """
     if number < 1:
