@@ -75,6 +75,18 @@ def test_a_colleagues_decision_is_told_in_the_row(page: Page, log_in: LogIn) -> 
     assert statuses() == ["rejected", "pending"]
 
 
+def test_an_undo_that_finds_nothing_left_says_so(page: Page, log_in: LogIn) -> None:
+    make_queue("Ann", "Ben")
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    page.keyboard.press("a")
+    row = page.get_by_role("article", name="Comment by Ann")
+    expect(row.get_by_role("status")).to_contain_text("Approved")
+    Comment.objects.get(author_name="Ann").decisions.all().delete()
+    page.keyboard.press("u")
+    expect(row.get_by_role("status")).to_contain_text("Nothing of it is left to undo.")
+
+
 def test_when_the_line_breaks_the_form_keeps_the_decision(page: Page, log_in: LogIn) -> None:
     make_queue("Ann", "Ben")
     log_in(page, make_user("Moderator"))

@@ -105,7 +105,7 @@ async function undo() {
   if (!last) return say("Nothing to undo on this page.")
   try {
     const { done, conflicts } = await post(form.dataset.undo, { act: last.act })
-    if (!done.length) return late(last.row, conflicts[0].sentence)
+    if (!done.length) return late(last.row, conflicts[0]?.sentence ?? "Nothing of it is left to undo.")
     last.row.dataset.version = done[0].version
     const hidden = last.row.querySelector("input[name=comment]")
     hidden.value = asSeen(last.row)
