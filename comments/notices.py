@@ -164,7 +164,7 @@ def _send(notice: Notice) -> bool:
     try:
         message = letters.write(notice)
         if message is None:
-            _close(notice, dropped_at=timezone.now(), error=NOT_WANTED)
+            _drop(notice)
             return False
         message.send()
     except Exception as error:
@@ -172,6 +172,22 @@ def _send(notice: Notice) -> bool:
         return False
     _close(notice, sent_at=timezone.now(), error="")
     return True
+
+
+def _drop(notice: Notice) -> None:
+    """It was not wanted when it was read: closed, or owed anew if by now it is.
+
+    Who approves a comment has its row in hand while they owe what follows, and so has this: one of
+    the two sees what the other did.
+    """
+    with transaction.atomic():
+        comments = Comment.objects.filter(pk__in=[notice.writer_of_id, notice.about_id])
+        list(comments.select_for_update(no_key=True).order_by("pk").values("pk"))
+        by_now = claims.ours(notice).select_related(*letters.NEEDED).first()
+        if by_now and letters.write(by_now):
+            _close(notice, claimed_at=None, due_at=timezone.now() + SECOND_THOUGHTS)
+        else:
+            _close(notice, dropped_at=timezone.now(), error=NOT_WANTED)
 
 
 def _failed(notice: Notice, error: Exception) -> None:

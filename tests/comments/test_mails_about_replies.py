@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db.models import F
 from django.test import Client
 
@@ -150,3 +152,23 @@ def test_a_person_is_asked_on_a_page_before_they_stop(client: Client, parent: Co
     assert Subscription.objects.get().is_live()
     assert "You will get no more mails" in client.post(address).content.decode()
     assert client.get("/comments/unsubscribe/1:forged/").status_code == 404
+
+
+def test_a_reply_that_is_approved_while_its_mail_is_being_dropped_is_told_of(
+    parent: Comment, moderator: User
+) -> None:
+    decision = moderation.approve([reply_to(parent)], by=moderator).decisions[0]
+    moderation.undo(decision, by=moderator)
+    write = letters.write
+
+    def approved_just_after(notice: Notice) -> EmailMessage | None:
+        message = write(notice)
+        moderation.approve(Comment.objects.pending(), by=moderator)
+        return message
+
+    with mock.patch.object(letters, "write", approved_just_after):
+        later()
+    assert not mail.outbox
+    later()
+    later()
+    assert len(mail.outbox) == 1
