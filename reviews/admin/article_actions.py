@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from ..models import Article
 from . import verbs
+from .readable import on_a_day_everywhere
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
@@ -40,8 +41,11 @@ class ArticleActions(Base):
     def schedule(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         try:
             at = WhenForm.base_fields["at"].clean(request.POST.get("at", ""))
-        except ValidationError:
-            at = None
+            if at is not None:
+                on_a_day_everywhere(at)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return
         if at is None:
             messages.error(request, "Give the date and time in “Schedule for”, then go again.")
         else:

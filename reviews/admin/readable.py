@@ -14,6 +14,12 @@ YEARS = range(1000, 9999)  # whose moments the calendar has in every time zone
 NO_SUCH_YEAR = "Write a year from 1000 to 9998."
 
 
+def on_a_day_everywhere(moment: datetime) -> None:
+    """A validator of moments. Raises `ValidationError`."""
+    if moment.year not in YEARS:
+        raise ValidationError(NO_SUCH_YEAR, code="year")
+
+
 class ReadableForm(forms.ModelForm):  # type: ignore[type-arg]
     """Refuses text with characters that were lost, and moments that are on no day in some time
     zone, at the field they are in."""
@@ -23,6 +29,9 @@ class ReadableForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and REPLACEMENT in value:
                 self.add_error(name, ValidationError(UNREADABLE, code="unreadable"))
-            if isinstance(value, datetime) and value.year not in YEARS:
-                self.add_error(name, ValidationError(NO_SUCH_YEAR, code="year"))
+            if isinstance(value, datetime):
+                try:
+                    on_a_day_everywhere(value)
+                except ValidationError as error:
+                    self.add_error(name, error)
         return cleaned

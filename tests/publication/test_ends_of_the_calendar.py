@@ -56,6 +56,18 @@ def test_moments_of_articles_and_pictures(zone: str, desk: Client, client: Clien
     assert client.get("/").status_code == 200
 
 
+def test_the_moment_that_many_are_scheduled_for(zone: str, desk: Client, client: Client) -> None:
+    draft = make_draft()
+    chosen = {"action": "schedule", "_selected_action": [draft.pk]}
+    for day, time in MOMENTS:
+        answer = desk.post("/admin/reviews/review/", chosen | {"at": f"{day}T{time}"}, follow=True)
+        assert answer.status_code == 200
+        draft.refresh_from_db()
+        assert draft.status == draft.Status.DRAFT
+    assert "Write a year from 1000 to 9998." in [str(m) for m in answer.context["messages"]]
+    assert client.get("/").status_code == 200
+
+
 def test_days_of_films_festivals_and_senders(zone: str, desk: Client, client: Client) -> None:
     film, edition = make_film(), make_edition()
     sender = Sender.objects.create(who="a@b.example", listed_by=make_user())
