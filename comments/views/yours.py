@@ -1,7 +1,9 @@
 """The page on which a writer changes or withdraws a comment: a signed address, no account."""
 
+import logging
 from http import HTTPStatus
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,14 @@ from ..welcome import Refused
 from .limited import PRIVATE_PAGES, posts_at_most
 from .replies import FOREIGN, SeeOther, is_too_large, not_sent
 
+log = logging.getLogger(__name__)
+
 INVALID = _("Nothing was changed yet. Mend what is marked below and press the button again.")
+
+NOT_KEPT = _(
+    "We could not save your change just now, and it is not your doing. Everything you wrote is "
+    "still here: press the button again in a minute."
+)
 
 TOO_MANY = _("Enough mails went to this address today. Look into its spam folder, or ask tomorrow.")
 
@@ -62,6 +71,10 @@ def _save(request: HttpRequest, comment: Comment) -> HttpResponse:
         writers.edit(comment, text=form.cleaned_data["text"])
     except Refused as refusal:
         return _refused(request, comment, form, refusal)
+    except OperationalError:  # such as a disk that is full
+        log.exception("A change of a comment could not be saved; its writer has the words.")
+        comment.refresh_from_db()  # the form keeps the version that its writer saw
+        return _page(request, comment, form, str(NOT_KEPT), HTTPStatus.SERVICE_UNAVAILABLE)
     return SeeOther(writers.waiting_address(comment))
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from comments import writers
 from comments.models import Comment
-from tests.factories import make_article
+from tests.factories import make_article, make_comment
 
-from .posting import post
+from .posting import OURS, post
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -43,3 +44,25 @@ def test_a_comment_that_cannot_be_saved_is_handed_back_with_its_words(
     assert not Comment.objects.exists()
     assert "A comment could not be saved" in caplog.text
     assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_a_change_that_cannot_be_saved_is_handed_back_with_its_words(
+    client: Client, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    comment = make_comment()
+    address = writers.yours_address(comment)
+    request.getfixturevalue("full")
+    sent = {"text": LONG, "version": str(comment.version)}
+    answer = client.post(address, sent, headers=OURS)
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    assert "press the button again in a minute" in page
+    assert LONG.strip() in page
+    assert f'name="version" value="{comment.version}"' in page
+    assert "A change of a comment could not be saved" in caplog.text
+    kept = Comment.objects.get(pk=comment.pk)
+    assert (kept.text, kept.version) == (comment.text, comment.version)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {NO_LIMIT}")
+    assert client.post(address, sent, headers=OURS).status_code == 303
+    assert Comment.objects.get(pk=comment.pk).text == LONG.strip()
