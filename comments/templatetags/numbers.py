@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import floatformat
 
 from ..desk import numbers
 from ..desk.numbers import Week
@@ -35,13 +36,22 @@ class Bars:
         return HEIGHT - self.missed
 
 
-def _times(found: numbers.Numbers) -> list[tuple[str, float, int]]:
-    """What each bar of the times to a decision is, its hours, and its length in per cent."""
+def in_words(hours: float) -> str:
+    """A stretch of time as people say it: minutes below an hour, days from the second on."""
+    minutes = max(1, round(hours * 60))
+    if minutes < 60:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    number, unit = (round(hours, 1), "hour") if hours < 48 else (round(hours / 24, 1), "day")
+    return f"{floatformat(number, -1)} {unit}{'' if number == 1 else 's'}"
+
+
+def _times(found: numbers.Numbers) -> list[tuple[str, str, int]]:
+    """What each bar of the times to a decision is, its time, and its length in per cent."""
     if found.median is None or found.slow is None:
         return []
     longest = max(found.slow, 0.1)
-    each = [("half of them within", found.median), ("95 in 100 within", found.slow)]
-    return [(label, hours, max(1, round(100 * hours / longest))) for label, hours in each]
+    each = [("half within", found.median), ("95 in 100 within", found.slow)]
+    return [(label, in_words(hours), max(1, round(100 * hours / longest))) for label, hours in each]
 
 
 @register.inclusion_tag("admin/comments/_numbers.html")

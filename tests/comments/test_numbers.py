@@ -15,6 +15,7 @@ from comments.desk.numbers import RuleNumbers
 from comments.evidence import kept
 from comments.models import Comment, Decision, Finding
 from comments.spam import FormFacts
+from comments.templatetags.numbers import in_words
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,36 @@ def test_spam_is_missed_once_and_not_when_that_was_undone(moderator: User) -> No
         verb([kept_aside], by=moderator)
     week = numbers.collect().weeks[-1]
     assert (week.caught, week.missed) == (1, 1)
+
+
+def test_times_to_a_decision_are_written_as_people_say_them(moderator: User) -> None:
+    now = timezone.now()
+    article = make_article()
+    for hours in (0.6, 3.6):
+        comment = make_comment(article, submitted_at=now - timedelta(hours=hours))
+        moderation.approve([comment], by=moderator)
+    client = Client()
+    client.force_login(moderator)
+    page = client.get("/admin/").content.decode()
+    assert "<span>half within</span> 36 minutes" in page
+    assert "<span>95 in 100 within</span> 3.6 hours" in page
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0, "1 minute"),
+        (0.5, "30 minutes"),
+        (0.995, "1 hour"),
+        (1.04, "1 hour"),
+        (3.64, "3.6 hours"),
+        (47.9, "47.9 hours"),
+        (48, "2 days"),
+        (60, "2.5 days"),
+    ],
+)
+def test_a_time_names_its_unit(hours: float, words: str) -> None:
+    assert in_words(hours) == words
 
 
 def test_nothing_yet_is_no_error(moderator_client: Client) -> None:
