@@ -185,7 +185,9 @@ def test_served_with_json_every_line_is_an_object_and_names_nobody(
             cursor.execute("ALTER TABLE comments_finding RENAME TO away")
         try:
             text = {**data, "text": "Another, of the same sad evening."}
-            assert server.post(address_of(article), text) == 500
+            # What SQLite says of a table that is gone it says of a full disk too: words come back.
+            handed_back = 503 if connection.vendor == "sqlite" else 500
+            assert server.post(address_of(article), text) == handed_back
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE away RENAME TO comments_finding")
