@@ -168,7 +168,8 @@ def _too_many(start_response: StartResponse, page: bytes, wait: float) -> None:
 
 
 def _is_search(environ: Environ) -> bool:
-    if "q=" not in environ.get("QUERY_STRING", "") or environ["REQUEST_METHOD"] == "POST":
+    """Whatever is asked for, for “q” can be written in many ways, “%71” among them."""
+    if not environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] == "POST":
         return False
     return view_at(environ["PATH_INFO"]) == "reviews:search"
 

@@ -38,6 +38,15 @@ def test_one_network_searches_no_faster_than_by_hand(floods: Floods, clock: Cloc
     assert search("noir").status == 200
 
 
+@pytest.mark.parametrize("query", ["%71=noir", "&%71=noir", "a=1;b&q=noir", "q%3D=&%71%3dnoir"])
+def test_a_search_is_one_however_its_query_is_written(
+    floods: Floods, clock: Clock, query: str
+) -> None:
+    floods.application = found
+    said = [ask(floods, f"/search/?{query}", REMOTE_ADDR=HERE).status for _ in range(21)]
+    assert said.count(200) == admission.OF_A_NETWORK
+
+
 def test_searches_of_everybody_leave_the_processor_to_readers(
     floods: Floods, monkeypatch: pytest.MonkeyPatch
 ) -> None:
