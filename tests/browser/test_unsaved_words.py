@@ -181,14 +181,35 @@ def test_words_that_another_open_tab_is_writing_are_not_offered(desk: Page) -> N
     expect(other.locator(".unsaved")).to_have_count(0)
 
 
-def test_nobody_else_at_this_browser_is_offered_them(desk: Page, log_in: LogIn) -> None:
+def test_nobody_else_at_this_browser_is_offered_them(page: Page, log_in: LogIn) -> None:
+    make_section()
+    log_in(page, make_user("Editor", first_name="Wren"))
+    page.goto(ADD)
+    write(page, "An hour of work.")
+    page.close()
+    other = page.context.new_page()
+    log_in(other, make_user("Editor", username="another", first_name="Wren"))
+    other.goto(ADD)
+    other.get_by_label("Headline").fill("Another")
+    expect(other.locator(".unsaved")).to_have_count(0)
+
+
+def test_what_nobody_came_back_for_in_a_month_is_gone_whosever_it_is(
+    desk: Page, log_in: LogIn
+) -> None:
     write(desk, "An hour of work.")
     desk.close()
     other = desk.context.new_page()
     log_in(other, make_user("Editor", username="another"))
-    other.goto(ADD)
-    other.get_by_label("Headline").fill("Another")
-    expect(other.locator(".unsaved")).to_have_count(0)
+    other.goto("/admin/reviews/article/add/")
+    other.get_by_label("Headline").press("Tab")
+    assert copies(other) == 1
+    other.evaluate("""for (const [key, copy] of Object.entries(localStorage)) {
+        const at = Date.now() - 31 * 24 * 3600 * 1000
+        localStorage[key] = JSON.stringify({...JSON.parse(copy), at})
+    }""")
+    other.reload()
+    other.wait_for_function("() => !Object.keys(localStorage).some((key) => /^unsaved /.test(key))")
 
 
 def leave(page: Page, *, expected: bool) -> None:

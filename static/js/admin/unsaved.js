@@ -4,13 +4,13 @@
 const NOT_WRITTEN = new Set(["hidden", "file", "submit", "button", "fieldset"])
 const ROW = /^(.+)-[0-9]+-/ // of a list in the form, such as the bylines
 const PAUSE = 1000 // milliseconds without a key until the copy is written
-const MONTH = 30 * 24 * 60 * 60 * 1000 // a copy that nobody came back for in this time is dropped
+const MONTH = 30 * 24 * 60 * 60 * 1000 // a copy that nobody came back for in this time is dropped, whoever's
 const EMPTY = "<p></p>" // what the editor says of no words
 const COOKIE = /(?:^|;\s*)saved_copy=([0-9a-z-]+)/
 
 const form = document.querySelector("#review_form, #article_form")
-const user = document.querySelector("#user-tools strong")?.textContent.trim()
-const here = `unsaved ${user} ${location.pathname} `
+const { writer } = document.querySelector("[data-writer]")?.dataset ?? {} // a key: names are shared
+const here = `unsaved ${writer} ${location.pathname} `
 let id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10).padEnd(8, "0")}`
 let editor = null
 let timer = 0
@@ -49,6 +49,12 @@ function forgetSaved() {
   if (!saved) return
   keys().filter((key) => key.startsWith("unsaved ") && key.endsWith(` ${saved}`)).forEach(drop)
   document.cookie = "saved_copy=; path=/admin/; max-age=0"
+}
+
+function forgetOld() {
+  for (const key of keys().filter((name) => name.startsWith("unsaved "))) {
+    if (!(Date.now() - read(key)?.at < MONTH)) drop(key)
+  }
 }
 
 function keep() {
@@ -133,7 +139,7 @@ async function look() {
     const theirs = key.slice(here.length)
     const held = navigator.locks && (await navigator.locks.request(theirs, { ifAvailable: true }, (lock) => !lock))
     if (held) continue
-    if (!copy?.words || Date.now() - copy.at > MONTH) drop(key)
+    if (!copy?.words) drop(key)
     else if (!same(copy.words, words())) offer(key, copy)
     else if (refused) keep(), drop(key) // what is refused is on the page, and still not saved
     else drop(key)
@@ -157,4 +163,5 @@ document.addEventListener("prose-editor:ready", ({ detail }) => {
   editor.on("update", keepSoon)
 })
 forgetSaved()
+forgetOld()
 if (form?.elements.headline) start()
