@@ -1,6 +1,7 @@
 """A real browser against a real server; skipped, and says so, where Chromium is not installed."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,21 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    WebError,
+    expect,
+)
 
 from tests.factories import make_section, make_user
 
-from . import axe
+from . import axe, body
 
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = 60_000  # milliseconds that a step is waited for: most take less than one second
 expect.set_options(timeout=PATIENCE)
 
@@ -33,8 +43,8 @@ def profiles(browser: Browser, live_server: Any) -> Iterator[Profiles]:
     """Makes profiles that are kept: what one has fetched and compiled, the next test has."""
     made: dict[str, BrowserContext] = {}
 
-    def profile(**options: Any) -> BrowserContext:
-        if (key := repr(options)) not in made:
+    def profile(of: str = "", **options: Any) -> BrowserContext:
+        if (key := f"{of}{options!r}") not in made:
             made[key] = browser.new_context(base_url=live_server.url, **options)
             made[key].set_default_timeout(PATIENCE)
             made[key].new_page()  # stays empty, and for `forget`
@@ -60,7 +70,7 @@ def forget(context: BrowserContext, site: str) -> None:
 @pytest.fixture
 def context(profiles: Profiles, live_server: Any) -> Iterator[BrowserContext]:
     """A profile that nobody has used, on the site; addresses may be written from the slash on."""
-    context = profiles(viewport={"width": 1280, "height": 900})
+    context = profiles(viewport=SCREEN)
     yield context
     forget(context, live_server.url)
 
@@ -75,7 +85,12 @@ def broken() -> list[str]:
 @pytest.fixture
 def page(context: BrowserContext, broken: list[str]) -> Iterator[Page]:
     """A tab; whatever is `broken` at the end fails the test."""
+    with noting(context, broken):
+        yield context.new_page()
 
+
+@contextmanager
+def noting(context: BrowserContext, broken: list[str]) -> Iterator[None]:
     def note_error(caught: WebError) -> None:
         broken.append(str(caught.error))
 
@@ -85,10 +100,38 @@ def page(context: BrowserContext, broken: list[str]) -> Iterator[Page]:
 
     context.on("weberror", note_error)
     context.on("console", note_refusal)
-    yield context.new_page()
+    yield
     context.remove_listener("weberror", note_error)
     context.remove_listener("console", note_refusal)
     assert not broken
+
+
+@pytest.fixture(scope="session")
+def kept_form(profiles: Profiles) -> Page:
+    """One tab for all; see `form`."""
+    return profiles("of the form", viewport=SCREEN).new_page()
+
+
+@pytest.fixture
+def form(kept_form: Page, log_in: LogIn, broken: list[str]) -> Iterator[Page]:
+    """The form of a new review as an editor has opened it, who has written nothing in its body
+    (tests/browser/body.py writes, and reads what the form would send). To load it takes longer
+    than most of what is done in a body, so it is loaded once: a test changes nothing but the body,
+    unless it goes elsewhere."""
+    log_in(kept_form, make_user("Editor"))
+    if not kept_form.url.endswith(body.ADD):
+        kept_form.goto(body.ADD)
+    with noting(kept_form.context, broken):
+        yield kept_form
+    _, *others = [each for each in kept_form.context.pages if each != kept_form]
+    for page in others:
+        page.close()
+    if kept_form.url.endswith(body.ADD):
+        kept_form.set_viewport_size(SCREEN)
+        body.begin(kept_form)
+    else:
+        kept_form.goto("about:blank")
+    kept_form.context.clear_cookies()
 
 
 @pytest.fixture(scope="session")

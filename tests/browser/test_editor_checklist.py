@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import make_draft, make_film, make_reviewer
 
-from .test_editor_body import ADD
+from .body import ADD
 
 
 def choose(page: Page, within: str, words: str) -> None:

@@ -5,10 +5,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from reviews.models import Article, Image
-from tests.factories import make_article, make_draft, make_image
+from tests.factories import make_article, make_image
 
-from .test_editor_body import body_of, open_new, wait_for_pictures
-from .windows import press_and_close, press_and_follow
+from .body import ADD, begin, choose_picture, saved, wait_for_pictures, written
 
 
 def stills(count: int) -> list[Image]:
@@ -18,37 +17,32 @@ def stills(count: int) -> list[Image]:
     ]
 
 
-def choose(page: Page, image: Image, *, by: str) -> None:
-    with page.expect_popup() as opened:
-        page.get_by_role("button", name=by).click()
-    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
-
-
 def figures(*images: Image) -> str:
     return "".join(
         f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>' for image in images
     )
 
 
-def open_gallery(page: Page, *images: Image) -> None:
-    article = make_draft(body=f'<p>A.</p><div data-gallery="">{figures(*images)}</div>')
-    page.goto(f"/admin/reviews/review/{article.pk}/change/")
-    expect(page.locator(".desk-gallery .desk-picture__credit")).to_have_count(len(images))
+def open_gallery(form: Page, *images: Image) -> None:
+    begin(form, f'<p>A.</p><div data-gallery="">{figures(*images)}</div>')
+    expect(form.locator(".desk-gallery .desk-picture__credit")).to_have_count(len(images))
 
 
 def test_a_gallery_of_three_is_made_and_stands_on_the_page(desk: Page) -> None:
     first, second, third = stills(3)
-    open_new(desk, "Before.")
-    choose(desk, first, by="Insert gallery")
+    desk.goto(ADD)
+    desk.get_by_label("Headline").fill("“Aloners” Review")
+    begin(desk, words="Before.")
+    choose_picture(desk, first, by="Insert gallery")
     gallery = desk.get_by_role("group", name=re.compile("^Gallery of"))
     expect(gallery).to_contain_text("a single picture is saved without a gallery")
     desk.keyboard.type("The first")
-    choose(desk, second, by="Add picture")
-    choose(desk, third, by="Add picture")
+    choose_picture(desk, second, by="Add picture")
+    choose_picture(desk, third, by="Add picture")
     expect(gallery).to_have_accessible_name("Gallery of 3 pictures")
     desk.keyboard.press("Enter")
     desk.keyboard.type("After.")
-    stored = body_of(desk)
+    stored = saved(desk)
     assert stored == (
         f'<p>Before.</p><div data-gallery="">{figures(first, second, third)}</div><p>After.</p>'
     ).replace("<figcaption></figcaption>", "<figcaption>The first</figcaption>", 1)
@@ -63,60 +57,58 @@ def test_a_gallery_of_three_is_made_and_stands_on_the_page(desk: Page) -> None:
     assert desk.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_pictures_change_places_from_the_keyboard(desk: Page) -> None:
+def test_pictures_change_places_from_the_keyboard(form: Page) -> None:
     first, second, third = stills(3)
-    open_gallery(desk, first, second, third)
-    last = desk.locator(".desk-gallery .desk-picture").nth(2)
+    open_gallery(form, first, second, third)
+    last = form.locator(".desk-gallery .desk-picture").nth(2)
     last.get_by_role("button", name="Move earlier").focus()
-    desk.keyboard.press("Enter")
-    desk.keyboard.press("Enter")
-    lines = desk.locator(".desk-gallery .desk-picture__credit")
+    form.keyboard.press("Enter")
+    form.keyboard.press("Enter")
+    lines = form.locator(".desk-gallery .desk-picture__credit")
     expect(lines).to_have_text([image.credit_line for image in (third, first, second)])
-    desk.keyboard.press("Enter")  # at the end the focus is on the way back
+    form.keyboard.press("Enter")  # at the end the focus is on the way back
     expect(lines).to_have_text([image.credit_line for image in (first, third, second)])
-    assert f'<div data-gallery="">{figures(first, third, second)}</div>' in body_of(desk)
+    assert f'<div data-gallery="">{figures(first, third, second)}</div>' in written(form)
 
 
-def test_a_gallery_left_with_one_picture_is_that_picture(desk: Page) -> None:
+def test_a_gallery_left_with_one_picture_is_that_picture(form: Page) -> None:
     first, second = stills(2)
-    open_gallery(desk, first, second)
-    wait_for_pictures(desk)
-    desk.locator(".desk-gallery .desk-picture").first.get_by_role("button", name="Remove").click()
-    assert body_of(desk) == f"<p>A.</p>{figures(second)}"
+    open_gallery(form, first, second)
+    wait_for_pictures(form)
+    form.locator(".desk-gallery .desk-picture").first.get_by_role("button", name="Remove").click()
+    assert written(form) == f"<p>A.</p>{figures(second)}"
 
 
-def test_removing_the_last_picture_removes_the_gallery(desk: Page) -> None:
+def test_removing_the_last_picture_removes_the_gallery(form: Page) -> None:
     first, second = stills(2)
-    open_gallery(desk, first, second)
-    pictures = desk.locator(".desk-gallery .desk-picture")
+    open_gallery(form, first, second)
+    pictures = form.locator(".desk-gallery .desk-picture")
     for left in (1, 0):
         pictures.first.get_by_role("button", name="Remove", exact=True).click()
         expect(pictures).to_have_count(left)
-    assert body_of(desk) == "<p>A.</p>"
+    assert written(form) == "<p>A.</p>"
 
 
-def test_a_gallery_is_taken_apart_or_removed_whole(desk: Page) -> None:
+def test_a_gallery_is_taken_apart_or_removed_whole(form: Page) -> None:
     first, second = stills(2)
-    open_gallery(desk, first, second)
-    desk.get_by_role("button", name="Take apart").click()
-    assert body_of(desk) == f"<p>A.</p>{figures(first, second)}"
-    open_gallery(desk, first, second)
-    desk.get_by_role("button", name="Remove gallery").click()
-    press_and_follow(desk.get_by_role("button", name="Save", exact=True))
-    expect(desk.locator(".messagelist .success")).to_be_visible()
-    assert Article.objects.order_by("pk").last().body == "<p>A.</p>"  # type: ignore[union-attr]
+    open_gallery(form, first, second)
+    form.get_by_role("button", name="Take apart").click()
+    assert written(form) == f"<p>A.</p>{figures(first, second)}"
+    open_gallery(form, first, second)
+    form.get_by_role("button", name="Remove gallery").click()
+    assert written(form) == "<p>A.</p>"
 
 
-def test_a_button_stays_under_the_finger_while_the_library_answers(desk: Page) -> None:
+def test_a_button_stays_under_the_finger_while_the_library_answers(form: Page) -> None:
     first, second = stills(2)
-    open_gallery(desk, first, second)
-    for still in desk.locator(".desk-picture img").all():
+    open_gallery(form, first, second)
+    for still in form.locator(".desk-picture img").all():
         expect(still).to_have_js_property("complete", True)
-    remove = desk.locator(".desk-picture").first.get_by_role("button", name="Remove", exact=True)
+    remove = form.locator(".desk-picture").first.get_by_role("button", name="Remove", exact=True)
     remove.hover()
-    desk.mouse.down()
+    form.mouse.down()
     Image.objects.filter(pk=first.pk).update(credit_line="Image © Somebody else")
-    desk.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(desk.get_by_text("Image © Somebody else")).to_be_visible()
-    desk.mouse.up()
-    expect(desk.locator(".desk-picture")).to_have_count(1)
+    form.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(form.get_by_text("Image © Somebody else")).to_be_visible()
+    form.mouse.up()
+    expect(form.locator(".desk-picture")).to_have_count(1)

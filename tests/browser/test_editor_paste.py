@@ -3,10 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.factories import make_draft, make_image, make_section, make_user
+from tests.factories import make_image
 
-from .conftest import LogIn
-from .test_editor_body import PASTE, body_of, open_new
+from .body import ADD, PASTE, begin, written
 
 # As Chromium's clipboard has it, without what says nothing (fonts, colours, margins).
 FROM_GOOGLE_DOCS = """<meta charset='utf-8'>
@@ -42,35 +41,28 @@ style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;</span></span><![endif]>Numbered<o:p
 <!--EndFragment--></body></html>"""
 
 
-@pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    make_section()
-    log_in(page, make_user("Editor"))
-    return page
+def pasted(form: Page, html: str) -> str:
+    begin(form)
+    form.evaluate(PASTE, html)
+    return written(form)
 
 
-def pasted(desk: Page, html: str) -> str:
-    open_new(desk)
-    desk.evaluate(PASTE, html)
-    return body_of(desk)
-
-
-def noted(desk: Page, html: str) -> Locator:
+def noted(form: Page, html: str) -> Locator:
     """What is said below the body after a paste."""
-    open_new(desk)
-    desk.evaluate(PASTE, html)
-    return desk.locator(".desk-left-out")
+    begin(form)
+    form.evaluate(PASTE, html)
+    return form.locator(".desk-left-out")
 
 
-def test_google_docs_keeps_what_is_bold_and_slanted_and_nothing_else_is(desk: Page) -> None:
-    assert pasted(desk, FROM_GOOGLE_DOCS) == (
+def test_google_docs_keeps_what_is_bold_and_slanted_and_nothing_else_is(form: Page) -> None:
+    assert pasted(form, FROM_GOOGLE_DOCS) == (
         "<h2>A still night</h2><p>Plain, <strong>bold</strong><em> and slanted</em>.</p>"
         '<ul><li><p>One point</p></li></ul><p><a href="https://bfi.example/x">a link</a></p>'
     )
 
 
-def test_word_keeps_lists_and_other_languages_and_brings_no_blanks(desk: Page) -> None:
-    assert pasted(desk, FROM_WORD) == (
+def test_word_keeps_lists_and_other_languages_and_brings_no_blanks(form: Page) -> None:
+    assert pasted(form, FROM_WORD) == (
         "<h2>A still night</h2><p>It opens on <em>silence</em>, and <strong>stays</strong>: "
         '<span lang="KO">혼자</span>.[1]</p>'
         "<ul><li><p>First</p></li><li><p>Second</p></li></ul><ol><li><p>Next to it</p></li></ol>"
@@ -78,10 +70,10 @@ def test_word_keeps_lists_and_other_languages_and_brings_no_blanks(desk: Page) -
     )
 
 
-def test_wordpress_keeps_its_blocks(desk: Page) -> None:
+def test_wordpress_keeps_its_blocks(form: Page) -> None:
     assert (
         pasted(
-            desk,
+            form,
             "<!-- wp:paragraph --><p>A paragraph.</p><!-- /wp:paragraph --><!-- wp:quote -->"
             '<blockquote class="wp-block-quote"><p>A quote</p></blockquote><!-- /wp:quote -->'
             '<!-- wp:heading {"level":4} --><h4>A heading</h4><!-- /wp:heading -->',
@@ -90,13 +82,13 @@ def test_wordpress_keeps_its_blocks(desk: Page) -> None:
     )
 
 
-def test_words_of_the_body_itself_are_moved_as_they_are(desk: Page) -> None:
-    open_new(desk, "Alone.")
-    desk.keyboard.press("Control+a")
-    desk.keyboard.press("Control+b")
-    desk.keyboard.press("Control+x")
-    desk.keyboard.press("Control+v")
-    assert body_of(desk) == "<p><strong>Alone.</strong></p>"
+def test_words_of_the_body_itself_are_moved_as_they_are(form: Page) -> None:
+    begin(form, words="Alone.")
+    form.keyboard.press("Control+a")
+    form.keyboard.press("Control+b")
+    form.keyboard.press("Control+x")
+    form.keyboard.press("Control+v")
+    assert written(form) == "<p><strong>Alone.</strong></p>"
 
 
 DROP_A_PICTURE = """how => {
@@ -109,82 +101,80 @@ DROP_A_PICTURE = """how => {
 }"""
 
 
-def test_pictures_that_are_left_out_are_spoken_of_with_the_way_to_add_them(desk: Page) -> None:
+def test_pictures_that_are_left_out_are_spoken_of_with_the_way_to_add_them(form: Page) -> None:
     still = '<img src="https://a.example/still.jpg" alt="A still">'
-    open_new(desk)
-    desk.evaluate(PASTE, f"<p>Words {still} and more.</p><p>{still}</p>")
-    note = desk.locator(".desk-left-out")
+    begin(form)
+    form.evaluate(PASTE, f"<p>Words {still} and more.</p><p>{still}</p>")
+    note = form.locator(".desk-left-out")
     expect(note).to_contain_text("2 pictures were left out.")
     expect(note).to_contain_text("press “Insert picture”, then “Add pictures”.")
-    desk.evaluate(PASTE, "<p>Words alone.</p>")
+    form.evaluate(PASTE, "<p>Words alone.</p>")
     expect(note).to_have_count(0)
 
 
-def test_words_that_tracked_changes_delete_stay_out(desk: Page) -> None:
+def test_words_that_tracked_changes_delete_stay_out(form: Page) -> None:
     tracked = """<p class=MsoNormal>It is <span class=msoDel><del cite="mailto:Mina"
     datetime="2026-11-25T10:00">dreadful</del></span><span class=msoIns><ins cite="mailto:Mina"
     datetime="2026-11-25T10:00">fine</ins></span>.<a class=msocomanchor
     href="#_msocom_1">[MP1]</a></p>
     <div style='mso-element:comment-list'><p class=MsoCommentText>Too harsh?</p></div>"""
-    note = noted(desk, tracked)
+    note = noted(form, tracked)
     expect(note).to_contain_text("Words that tracked changes delete were left out.")
     expect(note).to_contain_text("Comments beside the text were left out.")
-    assert body_of(desk) == "<p>It is fine.</p>"
+    assert written(form) == "<p>It is fine.</p>"
 
 
-def test_words_that_were_struck_through_are_spoken_of(desk: Page) -> None:
+def test_words_that_were_struck_through_are_spoken_of(form: Page) -> None:
     google = '<p><span style="text-decoration:line-through;">Dreadful.</span> Fine.</p>'
-    expect(noted(desk, google)).to_contain_text("struck through are in the text: look")
-    assert "Dreadful." in body_of(desk)
+    expect(noted(form, google)).to_contain_text("struck through are in the text: look")
+    assert "Dreadful." in written(form)
 
 
-def test_a_film_that_was_embedded_becomes_a_link(desk: Page) -> None:
+def test_a_film_that_was_embedded_becomes_a_link(form: Page) -> None:
     youtube = (
         '<figure><iframe src="https://www.youtube.com/embed/Ab-1_x?start=3"></iframe></figure>'
     )
     vimeo = '<iframe src="//player.vimeo.com/video/1234?h=1"></iframe>'
-    note = noted(desk, f"<p>Before.</p>{youtube}{vimeo}<p>After.</p>")
+    note = noted(form, f"<p>Before.</p>{youtube}{vimeo}<p>After.</p>")
     expect(note).to_contain_text("2 embeds were made a link")
-    body = body_of(desk)
+    body = written(form)
     assert 'href="https://www.youtube.com/watch?v=Ab-1_x"' in body
     assert 'href="https://vimeo.com/1234"' in body
 
 
-def test_a_table_is_taken_apart_and_that_is_said(desk: Page) -> None:
+def test_a_table_is_taken_apart_and_that_is_said(form: Page) -> None:
     table = "<table><tbody><tr><td>Aloners</td><td>2021</td></tr></tbody></table>"
-    expect(noted(desk, f"<p>Films:</p>{table}")).to_contain_text("A table was taken apart")
-    assert body_of(desk) == "<p>Films:</p><p>Aloners</p><p>2021</p>"
+    expect(noted(form, f"<p>Films:</p>{table}")).to_contain_text("A table was taken apart")
+    assert written(form) == "<p>Films:</p><p>Aloners</p><p>2021</p>"
 
 
 @pytest.mark.parametrize("how", ["paste", "drop"])
-def test_so_is_a_file_and_it_does_not_take_the_pages_place(desk: Page, how: str) -> None:
-    open_new(desk)
-    prevented = desk.evaluate(DROP_A_PICTURE, how)
-    expect(desk.locator(".desk-left-out")).to_contain_text("A picture was left out.")
+def test_so_is_a_file_and_it_does_not_take_the_pages_place(form: Page, how: str) -> None:
+    begin(form)
+    prevented = form.evaluate(DROP_A_PICTURE, how)
+    expect(form.locator(".desk-left-out")).to_contain_text("A picture was left out.")
     assert prevented or how == "paste"
-    assert "/add/" in desk.url
+    assert form.url.endswith(ADD)
 
 
-def test_a_picture_of_the_library_is_moved_without_a_word(desk: Page) -> None:
-    article = make_draft(body=f'<p>A.</p><figure data-image="{make_image().pk}"></figure><p>B.</p>')
-    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
-    desk.locator(".tiptap p", has_text="A.").click()
-    desk.keyboard.press("Control+a")
-    desk.keyboard.press("Control+x")
-    desk.keyboard.press("Control+v")
-    expect(desk.locator("figure.desk-picture")).to_have_count(1)
-    expect(desk.locator(".desk-left-out")).to_have_count(0)
+def test_a_picture_of_the_library_is_moved_without_a_word(form: Page) -> None:
+    begin(form, f'<p>A.</p><figure data-image="{make_image().pk}"></figure><p>B.</p>')
+    form.locator(".tiptap p", has_text="A.").click()
+    form.keyboard.press("Control+a")
+    form.keyboard.press("Control+x")
+    form.keyboard.press("Control+v")
+    expect(form.locator("figure.desk-picture")).to_have_count(1)
+    expect(form.locator(".desk-left-out")).to_have_count(0)
 
 
-def test_in_a_long_body_the_buttons_and_what_was_left_out_stay_in_view(desk: Page) -> None:
-    article = make_draft(body="<p>A paragraph.</p>" * 120)
-    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
-    middle = desk.locator(".tiptap p").nth(60)
+def test_in_a_long_body_the_buttons_and_what_was_left_out_stay_in_view(form: Page) -> None:
+    begin(form, "<p>A paragraph.</p>" * 120)
+    middle = form.locator(".tiptap p").nth(60)
     middle.click()
-    desk.evaluate(PASTE, '<p><img src="https://a.example/still.jpg"></p>')
+    form.evaluate(PASTE, '<p><img src="https://a.example/still.jpg"></p>')
     middle.scroll_into_view_if_needed()
-    expect(desk.locator(".desk-left-out")).to_be_in_viewport(ratio=1)
-    expect(desk.get_by_role("button", name="Insert picture")).to_be_in_viewport(ratio=1)
-    desk.set_viewport_size({"width": 390, "height": 844})  # where they would leave no room
+    expect(form.locator(".desk-left-out")).to_be_in_viewport(ratio=1)
+    expect(form.get_by_role("button", name="Insert picture")).to_be_in_viewport(ratio=1)
+    form.set_viewport_size({"width": 390, "height": 844})  # where they would leave no room
     middle.scroll_into_view_if_needed()
-    expect(desk.get_by_role("button", name="Insert picture")).not_to_be_in_viewport()
+    expect(form.get_by_role("button", name="Insert picture")).not_to_be_in_viewport()

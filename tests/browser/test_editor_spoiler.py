@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.factories import make_article, make_draft, make_image
 
 from . import axe
-from .test_editor_body import PASTE, body_of, insert_picture, open_new, wait_for_pictures
-from .windows import press_and_close
+from .body import PASTE, begin, choose_picture, open_draft, saved, wait_for_pictures, written
 
 FOLD = "Fold what is selected as a spoiler"
 UNFOLD = "Unfold the spoiler: show what it hides openly"
@@ -17,10 +16,6 @@ UNFOLD = "Unfold the spoiler: show what it hides openly"
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
-
-
-def open_body(page: Page, body: str) -> None:
-    page.goto(f"/admin/reviews/review/{make_draft(body=body).pk}/change/")
 
 
 def select(page: Page, first: str, last: str) -> None:
@@ -35,56 +30,56 @@ def select(page: Page, first: str, last: str) -> None:
 
 def test_selected_paragraphs_and_lists_are_folded_and_unfolded(desk: Page) -> None:
     held = "<p>She leaves.</p><ul><li><p>By sea.</p></li></ul>"
-    open_body(desk, f"<p>Before.</p>{held}<p>After.</p>")
+    open_draft(desk, make_draft(body=f"<p>Before.</p>{held}<p>After.</p>"))
     select(desk, "She leaves.", "By sea.")
     press(desk, FOLD)
     spoiler = desk.get_by_role("group", name="Spoiler: folded until a reader opens it")
     expect(spoiler).to_have_text("She leaves.By sea.")
-    assert body_of(desk) == f"<p>Before.</p><details>{held}</details><p>After.</p>"
+    assert saved(desk) == f"<p>Before.</p><details>{held}</details><p>After.</p>"
 
     desk.locator(".tiptap").get_by_text("By sea.").click()
     expect(desk.get_by_role("button", name=FOLD)).to_be_hidden()
     press(desk, UNFOLD)
-    assert body_of(desk) == f"<p>Before.</p>{held}<p>After.</p>"
+    assert saved(desk) == f"<p>Before.</p>{held}<p>After.</p>"
 
 
-def test_a_spoiler_is_written_from_the_keyboard_and_left_with_enter(desk: Page) -> None:
-    open_new(desk, "She leaves.")
-    press(desk, FOLD)
+def test_a_spoiler_is_written_from_the_keyboard_and_left_with_enter(form: Page) -> None:
+    begin(form, words="She leaves.")
+    press(form, FOLD)
     for words in ("In the sea.", "", "After."):
-        desk.keyboard.press("Enter")
-        desk.keyboard.type(words)
-    assert body_of(desk) == ("<details><p>She leaves.</p><p>In the sea.</p></details><p>After.</p>")
+        form.keyboard.press("Enter")
+        form.keyboard.type(words)
+    assert written(form) == ("<details><p>She leaves.</p><p>In the sea.</p></details><p>After.</p>")
 
 
-def test_a_picture_is_put_into_the_spoiler_that_holds_the_cursor(desk: Page) -> None:
+def test_a_picture_is_put_into_the_spoiler_that_holds_the_cursor(form: Page) -> None:
     image = make_image()
-    open_new(desk, "She leaves.")
-    press(desk, FOLD)
-    insert_picture(desk, image)
-    desk.keyboard.type("The sea")
-    assert body_of(desk) == (
+    begin(form, words="She leaves.")
+    press(form, FOLD)
+    choose_picture(form, image, by="Insert picture")
+    form.keyboard.type("The sea")
+    assert written(form) == (
         f'<details><p>She leaves.</p><figure data-image="{image.pk}"><figcaption>The sea'
         "</figcaption></figure></details>"
     )
 
 
 @pytest.mark.parametrize("key", ["Backspace", "Delete"])
-def test_a_key_at_the_edge_brings_nothing_to_light(desk: Page, key: str) -> None:
+def test_a_key_at_the_edge_brings_nothing_to_light(form: Page, key: str) -> None:
     body = "<p>Before.</p><details><p>She leaves.</p></details><p>After.</p>"
-    open_body(desk, body)
-    desk.locator(".tiptap").get_by_text("She leaves.").click()
-    desk.keyboard.press("Home" if key == "Backspace" else "End")
-    desk.keyboard.press(key)
-    assert body_of(desk) == body
+    begin(form, body)
+    form.locator(".tiptap").get_by_text("She leaves.").click()
+    form.keyboard.press("Home" if key == "Backspace" else "End")
+    form.keyboard.press(key)
+    assert written(form) == body
 
 
-def test_a_paste_into_it_stays_hidden(desk: Page) -> None:
-    open_body(desk, "<p>Before.</p><details><p>She</p><p>leaves.</p></details><p>After.</p>")
-    desk.locator(".tiptap").get_by_text("She").click()
-    desk.keyboard.press("End")
-    desk.evaluate(PASTE, "<h2>Then</h2><p>alone</p><details><p>by sea</p></details><hr>")
-    stored = body_of(desk)
+def test_a_paste_into_it_stays_hidden(form: Page) -> None:
+    begin(form, "<p>Before.</p><details><p>She</p><p>leaves.</p></details><p>After.</p>")
+    form.locator(".tiptap").get_by_text("She").click()
+    form.keyboard.press("End")
+    form.evaluate(PASTE, "<h2>Then</h2><p>alone</p><details><p>by sea</p></details><hr>")
+    stored = written(form)
     openly = "".join(re.split("<details>.*?</details>", stored))
     assert stored.count("<details>") == stored.count("</details>") >= 1
     for words in ("She", "leaves", "by sea"):
@@ -92,7 +87,7 @@ def test_a_paste_into_it_stays_hidden(desk: Page) -> None:
         assert words not in openly
 
 
-def test_the_end_of_a_review_is_folded_whatever_it_is_made_of(desk: Page) -> None:
+def test_the_end_of_a_review_is_folded_whatever_it_is_made_of(form: Page) -> None:
     pictures = "".join(
         f'<figure data-image="{make_image().pk}"><figcaption></figcaption></figure>' for _ in "ab"
     )
@@ -100,41 +95,37 @@ def test_the_end_of_a_review_is_folded_whatever_it_is_made_of(desk: Page) -> Non
         "<h2>The end</h2><p>She leaves.</p><hr><aside><p>By sea.</p></aside>"
         f'<div data-gallery="">{pictures}</div><h3>And then</h3><p>Nothing.</p>'
     )
-    open_body(desk, f"<p>Before.</p>{end}")
-    wait_for_pictures(desk)
-    select(desk, "The end", "Nothing.")
-    press(desk, FOLD)
-    assert body_of(desk) == f"<p>Before.</p><details>{end}</details>"
+    begin(form, f"<p>Before.</p>{end}")
+    wait_for_pictures(form)
+    select(form, "The end", "Nothing.")
+    press(form, FOLD)
+    assert written(form) == f"<p>Before.</p><details>{end}</details>"
 
-    desk.locator(".tiptap").get_by_text("And then").click()
-    press(desk, UNFOLD)
-    assert body_of(desk) == f"<p>Before.</p>{end}"
+    form.locator(".tiptap").get_by_text("And then").click()
+    press(form, UNFOLD)
+    assert written(form) == f"<p>Before.</p>{end}"
 
 
-def test_a_spoiler_among_what_is_folded_becomes_part_of_it(desk: Page) -> None:
+def test_a_spoiler_among_what_is_folded_becomes_part_of_it(form: Page) -> None:
     first, second = "<p>She leaves.</p>", "<details><p>By sea.</p><p>Alone.</p></details>"
-    open_body(desk, f"<p>Before.</p>{first}{second}<p>At night.</p><p>After.</p>")
-    select(desk, "She leaves.", "By sea.")
-    press(desk, FOLD)
-    select(desk, "Alone.", "At night.")
-    press(desk, FOLD)
+    begin(form, f"<p>Before.</p>{first}{second}<p>At night.</p><p>After.</p>")
+    select(form, "She leaves.", "By sea.")
+    press(form, FOLD)
+    select(form, "Alone.", "At night.")
+    press(form, FOLD)
     held = "<p>She leaves.</p><p>By sea.</p><p>Alone.</p><p>At night.</p>"
-    assert body_of(desk) == f"<p>Before.</p><details>{held}</details><p>After.</p>"
+    assert written(form) == f"<p>Before.</p><details>{held}</details><p>After.</p>"
 
 
-def test_a_gallery_is_put_into_the_spoiler_that_holds_the_cursor(desk: Page) -> None:
+def test_a_gallery_is_put_into_the_spoiler_that_holds_the_cursor(form: Page) -> None:
     image = make_image()
-    open_body(desk, "<p>Before.</p><details><p>She leaves.</p></details><p>After.</p>")
-    desk.locator(".tiptap").get_by_text("She leaves.").click()
-    with desk.expect_popup() as opened:
-        press(desk, "Insert gallery")
-    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
-    gallery = desk.locator(".desk-spoiler .desk-gallery")
-    with desk.expect_popup() as opened:
-        gallery.get_by_role("button", name="Add picture").click()
-    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
+    begin(form, "<p>Before.</p><details><p>She leaves.</p></details><p>After.</p>")
+    form.locator(".tiptap").get_by_text("She leaves.").click()
+    choose_picture(form, image, by="Insert gallery")
+    expect(form.locator(".desk-spoiler .desk-gallery")).to_be_visible()
+    choose_picture(form, image, by="Add picture")
     picture = f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>'
-    assert body_of(desk) == (
+    assert written(form) == (
         f'<p>Before.</p><details><p>She leaves.</p><div data-gallery="">{2 * picture}</div>'
         "</details><p>After.</p>"
     )
