@@ -20,6 +20,7 @@ from . import likes, looks, presses, records
 from .filters import (
     ArticleFilter,
     LanguageFilter,
+    ReadingFilter,
     ReportedFilter,
     SectionFilter,
     StatusFilter,
@@ -38,7 +39,10 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Comments are decided about here, never added by hand or deleted."""
 
     list_per_page = list_max_show_all = 25
-    list_filter = (StatusFilter, ArticleFilter, SectionFilter, LanguageFilter, ReportedFilter)
+    list_filter = (
+        *(StatusFilter, ReadingFilter, ArticleFilter, SectionFilter),
+        *(LanguageFilter, ReportedFilter),
+    )
     search_fields = ("text", "author_name", "author_email", "author_url", "article__headline")
     search_help_text = "Words in the comment, its author, their e-mail or website, the headline."
     show_full_result_count = False

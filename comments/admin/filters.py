@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from reviews.models import Article, Section
 
 from ..models import Comment, Report
+from ..spam.classifier import SPAM_FROM
 
 MOST_COUNTED = 1_000  # comments; of more it is said that there are more
 COLUMNS = ("state", "slug", "name", "of", "number")
@@ -105,6 +106,25 @@ class SectionFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         return queryset.filter(article__section__slug=self.value()) if self.value() else queryset
+
+
+class ReadingFilter(SimpleListFilter):
+    """The honest ones of a wave first; or the wave, before one press takes it."""
+
+    title = "how it reads"
+    parameter_name = "reading"
+    SPAM, HONEST = "spam", "honest"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        return [(self.HONEST, "Not like spam"), (self.SPAM, "Like spam")]
+
+    def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
+        like_spam = Q(spam_probability__gte=SPAM_FROM)
+        if self.value() == self.SPAM:
+            return queryset.filter(like_spam)
+        if self.value() == self.HONEST:
+            return queryset.filter(~like_spam | Q(spam_probability=None))
+        return queryset
 
 
 class ReportedFilter(SimpleListFilter):

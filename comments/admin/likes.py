@@ -1,4 +1,5 @@
-"""Many comments that are alike, decided in one act: “all from this address”, “all with this link”.
+"""Many comments that are alike, decided in one act: “all from this address”, “all with this link”,
+“all that read like spam”.
 
 A first page says how many and shows some; the press there decides about exactly those it counted,
 as they were then.
@@ -17,12 +18,14 @@ from django.urls import reverse
 from ..desk import acts
 from ..desk.acts import VERBS, Choice
 from ..models import REASON_LIMIT, Comment, CommentQuerySet
+from ..spam.classifier import SPAM_FROM
 from . import presses
 
 MOST_AT_ONCE = 1_000  # some seconds of work on the smallest server; the next press takes the rest
 SAMPLES = 10
 SHORTEST_LINK = 4  # “a.io”; less would be in half of all comments
 LONGEST_VALUE = 300
+LEAST_LIKE_SPAM = int(100 * SPAM_FROM)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Likeness:
     sentence: str
     condition: Callable[[str], Q]
     shortest: int = 1
+    first: tuple[str, ...] = ("submitted_at", "pk")  # the order of those that are shown
+    shown: str = "The oldest of them"
 
 
 LIKENESSES = {
@@ -47,6 +52,13 @@ LIKENESSES = {
         "with a link to {}",
         lambda value: Q(text__icontains=value) | Q(author_url__icontains=value),
         SHORTEST_LINK,
+    ),
+    "reading": Likeness(
+        "that read like spam, {} of 100 or more",
+        lambda value: Q(spam_probability__gte=min(max(_key(value), LEAST_LIKE_SPAM), 100) / 100),
+        # Where one does not belong there, it is among these.
+        first=("spam_probability", "submitted_at", "pk"),
+        shown="Those that read least like it",
     ),
 }
 
@@ -67,11 +79,11 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
             return HttpResponseRedirect(request.get_full_path())
         return presses.answer(request, acts.carry_out(chosen, by=user, about=about))
     alike = Comment.objects.filter(likeness.condition(value), _states(request)).oldest_first()
-    return _confirmation(request, site, alike, about)
+    return _confirmation(request, site, alike, about, likeness)
 
 
 def _confirmation(
-    request: HttpRequest, site: AdminSite, alike: CommentQuerySet, about: str
+    request: HttpRequest, site: AdminSite, alike: CommentQuerySet, about: str, likeness: Likeness
 ) -> HttpResponse:
     columns = alike.with_reports_seen().values_list("pk", "version", "reports_seen")  # type: ignore[misc]
     seen = list(columns[: MOST_AT_ONCE + 1])
@@ -80,7 +92,8 @@ def _confirmation(
         "about": about,
         "number": min(len(seen), MOST_AT_ONCE),
         "more": len(seen) > MOST_AT_ONCE,
-        "samples": alike.select_related("article")[:SAMPLES],
+        "samples": alike.order_by(*likeness.first).select_related("article")[:SAMPLES],
+        "shown": likeness.shown,
         "seen": ",".join(":".join(map(str, each)) for each in seen[:MOST_AT_ONCE]),
         "also_approved": "also" in request.GET,
         "reason_limit": REASON_LIMIT,

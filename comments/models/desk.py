@@ -19,8 +19,8 @@ class ActQuerySet(models.QuerySet["Act"]):
     def undoable(self, by: int, since: datetime) -> "ActQuerySet":
         """A moderator's own acts of which something can still be taken back, the newest first.
 
-        Each with `left` (comments that nothing happened to since) and the names of one of them.
-        One query.
+        Each with `left` (comments that nothing happened to since), the names of one of them, and
+        what was made of them (`to_status`, all of them where `at_once` is the same). One query.
         """
         left = Q(decisions__version=F("decisions__comment__version"))
         return (
@@ -31,6 +31,7 @@ class ActQuerySet(models.QuerySet["Act"]):
                 author_name=Min("decisions__comment__author_name", filter=left),
                 headline=Min("decisions__comment__article__headline", filter=left),
                 to_status=Max("decisions__to_status"),
+                at_once=Min("decisions__to_status"),
             )
             .filter(left__gt=0)
             .order_by("-pk")

@@ -27,6 +27,9 @@ BUTTONS = [
     ("spam", Comment.Status.SPAM, "Mark as spam"),
     ("hold", Comment.Status.PENDING, "Back to pending"),
 ]
+FOR_MANY = {"approve": "Approve {}", "reject": "Reject {}", "spam": "Mark {} as spam"}
+# Of 100: a wave is far above, most honest comments that the classifier mistakes are between.
+LIKE_SPAM = (90, 50)
 
 
 @register.filter
@@ -71,9 +74,11 @@ def spam_score() -> int:
 
 
 @register.simple_tag
-def alike_buttons() -> list[tuple[str, str]]:
-    """The verbs for what waits, with their labels."""
-    return [(verb, label) for verb, to, label in BUTTONS if Comment.Status.PENDING in MOVES[to]]
+def alike_buttons(number: int) -> list[tuple[str, str]]:
+    """The verbs for so many that wait, with their labels."""
+    them = "it" if number == 1 else f"all {number:,}"
+    verbs = [verb for verb, to, _ in BUTTONS if Comment.Status.PENDING in MOVES[to]]
+    return [(verb, FOR_MANY[verb].format(them)) for verb in verbs]
 
 
 @register.filter
@@ -93,6 +98,13 @@ def likeness(comment: Comment) -> str:
     """How much it read like spam before anybody decided, of 100; “” where that was not asked."""
     score = comment.spam_probability
     return "" if score is None else of_100(score)
+
+
+@register.filter
+def reads_from(comment: Comment) -> int:
+    """From which of `LIKE_SPAM` on it reads like spam; 0 where it does not."""
+    score = 100 * (comment.spam_probability or 0)
+    return next((of_100 for of_100 in LIKE_SPAM if score >= of_100), 0)
 
 
 @register.inclusion_tag("admin/comments/comment/_reading.html")
