@@ -4,10 +4,12 @@
 and dark; `everywhere(page, address)` so at an address. A test asserts that each is `[]`, on the tab
 `axe_page`.
 
-Two rules need to know what lies above what, which takes axe as long as all else together. So the
-contrast of text, which is the same wherever the same class has the same colours, is asked once of
-each look, for all pages that a browser shows; and the size of targets of those that are small or
-have another before them. That nothing is missed by that, test_axe_finds.py shows.
+What axe takes long over is asked once for all that is alike. The contrast of text, and how a link
+is set off from the words around it, are the same wherever the same class has the same colours: they
+are asked once of each look, for all pages that a browser shows; so is the size of targets that are
+small or have another before them, of each that has the same others around it. And of another width
+or light it is asked only what has changed: new looks, new neighbours, what shows and what scrolls.
+That nothing is missed by that, test_axe_finds.py shows.
 """
 
 from collections.abc import Sequence
@@ -20,25 +22,23 @@ from playwright.sync_api import BrowserContext, Page
 
 # Spelt out, so that target-size, which axe leaves off unless it is asked for, is on.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = ["link-in-text-block"]  # what else another light can change
-# All else that another width can change: how large things are, whether they scroll, which show.
-SIZES = ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "button-name"]
-SIZES += ["link-name", "label", "select-name", "image-alt", "heading-order"]
+# What another width can change besides: whether things scroll, and which of them show.
+ARRANGED = ["scrollable-region-focusable", "aria-hidden-focus", "button-name", "link-name"]
+ARRANGED += ["label", "select-name", "image-alt", "heading-order"]
 EVERY_RULE = {"type": "tag", "values": TAGS}
 SCRIPT = AXE_SCRIPT + Path(__file__).with_suffix(".js").read_text()
 
-# Pixels and light, and the rules beside contrast; in the first of them every rule is asked. From
-# each to the next no more changes than has to.
+# Pixels and light; in the first every rule is asked. From each to the next one of them changes.
 Scheme = Literal["light", "dark"]
-SIGHTS: tuple[tuple[int, Scheme, list[str]], ...] = (
-    (390, "light", []),
-    (390, "dark", COLOURS),
-    (320, "dark", []),
-    (320, "light", SIZES),
-    (820, "light", SIZES),
-    (820, "dark", []),
-    (1440, "dark", []),
-    (1440, "light", SIZES),
+SIGHTS: tuple[tuple[int, Scheme], ...] = (
+    (390, "light"),
+    (390, "dark"),
+    (320, "dark"),
+    (320, "light"),
+    (820, "light"),
+    (820, "dark"),
+    (1440, "dark"),
+    (1440, "light"),
 )
 
 
@@ -57,7 +57,7 @@ def everywhere(
     page: Page, address: str, *, without: Sequence[str] = (), status: int = 200
 ) -> list[str]:
     """The violations at an address, which is loaded once, as `at_every_size` finds them."""
-    width, scheme, _ = SIGHTS[0]
+    width, scheme = SIGHTS[0]
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     answer = page.goto(address)
@@ -71,19 +71,20 @@ def at_every_size(page: Page, *, without: Sequence[str] = ()) -> list[str]:
     narrow and by day; then at other widths and dark, what that can have changed."""
     address = urlsplit(page.url)._replace(scheme="", netloc="").geturl()
     found: list[str] = []
-    for (width, scheme, rules), before in zip(SIGHTS, (None, *SIGHTS), strict=False):
+    for (width, scheme), before in zip(SIGHTS, (None, *SIGHTS), strict=False):
         if not before or before[0] != width:
             page.set_viewport_size({"width": width, "height": 900})
         if not before or before[1] != scheme:
             page.emulate_media(color_scheme=scheme)
-        only = {"type": "rule", "values": rules} if before else EVERY_RULE
-        said = _asked(page, only, without, lately=True)
+        said = _asked(page, None if before else EVERY_RULE, without, lately=True)
         found += [f"{address} at {width} px, {scheme}: {each}" for each in said]
     return found
 
 
-def _asked(page: Page, only: dict[str, Any], without: Sequence[str], *, lately: bool) -> list[str]:
-    asked = {"runOnly": only, "without": [*without], "lately": lately}
+def _asked(
+    page: Page, only: dict[str, Any] | None, without: Sequence[str], *, lately: bool
+) -> list[str]:
+    asked = {"runOnly": only, "arranged": ARRANGED, "without": [*without], "lately": lately}
     if not page.evaluate("window.askAxe?.of === document"):
         page.evaluate(SCRIPT)
     found: list[str] = page.evaluate("(asked) => askAxe(asked)", asked)

@@ -19,7 +19,10 @@ body { background: #fff; color: #000 }
   .quiet { color: #eee; text-decoration: none }
 }
 .below, .above { display: block; width: 60px; height: 30px; background: #000; color: #fff }
-@media (min-width: 800px) and (max-width: 900px) { .above { margin-top: -20px } }
+@media (min-width: 800px) and (max-width: 900px) {
+  .above { margin-top: -20px }
+  .scrolls { height: 20px; overflow: auto }
+}
 @media (min-width: 1400px) { .only-wide { display: block } }
 @media (max-width: 330px) { .small { width: 9px; height: 9px; overflow: hidden } }
 """
@@ -29,7 +32,8 @@ FAULTY = """<h1>Faults</h1>
 <p class="only-wide pale">Grey on white, on a wide screen.</p>
 <p>Words with <a class="quiet" href="/a/">a link</a> among them, which dark looks like words.</p>
 <button class="small">One</button><button class="small">Two</button>
-<button class="below">Three</button><button class="above">Four</button>"""
+<button class="below">Three</button><button class="above">Four</button>
+<p class="scrolls">Words.<br>Words.<br>Words.</p><button class="only-wide nameless"></button>"""
 LATER = """<h1>Later</h1><p class="pale">As before.</p><div class="dim">As nothing before.</div>"""
 
 
@@ -51,12 +55,14 @@ def found_on(page: Page, body: str) -> list[tuple[int, str, str, str]]:
 def test_each_fault_is_found_where_it_is(axe_page: Page) -> None:
     contrast = "color-contrast"
     assert sorted(found_on(axe_page, FAULTY)) == [
-        (320, "light", "target-size", "small"),
-        (320, "light", "target-size", "small"),
+        (320, "dark", "target-size", "small"),
+        (320, "dark", "target-size", "small"),
         (390, "dark", contrast, "dim"),
         (390, "dark", "link-in-text-block", "quiet"),
         (390, "light", contrast, "pale"),
+        (820, "light", "scrollable-region-focusable", "scrolls"),
         (820, "light", "target-size", "below"),
+        (1440, "dark", "button-name", "only-wide nameless"),
         (1440, "light", contrast, "only-wide pale"),
     ]
     # On the next page of the same tab, what was not met before.
