@@ -119,6 +119,12 @@ def uses_on_live_pages(image: Image) -> list[Article]:
     )
 
 
+def is_on_pages(image: Image) -> bool:
+    """Whether readers see it, or will: in an article, on a film's page or a reviewer's."""
+    placed = image.poster_of.exists() or image.portrait_of.exists()
+    return placed or bool(uses_on_live_pages(image))
+
+
 def _go_live(
     article: Article,
     status: Status,
