@@ -7,6 +7,7 @@ picture as Media RSS 1.5.1 has it (rssboard.org/media-rss).
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.html import strip_tags
+from django.utils.html import escape
 
 from . import body, figures, spoilers
+from .markup import text_of
 from .models import Article, Image, for_readers
 from .whole_addresses import whole
 
@@ -103,7 +105,8 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         return for_xml(entry.article.headline)
 
     def item_description(self, entry: Entry) -> str:
-        return for_xml(entry.article.standfirst)
+        """As HTML, which readers take it for (rssboard.org/rss-profile, “description”)."""
+        return for_xml(escape(entry.article.standfirst))
 
     def item_link(self, entry: Entry) -> str:
         return whole(entry.article.get_absolute_url())
@@ -132,11 +135,12 @@ def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:
     media: dict[int, Medium] = {}
 
     def show(image: Image, caption: str) -> str:
-        said = caption or image.caption
+        """`caption` is HTML, which the library's is not."""
         still = figures.still(image, root=entry.root)
         if still:
-            media.setdefault(image.pk, Medium(still, image, strip_tags(said)))
-        return figures.in_feed(image, said, entry.root)
+            plain = unescape(text_of(caption)) or image.caption
+            media.setdefault(image.pk, Medium(still, image, plain))
+        return figures.in_feed(image, caption or image.caption, entry.root)
 
     images = {image.pk: image for image in article.body_images.all()}
     lead = article.lead_image
@@ -147,7 +151,6 @@ def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:
             "article": article,
             "lead": show(lead, "") if lead else "",
             "body": body.render(openly, images, show),
-            "edition": article.festival_edition(),
         },
     )
     return _OWN_LINK.sub(f'href="{entry.root}', text), list(media.values())

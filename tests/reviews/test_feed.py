@@ -41,13 +41,15 @@ def test_the_channel_is_called_as_the_masthead_is(client: Client) -> None:
 
 def test_an_item_names_title_address_authors_and_subjects(client: Client) -> None:
     tag = Tag.objects.create(name="Debuts", slug="debuts")
-    article = make_article(headline="“Aloners” & I", by=make_reviewer("Ada"), tags=[tag])
+    article = make_article(
+        headline="“Aloners” & I", standfirst="Me & <3", by=make_reviewer("Ada"), tags=[tag]
+    )
     Byline.objects.create(article=article, reviewer=make_reviewer("Ben"), position=1)
     item = _channel(client).find("item")
     assert item is not None
     assert item.findtext("title") == "“Aloners” & I"
     assert item.findtext("link") == f"http://testserver{article.get_absolute_url()}"
-    assert item.findtext("description") == article.standfirst
+    assert item.findtext("description") == "Me &amp; &lt;3", "which is HTML"
     assert [creator.text for creator in item.findall(CREATOR)] == ["Ada", "Ben"]
     assert [category.text for category in item.findall("category")] == ["Film", "Debuts"]
     assert item.findtext("pubDate")
@@ -75,7 +77,7 @@ def test_each_picture_is_media_with_its_credit(client: Client) -> None:
         credit_line="Image © Lead & Co",
         copyright_notice="© 2021 Lead",
         headline="Jina",
-        caption="Jina at home",
+        caption="Jina & <3 at home",
         width=1600,
         height=900,
         developed=True,
@@ -83,7 +85,8 @@ def test_each_picture_is_media_with_its_credit(client: Client) -> None:
     still = make_image(credit_line="Image © Still", alt_text="A lift", width=800, height=500)
     hidden = make_image(credit_line="", width=640, height=500)
     figures = f'<figure data-image="{hidden.pk}"></figure><figure data-image="{lead.pk}"></figure>'
-    figures += f'<figure data-image="{still.pk}"><figcaption>In <em>it</em></figcaption></figure>'
+    caption = "<figcaption>In <em>it</em> &amp; out</figcaption>"
+    figures += f'<figure data-image="{still.pk}">{caption}</figure>'
     article = make_article(lead_image=lead, body="<p>Words.</p>")
     Article.objects.filter(pk=article.pk).update(body=f"<p>Words.</p>{figures}")
     article.refresh_from_db()
@@ -102,8 +105,8 @@ def test_each_picture_is_media_with_its_credit(client: Client) -> None:
         [medium.findtext(f"{MEDIA}{part}") for part in ("title", "description", "credit")]
         for medium in media
     ] == [
-        ["Jina", "Jina at home", "Image © Lead & Co"],
-        ["A lift", "In it", "Image © Still"],
+        ["Jina", "Jina & <3 at home", "Image © Lead & Co"],
+        ["A lift", "In it & out", "Image © Still"],
     ]
     assert media[0].findtext(f"{MEDIA}copyright") == "© 2021 Lead"
 
