@@ -56,7 +56,7 @@ def counted(articles: ArticleQuerySet) -> list[Month]:
 def listed(months: Iterable[Month]) -> SafeString:
     """The lines of a list: each month's name, which leads to its page, and how many pieces."""
     language = saying.tongue().language
-    before, _, after = reverse("reviews:archive", args=[*_STAND_IN]).partition(_IN_ADDRESS)
+    before, _, after = reverse("reviews:archive_month", args=[*_STAND_IN]).partition(_IN_ADDRESS)
     return joined(
         "\n",
         [

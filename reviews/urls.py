@@ -71,7 +71,7 @@ urlpatterns = [
     path("tags/<slug:slug>/", views.tag, name="tag"),
     path("search/", views.search, name="search"),
     path("archive/", views.archive, name="archive"),
-    path("archive/<year:year>/<month:month>/", views.archive_month, name="archive"),
+    path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("feed/", require_safe(ArticleFeed()), name="feed"),
     path("sitemap.xml", index, name="sitemap"),
     path(

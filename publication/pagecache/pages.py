@@ -1,10 +1,11 @@
 """Which addresses are stored, and the key each is stored under.
 
-What a view does not ask for in the query string is no part of the key, so that nobody can fill the
-store with one page under a million names. A new address of the site has to be put into one of the
-two lists; a test sees to it.
+What a view does not ask for in the query string is no part of the key, and a number has one way to
+be written, so that nobody can fill the store with one page under a million names. A new address of
+the site has to be put into one of the two lists; a test sees to it.
 """
 
+import re
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -22,7 +23,8 @@ STORED: dict[str, tuple[str, ...]] = {
     "comments:feed": (),
     "comments:feed_on": (),
     "comments:thread": ("page", "sort"),
-    "reviews:archive": PAGE,
+    "reviews:archive": (),
+    "reviews:archive_month": PAGE,
     "reviews:edition": PAGE,
     "reviews:feature": (),
     "reviews:feature_list": PAGE,
@@ -68,6 +70,8 @@ NEVER_STORED = frozenset(
     }
 )
 
+NUMBERS = frozenset({"page", "p"})
+_NUMBER = re.compile("[1-9][0-9]{0,8}")  # as our own links have it; Python reads many others
 LONGEST_VALUE = 200  # characters, of what is asked for; longer ones are answered and not stored
 _REMEMBERED = 4_096  # paths
 
@@ -94,9 +98,12 @@ def canonical(names: tuple[str, ...], query: str) -> str | None:
     # The last of several counts, as in Django's QueryDict; an empty one may differ from none.
     said = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=None))
     counted = [(name, said[name]) for name in sorted(names) if name in said]
-    if any(len(value) > LONGEST_VALUE for _, value in counted):
-        return None
-    return urlencode(counted)
+    return urlencode(counted) if all(map(_is_own, counted)) else None
+
+
+def _is_own(counted: tuple[str, str]) -> bool:
+    name, value = counted
+    return bool(_NUMBER.fullmatch(value)) if name in NUMBERS else len(value) <= LONGEST_VALUE
 
 
 def hosts() -> frozenset[str]:

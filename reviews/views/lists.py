@@ -35,7 +35,10 @@ def review_list(request: HttpRequest) -> HttpResponse:
     filters = ReviewFilter(request.GET)
     page = page_of(request, filters.chosen())
     context = {"page": page, "filters": filters, "unlisted": filters.is_used()}
-    return render(request, "reviews/review_list.html", context)
+    response = render(request, "reviews/review_list.html", context)
+    if filters.errors:  # whatever is made up: the list under a million names is kept under none
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

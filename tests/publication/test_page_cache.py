@@ -132,6 +132,33 @@ def test_a_number_written_in_another_way_is_no_other_page(reader: Reader, zeros:
         assert reader.made.count(own) == 1
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/reviews/?page=01", "/reviews/?page=%2B1", "/reviews/?page=%D9%A1", "/reviews/?page="),
+        *("/news/?page=0_1", "/news/?page=%201", "/sitemap-articles.xml?p=01"),
+        *("/reviews/?country=XX", "/reviews/?page=1&year=1", "/reviews/?rating=%30%35"),
+    ],
+)
+def test_what_is_made_up_is_answered_and_kept_under_no_name(reader: Reader, address: str) -> None:
+    make_article(rating=7)
+    path = address.partition("?")[0]
+    assert reader.makes(address, address) == [path, path]
+    assert reader.makes(path, path) == [path]
+
+
+def test_what_is_asked_for_as_our_links_ask_is_kept(reader: Reader) -> None:
+    article = make_article(rating=7)
+    now = timezone.localtime(article.first_published_at)
+    for address in ("/reviews/?page=1&rating=7", "/archive/", f"/archive/{now:%Y/%m}/?page=1"):
+        assert len(reader.makes(address, address)) == 1
+
+
+def test_an_archive_has_no_pages(reader: Reader) -> None:
+    make_article()
+    assert reader.makes("/archive/", "/archive/?page=2", "/archive/?page=3") == ["/archive/"]
+
+
 def test_who_makes_up_queries_pushes_out_no_page_that_readers_want() -> None:
     memory = Memory(room=80_000)
     memory.put("http://x/", _page(5_000))
