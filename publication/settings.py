@@ -161,10 +161,10 @@ MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 ORIGINALS_ROOT: str = env.str("ORIGINALS_ROOT", default=str(DATA_DIR / "originals"))
 STORAGES: dict[str, dict[str, Any]] = {
     # What readers are served: the renditions of pictures, named by their content.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "publication.folders.Folder"},
     # Uploads as they came, with all their metadata: private, without an address.
     "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "publication.folders.Folder",
         "OPTIONS": {"location": ORIGINALS_ROOT, "base_url": None},
     },
     "staticfiles": {

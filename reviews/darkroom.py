@@ -21,12 +21,18 @@ MOST_ATTEMPTS = 3
 
 
 def develop_next() -> Image | None:
-    """Claim one picture and make its renditions; the picture, or None when nothing waits."""
+    """Claim one picture and make its renditions; the picture, or None when nothing waits.
+
+    Raises `NotStored`; the picture's turn comes again when its claim is stale, after the others.
+    """
     image = _claim()
     if image is None:
         return None
     try:
         _develop(image)
+    except library.NotStored:
+        _leave_for_later(image)
+        raise
     except Exception as error:
         log.exception("Renditions of picture %s could not be made.", image.pk)
         _give_up(image, error)
@@ -75,7 +81,7 @@ def _develop(image: Image) -> None:
     with pictures.open_picture(image.file) as picture:
         for made in renditions.make(picture, library.rights_of(image), focal):
             sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])
-            sizes.append((made.width, made.height, library.store(image, made)))
+            sizes.append((made.width, made.height, _stored(image, made)))
     for by_format in manifest.values():
         for sizes in by_format.values():
             sizes.sort()
@@ -98,6 +104,22 @@ def _develop(image: Image) -> None:
             transaction.on_commit(lambda: library.delete_unused(new), robust=True)
         else:
             library.retire(new - old)
+
+
+def _stored(image: Image, made: renditions.Made) -> str:
+    try:
+        return library.store(image, made)
+    except Exception as error:  # a bucket's library has errors of its own
+        raise library.NotStored(f"{type(error).__name__}: {error}") from error
+
+
+def _leave_for_later(image: Image) -> None:
+    """It keeps its claim, and an attempt is not counted that was none of its own."""
+    Image.objects.filter(
+        pk=image.pk,
+        renditions_state=Image.Renditions.WORKING,
+        renditions_claimed_at=image.renditions_claimed_at,
+    ).update(renditions_attempts=F("renditions_attempts") - 1)
 
 
 def _give_up(image: Image, error: Exception) -> None:

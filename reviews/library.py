@@ -231,13 +231,19 @@ def files_of(image: Image) -> Iterable[str]:
             yield from (name for _, _, name in sizes)
 
 
+class NotStored(Exception):
+    """The storage took no rendition: its disk is full, or its bucket away."""
+
+
 def store(image: Image, made: renditions.Made) -> str:
     """Put a rendition into the storage, in its picture's own folder, named by its digest."""
     ending = "jpg" if made.format == "jpeg" else made.format
     name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256[:DIGITS]}.{ending}"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(made.data))
-    return name
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(made.data):
+            return name
+        default_storage.delete(name)  # cut short, where a disk was full
+    return default_storage.save(name, ContentFile(made.data))
 
 
 def bring_home(image: Image) -> None:

@@ -131,6 +131,6 @@ def test_one_bucket_leaves_the_originals_on_the_disk() -> None:
     told = told_with(
         S3_BUCKET="pictures", S3_REGION="eu-west-2", S3_ENDPOINT_URL="https://s3.example"
     )
-    assert told["kinds"] == ["S3Storage", "FileSystemStorage"]
+    assert told["kinds"] == ["S3Storage", "Folder"]
     assert str(told["address"]).startswith("https://")
     assert "s3.example" in str(told["policy"])

@@ -1,0 +1,100 @@
+"""A disk that is full leaves no half files, and pictures are made when there is room again."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from publication.folders import Folder
+from reviews import darkroom, library
+from reviews.models import Image
+from tests.factories import make_image
+
+pytestmark = pytest.mark.django_db
+
+State = Image.Renditions
+
+
+@contextmanager
+def no_file_above(size: int) -> Iterator[None]:
+    """The kernel takes no more bytes than so many into one file: a write ends in the middle."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    made = Folder(tmp_path / "media", "/media/")
+    monkeypatch.setattr("reviews.library.default_storage", made)
+    return made
+
+
+def _files(folder: Folder) -> list[Path]:
+    return [path for path in Path(folder.location).rglob("*") if path.is_file()]
+
+
+def test_the_folders_of_the_settings_are_such() -> None:
+    from publication import settings as live
+
+    assert {live.STORAGES[alias]["BACKEND"] for alias in ("default", "originals")} == {
+        "publication.folders.Folder"
+    }
+
+
+def test_a_file_that_does_not_fit_leaves_nothing_behind(folder: Folder) -> None:
+    with no_file_above(4096), pytest.raises(OSError, match="too large"):
+        folder.save("originals/whole.jpg", ContentFile(b"x" * 100_000))
+    assert _files(folder) == []
+
+
+def test_a_file_comes_with_its_bytes_its_permissions_and_a_free_name(folder: Folder) -> None:
+    names = [folder.save("a/b.jpg", ContentFile(text)) for text in (b"one", b"two")]
+    assert names[0] == "a/b.jpg" != names[1]
+    assert [folder.open(name).read() for name in names] == [b"one", b"two"]
+    assert {path.stat().st_mode & 0o777 for path in _files(folder)} == {0o644}
+
+
+def test_a_rendition_that_was_cut_short_is_made_whole(folder: Folder) -> None:
+    image = make_image()
+    made = next(iter(_renditions_of(image)))
+    name = library.store(image, made)
+    Path(folder.path(name)).write_bytes(b"")  # as a full disk left it
+    assert library.store(image, made) == name
+    assert folder.size(name) == len(made.data)
+
+
+def test_a_picture_whose_files_are_not_taken_is_not_given_up(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = make_image()
+    before = _files(folder)
+    for _ in range(darkroom.MOST_ATTEMPTS + 2):
+        with no_file_above(512), pytest.raises(library.NotStored):
+            darkroom.develop_next()
+        image.refresh_from_db()
+        assert image.renditions_state == State.WORKING
+        assert darkroom.develop_next() is None, "it keeps its turn for the others"
+        _an_hour_passes()
+    assert _files(folder) == before
+    assert darkroom.develop_next() == image
+    image.refresh_from_db()
+    assert image.renditions_state == State.READY
+    assert all(folder.size(name) for name in library.files_of(image))
+
+
+def _an_hour_passes() -> None:
+    Image.objects.update(renditions_claimed_at=timezone.now() - timedelta(hours=1))
+
+
+def _renditions_of(image: Image) -> Iterator[library.renditions.Made]:
+    with library.pictures.open_picture(image.file) as picture:
+        yield from library.renditions.make(picture, library.rights_of(image), (50, 50))
