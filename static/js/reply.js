@@ -26,6 +26,10 @@ if (form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && back.isConnected) goHome()
   })
+  // What could not be sent is in the form again after “Back”, if the browser finds the form as it
+  // was sent out: by its address.
+  addEventListener("pagehide", () => { form.action = own })
+  addEventListener("pageshow", () => { if (back.isConnected) form.action = pressed.href })
 }
 
 export const answer = (link) => {

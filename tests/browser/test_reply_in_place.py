@@ -50,3 +50,24 @@ def test_without_scripts_the_link_leads_to_a_page_of_its_own(
     page.goto(f"{live_server}{asked.article.get_absolute_url()}")
     page.get_by_role("link", name="Reply to Mina").click()
     expect(page.get_by_role("heading", name="Reply to Mina")).to_be_visible()
+
+
+def test_what_could_not_be_sent_from_there_is_still_written_after_going_back(
+    page: Page, asked: Comment
+) -> None:
+    page.goto(asked.article.get_absolute_url())
+    page.get_by_role("link", name="Reply to Mina").click()
+    form = page.locator(f"#{asked.anchor()} form.reply")
+    form.get_by_label("Your comment").fill("Written in a tunnel")
+    form.get_by_label("Name").fill("Jun")
+    form.get_by_label("E-mail").first.fill("jun@example.org")
+    page.context.set_offline(True)
+    form.get_by_role("button", name="Post comment").click()
+    expect(page.locator("form.reply")).to_have_count(0)  # the browser's own page
+    page.context.set_offline(False)
+    page.go_back()
+    page.get_by_role("link", name="Reply to Mina").click()
+    expect(form.get_by_label("Your comment")).to_have_value("Written in a tunnel")
+    form.get_by_role("button", name="Post comment").click()
+    page.wait_for_url("**/comments/waiting/**")
+    assert Comment.objects.get(author_name="Jun").parent == asked
