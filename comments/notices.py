@@ -103,20 +103,32 @@ def tell_what_is_kept(comment: Comment, at: datetime) -> None:
 
 def owe_digests(at: datetime | None = None) -> None:
     """Once a day, after the hour of the setting, each moderator is owed a list of what waits; once
-    a day more, at any hour, when that is urgent. Two queries, and two a mail."""
+    a day more, at any hour, when that is urgent. What is owed after the hour is both, so that
+    nobody gets the same list twice in a minute. Two queries, and three a moderator."""
     now = timezone.localtime(at)
     waiting = Comment.objects.pending().count()
     urgent = 0 < settings.COMMENTS_URGENT_FROM <= waiting
-    names = ["digest"] if now.hour >= settings.COMMENTS_DIGEST_HOUR and waiting else []
-    names += ["urgent"] if urgent else []
-    if not names:
+    hour = now.replace(hour=settings.COMMENTS_DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    if not urgent and not (waiting and now >= hour):
         return
     moderators = User.objects.with_perm(
         "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend"
     )
     for user in moderators.exclude(email=""):
-        for name in names:
-            _owe(Notice.Kind.DIGEST, f"{name}:{user.pk}:{now.date()}", now, user=user)
+        if urgent:
+            _owe(Notice.Kind.DIGEST, _urgent_key(user, now), now, user=user)
+        if now >= hour and not _urgent_since(hour, user, now):
+            _owe(Notice.Kind.DIGEST, f"digest:{user.pk}:{now.date()}", now, user=user)
+
+
+def _urgent_key(user: User, now: datetime) -> str:
+    return f"urgent:{user.pk}:{now.date()}"
+
+
+def _urgent_since(hour: datetime, user: User, now: datetime) -> bool:
+    """Whether the day's list went out as the urgent one, when it was time for it."""
+    urgent = Notice.objects.filter(key=_urgent_key(user, now), due_at__gte=hour)
+    return urgent.exclude(error=NOT_WANTED).exists()
 
 
 def tell_administrators(at: datetime) -> None:

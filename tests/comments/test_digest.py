@@ -76,6 +76,25 @@ def test_many_waiting_are_urgent_at_any_hour_once_a_day(ann: User, settings: Set
     assert len(mail.outbox) == 1
 
 
+def test_an_urgent_mail_after_the_hour_is_the_days_list_too(ann: User, settings: Settings) -> None:
+    settings.COMMENTS_URGENT_FROM = 1
+    make_comment()
+    for minutes in (0, 10):
+        notices.owe_digests(MORNING + timedelta(minutes=minutes))
+    assert Notice.objects.get().key == f"urgent:{ann.pk}:2026-03-02"
+
+
+def test_who_was_mailed_before_the_hour_gets_the_days_list_at_its_hour(
+    ann: User, settings: Settings
+) -> None:
+    settings.COMMENTS_URGENT_FROM = 1
+    make_comment()
+    notices.owe_digests(EARLY)
+    notices.owe_digests(MORNING)
+    keys = Notice.objects.order_by("pk").values_list("key", flat=True)
+    assert list(keys) == [f"urgent:{ann.pk}:2026-03-02", f"digest:{ann.pk}:2026-03-02"]
+
+
 def test_only_those_who_may_moderate_and_have_an_address_are_mailed(ann: User) -> None:
     make_user("Contributor", email="writer@example.org")
     make_user("Moderator")
