@@ -63,6 +63,46 @@ def test_the_whole_desk_by_keyboard_alone(page: Page, log_in: LogIn) -> None:
     expect(page.get_by_role("heading", name="Answer or edit")).to_be_visible()
 
 
+def test_an_undo_is_of_the_comment_one_is_on_by_key_and_of_any_by_thumb(
+    page: Page, log_in: LogIn
+) -> None:
+    make_queue("Ann", "Ben", "Cho", "Dee")
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    for key, name in zip("aaa", ("Ann", "Ben", "Cho"), strict=True):
+        page.keyboard.press(key)
+        row = page.get_by_role("article", name=f"Comment by {name}")
+        expect(row.get_by_role("status")).to_have_text("Approved.")
+    page.get_by_role("article", name="Comment by Ben").focus()
+    page.keyboard.press("u")
+    expect(page.locator("#desk-voice")).to_contain_text("Ben: undone")
+    assert statuses() == ["approved", "pending", "approved", "pending"]
+    page.get_by_role("button", name="Undo: the comment by Ann").click()
+    expect(page.locator("#desk-voice")).to_contain_text("Ann: undone")
+    assert statuses() == ["pending", "pending", "approved", "pending"]
+    page.get_by_role("article", name="Comment by Ann").focus()
+    page.keyboard.press("u")  # nothing of this one is left, so the last is meant
+    expect(page.locator("#desk-voice")).to_contain_text("Cho: undone")
+    expect(page.get_by_role("button", name="Undo:")).to_have_count(0)
+
+
+def test_the_buttons_of_the_comment_one_is_on_are_clear_of_the_bar(
+    page: Page, log_in: LogIn
+) -> None:
+    make_queue(*"ABCDEFGH")
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    for name in "BCDEF":
+        page.keyboard.press("j")
+        row = page.get_by_role("article", name=f"Comment by {name}", exact=True)
+        expect(row).to_be_focused()
+        button = row.get_by_role("button", name="Mark as spam").bounding_box()
+        bar = page.locator("#desk-form").bounding_box()
+        assert button
+        assert bar
+        assert button["y"] + button["height"] <= bar["y"]
+
+
 def test_a_colleagues_decision_is_told_in_the_row(page: Page, log_in: LogIn) -> None:
     make_queue("Ann", "Ben")
     log_in(page, make_user("Moderator"))
@@ -176,7 +216,7 @@ def test_the_whole_desk_without_script(page_without_scripts: Page, log_in: LogIn
     cho = page.get_by_role("article", name="Comment by Cho")
     cho.get_by_text("Decide about others like it").click()
     cho.get_by_role("link", name="All from cho@example.org").click()
-    page.get_by_role("button", name="Mark as spam").click()
+    page.get_by_role("button", name="Mark it as spam").click()
     expect(page.locator(".messagelist")).to_contain_text("marked as spam")
     press_and_follow(page.get_by_role("button", name="Undo").first)
     assert statuses()[2] == "pending"

@@ -44,7 +44,7 @@ def test_the_desk_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
         assert axe.everywhere(axe_page, f"{DESK}{query}") == []
     axe_page.goto(DESK)
     axe_page.keyboard.press("a")
-    expect(axe_page.get_by_text("U takes it back.")).to_be_visible()
+    expect(axe_page.get_by_role("button", name="Undo:")).to_be_visible()
     axe_page.keyboard.press("?")
     expect(axe_page.get_by_role("dialog")).to_be_visible()
     assert axe.violations(axe_page) == []

@@ -86,9 +86,22 @@ async function decide(row, verb) {
 function decided(row, { version, did, act }) {
   row.dataset.version = version
   choice(row).disabled = true
-  acts.push({ act, row })
-  tell(row, `${did[0].toUpperCase()}${did.slice(1)}. U takes it back.`, "done")
+  const made = { act, row }
+  acts.push(made)
+  tell(row, `${did[0].toUpperCase()}${did.slice(1)}.`, "done")
+  offerUndo(made)
   say(`${author(row)}: ${did}.`)
+}
+
+// For a thumb; U does the same.
+function offerUndo(made) {
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "desk-button desk-row__undo"
+  button.textContent = "Undo"
+  button.setAttribute("aria-label", `Undo: the comment by ${author(made.row)}`)
+  button.addEventListener("click", () => undo(made))
+  made.row.append(button)
 }
 
 function late(row, sentence) {
@@ -100,9 +113,13 @@ function late(row, sentence) {
 
 const choice = (row) => row.querySelector(".desk-choice")
 
-async function undo() {
-  const last = acts.pop()
-  if (!last) return say("Nothing to undo on this page.")
+// What was decided about the comment that has the focus, or else what was decided last.
+const undoable = () => acts.find(({ row }) => row === current()) ?? acts.at(-1)
+
+async function undo(last = undoable()) {
+  if (!acts.includes(last)) return say("Nothing to undo on this page.")
+  acts.splice(acts.indexOf(last), 1)
+  last.row.querySelector(".desk-row__undo").remove()
   try {
     const { done, conflicts } = await post(form.dataset.undo, { act: last.act })
     if (!done.length) return late(last.row, conflicts[0]?.sentence ?? "Nothing of it is left to undo.")
@@ -116,7 +133,8 @@ async function undo() {
   } catch {
     acts.push(last)
     say("The undo was not sent. Try again.")
-    tell(last.row, "The undo was not sent. Press U again, or load the page anew.", "done")
+    tell(last.row, "The undo was not sent. Try again, or load the page anew.", "done")
+    offerUndo(last)
   }
 }
 
