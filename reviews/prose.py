@@ -13,7 +13,7 @@ import nh3
 from django.core.validators import RegexValidator
 from js_asset import static_lazy
 
-from .markup import Copier, text_of, values
+from .markup import Copier, only, text_of, values
 
 # BCP 47, the part that is used in practice: language[-Script][-REGION][-variant].
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*"
@@ -50,6 +50,11 @@ FEWEST_IN_A_GALLERY = 2  # one picture is a picture
 _BLANK = re.compile(r"(<p>\s*</p>|\s)*")
 _IMAGE_ID = re.compile(r"[1-9][0-9]{0,17}")
 _LANGUAGE = re.compile(LANGUAGE_TAG)
+# A host as people type it, without “https://”: two names with a dot between them, or more.
+_HOST = re.compile(r"([\w-]+\.)+[^\W\d_]{2,}(?=[/?#]|$)")
+_MAILBOX = re.compile(r"[^\s@/?#:]+@([\w-]+\.)+[^\W\d_]{2,}")
+_LINKS = only("a")
+_LEADS = re.compile(r"[/?#]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # as it stands
 
 
 def allow_phrase(_config: object, allowlist: dict[str, Any]) -> None:
@@ -125,6 +130,21 @@ def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(**allowlist, attribute_filter=_keep_attribute)
 
 
+def whole_address(typed: str) -> str:
+    """Where a link leads, as it was typed: “bfi.org.uk/x” is on the web, not beside the page, and
+    “desk@bfi.org.uk” is a mailbox. Anything else is left as it stands; `leads_nowhere` knows it."""
+    address = typed.strip()
+    if _HOST.match(address):
+        return f"https://{address}"
+    return f"mailto:{address}" if _MAILBOX.fullmatch(address) else address
+
+
+def leads_nowhere(html: str) -> list[str]:
+    """Of cleaned HTML: what its links say that is no address."""
+    said = (values(attributes).get("href") for _, _, attributes in _LINKS.findall(html))
+    return [address for address in said if address is not None and not _LEADS.match(address)]
+
+
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "figure" and name == "data-image":
         return value if _IMAGE_ID.fullmatch(value) else None
@@ -136,7 +156,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if tag == "div":
         return ""
-    return value
+    return whole_address(value) if tag == "a" and name == "href" else value
 
 
 class _Galleries(Copier):

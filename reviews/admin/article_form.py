@@ -58,7 +58,8 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         article: Article = self.instance
         if article.status == Article.Status.SCHEDULED:
             self.fields["publish_at"].initial = article.publish_at
-        if article.pk and article.is_released() and "slug" in self.fields:
+        known = article.is_released() or article.first_published_at
+        if article.pk and known and "slug" in self.fields:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = "Readers have this address, so it stays as it is."
 
@@ -72,6 +73,11 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
             raise ValidationError(
                 f"The body shows a picture that is not in the library ({numbers}). "
                 "Choose another picture there, or remove it."
+            )
+        for address in prose.leads_nowhere(html):
+            raise ValidationError(
+                f"The link to “{address}” leads nowhere. Press it in the text, then the button for "
+                "links, and write its whole address, such as https://www.bfi.org.uk/."
             )
         return html
 

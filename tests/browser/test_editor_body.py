@@ -122,6 +122,29 @@ def test_the_menu_says_what_its_buttons_do(form: Page) -> None:
         expect(button).to_have_attribute("title", re.compile(words))
 
 
+def test_a_button_with_words_is_called_by_them(form: Page) -> None:
+    """Whoever speaks to the machine says what stands there (WCAG 2.5.3)."""
+    begin(form)
+    for button in form.locator(".prose-menubar__button:not(.material-icons)").all():
+        words, name = button.text_content(), button.get_attribute("aria-label")
+        assert words
+        assert name
+        assert words.lower() in name.lower()
+
+
+def test_a_link_is_typed_as_people_say_it(form: Page) -> None:
+    begin(form, words="The festival")
+    form.keyboard.press("Control+a")
+    form.keyboard.press("Control+k")
+    asked = form.get_by_role("dialog")
+    expect(asked.get_by_role("heading")).to_have_text("Link")
+    expect(asked.locator("input[name=title]")).to_be_hidden()
+    asked.get_by_label("Web address").fill("koreanfilm.co.uk/2026")
+    asked.get_by_role("button", name="Done").click()
+    expect(asked).to_have_count(0)
+    assert 'href="https://koreanfilm.co.uk/2026"' in written(form)
+
+
 def test_the_checklist_leads_into_the_body(form: Page) -> None:
     begin(form)
     form.get_by_role("link", name="Write the body.").click()
@@ -146,7 +169,7 @@ def test_without_scripts_the_body_is_typed_as_html(
 
 def test_a_paragraph_becomes_a_pull_quote_and_a_paragraph_again(form: Page) -> None:
     begin(form, words="She is never lonely.")
-    button = form.get_by_role("button", name="Set the paragraph large, beside the text")
+    button = form.get_by_role("button", name="Pull quote: set the paragraph large, beside the text")
     button.click()
     expect(form.locator(".tiptap aside")).to_have_text("She is never lonely.")
     button.click()

@@ -10,7 +10,7 @@ from tests.factories import make_article, make_draft, make_image
 from . import axe
 from .body import PASTE, begin, choose_picture, open_draft, saved, wait_for_pictures, written
 
-FOLD = "Fold what is selected as a spoiler"
+FOLD = "Fold as spoiler what is selected"
 UNFOLD = "Unfold the spoiler: show what it hides openly"
 
 

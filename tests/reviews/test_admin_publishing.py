@@ -136,6 +136,16 @@ def test_the_address_of_a_live_page_stays(editor_client: Client) -> None:
     assert article.slug == slug
 
 
+def test_so_does_that_of_a_piece_that_is_withdrawn_for_a_while(editor_client: Client) -> None:
+    article = make_article()
+    slug = article.slug
+    editor_client.post(change_url(article), form_data(article) | {"_withdraw": "on"})
+    article.refresh_from_db()
+    editor_client.post(change_url(article), form_data(article, slug="elsewhere"))
+    article.refresh_from_db()
+    assert article.slug == slug
+
+
 def test_only_a_substantive_change_moves_the_date_and_keeps_a_revision(
     editor_client: Client,
 ) -> None:

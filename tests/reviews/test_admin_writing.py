@@ -82,6 +82,7 @@ def test_an_address_once_given_stays_when_it_is_also_the_headlines(editor_client
         ("headline", "x" * 201, "200 characters"),
         ("slug", "not a slug", "letters a to z"),
         ("body", '<figure data-image="999999"></figure>', "not in the library (no. 999999)"),
+        ("body", '<p><a href="the door">a</a></p>', "The link to “the door” leads nowhere."),
         ("body", "<p>" + "long " * 40_000 + "</p>", "200000 characters"),
         ("body", "<p>nul \x00</p>", "Null characters"),
         ("lead_image", "999999", "Choose again."),

@@ -1,6 +1,7 @@
 """What an article's body may contain."""
 
 import pytest
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,6 +89,22 @@ TAKES_OUT = [
 @pytest.mark.parametrize(("html", "cleaned"), TAKES_OUT)
 def test_what_the_editor_cannot_make_is_taken_out(html: str, cleaned: str) -> None:
     assert prose.clean(html) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("koreanfilm.co.uk", "https://koreanfilm.co.uk"),
+        (" www.bfi.org.uk/whats-on?a=1&b=2#c ", "https://www.bfi.org.uk/whats-on?a=1&b=2#c"),
+        ("영화.한국/밤", "https://영화.한국/밤"),
+        ("desk@bfi.org.uk", "mailto:desk@bfi.org.uk"),
+        *((kept, kept) for kept in ("https://bfi.org.uk/a", "/reviews/a/", "#a", "//bfi.org.uk")),
+        *((kept, kept) for kept in ("mailto:desk@bfi.org.uk", "HTTP://bfi.org.uk", "", "the door")),
+    ],
+)
+def test_an_address_that_is_typed_without_https_is_on_the_web(typed: str, leads_to: str) -> None:
+    said = prose.clean(f'<p><a href="{escape(typed)}">a</a></p>')
+    assert f'href="{escape(leads_to)}"' in said
 
 
 @given(st.text(alphabet="<>/\"'= abdefgiklmnoprstu&;:#-0123é혼\x00", max_size=80))

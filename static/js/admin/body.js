@@ -13,6 +13,21 @@ const WORDS = {
   "history:redo": "Redo (Ctrl+Shift+Z)",
 }
 
+// What the editor's own window for a link says. Words that appear under a pointer alone are none
+// for readers on phones.
+const LINK = { "Edit Link": "Link", URL: "Web address", Update: "Done" }
+
+function sayLink(dialog) {
+  if (!dialog?.querySelector("input[name=href]")) return
+  for (const said of dialog.querySelectorAll("h3, label, button")) {
+    said.textContent = LINK[said.textContent] ?? said.textContent
+  }
+  dialog.querySelector("input[name=title]").closest(".prose-editor-dialog-field").hidden = true
+}
+
+// The choice of paragraph or heading, whose button shows what the cursor stands in.
+const KINDS = { paragraph: "Paragraph", heading2: "Heading", heading3: "Smaller heading" }
+
 function dress(editor, textarea) {
   const field = textarea.closest(".prose-editor")
   for (const [name, words] of Object.entries(WORDS)) {
@@ -20,6 +35,10 @@ function dress(editor, textarea) {
     if (!button) continue
     button.title = words
     button.ariaLabel = words
+  }
+  for (const [name, words] of Object.entries(KINDS)) {
+    const option = field.querySelector(`.prose-menubar__option[data-name="${name}"]`)
+    if (option) option.firstElementChild.textContent = words
   }
   const menu = field.querySelector(".prose-menubar")
   menu.role = "toolbar"
@@ -36,6 +55,9 @@ function dress(editor, textarea) {
   editor.view.setProps({ scrollThreshold: room, scrollMargin: room })
   // Where the browser is slow to say that a key moved the cursor, it scrolls by itself.
   document.documentElement.style.scrollPadding = `${room.top}px 0 ${room.bottom}px`
+
+  const opened = new MutationObserver(() => sayLink(field.querySelector("dialog")))
+  opened.observe(editor.view.dom.parentElement, { childList: true })
 
   const enter = (event) => {
     event.preventDefault()

@@ -22,7 +22,7 @@ export const PullQuote = Node.create({
       name: node,
       groups: "nodes",
       priority: 151,
-      button: buttons.text("Pull quote", "Set the paragraph large, beside the text"),
+      button: buttons.text("Pull quote", "Pull quote: set the paragraph large, beside the text"),
       command: (editor) => editor.chain().focus().toggleWrap(node).run(),
       enabled: (editor) => editor.can().toggleWrap(node),
       active: (editor) => editor.isActive(node),

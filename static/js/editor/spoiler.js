@@ -113,7 +113,7 @@ export const Spoiler = Node.create({
     menu.defineItem({
       ...item,
       name: NAME,
-      button: buttons.text("Fold as spoiler", "Fold what is selected as a spoiler"),
+      button: buttons.text("Fold as spoiler", "Fold as spoiler what is selected"),
       command: fold,
       enabled: (editor) => Boolean(foldable(editor)),
       hidden: (editor) => Boolean(unfoldable(editor)),
