@@ -4,18 +4,25 @@ The first page of a kind compiles its templates, writes its queries (reviews/mod
 written_once.py) and imports what it needs, which costs several times what a page does. So a page
 of each kind is made and thrown away, and a reply is read by the rules as if it had been sent.
 Nothing is written. What cannot be done is logged and left to the first readers.
+
+Every template is read now, too: while a newer version is unpacked beside a process that runs, that
+one must not come upon templates that its own code does not know.
 """
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.db import DatabaseError, connections
+from django.forms.renderers import get_default_renderer
+from django.template import Engine, TemplateDoesNotExist, TemplateSyntaxError, engines
+from django.template.backends.django import DjangoTemplates
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,6 +39,7 @@ REPLY = "It holds its last shot longer than it has to, and that is the film. htt
 def before_readers(django: WSGIApplication) -> None:
     """Makes a page of each kind. Leaves no connection open: the processes that part from this one
     need their own."""
+    read_templates()
     try:
         for path in _addresses():
             _make(django, path)
@@ -40,6 +48,32 @@ def before_readers(django: WSGIApplication) -> None:
         log.warning("Nothing is ready before the first reader: %s", error)
     finally:
         connections.close_all()
+
+
+def read_templates(folder: str = "") -> None:
+    """All that can be found, or those of a folder: compiled, and kept by Django's loader."""
+    pages = next(each.engine for each in engines.all() if isinstance(each, DjangoTemplates))
+    widgets = get_default_renderer().engine.engine  # type: ignore[attr-defined]
+    for engine in (pages, widgets):
+        for name in sorted(set(_found(engine.template_loaders, folder))):
+            _read(engine, name)
+
+
+def _read(engine: Engine, name: str) -> None:
+    try:
+        ours = engine.get_template(name)
+        engine.find_template(name, skip=[ours.origin])  # what one of the same name extends
+    except TemplateDoesNotExist:
+        return
+    except (TemplateSyntaxError, ValueError, OSError) as error:
+        log.debug("The template %s is left for later: %s", name, error)
+
+
+def _found(loaders: Iterable[Any], folder: str) -> Iterator[str]:
+    for loader in loaders:
+        yield from _found(getattr(loader, "loaders", []), folder)
+        for root in map(Path, loader.get_dirs() if hasattr(loader, "get_dirs") else []):
+            yield from (str(path.relative_to(root)) for path in (root / folder).rglob("*.*"))
 
 
 def _addresses() -> Iterator[str]:

@@ -88,3 +88,22 @@ def test_an_empty_publication_is_ready_too(begun: list[str], client: Client) -> 
     begun.clear()
     assert client.get("/").status_code == 200
     assert begun == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_newer_version_unpacked_beside_it_changes_no_page_of_a_process(
+    begun: list[str], admin_client: Client
+) -> None:
+    ready.before_readers(get_wsgi_application())
+    begun.clear()
+    for path in ("/archive/", "/about/", "/search/?q=sea", "/nowhere/", "/privacy/comments/"):
+        assert Client().get(path).status_code in (200, 404)
+    for path in ("/admin/", "/admin/reviews/review/add/", "/admin/comments/comment/"):
+        assert admin_client.get(path).status_code == 200
+    assert [what for what in begun if what.startswith("compiled")] == []
+
+
+def test_a_worker_has_read_its_mails(begun: list[str]) -> None:
+    ready.read_templates("emails")
+    assert "compiled emails/digest.txt" in begun
+    assert not [what for what in begun if "emails/" not in what and "reviews/" in what]
