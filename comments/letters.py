@@ -120,8 +120,9 @@ def _confirm(notice: Notice) -> Letter | None:
     comment = notice.writer_of
     if comment is None or comment.is_spam() or comment.is_withdrawn():
         return None
-    facts = {"comment": comment, "address": confirm_address(comment)}
+    facts: dict[str, object] = {"comment": comment, "address": confirm_address(comment)}
     facts["days"] = CONFIRM_LIFETIME_DAYS
+    facts["wants_replies"] = Subscription.objects.filter(comment=comment, ended_at=None).exists()
     subject = gettext("Is this your address? Your comment on %(headline)s") % {
         "headline": comment.article.headline
     }

@@ -21,7 +21,7 @@ from reviews.models import Article
 from . import intake, moderation, notices, plain_text, spam, trust
 from .akismet import inquiries
 from .evidence import said
-from .models import Comment, CommentEdit
+from .models import Comment, CommentEdit, Subscription
 from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused
 
@@ -108,6 +108,17 @@ def proof(comment: Comment) -> str:
     if comment.identity_id:
         return "proven"
     return "asked" if notices.is_asked_to_confirm(comment) else "open"
+
+
+def hears(comment: Comment) -> str:
+    """Whether its writer is mailed when somebody replies: “live”, “asked” (once the mailed link is
+    followed), or “”. Two queries at most."""
+    wish = Subscription.objects.filter(comment=comment, ended_at=None).first()
+    if wish is None or comment.is_withdrawn():
+        return ""
+    if wish.is_live():
+        return "live"
+    return "asked" if notices.is_asked_to_confirm(comment) else ""
 
 
 def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:

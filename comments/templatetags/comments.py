@@ -143,9 +143,11 @@ def quoted_comment(comment: Comment, label: str = "") -> SafeString:
 
 
 def _note(comment: Comment) -> SafeString:
-    """What only its writer is told: how it stands, and where to change it. At most two queries."""
+    """What only its writer is told: how it stands, what is left to do, and where to change it.
+    At most four queries."""
     address = "" if writers.why_closed(comment) else writers.yours_address(comment)
     said = {"comment": comment, "address": address, "deadline": writers.deadline(comment)}
+    said["hears"] = writers.hears(comment)
     return render_to_string("comments/_writers_note.html", said)
 
 

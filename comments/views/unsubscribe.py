@@ -22,7 +22,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     subscription = letters.by_unsubscribe_token(token)
     if subscription and request.method == "POST":
         notices.unsubscribe(subscription, timezone.now())
-    context = {"subscription": subscription, "ended": request.method == "POST"}
+    ended = subscription is not None and subscription.ended_at is not None
+    context = {"subscription": subscription, "ended": ended or request.method == "POST"}
     status = HTTPStatus.OK if subscription else HTTPStatus.NOT_FOUND
     response = render(request, "comments/unsubscribe.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"

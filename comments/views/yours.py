@@ -112,6 +112,7 @@ def _page(
         "problem": problem,
         "closed": writers.why_closed(comment),
         "proof": writers.proof(comment),
+        "hears": writers.hears(comment),
         "deadline": writers.deadline(comment),
         "waiting": writers.waiting_address(comment),
     }

@@ -10,10 +10,12 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.test import Client
+from pytest_django import Settings
 
 from comments import letters, moderation, notices
 from comments.desk import writing
 from comments.models import Comment, Notice, Subscription
+from comments.writers import yours_address
 from reviews.models import Article
 from tests.factories import make_article, make_comment
 
@@ -54,6 +56,35 @@ def test_the_box_leads_to_a_mail_that_asks_and_its_link_to_a_subscription(client
     assert subscription.is_live()
     later()
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("trust", [True, False])
+def test_who_ticks_the_box_is_told_what_is_left_to_do_and_when_it_is_done(
+    client: Client, settings: Settings, trust: bool
+) -> None:
+    settings.COMMENTS_TRUST = trust
+    waiting = post(client, make_article(), replies="on")["Location"]
+    comment = Comment.objects.get()
+    page = client.get(waiting).content.decode()
+    assert "open the link in the mail that is on its way to you" in page
+    assert "nothing more to do" not in page
+    assert "A mail with a link is on its way" in client.get(yours_address(comment)).content.decode()
+    notices.send_due()
+    assert "They asked to be mailed when somebody replies" in mail.outbox[0].body
+    done = client.post(letters.confirm_address(comment), headers=OURS, follow=True)
+    assert "You are mailed when somebody replies" in done.content.decode()
+    assert "nothing more to do" in client.get(waiting).content.decode()
+
+
+def test_who_did_not_ask_for_replies_is_not_told_of_them(client: Client) -> None:
+    waiting = post(client, make_article())["Location"]
+    assert "nothing more to do" in client.get(waiting).content.decode()
+    comment = Comment.objects.get()
+    notices.ask_to_confirm(comment)
+    notices.send_due()
+    assert "somebody replies" not in mail.outbox[0].body
+    done = client.post(letters.confirm_address(comment), headers=OURS, follow=True)
+    assert "You are mailed when" not in done.content.decode()
 
 
 def test_without_the_box_nobody_is_mailed(client: Client) -> None:
@@ -151,6 +182,7 @@ def test_a_person_is_asked_on_a_page_before_they_stop(client: Client, parent: Co
     assert "Stop them" in client.get(address).content.decode()
     assert Subscription.objects.get().is_live()
     assert "You will get no more mails" in client.post(address).content.decode()
+    assert "You will get no more mails" in client.get(address).content.decode()
     assert client.get("/comments/unsubscribe/1:forged/").status_code == 404
 
 
