@@ -70,6 +70,67 @@ def test_word_keeps_lists_and_other_languages_and_brings_no_blanks(form: Page) -
     )
 
 
+def test_word_keeps_what_is_bold_in_latin_letters_alone_and_its_quotations(form: Page) -> None:
+    word = """<p class=MsoNormal><b style='mso-bidi-font-weight:normal'>Bold</b>, <span
+    style='mso-bidi-font-weight:bold'>not</span>.</p><p class=MsoQuote>Quoted</p>
+    <p class=MsoQuote>Quoted on</p><p class=MsoNormal>Not.</p>"""
+    assert pasted(form, word) == (
+        "<p><strong>Bold</strong>, not.</p>"
+        "<blockquote><p>Quoted</p><p>Quoted on</p></blockquote><p>Not.</p>"
+    )
+
+
+def test_a_link_leads_straight_where_it_led_by_way_of_google(form: Page) -> None:
+    by_way = "https://www.google.com/url?q=https://kofic.example/x%3Fa%3D1&amp;sa=D&amp;ust=17"
+    assert 'href="https://kofic.example/x?a=1"' in pasted(form, f'<p><a href="{by_way}">a</a></p>')
+
+
+PASTE_WORDS = """words => {
+  const data = new DataTransfer()
+  data.setData("text/plain", words)
+  const init = { clipboardData: data, bubbles: true, cancelable: true }
+  document.querySelector(".tiptap").dispatchEvent(new ClipboardEvent("paste", init))
+}"""
+FROM_A_PDF = """The door of the night opens on a corri-
+dor. Nobody speaks, and the camera
+waits with us until somebody does.
+In the second part the neighbour is
+back, with a key.
+
+1. One of its questions is who has
+the key; another one is who lost it.
+2. There is no other question."""
+
+
+def test_lines_that_a_pdf_ends_are_joined_and_that_is_said(form: Page) -> None:
+    begin(form)
+    form.evaluate(PASTE_WORDS, FROM_A_PDF)
+    assert written(form) == (
+        "<p>The door of the night opens on a corridor. Nobody speaks, and the camera waits with us "
+        "until somebody does. In the second part the neighbour is back, with a key.</p>"
+        "<p>1. One of its questions is who has the key; another one is who lost it.</p>"
+        "<p>2. There is no other question.</p>"
+    )
+    note = form.locator(".desk-left-out")
+    expect(note).to_contain_text("Lines that went on in the next were joined. A word was put")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Somebody asks: who are you, then?\nNobody you would know, says she.\nGood, says he.",
+        "A short line\nof a verse\nand another",
+        f"{'A paragraph of many words ' * 6}\n{'and the next one of them ' * 6}\nand more",
+    ],
+    ids=["sentences", "verse", "paragraphs"],
+)
+def test_lines_that_somebody_ended_stay(form: Page, words: str) -> None:
+    begin(form)
+    form.evaluate(PASTE_WORDS, words)
+    assert written(form).count("<p>") == 3
+    expect(form.locator(".desk-left-out")).to_have_count(0)
+
+
 def test_wordpress_keeps_its_blocks(form: Page) -> None:
     assert (
         pasted(
@@ -110,6 +171,13 @@ def test_pictures_that_are_left_out_are_spoken_of_with_the_way_to_add_them(form:
     expect(note).to_contain_text("press “Insert picture”, then “Add pictures”.")
     form.evaluate(PASTE, "<p>Words alone.</p>")
     expect(note).to_have_count(0)
+
+
+def test_a_picture_leaves_no_blank_behind_and_its_caption_is_spoken_of(form: Page) -> None:
+    still = '<img src="https://a.example/still.jpg" alt="">'
+    html = f"<p>A.</p><p><span>{still}</span></p><figure>{still}<figcaption>B</figcaption></figure>"
+    expect(noted(form, html)).to_contain_text("Their captions are paragraphs")
+    assert written(form) == "<p>A.</p><p>B</p>"
 
 
 def test_words_that_tracked_changes_delete_stay_out(form: Page) -> None:

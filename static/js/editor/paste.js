@@ -4,12 +4,14 @@
 // whatever else does not come in as it was.
 import { Extension } from "django-prose-editor/editor"
 import { create } from "./library.js"
+import { joinLines } from "./lines.js"
 
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table, div, hr"
 const LEVELS = { h1: "h2", h4: "h3", h5: "h3", h6: "h3" } // the body's are the second and third
-const HEAVY = /font-weight:\s*(bold|[6-9]00)/i
-const NOT_HEAVY = /font-weight:\s*(normal|[1-5]00)/i
-const SLANTED = /font-style:\s*(italic|oblique)/i
+// Not Word's “mso-bidi-font-weight”, which speaks of letters from right to left.
+const HEAVY = /(?<![-\w])font-weight:\s*(bold|[6-9]00)/i
+const NOT_HEAVY = /(?<![-\w])font-weight:\s*(normal|[1-5]00)/i
+const SLANTED = /(?<![-\w])font-style:\s*(italic|oblique)/i
 const NUMBERED = /^\s*\(?([0-9]+|[a-z]|[ivxl]+)[.)]/i
 
 const styleOf = (element) => element.dataset.style ?? ""
@@ -62,6 +64,24 @@ function sayLists(body) {
   }
 }
 
+// Word's quotations are paragraphs of a style; those that follow each other are one.
+function sayQuotations(body) {
+  for (const paragraph of body.querySelectorAll("p.MsoQuote, p.MsoIntenseQuote")) {
+    const before = paragraph.previousElementSibling
+    const quotation = before?.matches("blockquote") ? before : body.ownerDocument.createElement("blockquote")
+    if (quotation !== before) paragraph.before(quotation)
+    quotation.append(paragraph)
+  }
+}
+
+// Google notes who follows a link before it leads there; so do exports of its documents.
+function leadStraight(body) {
+  for (const link of body.querySelectorAll("a[href*='google.com/url?']")) {
+    const to = new URL(link.href).searchParams.get("q") ?? ""
+    if (/^https?:/.test(to)) link.href = to
+  }
+}
+
 // The language a word processor checks spelling in is that of the piece, and says nothing.
 function forgetOwnLanguage(body) {
   const [own] = (document.getElementById("id_language")?.value ?? "").toLowerCase().split("-")
@@ -105,7 +125,7 @@ function dropBlanks(body) {
   if (!body.querySelector(BLOCKS)) return
   body.querySelectorAll(":scope > br").forEach((line) => line.remove())
   for (const paragraph of body.querySelectorAll("p")) {
-    if (!paragraph.textContent.trim() && !paragraph.querySelector("img")) paragraph.remove()
+    if (!paragraph.textContent.trim()) paragraph.remove()
   }
 }
 
@@ -116,6 +136,8 @@ function said(html) {
   takeTablesApart(body)
   sayWeight(body)
   sayLists(body)
+  sayQuotations(body)
+  leadStraight(body)
   forgetOwnLanguage(body)
   for (const [from, to] of Object.entries(LEVELS)) {
     body.querySelectorAll(from).forEach((heading) => rename(heading, to))
@@ -123,6 +145,12 @@ function said(html) {
   body.querySelectorAll("a[href^='#']").forEach(unwrap) // a footnote of the other document
   dropBlanks(body)
   return body.innerHTML
+}
+
+function ofLines({ joined, divided }) {
+  if (!joined) return []
+  const put = divided ? ` ${were(divided, "A word", "words")} put together that a line’s end divided: look them over.` : ""
+  return [`Lines that went on in the next were joined.${put} To have them as they were, undo and paste with Ctrl+Shift+V.`]
 }
 
 const OWN = "data-pm-slice" // what was copied here has it
@@ -140,6 +168,7 @@ function changed(transfer) {
   const pictures = Math.max(count("img"), files.length)
   const said = []
   if (pictures) said.push(`${were(pictures, "A picture", "pictures")} left out. ${HOW}`)
+  if (count("figure:has(img) figcaption")) said.push("Their captions are paragraphs: move them, or take them out.")
   if (count("table")) said.push(`${were(count("table"), "A table", "tables")} taken apart: each cell is a paragraph.`)
   if (count(EMBEDS)) said.push(`${were(count(EMBEDS), "An embed", "embeds")} made a link: pages load nothing from elsewhere.`)
   if (count(DELETIONS)) said.push("Words that tracked changes delete were left out.")
@@ -164,9 +193,20 @@ export const Paste = Extension.create({
   onCreate() {
     const { editor } = this
     const { dom } = editor.view
-    dom.addEventListener("paste", ({ clipboardData }) => say(editor, changed(clipboardData)))
+    let lines = {} // of what is put in; the editor reads it before the listeners below
+    editor.view.setProps({
+      transformPastedText(text, asItIs) {
+        lines = asItIs ? {} : joinLines(text)
+        return lines.text ?? text
+      },
+    })
+    const tell = (transfer) => {
+      say(editor, [...changed(transfer), ...ofLines(lines)])
+      lines = {}
+    }
+    dom.addEventListener("paste", ({ clipboardData }) => tell(clipboardData))
     dom.addEventListener("drop", (event) => {
-      say(editor, changed(event.dataTransfer))
+      tell(event.dataTransfer)
       if (event.dataTransfer?.files.length) event.preventDefault() // or the file takes the page's place
     })
   },
