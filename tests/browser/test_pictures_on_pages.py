@@ -1,5 +1,6 @@
 """Pictures on public pages: nothing moves when they come, and the right file is sent."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -63,22 +64,22 @@ def pages_of(review: Article) -> list[str]:
     return ["/", "/reviews/", review.get_absolute_url(), reviewer.get_absolute_url()]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_moves_when_the_pictures_come(page: Page, review: Article, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_nothing_moves_when_the_pictures_come(page: Page, review: Article) -> None:
     page.add_init_script(SHIFTS)
-    for address in pages_of(review):
+    for width, address in product(WIDTHS, pages_of(review)):
+        page.set_viewport_size({"width": width, "height": 800})
         page.goto(address)
         read_through(page)
-        assert page.evaluate("window.shift") == 0, address
+        assert page.evaluate("window.shift") == 0, (width, address)
         assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
 
 
-@pytest.mark.parametrize(("width", "density"), [(390, 2), (1280, 1)])
 def test_the_smallest_avif_that_fills_its_place_is_chosen(
-    browser: Browser, live_server: Any, review: Article, width: int, density: int
+    browser: Browser, live_server: Any, review: Article
 ) -> None:
-    for address in pages_of(review):  # each with an empty cache: what is there is used again
+    screens = [(390, 2), (1280, 1)]
+    # Each with an empty cache: what is there is used again.
+    for (width, density), address in product(screens, pages_of(review)):
         context = browser.new_context(
             viewport={"width": width, "height": 800}, device_scale_factor=density
         )
@@ -105,10 +106,14 @@ def assert_fits(place: str, file: str, pixels: int) -> None:
     assert taken in fitting, (place, pixels)
 
 
-def test_the_lead_is_asked_for_at_once_and_the_others_when_they_are_near(
-    page: Page, review: Article
-) -> None:
+def test_what_a_review_does_with_its_pictures(page: Page, review: Article) -> None:
     page.goto(review.get_absolute_url())
+    the_lead_is_asked_for_at_once_and_the_others_when_they_are_near(page)
+    an_upright_picture_is_seen_whole_on_one_screen(page)
+    a_gallery_fits_its_column_from_the_narrowest_screen_on(page)
+
+
+def the_lead_is_asked_for_at_once_and_the_others_when_they_are_near(page: Page) -> None:
     lead = page.locator(".figure--lead img")
     expect(lead).to_have_attribute("fetchpriority", "high")
     assert lead.evaluate("image => image.loading") != "lazy"
@@ -116,12 +121,17 @@ def test_the_lead_is_asked_for_at_once_and_the_others_when_they_are_near(
     assert set(others.evaluate_all("images => images.map(i => i.loading)")) == {"lazy"}
 
 
-def test_a_gallery_fits_its_column_from_the_narrowest_screen_on(
-    page: Page, review: Article
-) -> None:
+def an_upright_picture_is_seen_whole_on_one_screen(page: Page) -> None:
+    upright = page.locator(".prose > .figure--upright img")
+    seen = upright.evaluate("image => [image.clientHeight, getComputedStyle(image).objectFit]")
+    assert seen[0] <= 0.9 * 900 + 1
+    assert seen[1] == "contain"
+
+
+def a_gallery_fits_its_column_from_the_narrowest_screen_on(page: Page) -> None:
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(review.get_absolute_url())
+        page.reload()
         gallery = page.get_by_role("group", name="Gallery of 3 pictures")
         edges = gallery.locator("figure").evaluate_all(
             """figures => figures.map(figure => figure.getBoundingClientRect())
@@ -133,14 +143,6 @@ def test_a_gallery_fits_its_column_from_the_narrowest_screen_on(
         assert all(left <= edge[0] and edge[1] <= right + 0.5 for edge in edges)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert (edges[1][2] == edges[2][2]) == (width == 1280)  # side by side where there is room
-
-
-def test_an_upright_picture_is_seen_whole_on_one_screen(page: Page, review: Article) -> None:
-    page.goto(review.get_absolute_url())
-    upright = page.locator(".prose > .figure--upright img")
-    seen = upright.evaluate("image => [image.clientHeight, getComputedStyle(image).objectFit]")
-    assert seen[0] <= 0.9 * 900 + 1
-    assert seen[1] == "contain"
 
 
 INITIAL = """page => getComputedStyle(document.querySelector(".prose > p"), "::first-letter")
