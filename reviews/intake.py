@@ -15,16 +15,19 @@ log = logging.getLogger(__name__)
 NOT_THE_FILES_FAULT = (
     "Try again in a while; if that fails too, tell whoever runs this server: its log says why."
 )
+TYPED = ("credit_line", "alt_text")
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What is true of every file that comes in together."""
+    """What is true of every file that comes in together; its words go before those of the files."""
 
     source: CreditSource | None = None
     film: Film | None = None
     edition: FestivalEdition | None = None
     people: Sequence[Person] = ()
+    credit_line: str = ""
+    alt_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Outcome:
 def take_in(file: File, batch: Batch) -> Outcome:  # type: ignore[type-arg]
     """Take one file of a batch in. Never raises for what the file is; about eight queries.
 
-    What the file says of itself goes before the words of the credit source.
+    What was typed goes before what the file says of itself, and that before the words of the
+    credit source.
     """
     name = file.name or "The file"
     try:
@@ -62,8 +66,9 @@ def take_in(file: File, batch: Batch) -> Outcome:  # type: ignore[type-arg]
 
 def _taken(file: File, name: str, batch: Batch) -> Outcome:  # type: ignore[type-arg]
     facts = library.accept(file)
-    said = library.said_by(facts.rights)
-    image = Image(**said, film=batch.film, edition=batch.edition)
+    typed = {name: getattr(batch, name) for name in TYPED if getattr(batch, name)}
+    said = {k: v for k, v in library.said_by(facts.rights).items() if k not in typed}
+    image = Image(**said, **typed, film=batch.film, edition=batch.edition)
     if batch.source:
         library.fill_from(image, batch.source)
     library.take_in(image, file, facts)

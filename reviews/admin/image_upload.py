@@ -35,8 +35,24 @@ PATIENCE = 20  # seconds; proxies commonly give a request 60, one picture takes 
 
 
 class UploadForm(forms.Form):
-    """What is true of all the files that come in together; nothing of it must be said."""
+    """What is true of all the files that come in together; nothing of it must be said.
 
+    `alt_text` is of one file: a script sends each by itself, with what was typed beside it.
+    """
+
+    credit_line = forms.CharField(
+        required=False,
+        max_length=Image._meta.get_field("credit_line").max_length,
+        widget=forms.TextInput({"class": "vTextField"}),
+        help_text="As the source asks: “Image © Courtesy of London Korean Film Festival”. Left "
+        "empty, each keeps what its file says.",
+    )
+    alt_text = forms.CharField(
+        required=False,
+        max_length=Image._meta.get_field("alt_text").max_length,
+        label="Alternative text",
+        widget=forms.HiddenInput,
+    )
     source = forms.ModelChoiceField(
         CreditSource.objects.all(),
         required=False,
@@ -61,6 +77,11 @@ class UploadForm(forms.Form):
         label="People shown",
         widget=ChooseSome(Image._meta.get_field("people"), admin.site),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not CreditSource.objects.exists():
+            del self.fields["source"]  # nothing to choose
 
     def batch(self) -> intake.Batch:
         return intake.Batch(**self.cleaned_data)

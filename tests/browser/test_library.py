@@ -63,10 +63,27 @@ def test_a_file_that_could_not_be_sent_is_sent_again(desk: Page) -> None:
     desk.goto(UPLOAD)
     desk.route("**" + UPLOAD, lambda route: route.abort(), times=1)
     desk.locator("#id_files").set_input_files([payload("a.jpg")])
+    desk.get_by_label("What a.jpg shows").fill("A door.")
     desk.get_by_role("button", name="Add 1 picture").click()
     expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 not sent.")
     desk.get_by_role("button", name="Try again").click()
     expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 in the library.")
+    assert Image.objects.get().alt_text == "A door."
+
+
+def test_nothing_is_sent_while_its_words_are_typed(desk: Page) -> None:
+    desk.goto(UPLOAD)
+    desk.get_by_label("Credit line").fill("Courtesy of LKFF")
+    desk.locator("#id_files").set_input_files([payload("a.jpg"), payload("b.jpg")])
+    shows = desk.get_by_label("What a.jpg shows")
+    shows.fill("A d")
+    desk.evaluate("document.querySelector('form.upload').requestSubmit()")  # not by a press
+    expect(desk.get_by_role("status")).to_have_text("1 of 2 done: 1 in the library.")
+    shows.press_sequentially("oor.")
+    shows.blur()
+    expect(desk.get_by_role("status")).to_have_text("Finished. 2 files: 2 in the library.")
+    assert {image.alt_text for image in Image.objects.all()} == {"A door.", ""}
+    assert {image.credit_line for image in Image.objects.all()} == {"Courtesy of LKFF"}
 
 
 def test_too_large_a_file_is_refused_before_it_travels(desk: Page, settings: Any) -> None:
@@ -151,6 +168,22 @@ def test_a_picture_added_in_the_window_for_choosing_is_placed(desk: Page, tmp_pa
     press_and_close(window.get_by_role("button", name="Use this picture"))
     expect(desk.locator("#id_lead_image")).to_have_value(str(Image.objects.get().pk))
     expect(desk.locator(".field-lead_image img")).to_have_attribute("src", re.compile("thumbnail"))
+
+
+def test_pictures_added_for_a_gallery_go_into_it_with_one_press(desk: Page) -> None:
+    desk.goto("/admin/reviews/review/add/")
+    with desk.expect_popup() as opened:
+        desk.locator(".prose-menubar").get_by_text("Insert gallery").click()
+    window = opened.value
+    window.get_by_role("link", name="Add pictures").click()
+    window.locator("#id_files").set_input_files([payload(f"{n}.jpg") for n in range(3)])
+    window.get_by_role("button", name="Add 3 pictures").click()
+    press_and_close(window.get_by_role("button", name="Use all 3 pictures"))
+    gallery = desk.get_by_role("group", name=re.compile("^Gallery of"))
+    expect(gallery).to_have_accessible_name("Gallery of 3 pictures")
+    with desk.expect_popup() as opened:
+        gallery.get_by_role("button", name="Add pictures").click()
+    opened.value.close()
 
 
 @pytest.mark.parametrize("width", [800, 390])

@@ -80,6 +80,32 @@ def test_words_for_all_go_into_each_and_a_files_own_credit_stays(editor_client: 
     assert lines == {"Courtesy of LKFF", RIGHTS.credit_line}
 
 
+def test_a_credit_line_is_typed_once_for_all_of_them(editor_client: Client) -> None:
+    files = (file(picture_bytes(), "a.jpg"), file(credited_bytes(), "b.jpg"))
+    text = send(editor_client, *files, credit_line="Courtesy of LKFF").content.decode()
+    assert {image.credit_line for image in Image.objects.all()} == {"Courtesy of LKFF"}
+    assert "Still missing: alternative text." in text
+    assert "?read=creator" in text  # what was typed was not read from the file
+
+
+def test_what_a_picture_shows_comes_in_with_it(editor_client: Client) -> None:
+    ask(editor_client, file(picture_bytes()), alt_text="A door.", credit_line="x" * 300)
+    assert Image.objects.get().alt_text == "A door."
+
+
+def test_words_that_are_too_long_take_nothing_in(editor_client: Client) -> None:
+    answer = ask(editor_client, file(picture_bytes()), credit_line="x" * 301)
+    assert answer.status_code == 422
+    assert "300 characters" in answer.json()["errors"][0]
+    assert not Image.objects.exists()
+
+
+def test_sources_are_offered_where_there_are_any(editor_client: Client) -> None:
+    assert "Words of" not in editor_client.get(UPLOAD).content.decode()
+    CreditSource.objects.create(name="LKFF", credit_line="Courtesy of LKFF")
+    assert "Words of" in editor_client.get(UPLOAD).content.decode()
+
+
 def test_a_file_sent_again_leads_to_the_picture_that_is_there(editor_client: Client) -> None:
     data = picture_bytes()
     send(editor_client, file(data))

@@ -6,6 +6,7 @@ const button = form.querySelector("input[type=submit]")
 const section = document.querySelector(".upload-progress")
 const list = section.querySelector(".outcomes")
 const said = section.querySelector(".upload-progress__said")
+const use = section.querySelector(".upload-progress__use")
 const bar = section.querySelector("progress")
 const stop = section.querySelector("button")
 const WORDS = { in: "in the library", there: "there already", refused: "refused", unsent: "not sent" }
@@ -13,7 +14,7 @@ const WORDS = { in: "in the library", there: "there already", refused: "refused"
 const create = (tag, className = "", text = "") =>
   Object.assign(document.createElement(tag), { className, textContent: text })
 
-let waiting = [] // {file, row, progress, state}
+let waiting = [] // {file, row, shows, progress, state}
 let counts = {}
 let total = 0
 let request = null
@@ -23,17 +24,29 @@ form.classList.add("has-script")
 form.querySelector(".upload__hint").hidden = false
 form.querySelector(".upload__limit").hidden = true // a script sends one at a time
 
-function queue(files) {
+// What a picture shows is typed while it waits, also while those before it travel.
+function describe(file, typed) {
+  const label = create("label", "outcome__shows", `What ${file.name} shows, for readers who cannot see it (alternative text)`)
+  const shows = create("input", "vTextField")
+  Object.assign(shows, { type: "text", value: typed, maxLength: form.dataset.altLimit })
+  // Else Enter would send all of them.
+  shows.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
+  label.append(shows)
+  return { label, shows }
+}
+
+function queue(files, typed = "") {
   for (const file of files) {
     const row = create("li", "outcome outcome--waiting")
     const words = create("div", "outcome__words")
     const name = create("p", "", file.name)
     const progress = Object.assign(create("progress"), { max: 1, value: 0, ariaLabel: file.name })
     const state = create("span", "outcome__state", "Waiting")
-    words.append(name, progress, " ", state)
+    const { label, shows } = describe(file, typed)
+    words.append(name, label, progress, " ", state)
     row.append(words)
     list.append(row)
-    waiting.push({ file, row, progress, state })
+    waiting.push({ file, row, shows, progress, state })
   }
   total += files.length
   section.hidden = total === 0
@@ -50,6 +63,7 @@ function send(one) {
   const data = new FormData(form)
   data.delete("files")
   data.append("files", one.file, one.file.name)
+  data.set("alt_text", one.shows.value)
   return new Promise((resolve, reject) => {
     request = new XMLHttpRequest()
     request.open("POST", form.getAttribute("action") || location.href)
@@ -104,7 +118,7 @@ function fail(one, words, again) {
       row.remove()
       counts.unsent -= 1
       total -= 1
-      queue([one.file])
+      queue([one.file], one.shows.value)
       work()
     })
     paragraph.append(" ", retry)
@@ -119,6 +133,7 @@ function fail(one, words, again) {
 async function one(next) {
   const { file } = next
   next.row.className = "outcome outcome--going"
+  next.shows.readOnly = true
   if (file.size > Number(form.dataset.mostBytes)) {
     const most = form.dataset.mostMegabytes
     fail(next, `“${file.name}” is larger than ${most} MB. Export a smaller copy.`, false)
@@ -135,13 +150,21 @@ async function one(next) {
   }
 }
 
+// Nothing is sent while its words are being typed.
+const left = (input) => new Promise((resolve) => input.addEventListener("blur", resolve, { once: true }))
+
 async function work() {
   if (running) return
   running = true
   section.querySelector(".upload-progress__all").hidden = false
   stop.hidden = false
   while (waiting.length) {
-    const next = waiting.shift()
+    const next = waiting.find(({ shows }) => shows !== document.activeElement)
+    if (!next) {
+      await left(waiting[0].shows)
+      continue
+    }
+    waiting.splice(waiting.indexOf(next), 1)
     label()
     await one(next)
   }
@@ -149,6 +172,7 @@ async function work() {
   request = null
   stop.hidden = true
   said.textContent = `Finished. ${total} ${total === 1 ? "file" : "files"}: ${summary()}.`
+  offerAll()
   section.querySelector("h2").focus()
 }
 
@@ -167,9 +191,9 @@ form.addEventListener("submit", (event) => {
 })
 
 stop.addEventListener("click", () => {
-  const left = waiting
+  const others = waiting
   waiting = []
-  for (const each of left) fail(each, `“${each.file.name}” was not sent. Stopped.`, true)
+  for (const each of others) fail(each, `“${each.file.name}” was not sent. Stopped.`, true)
   label()
   request?.abort()
 })
@@ -193,7 +217,22 @@ window.addEventListener("beforeunload", (event) => {
   if (running) event.preventDefault()
 })
 
+// Into a gallery go all of them with one press (editor/library.js says that it takes many).
+const takesMany = () =>
+  Boolean(window.opener?.document.getElementById(window.name.replace(/__[0-9]+$/, ""))?.dataset.many)
+const added = () => [...list.querySelectorAll("[data-choose]")].map(({ dataset }) => dataset.choose)
+
+function offerAll() {
+  const number = added().length
+  if (number < 2 || !takesMany()) return
+  use.hidden = false
+  use.firstElementChild.textContent = `Use all ${number} pictures`
+}
+
+const give = (chosen) => window.opener?.dismissRelatedLookupPopup(window, chosen)
+use.firstElementChild.addEventListener("click", () => give(added().join(",")))
+
 list.addEventListener("click", ({ target }) => {
   const chosen = target.closest("[data-choose]")
-  if (chosen) window.opener?.dismissRelatedLookupPopup(window, chosen.dataset.choose)
+  if (chosen) give(chosen.dataset.choose)
 })

@@ -17,7 +17,7 @@ class GalleryView {
     this.hint = create("p", "desk-gallery__hint")
     const tools = create("p", "desk-gallery__tools")
     tools.append(
-      button("Add picture", "button", () => this.add()),
+      button("Add pictures", "button", () => this.add()),
       button("Take apart", "button", () => this.takeApart()),
       button("Remove gallery", "button", () => this.remove()),
     )
@@ -54,12 +54,13 @@ class GalleryView {
 
   // At the end, with the cursor in its caption.
   add() {
-    choose(this.editor, (image) => {
+    const put = (...images) => {
       const pos = this.getPos()
       if (pos === undefined) return
       const end = pos + this.node.nodeSize - 1
-      this.editor.chain().focus().insertContentAt(end, picture(image)).setTextSelection(end + 1).run()
-    })
+      this.editor.chain().focus().insertContentAt(end, images.map(picture)).setTextSelection(end + 1).run()
+    }
+    choose(this.editor, put, { many: true })
   }
 
   takeApart() {
@@ -101,8 +102,10 @@ export const Gallery = Node.create({
       priority: 149,
       button: buttons.text("Insert gallery", "Insert gallery of pictures from the library"),
       command: (editor) =>
-        choose(editor, (image) =>
-          insertBlock(editor, { type: this.name, content: [picture(image)] }, 2),
+        choose(
+          editor,
+          (...images) => insertBlock(editor, { type: this.name, content: images.map(picture) }, 2),
+          { many: true },
         ),
       enabled: (editor) => Boolean(library(editor).library),
     })

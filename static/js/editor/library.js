@@ -9,14 +9,17 @@ export const button = (text, className, onclick) =>
 export const library = (editor) => editor.options.element.querySelector("textarea").dataset
 
 // Opens the library in Django's own window for choosing a related row, which puts the chosen id
-// into an input named after the link, and tells it through jQuery.
-export function choose(editor, onChosen) {
+// into an input named after the link, and tells it through jQuery. Where many are taken, the window
+// may give several at once (admin/upload.js).
+export function choose(editor, onChosen, { many = false } = {}) {
   const name = "id_body_picture"
   document.getElementById(name)?.remove()
   const input = Object.assign(document.createElement("input"), { type: "hidden", id: name })
+  if (many) input.dataset.many = "true"
   document.body.append(input)
   django.jQuery(input).on("change", () => {
-    if (/^[1-9][0-9]*$/.test(input.value)) onChosen(input.value)
+    const chosen = input.value.split(",").filter((id) => /^[1-9][0-9]*$/.test(id))
+    if (chosen.length) onChosen(...chosen)
     input.remove()
   })
   const link = Object.assign(create("a", "related-lookup"), {
