@@ -156,22 +156,22 @@ SAID = {
     "erased": gettext_lazy("Erased: its writer asked for that through a mailed link."),
     # How it reads: comments/learning/zones.py.
     "clean_zone": gettext_lazy(
-        "In clean zone: %(score)s of 100; from 50 on it waits for how it reads."
+        "Like spam to %(score)s of 100, which is clean: it waits for how it reads from 50 on."
     ),
-    "hold_zone": gettext_lazy("In hold zone: %(score)s of 100."),
+    "hold_zone": gettext_lazy("It reads like spam to %(score)s of 100."),
     "hold_zone_below": gettext_lazy(
-        "In hold zone: %(score)s of 100; the limit that loses at most %(allowed)s %% of "
-        "honest comments here is %(limit)s."
+        "It reads like spam to %(score)s of 100, so it waits. From %(limit)s on it would be set "
+        "aside, which loses at most %(allowed)s %% of honest comments here."
     ),
     "spam_zone": gettext_lazy(
-        "In spam zone: %(score)s of 100; the limit that loses at most %(allowed)s %% of "
-        "honest comments here is %(limit)s."
+        "It reads like spam to %(score)s of 100. From %(limit)s on comments are set aside, which "
+        "loses at most %(allowed)s %% of the honest ones here."
     ),
     "no_limit_wanted": gettext_lazy("Editors want none set aside for how it reads."),
     "no_limit_found": gettext_lazy("Honest comments here score as high, so it only waits."),
     "no_limit_yet": gettext_lazy(
-        "It only waits until people have decided about %(enough)d of each kind: "
-        "%(honest)d honest and %(spam)d spam so far."
+        "Nothing is set aside for how it reads until people have decided about %(enough)d of each "
+        "kind: %(honest)d honest and %(spam)d spam so far."
     ),
     "for_spam": gettext_lazy("For spam: %(reasons)s."),
     "against_spam": gettext_lazy("Against: %(reasons)s."),

@@ -84,7 +84,7 @@ def test_a_reader_who_posts_it_waits_and_the_finding_says_why(client: Client) ->
     comment = Comment.objects.get()
     assert comment.is_pending()
     finding = comment.findings.get(rule="reads_like_spam")
-    assert sentences.of(finding).startswith("In hold zone: ")
+    assert sentences.of(finding).startswith("It reads like spam to ")
     assert "subscribe" in finding.quotes
 
 

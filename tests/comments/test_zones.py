@@ -77,12 +77,12 @@ def test_with_few_honest_scores_the_limit_is_careful() -> None:
         (
             0.97,
             0.94,
-            "In spam zone: 97 of 100; the limit that loses at most 0.5 % of honest comments here "
-            "is 94.",
+            "It reads like spam to 97 of 100. From 94 on comments are set aside, which loses at "
+            "most 0.5 % of the honest ones here.",
         ),
-        (0.9432, 0.9436, "In hold zone: 94.32 of 100; the limit that loses at most 0.5 %"),
-        (0.12, 0.94, "In clean zone: 12 of 100; from 50 on it waits"),
-        (0.9999, None, "In hold zone: 99 of 100. Honest comments here score as high"),
+        (0.9432, 0.9436, "It reads like spam to 94.32 of 100, so it waits. From 94.36 on"),
+        (0.12, 0.94, "Like spam to 12 of 100, which is clean"),
+        (0.9999, None, "It reads like spam to 99 of 100. Honest comments here score"),
     ],
 )
 def test_a_zone_is_said_in_plain_words(score: float, limit: float | None, said: str) -> None:
@@ -131,9 +131,7 @@ def test_in_spam_zone_it_is_set_aside_and_points_add_up(
     assert comment.is_spam()
     finding = comment.findings.get(rule="reads_like_spam")
     assert finding.points == SPAM_SCORE == comment.score
-    assert sentences.of(finding).startswith(
-        "In spam zone: 97 of 100; the limit that loses at most 0.5"
-    )
+    assert sentences.of(finding).startswith("It reads like spam to 97 of 100. From ")
     assert any("cash.example" in quote for quote in finding.quotes)
 
 
@@ -145,7 +143,7 @@ def test_in_hold_zone_even_a_trusted_writer_waits_and_no_points_are_given(
     comment = intake.submit(make_article(), text=ADVERT, **WHO)
     assert (comment.status, comment.score) == ("pending", 0)
     evidence = sentences.of(comment.findings.get())
-    assert "In hold zone: 80 of 100; the limit that loses at most 0.5 %" in evidence
+    assert "It reads like spam to 80 of 100, so it waits. From " in evidence
 
 
 @pytest.mark.django_db
