@@ -256,4 +256,4 @@ def _conflict(comment: Comment, seen: int) -> Conflict:
 
 
 def _name(comment: Comment) -> str:
-    return f"{comment.author_name}'s comment on {comment.article.headline}"
+    return f"{comment.author_name}’s comment on {comment.article.headline}"

@@ -31,7 +31,11 @@ from .presses import may_moderate, moderator
 
 MOST_RECENT = 5
 PREFILLS = {"approve": "Approve", "reject": "Reject", "spam": "Spam"}
-WRITES = {"answer": writing.answer, "edit": writing.edit}
+WRITES = {
+    "answer": (writing.answer, "Your words are on the page."),
+    "edit": (writing.edit, "The edit is saved."),
+    "publish": (writing.edit_and_approve, "The edit is saved, and readers see the comment."),
+}
 
 
 @admin.register(Comment)
@@ -153,7 +157,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def write(self, request: HttpRequest) -> HttpResponse:
         """An answer to a comment, or an edit of it, as it was when the page was made."""
         user = moderator(request)
-        verb = WRITES.get(request.POST.get("verb", ""))
+        verb, done = WRITES.get(request.POST.get("verb", ""), (None, ""))
         comments = acts.as_seen(presses.seen(request.POST.getlist("comment")[:1]))
         if verb is None or not comments:
             messages.warning(request, "Choose a comment to answer or to edit.")
@@ -164,7 +168,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return self._not_written(request, comments[0], error)
         if outcome.conflicts:
             return self._not_written(request, comments[0], outcome.conflicts[0].sentence)
-        messages.success(request, "Your words are on the page." if outcome.decisions else "Saved.")
+        messages.success(request, done)
         return presses.back(request)
 
     def _not_written(

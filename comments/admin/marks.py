@@ -1,4 +1,5 @@
-"""What a moderator says of an approved comment without moving it: a pick, or that it stays."""
+"""What a moderator says of a comment, or does to it, without moving it: a pick, that it stays, that
+its earlier words go."""
 
 import re
 
@@ -9,12 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from .. import reports
-from ..desk import picks
+from ..desk import picks, writing
 from ..models import Comment, Report
 from .presses import moderator
 
-_MARK = re.compile(r"(pick|unpick|keep):([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
+_MARK = re.compile(r"(pick|unpick|keep|forget):([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
 CHANGED = "Nothing was changed: a colleague was quicker, or the comment is no longer approved."
+FORGOTTEN = "What the comment said before is gone for good."
 
 
 def mark(request: HttpRequest) -> HttpResponse:
@@ -38,6 +40,8 @@ def _do(what: str, comment: Comment, by: User) -> str:
             return "Marked as an editors’ pick." if picks.pick(comment, by=by) else ""
         case "unpick":
             return "No longer an editors’ pick." if picks.unpick(comment, by=by) else ""
+        case "forget":
+            return FORGOTTEN if writing.forget(comment, by=by) else ""
     return _keep(comment, by) if comment.is_approved() else ""
 
 

@@ -87,7 +87,7 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     for decision in outcome.decisions:
         by_move.setdefault(decision.did(), []).append(decision.comment.author_name)
     for did, names in by_move.items():
-        one = f"{names[0]}'s comment was {did}."
+        one = f"{names[0]}’s comment was {did}."
         messages.success(request, one if len(names) == 1 else f"{len(names):,} comments {did}.")
     _tell_conflicts(request, outcome.conflicts)
 

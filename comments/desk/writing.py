@@ -1,4 +1,5 @@
-"""What moderators write: answers in the publication's name, and edits of what readers wrote."""
+"""What moderators write: answers in the publication's name, and edits of what readers wrote; and
+what they take away for good."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -7,7 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from .. import moderation, plain_text
-from ..models import TEXT_LIMIT, Comment, CommentEdit
+from ..learning import lessons
+from ..models import TEXT_LIMIT, Comment, CommentEdit, Finding, Mark
 from ..moderation import Outcome
 
 MAY_BE_EDITED = (Comment.Status.PENDING, Comment.Status.APPROVED)
@@ -66,3 +68,43 @@ def edit(comment: Comment, *, text: str, by: User) -> Outcome:
         )
     comment.text, comment.version = text, comment.version + 1
     return Outcome()
+
+
+def edit_and_approve(comment: Comment, *, text: str, by: User) -> Outcome:
+    """Change a waiting comment's words and show it: both or nothing."""
+    with transaction.atomic():
+        edited = edit(comment, text=text, by=by)
+        return edited if edited.conflicts else moderation.approve([comment], by=by)
+
+
+def forget(comment: Comment, *, by: User) -> bool:
+    """Take away what it said before it was changed, as far as `by` saw it: somebody's telephone
+    number, say. Nothing brings it back. False if there was nothing to take away.
+
+    Pieces of it that findings quote go too, and what it taught. That it was done is marked.
+    """
+    with transaction.atomic():
+        now = Comment.objects.select_for_update().get(pk=comment.pk)
+        earlier = CommentEdit.objects.filter(comment=now, version__lte=comment.version)
+        if not earlier.exclude(before="").update(before=""):
+            return False
+        Comment.objects.filter(pk=now.pk).update(text_digest=plain_text.digest(now.text))
+        for finding in Finding.objects.filter(comment=now):
+            _keep_only(finding, now.text)
+        lessons.unteach([now.pk])
+        Mark.objects.create(comment=now, what=Mark.What.FORGOTTEN, by=by)
+    return True
+
+
+def _keep_only(finding: Finding, text: str) -> None:
+    """Of what it quotes and names, what still stands in the text."""
+    for values in (values for _, values in finding.evidence):
+        if "reasons" in values:
+            values["reasons"] = [
+                [kind, name]
+                for kind, name in values["reasons"]
+                if kind == "sign" or name.casefold() in text.casefold()
+            ]
+    finding.quotes = [piece for piece in finding.quotes if piece in text]
+    finding.against = [piece for piece in finding.against if piece in text]
+    finding.save(update_fields=["evidence", "quotes", "against"])

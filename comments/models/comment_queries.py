@@ -125,12 +125,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_desk(self) -> "CommentQuerySet":
         """All that a row of the moderators' desk shows. Two more queries."""
+        from .desk import CommentEdit  # which stands on this module
+
         latest = FilteredRelation("decisions", condition=Q(decisions__version=F("version")))
         return (
             self.annotate(latest=latest)
             .with_reports_seen()
             .select_related("article__section", "parent", "latest__by")  # type: ignore[misc]
-            .prefetch_related("findings", "edits")
+            .prefetch_related(
+                "findings", Prefetch("edits", CommentEdit.objects.select_related("by"))
+            )
         )
 
     def with_reports_seen(self) -> "CommentQuerySet":

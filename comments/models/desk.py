@@ -64,9 +64,9 @@ class Act(models.Model):
 
 
 class CommentEdit(models.Model):
-    """A comment's words as they were before an edit. `version` is the comment's after it.
+    """A comment's words as they were before an edit; “” once a moderator took them away for good.
 
-    `by` is the moderator; the writer's own edits have none.
+    `version` is the comment's after it. `by` is the moderator; the writer's own edits have none.
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="edits")
@@ -104,12 +104,13 @@ class CommentEdit(models.Model):
 
 
 class Mark(models.Model):
-    """What a moderator said of an approved comment without moving it. Never changed."""
+    """What a moderator said of a comment, or did to it, without moving it. Never changed."""
 
     class What(models.TextChoices):
         PICKED = "picked", "made an editors’ pick"
         UNPICKED = "unpicked", "no longer an editors’ pick"
         KEPT = "kept", "reports read, kept"
+        FORGOTTEN = "forgotten", "earlier words taken away for good"
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="marks")
     what = models.CharField(max_length=10, choices=What)
@@ -122,7 +123,8 @@ class Mark(models.Model):
         ordering = ["made_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="mark_is_known", condition=Q(what__in=["picked", "unpicked", "kept"])
+                name="mark_is_known",
+                condition=Q(what__in=["picked", "unpicked", "kept", "forgotten"]),
             )
         ]
 

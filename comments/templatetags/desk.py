@@ -1,9 +1,12 @@
 """What the moderators' desk shows of a comment."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 from ..learning import learnt
 from ..learning.zones import of_100
@@ -91,6 +94,19 @@ def as_seen(comment: Comment) -> str:
 def was_reported(comment: Comment) -> bool:
     """Whether a reader ever reported it. No query after `for_desk()`."""
     return any(finding.rule == "reported" for finding in comment.findings.all())
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """“3 hours ago”; “just now” in its first minute."""
+    passed = timezone.now() - moment
+    return "just now" if passed < timedelta(minutes=1) else f"{timesince(moment)} ago"
+
+
+@register.filter
+def said_otherwise(comment: Comment) -> bool:
+    """Whether what it said before a change is still kept. No query after `for_desk()`."""
+    return any(edit.before for edit in comment.edits.all())
 
 
 @register.filter

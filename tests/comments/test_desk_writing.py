@@ -2,15 +2,19 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from comments import moderation
 from comments.desk import writing
-from comments.models import TEXT_LIMIT, Comment, CommentEdit
+from comments.evidence import kept, said
+from comments.learning import lessons
+from comments.models import TEXT_LIMIT, Comment, CommentEdit, Decision, Finding, Learnt
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db
+DESK = "/admin/comments/comment/"
 
 
 def test_an_answer_is_the_publications_and_approves_what_it_answers(moderator: User) -> None:
@@ -59,6 +63,67 @@ def test_an_edit_keeps_what_was_there_and_says_so(moderator: User) -> None:
     assert kept.edited_by_moderator_at
     edit = CommentEdit.objects.get()
     assert (edit.before, edit.by, edit.version) == ("Call me on 020 7946 0000.", moderator, 2)
+
+
+def test_an_edit_and_its_approval_are_one_press(moderator_client: Client) -> None:
+    comment = make_comment(text="Call me on 020 7946 0000.")
+    press = {
+        "verb": "publish",
+        "comment": f"{comment.pk}:1",
+        "text": "Call me.",
+        "stay": comment.pk,
+    }
+    told = moderator_client.post(f"{DESK}write/", press, follow=True).content.decode()
+    assert "The edit is saved, and readers see the comment." in told
+    comment.refresh_from_db()
+    assert (comment.text, comment.status) == ("Call me.", "approved")
+    late = press | {"text": "Something else."}
+    assert moderator_client.post(f"{DESK}write/", late).status_code == 422
+    comment.refresh_from_db()
+    assert comment.text == "Call me."
+
+
+def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
+    moderator_client: Client, moderator: User
+) -> None:
+    comment = make_comment(text="Ring Karen on 020 7946 0000.", status="approved")
+    reasons = [["word", "7946"], ["word", "Karen"], ["sign", "long numbers"]]
+    Finding.objects.create(
+        comment=comment,
+        rule="reads_like_spam",
+        points=0,
+        evidence=kept([said("hold_zone", score="60"), said("for_spam", reasons=reasons)]),
+        quotes=["020 7946 0000", "Karen"],
+    )
+    Decision.objects.create(comment=comment, to_status="approved", by=moderator, version=1)
+    lessons.catch_up()
+    writing.edit(comment, text="Ring Karen.", by=moderator)
+    own = f"{DESK}{comment.pk}/change/"
+    page = moderator_client.get(own).content.decode()
+    assert "Changed by moderator" in page
+    button = f'value="forget:{comment.pk}:2"'
+    assert button in page
+    told = moderator_client.post(f"{DESK}mark/", {"mark": f"forget:{comment.pk}:2"}, follow=True)
+    after = told.content.decode()
+    assert "What the comment said before is gone for good." in after
+    assert "earlier words taken away for good" in after
+    assert "7946" not in after
+    assert button not in after
+    rows = serializers.serialize("json", [*Finding.objects.all(), *CommentEdit.objects.all()])
+    assert "7946" not in rows
+    assert "Karen" in rows
+    assert Learnt.objects.get().wanted_at
+    again = moderator_client.post(f"{DESK}mark/", {"mark": f"forget:{comment.pk}:2"}, follow=True)
+    assert "Nothing was changed" in again.content.decode()
+
+
+def test_words_that_came_after_the_page_was_made_are_not_taken_away(moderator: User) -> None:
+    comment = make_comment(text="One.")
+    writing.edit(comment, text="Two.", by=moderator)
+    seen = Comment.objects.get()
+    writing.edit(comment, text="Three.", by=moderator)
+    assert writing.forget(seen, by=moderator)
+    assert list(CommentEdit.objects.values_list("before", flat=True)) == ["", "Two."]
 
 
 def test_the_second_of_two_edits_is_told_and_changes_nothing(moderator: User) -> None:
