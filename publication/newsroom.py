@@ -1,5 +1,6 @@
 """The admin site, called by the publication's own name."""
 
+import logging
 from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.messages import get_messages
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -16,6 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 
 from . import sessions
+
+log = logging.getLogger(__name__)
 
 # Words of a search: each is looked for in every column that is searched, and SQLite takes no
 # question of hundreds. Of a text that somebody pasted, its first words find it.
@@ -103,7 +108,12 @@ class NewsroomSite(AdminSite):
             leaves = request.path == reverse("admin:logout", current_app=self.name)
             if request.method == "POST" and not leaves and not self.has_permission(request):
                 return sessions.not_logged_in(request)
-            answer: HttpResponse = guarded(request, *args, **kwargs)
+            try:
+                answer: HttpResponse = guarded(request, *args, **kwargs)
+            except OperationalError:  # such as a disk that is full
+                if request.method != "POST":
+                    raise
+                return _not_saved(request)
             return answer
 
         return update_wrapper(kept, guarded)
@@ -127,6 +137,13 @@ def fresh(view: Any) -> Any:
         return HttpResponseRedirect(f"{reverse('admin:give_password')}?{query}")
 
     return guarded
+
+
+def _not_saved(request: HttpRequest) -> HttpResponse:
+    """For a form that the database could not take; by the way back it is as it was sent."""
+    log.exception("What %s sent to %s could not be saved.", request.user, request.path)
+    list(get_messages(request))  # those that say what is saved are dropped
+    return render(request, "admin/not_saved.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _shorten_search(request: HttpRequest) -> None:
