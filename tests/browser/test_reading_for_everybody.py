@@ -9,6 +9,7 @@ from tests.factories import make_article, make_comment
 from tests.reviews.pages import fill_the_publication
 
 from . import axe
+from .conftest import SCREEN
 from .tabbing import by_tab
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,17 +62,12 @@ def test_axe_finds_nothing_on_any_kind_of_page(axe_page: Page) -> None:
     assert found == []
 
 
-def test_no_page_scrolls_sideways_on_the_narrowest_screen_nor_at_twice_the_size(page: Page) -> None:
-    for address in pages().values():
-        page.goto(address)
-        for width, text in ((320, "100%"), (640, "200%")):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
-            assert page.evaluate(SIDEWAYS) <= 0, (address, width)
-
-
-def test_the_keyboard_goes_through_every_page_and_is_seen(page: Page) -> None:
+def test_the_keyboard_goes_through_every_page_and_is_seen_and_none_scrolls_sideways(
+    page: Page,
+) -> None:
+    """On the narrowest screen, and at twice the size."""
     for name, address in pages().items():
+        page.set_viewport_size(SCREEN)
         page.goto(address)
         reachable = page.evaluate(REACHABLE)
         way = by_tab(page, FOCUS, most=200)
@@ -80,6 +76,10 @@ def test_the_keyboard_goes_through_every_page_and_is_seen(page: Page) -> None:
             assert focus["inside"], (name, focus["name"])
         assert 'class="skip"' in way[0]["name"]
         assert len(way) >= reachable > 10, name
+        for width, text in ((320, "100%"), (640, "200%")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
+            assert page.evaluate(SIDEWAYS) <= 0, (address, width)
 
 
 def test_the_trap_of_the_reply_form_is_not_on_the_way(page: Page) -> None:
