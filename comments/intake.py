@@ -81,13 +81,15 @@ def submit(
 
 
 def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment | None:
-    """The comment that the same press made a moment ago, or while this one waited for its turn."""
+    """The comment that the same press made a moment ago, or while this one waited for its turn.
+    One that was withdrawn since is none: its writer sends the words again."""
     said = {"text": f"{TEXT} 0", "name": f"{TEXT} 1", "email": f"{TEXT} 2"}
 
     def write() -> Any:
         theirs = Comment.objects.on(Article(pk=key(0))).saying(said["text"])
         return (
             theirs.between(moment(0), moment(1))
+            .not_withdrawn()
             .filter(parent=parent and key(1))
             .filter(author_name=said["name"], author_email=said["email"])
             .oldest_first()[:1]

@@ -51,6 +51,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def not_spam(self) -> "CommentQuerySet":
         return self.exclude(status=self.model.Status.SPAM)
 
+    def not_withdrawn(self) -> "CommentQuerySet":
+        return self.exclude(status=self.model.Status.WITHDRAWN)
+
     def on_live_articles(self, at: datetime | None = None) -> "CommentQuerySet":
         """Asked of each comment that is read, not of all articles beforehand."""
         return self.filter(Exists(Article.objects.published(at).filter(pk=OuterRef("article"))))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from comments import intake, patience, welcome
+from comments import intake, patience, welcome, writers
 from comments.models import Comment
 from comments.spam import FormFacts
 from reviews.models import Article
@@ -50,6 +50,17 @@ def test_a_press_that_waited_for_its_turn_finds_its_twin() -> None:
     article, now = make_article(), timezone.now()
     first = submit(article, at=now + timedelta(seconds=2))
     assert submit(article, at=now) == first
+
+
+def test_what_was_withdrawn_and_is_sent_again_is_a_new_comment() -> None:
+    """By mistake, and only its writer can send it again: it must not vanish as a double press."""
+    article = make_article()
+    first = submit(article)
+    writers.withdraw(first)
+    again = submit(article)
+    assert again != first
+    assert again.is_pending()
+    assert submit(article) == again
 
 
 def test_the_same_words_an_hour_later_are_another_comment() -> None:
