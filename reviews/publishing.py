@@ -77,7 +77,7 @@ def schedule(article: Article, at: datetime, *, by: User | None) -> None:
         raise NotAllowed("That moment has passed. Choose a later one, or publish it now.")
     if article.is_live():
         raise NotAllowed("It is published already. Withdraw it first to schedule it again.")
-    _go_live(article, Status.SCHEDULED, at, by, "Scheduled")
+    _go_live(article, Status.SCHEDULED, at, by, "")
 
 
 def withdraw(article: Article, *, by: User) -> None:
@@ -91,7 +91,7 @@ def withdraw(article: Article, *, by: User) -> None:
 
 def record_edit(article: Article, *, by: User | None, substantive: bool, note: str = "") -> None:
     """After a form saved an article's words: keep its placements, and if readers see it and the
-    change is substantive, move `updated_at` and keep a revision."""
+    change is substantive, move `updated_at` and keep a revision, whose `note` they read."""
     place_pictures(article)
     if article.is_live() and substantive:
         article.updated_at = timezone.now()

@@ -49,9 +49,15 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         label="Substantive change",
         required=False,
         help_text="Tick for a correction or an addition readers should know of: the page then "
-        "says when it was updated, and this version is kept.",
+        "says when it was updated, and what you write below; this version is kept.",
     )
-    note = forms.CharField(label="What changed", required=False, max_length=200)
+    note = forms.CharField(
+        label="What changed",
+        required=False,
+        max_length=200,
+        help_text="Readers read it at the end of the piece, such as “An earlier version named the "
+        "wrong cinema.”",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

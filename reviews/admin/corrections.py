@@ -46,7 +46,7 @@ class AsksAboutCorrections(forms.BaseModelForm):  # type: ignore[type-arg]
     def _what_readers_would_miss(self, cleaned: dict[str, Any]) -> str:
         for name, called in FACTS.items():
             if name in self.changed_data and name not in self.errors:
-                return f"The {called} is another than readers saw."
+                return f"Readers saw another {called}."
         words = sum(self._moved(name, cleaned) for name in WORDS if name in self.changed_data)
         return f"{words} words were added or taken out." if words >= MANY else ""
 

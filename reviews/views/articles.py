@@ -46,7 +46,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def render_article(
     request: HttpRequest, article: Article, *, status: int = 200, **extra: object
 ) -> HttpResponse:
-    """The page of an article that was loaded `for_page()`. One more query, for what to read next.
+    """The page of an article that was loaded `for_page()`. One more query, for what to read next,
+    and one for what was corrected.
 
     `extra` is passed on to the template; it knows `preview` (an editor's view), `framed` (within
     another page, which says that it is one) and `unlisted` (search engines are asked to stay away).
@@ -61,6 +62,7 @@ def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
         "article": article,
         "body": figures.body_with_figures(article, preview=preview),
         "edition": article.festival_edition(),
+        "corrections": article.corrections(),
         "minutes": reading_time.minutes(body.plain_text(article.body)),
         **_read_next(article),
     }

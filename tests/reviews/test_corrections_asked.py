@@ -36,7 +36,7 @@ def _asked_then_saved(desk: Client, article: Article, field: str, **said: Any) -
 def test_other_stars_are_asked_about(editor_client: Client) -> None:
     article = make_article(rating=6)
     question = _asked_then_saved(editor_client, article, "substantive", rating="8")
-    assert question.startswith("The rating is another than readers saw. Tick this if readers")
+    assert question.startswith("Readers saw another rating. Tick this if readers")
     assert article.rating == 8
     assert article.updated_at is None
 
@@ -52,7 +52,7 @@ def test_that_it_was_asked_is_no_change_that_the_history_tells_of(editor_client:
 def test_another_film_is_asked_about(editor_client: Client) -> None:
     article, other = make_article(), make_film()
     question = _asked_then_saved(editor_client, article, "substantive", film=other.pk)
-    assert question.startswith("The film is another than readers saw.")
+    assert question.startswith("Readers saw another film.")
 
 
 def test_a_dozen_words_are_asked_about(editor_client: Client) -> None:
