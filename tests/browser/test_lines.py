@@ -92,3 +92,14 @@ def test_a_japanese_headline_breaks_between_phrases_wherever_it_stands(page: Pag
     expect(page.locator("h1")).to_have_css("word-break", "auto-phrase")
     page.goto("/")
     expect(page.locator(".card__title a")).to_have_css("word-break", "auto-phrase")
+
+
+@pytest.mark.parametrize("language", ["ko", "ja", "zh-Hant"])
+def test_what_is_stressed_is_seen_where_no_letter_slants(page: Page, language: str) -> None:
+    body = '<p>그는 <em>정확한</em> 말을 <em lang="en">Aloners</em></p><details><p>끝</p></details>'
+    page.goto(make_article(language=language, body=body).get_absolute_url())
+    expect(page.locator(".prose em").first).to_have_css("text-emphasis-style", "dot")
+    expect(page.locator(".prose em").last).to_have_css("text-emphasis-style", "none")
+    if language != "ko":  # whose face is Latin's first
+        latin = page.locator("body").evaluate("(each) => getComputedStyle(each).fontFamily")
+        expect(page.locator(".prose summary")).to_have_css("font-family", latin)
