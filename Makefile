@@ -57,7 +57,8 @@ UNREAD = --ignore .venv --ignore var --ignore tests --ignore docs --ignore 'temp
 
 # Production-like, with a secret made for this one run.
 LIVE_SETTINGS = DEBUG=false HTTPS=true ALLOWED_HOSTS=publication.example \
-  SITE_URL=https://publication.example DATABASE_URL=sqlite://:memory: SECRET_KEY=$(SECRET)
+  SITE_URL=https://publication.example TRUSTED_PROXIES=127.0.0.1 \
+  EMAIL_URL=smtp://127.0.0.1 DEFAULT_FROM_EMAIL=comments@publication.example DATABASE_URL=sqlite://:memory: SECRET_KEY=$(SECRET)
 SECRET = $(shell $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 # Newsreader, from the package of Fontsource: docs/design.md.

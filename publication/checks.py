@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from django.http.request import validate_host
 
 from comments.spam import wire
 
+from . import proxies
 from .pagecache import cdn
 
 
@@ -51,6 +53,32 @@ def links_lead_here(app_configs: Sequence[AppConfig] | None, **_: object) -> lis
             )
         )
     return found
+
+
+@register(Tags.security, deploy=True)
+def the_proxy_is_believed(
+    app_configs: Sequence[AppConfig] | None, **_: object
+) -> list[CheckMessage]:
+    """publication.E008: HTTPS ends at a proxy that is not believed, so that it never arrives."""
+    said = proxies.nobody_is_believed()
+    return [Error(said, hint=proxies.NAME_IT, id="publication.E008")] if said else []
+
+
+@register(deploy=True)
+def mail_goes_out(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """publication.W003: mails are printed where logs are; W004: their sender is nobody."""
+    if settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend":
+        said = (
+            "No mail server is named: mails reach nobody, and are printed with their addresses "
+            "and links where the worker logs."
+        )
+        hint = "Set EMAIL_URL, and DEFAULT_FROM_EMAIL."
+        return [CheckMessage(WARNING, said, hint=hint, id="publication.W003")]
+    if parseaddr(settings.DEFAULT_FROM_EMAIL)[1].endswith("@localhost"):
+        said = f"Mails come from {settings.DEFAULT_FROM_EMAIL}, which mail servers refuse."
+        hint = "Set DEFAULT_FROM_EMAIL to an address of your own."
+        return [CheckMessage(WARNING, said, hint=hint, id="publication.W004")]
+    return []
 
 
 @register(Tags.security)

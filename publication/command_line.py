@@ -4,6 +4,8 @@ A fault of the program keeps its traceback, and so does a database that answers 
 table: only what `health` or a setting explains is said in words. `--traceback` shows all of it.
 """
 
+import os
+import pwd
 import re
 import sqlite3
 import sys
@@ -17,11 +19,15 @@ from django.db import DatabaseError, InterfaceError
 
 _OF_A_DATABASE = (DatabaseError, InterfaceError, sqlite3.Error)
 _ASKED_FOR = re.compile(r"\benv\.\w+\(\s*\"(\w+)\"")
+_VAR = Path(__file__).resolve().parent.parent / "var"
+_WRITES_NOTHING = ("help", "--help", "-h", "version", "--version", "check", "test")
 _SETTINGS = str(Path(__file__).with_name("settings.py"))
 
 
 def run(argv: Sequence[str]) -> None:
     """Does not come back where the command cannot begin: ends with 1."""
+    if said := somebody_elses([*argv, "help"][1]):
+        sys.exit(said)
     try:
         execute_from_command_line([*argv])
     except Exception as error:
@@ -29,6 +35,24 @@ def run(argv: Sequence[str]) -> None:
         if not said:
             raise
         sys.exit(f"{said} (--traceback shows where it stopped.)")
+
+
+def somebody_elses(command: str, var: Path = _VAR) -> str:
+    """What root is told where everything it writes would be beyond the user who serves; or “”."""
+    try:
+        owner = var.stat().st_uid
+    except OSError:  # not made yet
+        return ""
+    if os.geteuid() != 0 or owner == 0 or command in _WRITES_NOTHING:
+        return ""
+    try:
+        name = pwd.getpwuid(owner).pw_name
+    except KeyError:
+        return f"{var} belongs to the user {owner}, who is unknown here. Run this as that user."
+    return (
+        f"{var} belongs to “{name}”, who could not change what root writes. Run this as that "
+        f"user: runuser -u {name} -- .venv/bin/python manage.py {command} …"
+    )
 
 
 def why(error: Exception, command: str = "") -> str:
@@ -39,6 +63,11 @@ def why(error: Exception, command: str = "") -> str:
         from . import health  # its models need the settings
 
         return health.unanswered() if command == "migrate" else health.problems_at_start()
+    if isinstance(error, PermissionError) and error.filename:
+        return _ended(
+            f"{error.filename} is not for this user ({pwd.getpwuid(os.geteuid()).pw_name}): "
+            "make it theirs, or run this as the user whose it is"
+        )
     return _unreadable_setting(error) if isinstance(error, ValueError) else ""
 
 

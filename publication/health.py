@@ -6,11 +6,14 @@ and so is `exclude`: with `/readyz?exclude=worker` a server whose worker is late
 """
 
 import logging
+import os
+import pwd
 import secrets
 import time
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -76,7 +79,7 @@ def unanswered() -> str:
     words name hosts and files, and are for nobody else."""
     error = _tried()
     if error is None:
-        return ""
+        return _unwritable()
     words = " ".join(str(error).split()).rstrip(".")
     where = connection.settings_dict
     if connection.vendor == "sqlite":
@@ -104,8 +107,33 @@ def _plain(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     return HttpResponse(text, status=status, content_type=kind, headers=headers)
 
 
+def _unwritable() -> str:
+    """SQLite reads what it may not write, and says so to the first who posts. It writes beside its
+    file, too."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or not Path(name).is_file():
+        return ""
+    for path in (Path(name), Path(name).parent):
+        if not os.access(path, os.W_OK):
+            who = pwd.getpwuid(os.geteuid()).pw_name
+            return (
+                f"{path}, of the database, cannot be written by {who}: it belongs to "
+                f"{_owner(path)}. Let this user write to it (chown), or run this as that one."
+            )
+    return ""
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except KeyError:
+        return f"the user {path.stat().st_uid}"
+
+
 def _database() -> str:
     error = _tried()
+    if error is None and _unwritable():
+        return "It cannot be written by this user."
     return "" if error is None else f"It does not answer ({type(error).__name__})."
 
 

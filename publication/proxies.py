@@ -2,11 +2,26 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from comments import origin
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
+NAME_IT = (
+    "Put the address of the proxy into .env, such as TRUSTED_PROXIES=127.0.0.1; or say "
+    "HTTPS=false where there is no certificate."
+)
+
+
+def nobody_is_believed() -> str:
+    """What that leads to where HTTPS is asked for, which only a proxy can end; or “”."""
+    if not settings.HTTPS or settings.TRUSTED_PROXIES:
+        return ""
+    return (
+        "TRUSTED_PROXIES names no proxy, and HTTPS is taken for granted: every page leads to "
+        "itself, for ever, and nobody can log in."
+    )
 
 
 class ForwardedHeadersMiddleware:

@@ -23,6 +23,11 @@ DATA_DIR = BASE_DIR / "var"  # the embedded database, uploads and collected stat
 env = environ.Env()
 # Named in the environment alone; what the environment says goes before the file.
 ENV_FILE: str = env.str("ENV_FILE", default=str(BASE_DIR / ".env"))
+if Path(ENV_FILE).is_file() and not os.access(ENV_FILE, os.R_OK):
+    raise ImproperlyConfigured(
+        f"{ENV_FILE} is not for this user to read. Run this as the user whose it is, or give it "
+        "their group: chgrp publication .env && chmod 640 .env"
+    )
 environ.Env.read_env(ENV_FILE)
 
 DEBUG: bool = env.bool("DEBUG", default=False)

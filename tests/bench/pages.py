@@ -177,7 +177,7 @@ def _nginx_before(port: int, body: bytes) -> Iterator[Server]:
     _, _, ours_rest = ours.partition("proxy_cache_path")
     plain = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", ours_rest, flags=re.DOTALL)
     for before, after in (
-        ("/var/cache/nginx/publication", str(folder / "cache")),
+        ("/var/cache/publication-nginx", str(folder / "cache")),
         ("    access_log /var/log/nginx/publication.log publication;\n", ""),
         (
             "    error_log  /var/log/nginx/publication-error.log crit;",

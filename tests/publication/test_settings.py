@@ -69,6 +69,9 @@ PUBLISHED = {
     "DEBUG": "false",
     "SITE_URL": "https://film.example",
     "ALLOWED_HOSTS": "film.example",
+    "TRUSTED_PROXIES": "127.0.0.1",
+    "EMAIL_URL": "smtp://127.0.0.1",
+    "DEFAULT_FROM_EMAIL": "The Publication <comments@film.example>",
 }
 
 
@@ -116,6 +119,9 @@ def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
         ({"SITE_URL": "http://film.example"}, "publication.E002"),
         ({"SITE_URL": "https://other.example"}, "publication.E003"),
         ({"ALLOWED_HOSTS": "*"}, "publication.E004"),
+        ({"TRUSTED_PROXIES": ""}, "publication.E008"),
+        ({"EMAIL_URL": "consolemail://"}, "publication.W003"),
+        ({"DEFAULT_FROM_EMAIL": "publication@localhost"}, "publication.W004"),
         ({"TRUSTED_PROXIES": "10.0.0.1,proxy"}, "TRUSTED_PROXIES names “proxy”"),
         ({"DEBUG": "true"}, "security.W018"),
         ({"MEDIA_ROOT": "/srv/it", "ORIGINALS_ROOT": "/srv/it"}, "publication.E007"),

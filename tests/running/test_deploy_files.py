@@ -97,7 +97,8 @@ def nginx_conf(folder: Path, env: dict[str, str], upstream: int, port: int) -> P
         ("127.0.0.1:8000", f"127.0.0.1:{upstream}"),
         ("/etc/letsencrypt/live/publication.example", str(folder)),
         ("/var/log/nginx", str(folder)),
-        ("/var/cache/nginx", str(folder)),
+        ("/var/cache/publication-nginx", str(folder / "cache")),
+        ("/srv/publication/var/static;", f"{env['STATIC_ROOT']};"),
         ("/srv/publication/var/static", env["STATIC_ROOT"]),
         ("/srv/publication/var/media", env["MEDIA_ROOT"]),
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
@@ -116,6 +117,57 @@ def nginx_conf(folder: Path, env: dict[str, str], upstream: int, port: int) -> P
         f"events {{}}\nhttp {{\n{paths}{text}\n}}\n"
     )
     return whole
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def asked(
+    port: int, path: str, data: bytes | None = None, **headers: str
+) -> tuple[int, Message, str]:
+    """What nginx answers over TLS; 0 while it does not."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting), Stay)
+    said = {"Host": "publication.example"} | headers
+    request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", data, said)
+    try:
+        answer = opener.open(request, timeout=20)
+    except urllib.error.HTTPError as error:
+        answer = error
+    except OSError:
+        return 0, Message(), ""
+    with answer:
+        return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
+
+
+def test_nginx_keeps_pages_in_a_folder_that_it_can_make() -> None:
+    """It makes the last folder of a path itself; Debian’s package has no /var/cache/nginx."""
+    kept = re.search(r"proxy_cache_path (\S+)", (DEPLOY / "nginx.conf").read_text())
+    assert kept
+    assert Path(kept[1]).parent == Path("/var/cache")
+
+
+@needs_nginx
+@pytest.mark.parametrize("data", [None, b"text=It+stays+with+you"])
+def test_while_the_publication_starts_again_nginx_says_so_in_words(
+    env: dict[str, str], tmp_path: Path, data: bytes | None
+) -> None:
+    port = free_port()
+    conf = nginx_conf(tmp_path, env | {"MEDIA_ROOT": str(tmp_path)}, free_port(), port)
+    nginx = subprocess.Popen(["nginx", "-e", tmp_path / "main.log", "-c", conf])
+    try:
+        until(lambda: asked(port, "/static/away.html")[0] == 200, "nginx answers")
+        status, headers, text = asked(port, "/reviews/", data)
+        assert status == 502
+        assert "<h1>Back in a moment</h1>" in text
+        assert (headers["Retry-After"], headers["Cache-Control"]) == ("10", "no-store")
+        assert asked(port, "/away.html")[0] == 404
+    finally:
+        nginx.send_signal(signal.SIGQUIT)
+        nginx.wait(30)
 
 
 @needs_nginx
@@ -140,27 +192,9 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
         check=False,
     )
     assert tested.returncode == 0, tested.stderr
-    trusting = ssl.create_default_context()
-    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *_: object) -> None:
-            return None
-
-    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting), Stay)
 
     def ask(path: str, data: bytes | None = None, **headers: str) -> tuple[int, Message]:
-        said = {"Host": "publication.example"} | headers
-        request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", data, said)
-        try:
-            answer = opener.open(request, timeout=20)
-        except urllib.error.HTTPError as error:
-            answer = error
-        except OSError:
-            return 0, Message()
-        with answer:
-            answer.read()
-        return answer.status, answer.headers
+        return asked(port, path, data, **headers)[:2]
 
     with served(env, tmp_path / "log", upstream):
         nginx = subprocess.Popen(["nginx", "-e", tmp_path / "main.log", "-c", conf])
@@ -191,3 +225,17 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
     assert headers["Location"].split("/")[-2] not in lines
     assert "127.0.0.1" not in lines
     assert "mina" not in lines
+
+
+def test_commands_of_the_document_are_those_of_a_fresh_machine() -> None:
+    """Debian has no “python”, and what root writes the publication cannot change."""
+    text = (DEPLOY.parent / "docs" / "deploying.md").read_text()
+    blocks = "\n".join(re.findall(r"```(?:sh)?\n(.*?)```", text, flags=re.DOTALL))
+    lines = [
+        line for line in blocks.splitlines() if "manage.py" in line and "make serve " not in line
+    ]
+    assert len(lines) > 8
+    theirs = "runuser -u publication -- .venv/bin/python manage.py "
+    assert [
+        line for line in lines if not line.startswith((theirs, "17 3 * * *  publication "))
+    ] == []

@@ -139,3 +139,11 @@ def test_readiness_follows_the_worker_and_the_storage(env: dict[str, str], tmp_p
         assert server.get("/healthz", Host="10.0.0.7")[0] == 200
         os.kill(server.children()["worker"], signal.SIGCONT)
     connection.close()
+
+
+def test_a_proxy_that_nobody_named_is_said_at_the_start(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    with served(env | {"HTTPS": "true", "TRUSTED_PROXIES": ""}, tmp_path / "log") as server:
+        until(lambda: server.get("/healthz")[0] == 200, "it answers")
+    assert "TRUSTED_PROXIES names no proxy" in (tmp_path / "log").read_text()

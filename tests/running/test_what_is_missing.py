@@ -1,12 +1,16 @@
 """Commands that cannot begin say what is missing in a sentence; a fault keeps its traceback."""
 
+import os
+import pwd
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError
+from django.conf import settings
+from django.db import DatabaseError, connection
 
-from publication import command_line
+from publication import command_line, health
 
 from .processes import environment, free_port, manage
 
@@ -91,3 +95,64 @@ def test_a_step_of_migrate_that_fails_is_not_said_to_be_missing(
     told = manage(env, "migrate", "auth", "--verbosity", "0")
     assert told.returncode == 1
     assert 'table "auth_user" already exists' in told.stderr
+
+
+def test_root_is_told_whose_the_publication_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid() == 0:
+        os.chown(tmp_path, pwd.getpwnam("daemon").pw_uid, -1)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    told = command_line.somebody_elses("migrate", tmp_path)
+    assert f"belongs to “{tmp_path.owner()}”" in told
+    assert f"runuser -u {tmp_path.owner()} -- .venv/bin/python manage.py migrate" in told
+    assert command_line.somebody_elses("check", tmp_path) == ""
+    assert command_line.somebody_elses("migrate", tmp_path / "none") == ""
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    assert command_line.somebody_elses("migrate", tmp_path) == ""
+
+
+def test_a_file_of_somebody_else_is_named() -> None:
+    told = command_line.why(PermissionError(13, "Permission denied", "/srv/var/static/it.json"))
+    assert told.startswith("/srv/var/static/it.json is not for this user (")
+
+
+def test_a_secret_that_may_not_be_read_is_not_called_missing(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    """Who is told that it is missing makes another, and every mailed link is dead."""
+    (tmp_path / "kept").mkdir()
+    there = tmp_path / "kept" / "settings.env"
+    there.write_text("LOG_FORMAT=lines\n")
+    there.chmod(0o000)
+    told = manage(env | {"ENV_FILE": str(there)}, "check")
+    if os.geteuid() == 0:  # who may read everything
+        assert told.returncode == 0
+        return
+    assert told.returncode == 1
+    assert f"{there} is not for this user to read." in told.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks of SQLite's file")
+def test_a_database_that_may_only_be_read_is_said_with_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "publication.sqlite3"
+    sqlite3.connect(there).close()
+    there.touch()
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(there))
+    assert health.unanswered() == ""
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path) != there)
+    assert f"{there}, of the database, cannot be written by " in health.unanswered()
+    assert f"it belongs to {there.owner()}." in health.problems_at_start()
+    assert health.problems()["database"] == "It cannot be written by this user."
+
+
+def test_no_setting_of_the_example_has_words_behind_it() -> None:
+    """Who takes the “#” away would set them, too; and “true   false: …” is false."""
+    text = (Path(settings.BASE_DIR) / ".env.example").read_text()
+    found = re.findall(r"^# ([A-Z][A-Z0-9_]+)=(.*)$", text, flags=re.MULTILINE)
+    assert len(found) > 40
+    assert [name for name, said in found if " " in said] == ["DEFAULT_FROM_EMAIL"]

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from publication import health, serving
+from publication import health, proxies, serving
 
 
 class Command(BaseCommand):
@@ -45,6 +45,8 @@ class Command(BaseCommand):
             _become(serving.worker())
         _require_static_files()
         _require_free(bind)
+        if said := proxies.nobody_is_believed():
+            self.stderr.write(f"{said} {proxies.NAME_IT}")
         web = serving.web(bind, options["processes"])
         if options["only"] == "web":
             _become(web)
