@@ -58,6 +58,16 @@ def test_a_refused_file_is_named_at_the_end_and_stops_nothing(folder: Path) -> N
         run(folder)
     assert "“a.jpg” is empty." in str(report.value)
     assert "“notes.txt” is not a JPEG" in str(report.value)
+
+
+@pytest.mark.django_db
+def test_a_refused_file_is_not_called_there_when_it_comes_again(folder: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (folder / name).write_bytes(b"Credits to follow.")
+    with pytest.raises(CommandError) as report:
+        run(folder)
+    assert "“a.jpg” is not a JPEG" in str(report.value)
+    assert "“b.jpg” is not a JPEG" in str(report.value)
     assert report.value.returncode == 1
     assert Image.objects.count() == 4
 

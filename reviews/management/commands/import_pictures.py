@@ -113,12 +113,14 @@ def _take_in(path: Path, known: set[str], batch: Batch) -> tuple[str, str]:
     except OSError as error:
         return REFUSED, f"“{path.name}” cannot be opened ({error.strerror})."
     with opened:
+        digest = ""
         if path.stat().st_size <= settings.PICTURE_MAX_BYTES:  # a larger one is refused unread
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
-            if digest in known:
-                return THERE, ""
-            known.add(digest)
+        if digest in known:
+            return THERE, ""
         outcome = intake.take_in(File(opened, name=path.name), batch)
+    if outcome.image:
+        known.add(digest)
     if outcome.is_new():
         return ADDED, ""
     return (THERE if outcome.image else REFUSED), outcome.refusal
