@@ -50,23 +50,54 @@ def _questions(client: Client, address: str) -> Iterator[tuple[str, list[tuple[i
 
 
 def _walks(sql: str, plan: list[tuple[int, int, str]], large: set[str]) -> list[str]:
-    """What of a plan goes through a whole large table that no LIMIT ends."""
-    found = []
+    """What of a plan goes through a whole large table that no LIMIT of its own question ends."""
+    found: list[str] = []
+    whole, ended = _ended(sql)
     sorted_first = {parent for _, parent, step in plan if "TEMP B-TREE FOR ORDER BY" in step}
+    begun: set[int] = set()  # questions of which a table stood before: it is gone through again
     for _, parent, step in plan:
         if step.startswith("SCAN json_each"):
             continue  # keys that the question brings along
         if "VIRTUAL TABLE INDEX" in step and not re.search(r"INDEX \d+:(M\d|=)", step):
             found.append(f"{step}\n    {sql}")  # neither by what MATCH says nor by its key
+        again = parent in begun
+        begun |= {parent} if step.startswith(("SCAN", "SEARCH")) else set()
         scanned = re.match(r"SCAN (\w+)(?: USING (COVERING )?INDEX (\w+))?$", step)
         if scanned is None:
             continue
         name, covering, index = scanned.groups()
-        limited = " LIMIT " in sql and parent not in sorted_first
+        limited = (name in ended if parent else whole) and parent not in sorted_first and not again
         counted = "COUNT(" in sql and covering
         if _table(sql, name, index) in large and not limited and not counted:
             found.append(f"{step}\n    {sql}")
     return found
+
+
+_NAMED = re.compile(r'\b(?:FROM|JOIN) "?(\w+)"?(?: (?:AS )?"?([A-Z]+\d+\b))?')
+_BRACKET = re.compile(r"\(([^()]*)\)")
+
+
+def _ended(sql: str) -> tuple[bool, set[str]]:
+    """Whether a LIMIT ends the statement, and the names of the tables that every question in it
+    about them ends so: what stands in brackets is a question of its own."""
+    ended: set[str] = set()
+    not_ended: set[str] = set()
+    while found := _BRACKET.search(sql):
+        names = {name for pair in _NAMED.findall(found[1]) for name in pair if name}
+        (ended if re.search(r"\bLIMIT\b", found[1]) else not_ended).update(names)
+        sql = f"{sql[: found.start()]} {sql[found.end() :]}"
+    return bool(re.search(r"\bLIMIT\b", sql)), ended - not_ended
+
+
+def test_a_limit_ends_the_question_it_stands_in_and_no_other() -> None:
+    exists = 'SELECT a FROM "big" WHERE EXISTS(SELECT 1 FROM "small" U0 WHERE (U0."x") LIMIT 1)'
+    assert _ended(exists) == (False, {"small", "U0"})
+    assert _ended('SELECT a FROM "big" WHERE b IN (SELECT c FROM "small") LIMIT 5') == (True, set())
+    asked = [(1, 0, "SCAN comments_comment")]
+    assert _walks('SELECT 1 FROM "comments_comment" WHERE (SELECT 1 LIMIT 1)', asked, LARGE)
+    assert not _walks('SELECT 1 FROM "comments_comment" LIMIT 1', asked, LARGE)
+    twice = [(1, 0, "SEARCH x USING INDEX y"), *asked]
+    assert _walks('SELECT 1 FROM "x" JOIN "comments_comment" LIMIT 1', twice, LARGE)
 
 
 def _table(sql: str, name: str, index: str | None) -> str:
