@@ -19,14 +19,13 @@ from .spam import FormFacts
 
 # A page may be cached for a week, and a reader may think about it for another.
 FORM_LIFETIME = timedelta(days=14)
-REPLACEMENT = "\ufffd"  # what stands where bytes were not UTF-8
 
 
 def readable(text: str) -> None:
     """Raises ValidationError for characters that no reader can have meant."""
     if "\x00" in text:
         raise ValidationError(_("Characters that cannot be shown were taken out. Send it again."))
-    if REPLACEMENT in text:
+    if "\N{REPLACEMENT CHARACTER}" in text:  # it stands where bytes were not UTF-8
         raise ValidationError(
             _(
                 "Your browser sent characters that cannot be read; they show as “�”. "

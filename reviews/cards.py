@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from . import figures, saying, unchanging
-from .filling import NOTHING, filled, joined, safe
+from .filling import NOTHING, filled, safe
 from .hyphens import unbroken
 from .models import Article, Film, Reviewer
 from .saying import Tongue
@@ -136,10 +136,7 @@ def _rating(article: Article, tongue: Tongue) -> SafeString:
 
 
 def _names(people: Sequence[Reviewer], tongue: Tongue) -> SafeString:
-    names = [unbroken(person.name) for person in people]
-    if len(names) < 2:
-        return joined("", names)
-    return joined("", [joined(", ", names[:-1]), _and(tongue.language), names[-1]])
+    return saying.together([unbroken(person.name) for person in people], tongue)
 
 
 @unchanging.remembered(most=20)
@@ -152,8 +149,3 @@ def _rating_said(rating: int, _language: str) -> SafeString:
     """“Rating: 3.5 out of 5.”, for those who do not see the stars."""
     stars = localize(rating / 2 if rating % 2 else rating // 2)
     return safe(gettext("Rating: %(stars)s out of 5.") % {"stars": stars})
-
-
-@unchanging.remembered(most=5)
-def _and(_language: str) -> SafeString:
-    return filled(" {} ", pgettext("between two names", "and"))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.utils.formats import date_format, localize
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from . import saying, unchanging
 from .filling import NOTHING, filled, joined, safe
@@ -60,7 +60,7 @@ def byline(article: Article, minutes: int) -> SafeString:
     """By whom, when, and how long it takes to read."""
     tongue = saying.tongue()
     lines = [
-        filled("<p>{} {}</p>", said, _listing([_whole(each) for each in people]))
+        filled("<p>{} {}</p>", said, saying.together([_whole(each) for each in people], tongue))
         for said, people in article.bylines_by_role()
     ]
     dates = []
@@ -84,14 +84,7 @@ def tags(article: Article) -> SafeString:
 
 def names(people: Sequence[Reviewer]) -> SafeString:
     """Each leads to their page: “A, B and C”. Feeds say them too."""
-    return _listing([_link(person, person.name) for person in people])
-
-
-def _listing(links: Sequence[SafeString]) -> SafeString:
-    if len(links) < 2:
-        return joined("", links)
-    said = _words(saying.tongue().language).between
-    return joined("", [joined(", ", links[:-1]), said, links[-1]])
+    return saying.together([_link(person, person.name) for person in people], saying.tongue())
 
 
 def _crew(film: Film, tongue: Tongue) -> Iterator[tuple[object, object]]:
@@ -156,7 +149,6 @@ class _Words:
     uk_release: str
     updated: str
     tags: str
-    between: SafeString
     as_character: str  # with a gap for the name
 
 
@@ -173,7 +165,6 @@ def _words(_language: str) -> _Words:
         uk_release=gettext("UK release"),
         updated=gettext("Updated"),
         tags=gettext("Tags"),
-        between=filled(" {} ", pgettext("between two names", "and")),
         as_character=gettext("as %(character)s") % {"character": "{}"},
     )
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import covered, unchanging
+from . import covered, saying, unchanging
 from .models import RATINGS, Article, ArticleQuerySet, Country
 from .options import Choices
 
@@ -99,7 +99,7 @@ def _reviewers(reviews: ArticleQuerySet) -> Any:
 @unchanging.remembered(most=50)
 def _stars(given: tuple[tuple[bool, ...], ...], _language: str | None) -> Choices:
     said = [rating for row in given for rating, is_one in zip(RATINGS, row, strict=True) if is_one]
-    return tuple((str(rating), _in_words(rating)) for rating in said)
+    return tuple((str(rating), saying.stars(rating)) for rating in said)
 
 
 @unchanging.remembered(most=50)
@@ -107,12 +107,3 @@ def _countries(rows: tuple[tuple[str, str], ...], _language: str | None) -> Choi
     """By the names that they have in the language of the page."""
     said = [(code, Country(code=code, name=name).said()) for code, name in rows]
     return tuple(sorted(said, key=lambda choice: choice[1]))
-
-
-def _in_words(rating: int) -> str:
-    """Half-stars as a list says them: “½ star”, “1 star”, “3½ stars”."""
-    whole, half = divmod(rating, 2)
-    number = f"{whole or ''}{'½' if half else ''}"
-    # Translators: a rating; the number may have a half, such as 3½.
-    said = ngettext("%(number)s star", "%(number)s stars", 1 if rating <= 2 else 2)
-    return said % {"number": number}

@@ -1,10 +1,12 @@
-"""What markup says of days and languages. Each is looked up once: pages say the same ones all day.
+"""What is said of days, languages, ratings and several names. Each is looked up once: pages say the
+same ones all day.
 
 Which language and time zone a page is in costs more to ask than to look up what they say, so who
 says much takes its `Tongue` once.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
@@ -12,9 +14,9 @@ from django.conf import settings
 from django.utils import dateformat, timezone
 from django.utils.formats import date_format, get_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 
-from .filling import NOTHING, filled
+from .filling import NOTHING, filled, joined
 from .unchanging import remembered
 
 # Letters of Django's formats: where a time begins, and those that need the day or the second.
@@ -65,6 +67,27 @@ def moment(at: datetime | None) -> str:
 
 def lang(tag: str) -> SafeString:
     return _lang(tag, _language()) if tag else NOTHING
+
+
+def stars(rating: int) -> str:
+    """Half-stars as a list says them: “½ star”, “1 star”, “3½ stars”."""
+    whole, half = divmod(rating, 2)
+    number = f"{whole or ''}{'½' if half else ''}"
+    # Translators: a rating; the number may have a half, such as 3½.
+    said = ngettext("%(number)s star", "%(number)s stars", 1 if rating <= 2 else 2)
+    return said % {"number": number}
+
+
+def together(names: Sequence[str], tongue: Tongue) -> SafeString:
+    """“A, B and C”; what is not safe is escaped."""
+    if len(names) < 2:
+        return joined("", names)
+    return joined("", [joined(", ", names[:-1]), _and(tongue.language), names[-1]])
+
+
+@remembered(most=5)
+def _and(_language: str) -> SafeString:
+    return filled(" {} ", pgettext("between two names", "and"))
 
 
 def _language() -> str:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import body, prose, publishing
-from ..models import Article, Image, Review
+from .. import body, prose, publishing, saying
+from ..models import RATINGS, Article, Image, Review
 from .corrections import Asked, AsksAboutCorrections
 from .slugs import SlugForm
 
@@ -22,11 +22,12 @@ UNRATED = "unrated"
 ROOM = 190  # characters of an address that leave room for a year or a number
 
 
-def in_stars(rating: int) -> str:
-    """A rating in words: “3½ stars”."""
-    whole, half = divmod(rating, 2)
-    number = f"{whole or ''}{'½' if half else ''}"
-    return f"{number} star{'s' if rating > 2 else ''}"
+def _stars() -> Iterator[tuple[str, SafeString | str]]:
+    """Asked by each form: what is said of them is in the language of who looks at it."""
+    for rating in reversed(RATINGS):
+        yield str(rating), format_html("<span>{}</span>", saying.stars(rating))
+    yield UNRATED, "Unrated on purpose"
+    yield "", "Not decided yet"
 
 
 class ArticleForm(AsksAboutCorrections, SlugForm):
@@ -144,11 +145,7 @@ class ReviewForm(ArticleForm):
 
     rating = forms.ChoiceField(
         required=False,
-        choices=[
-            *((str(n), format_html("<span>{}</span>", in_stars(n))) for n in range(1, 11)),
-            (UNRATED, "Unrated on purpose"),
-            ("", "Not decided yet"),
-        ],
+        choices=_stars,
         widget=forms.RadioSelect({"class": "stars"}),
         error_messages={"invalid_choice": "A rating goes from ½ to 5 stars."},
     )

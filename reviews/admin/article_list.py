@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .. import saying
 from ..models import Article, Byline
 from ..models.articles import ArticleQuerySet
-from .article_form import in_stars
 from .choosing import ChooseFilter
 
 
@@ -96,7 +96,7 @@ class ArticleColumns:
         return format_html(
             '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>',
             "★" * whole + "½" * half,
-            in_stars(article.rating),
+            saying.stars(article.rating),
         )
 
     @admin.display(description="By")
