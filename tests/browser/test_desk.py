@@ -86,6 +86,29 @@ def test_an_undo_is_of_the_comment_one_is_on_by_key_and_of_any_by_thumb(
     expect(page.get_by_role("button", name="Undo:")).to_have_count(0)
 
 
+def test_a_key_held_down_decides_about_one_comment(page: Page, log_in: LogIn) -> None:
+    make_queue("Ann", "Ben", "Cho")
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    for _ in range(4):  # all but the first are repeats
+        page.keyboard.down("a")
+    page.keyboard.up("a")
+    ben = page.get_by_role("article", name="Comment by Ben")
+    expect(ben).to_be_focused()
+    page.keyboard.press("r")
+    expect(ben.get_by_role("status")).to_contain_text("Rejected")
+    assert statuses() == ["approved", "rejected", "pending"]
+    for _ in range(4):
+        page.keyboard.down("u")
+    page.keyboard.up("u")
+    expect(page.locator("#desk-voice")).to_contain_text("undone")
+    page.get_by_role("article", name="Comment by Ann").focus()
+    for _ in range(3):
+        page.keyboard.down("j")
+    expect(page.get_by_role("article", name="Comment by Cho")).to_be_focused()
+    assert statuses() == ["approved", "pending", "pending"]
+
+
 def test_the_buttons_of_the_comment_one_is_on_are_clear_of_the_bar(
     page: Page, log_in: LogIn
 ) -> None:

@@ -44,6 +44,7 @@ async function post(address, facts) {
     headers: { Accept: "application/json" },
     body,
     redirect: "error", // to the login, when the session ended
+    keepalive: true, // what was pressed is sent, though the page is left at once
     signal: AbortSignal.timeout(PATIENCE),
   })
   if (!answer.ok) throw new Error(LOGGED_OUT.has(answer.status) ? "logged out" : `answer ${answer.status}`)
@@ -146,6 +147,7 @@ document.addEventListener("keydown", (event) => {
   if (isTyping(event)) return
   const key = event.key.toLowerCase()
   const row = current()
+  if (event.repeat && !"jk".includes(key)) return // held down, one key would decide about the whole queue
   if (key === "?") help.showModal()
   else if (key === "j") move(1)
   else if (key === "k") move(-1)
