@@ -36,11 +36,12 @@ def ask_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
     now = at or timezone.now()
     if is_asked_to_confirm(comment, now):
         return True
+    others = Comment.objects.under(comment.author_email).exclude(pk=comment.pk)
     recent = Notice.objects.filter(
         kind=Notice.Kind.CONFIRM,
-        writer_of__author_email__iexact=comment.author_email,
+        writer_of__in=others.values("pk"),
         made_at__gt=now - timedelta(days=1),
-    ).exclude(writer_of=comment)
+    )
     if recent.count() >= MOST_CONFIRMATIONS:
         return False
     day = timezone.localdate(now)
@@ -96,8 +97,9 @@ def tell_of_reply(reply: Comment, at: datetime) -> None:
 def tell_what_is_kept(comment: Comment, at: datetime) -> None:
     """Owe its writer a link to everything under the address; one a day."""
     day = timezone.localdate(at)
+    theirs = Comment.objects.under(comment.author_email).values("pk")
     today = Notice.objects.filter(kind=Notice.Kind.KEPT, key__endswith=f":{day}")
-    if not today.filter(writer_of__author_email__iexact=comment.author_email).exists():
+    if not today.filter(writer_of__in=theirs).exists():
         _owe(Notice.Kind.KEPT, f"kept:{comment.pk}:{day}", at, writer_of=comment)
 
 

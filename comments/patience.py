@@ -77,6 +77,11 @@ def claim_from(limit: Limit, address: str, at: datetime | None = None) -> None:
         claim(limit, name, also=addresses.recent_hashes(address, now, limit.window), at=now)
 
 
+def note(kind: str, at: datetime) -> None:
+    """Write down that something was tried, and nothing of who did. One query."""
+    Attempt.objects.create(kind=kind, made_at=at)
+
+
 def forget(at: datetime | None = None) -> int:
     """Drop the tries that no limit counts any more; how many."""
     old = Attempt.objects.filter(made_at__lt=(at or timezone.now()) - KEPT)

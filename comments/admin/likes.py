@@ -40,7 +40,10 @@ class Likeness:
 
 
 LIKENESSES = {
-    "email": Likeness("from the e-mail address {}", lambda value: Q(author_email__iexact=value)),
+    "email": Likeness(
+        "from the e-mail address {}",
+        lambda value: Q(pk__in=Comment.objects.under(value).values("pk")),
+    ),
     "network": Likeness(
         "sent from the same network address on the same day as comment {}",
         lambda value: (

@@ -14,9 +14,10 @@ from django.db.models import (
     Prefetch,
     Q,
     Subquery,
+    Value,
     Window,
 )
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from reviews.models import Article, Byline
 
@@ -53,6 +54,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def not_withdrawn(self) -> "CommentQuerySet":
         return self.exclude(status=self.model.Status.WITHDRAWN)
+
+    def under(self, email: str) -> "CommentQuerySet":
+        """Those with this e-mail address, in upper or lower case, by the index of addresses."""
+        folded = self.alias(email_folded=Lower("author_email"))
+        return folded.filter(email_folded=Lower(Value(email)))
 
     def on_live_articles(self, at: datetime | None = None) -> "CommentQuerySet":
         """Asked of each comment that is read, not of all articles beforehand."""

@@ -67,7 +67,7 @@ def _links_allowed(post: Submission) -> int:
     for_newcomers = post.limits().links_for_newcomers
     if for_newcomers >= LINKS_ALLOWED:
         return for_newcomers
-    known = Comment.objects.approved().filter(author_email__iexact=post.author_email)
+    known = Comment.objects.approved().under(post.author_email)
     return LINKS_ALLOWED if post.author_email and known.exists() else for_newcomers
 
 

@@ -7,8 +7,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -39,6 +41,19 @@ def test_the_answer_is_the_same_whether_or_not_the_address_is_known(client: Clie
     known, unknown = ask(client, "Mina@example.org"), ask(client, "nobody@example.org")
     assert known.content == unknown.content
     assert [sent.to for sent in mail.outbox] == [["mina@example.org"]]
+
+
+def test_an_address_of_which_nothing_is_kept_costs_a_commit_too() -> None:
+    """On the disk it takes milliseconds, which can be told over a network."""
+    make_comment()
+    written = []
+    for email in ("mina@example.org", "mina@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            privacy.ask(email)
+        lines = [query["sql"] for query in asked]
+        written.append(sum("comments_attempt" in line for line in lines))
+        assert [line.split()[0] for line in lines][:: len(lines) - 1] == ["SAVEPOINT", "RELEASE"]
+    assert written == [1, 1, 1]
 
 
 def test_one_mail_a_day_however_often_somebody_asks(client: Client) -> None:

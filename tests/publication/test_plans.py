@@ -16,12 +16,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from comments import notices, privacy
 from comments.desk import numbers
 from comments.models import Comment, Decision, Finding
 from comments.spam import dry_run
 from publication import plans
 from reviews.models import Article, Film
 from tests.bench import growth_reader
+from tests.factories import make_comment
 
 pytestmark = [
     pytest.mark.django_db,
@@ -136,6 +138,21 @@ def test_no_page_goes_through_all_articles_or_comments(
         for walk in _walks(sql, plan, LARGE if name.startswith("newsroom") else LARGE | FILMS)
     ]
     assert not walked, "\n".join(walked)
+
+
+def test_what_is_kept_under_an_address_is_found_by_it(db: None) -> None:
+    comment = make_comment()
+    with CaptureQueriesContext(connection) as asked:
+        privacy.ask("Mina@example.org")
+        notices.ask_to_confirm(comment)
+        Comment.objects.approved().under("Mina@example.org").exists()
+    about = [query["sql"] for query in asked if "LOWER(" in query["sql"]]
+    assert len(about) >= 4
+    for sql in about:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            steps = [row[3] for row in cursor.fetchall()]
+        assert any("INDEX comment_same_email (<expr>=?)" in step for step in steps), (sql, steps)
 
 
 def test_the_numbers_of_the_desk_are_read_from_what_is_recent(db: None) -> None:
