@@ -30,6 +30,12 @@ def _stars() -> Iterator[tuple[str, SafeString | str]]:
     yield "", "Not decided yet"
 
 
+def zone_in_words() -> str:
+    """Whose clock a moment is read by, for who writes from a festival far away: “London time”."""
+    *_, place = timezone.get_current_timezone_name().split("/")
+    return f"{place.replace('_', ' ')} time"
+
+
 class ArticleForm(AsksAboutCorrections, SlugForm):
     """What every kind of piece has."""
 
@@ -43,7 +49,10 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
     publish_at = forms.DateTimeField(
         label="Date and time",
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(
+            {"type": "datetime-local", "aria-describedby": "id_publish_at_zone"},
+            format="%Y-%m-%dT%H:%M",
+        ),
         error_messages={"invalid": "Give a date and a time, such as 2026-03-01 10:00."},
     )
     substantive = forms.BooleanField(

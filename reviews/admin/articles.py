@@ -15,7 +15,7 @@ from .. import publishing
 from ..models import Article, Byline, RelatedChoice, Review, Section
 from . import verbs
 from .article_actions import ArticleActions
-from .article_form import BylineFormSet, OtherPieceForm, ReviewForm
+from .article_form import BylineFormSet, OtherPieceForm, ReviewForm, zone_in_words
 from .article_list import (
     ArticleColumns,
     FestivalFilter,
@@ -144,6 +144,7 @@ class DeskAdmin(
         context |= {
             "standing": status_in_words(article) if article else "New",
             "released": bool(article and article.is_released()),
+            "zone": zone_in_words(),
             "verbs": verbs.offered(article, may_publish=self.has_publish_permission(request)),
             "may_publish": self.has_publish_permission(request),
             "checklist": verbs.checklist(article or blank),

@@ -119,6 +119,7 @@ class FilmAdmin(
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):
     form = FilmForm
+    change_form_template = "admin/reviews/film_form.html"
     merging_counts = {"reviews": "review", "credits": "credit", "screenings": "screening"}
     list_display = ["title", "year", "original", "certificate", "uk_release_date"]
     search_fields = ["title", "titles__text"]

@@ -54,6 +54,21 @@ def test_a_review_is_filled_in_without_losing_its_text(desk: Page) -> None:
     assert review.lead_image == image
 
 
+def test_who_finds_no_film_is_told_how_to_add_it(desk: Page) -> None:
+    desk.locator(".field-film .select2-selection").click()
+    desk.keyboard.type("no such film")
+    answer = desk.locator(".select2-results")
+    expect(answer).to_have_text("Nothing found. Not there yet? Add it with the green plus.")
+
+
+def test_the_preview_of_a_desktop_is_as_wide_as_its_frame(desk: Page) -> None:
+    with desk.expect_popup() as opened:
+        desk.get_by_role("button", name="Preview").click()
+    frame = opened.value.get_by_role("group", name="On a desktop")
+    expect(frame).to_be_visible()
+    assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0
+
+
 def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
     film = make_film("Aloners", original=("혼자 사는 사람들", "ko"))
     make_film("Another")

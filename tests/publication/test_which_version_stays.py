@@ -66,6 +66,12 @@ def test_both_versions_stand_in_the_form_and_neither_is_chosen(jane: Client, min
     assert film.synopsis == "Hers."
 
 
+def test_who_has_two_tabs_open_is_told_so_in_a_sentence(jane: Client) -> None:
+    _, address = _film()
+    answer = _both_change(jane, jane, address, {"synopsis": "One."}, {"synopsis": "Two."})
+    assert "What you yourself saved" in answer.content.decode()
+
+
 def test_the_words_that_differ_are_marked_and_nothing_becomes_markup(
     jane: Client, mina: Client
 ) -> None:

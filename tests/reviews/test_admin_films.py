@@ -37,6 +37,13 @@ def _change(client: Client, film: Film, data: dict[str, Any]) -> Any:
     return client.post(address, data | just_opened(address, client))
 
 
+def test_its_titles_and_people_stand_before_what_is_seldom_known(editor_client: Client) -> None:
+    page = editor_client.get(ADD).content.decode()
+    names = ("id_year", "titles-group", "credits-group", "id_runtime_minutes")
+    places = [page.index(f'id="{at}"') for at in names]
+    assert places == sorted(places)
+
+
 def test_a_film_is_added_with_its_titles_and_people(editor_client: Client) -> None:
     director = make_person("Hong Sung-eun")
     data = film_data(

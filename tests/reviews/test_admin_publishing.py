@@ -177,6 +177,14 @@ def test_many_are_published_at_once_and_the_unready_are_named(editor_client: Cli
     assert f"{change_url(unready)}#id_standfirst" in said(response)
 
 
+def test_the_form_says_whose_clock_a_moment_is_read_by(
+    editor_client: Client, settings: Any
+) -> None:
+    assert "London time" in editor_client.get(change_url(make_draft())).content.decode()
+    settings.TIME_ZONE = "Asia/Ho_Chi_Minh"
+    assert "Ho Chi Minh time" in editor_client.get(change_url(make_draft())).content.decode()
+
+
 def test_many_are_scheduled_at_once(editor_client: Client) -> None:
     one, two = make_draft(), make_draft()
     chosen = {"action": "schedule", "_selected_action": [one.pk, two.pk]}

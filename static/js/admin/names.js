@@ -23,6 +23,16 @@ const name = (select) => {
 
 const nameAll = (within) => within.querySelectorAll("select.admin-autocomplete").forEach(name)
 
+// Who finds nothing is told what to do, where something can be added. Read when a box is made.
+const words = jQuery.fn.select2?.amd.require("select2/i18n/en")
+if (words) {
+  words.noResults = () => {
+    const box = document.querySelector(".select2-container--open")
+    const plus = box?.closest(".related-widget-wrapper")?.querySelector(".add-related")
+    return plus ? "Nothing found. Not there yet? Add it with the green plus." : "Nothing found."
+  }
+}
+
 // Both after Django's own listeners, which were there first and make the boxes.
 jQuery(() => nameAll(document))
 document.addEventListener("formset:added", (event) => nameAll(event.target))
