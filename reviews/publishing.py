@@ -96,7 +96,7 @@ def record_edit(article: Article, *, by: User | None, substantive: bool, note: s
     if article.is_live() and substantive:
         article.updated_at = timezone.now()
         Article.objects.filter(pk=article.pk).update(updated_at=article.updated_at)
-        _keep_revision(article, by, note)
+        _keep_revision(article, by, note, public=True)
 
 
 def place_pictures(article: Article) -> None:
@@ -170,7 +170,7 @@ def _forget_unreached_times(article: Article) -> dict[str, None]:
     return {}
 
 
-def _keep_revision(article: Article, by: User | None, note: str) -> None:
+def _keep_revision(article: Article, by: User | None, note: str, *, public: bool = False) -> None:
     Revision.objects.create(
         article_id=article.pk,
         made_by=by,
@@ -178,4 +178,5 @@ def _keep_revision(article: Article, by: User | None, note: str) -> None:
         standfirst=article.standfirst,
         body=article.body,
         note=note,
+        public=public,
     )

@@ -112,6 +112,8 @@ class Revision(models.Model):
     standfirst = models.TextField(blank=True)
     body = models.TextField(blank=True)
     note = models.CharField(max_length=200, blank=True)
+    # Notes of before readers were told of any were written for the newsroom.
+    public = models.BooleanField("readers are told the note", default=False)
 
     class Meta:
         ordering = ["-made_at", "-pk"]

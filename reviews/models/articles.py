@@ -259,10 +259,10 @@ class Article(models.Model):
 
     def corrections(self) -> models.QuerySet[Revision]:
         """What readers are told was corrected or added, oldest first. One query, if ever it was."""
-        if self.updated_at is None or self.first_published_at is None:
+        if self.updated_at is None:
             return self.revisions.none()
-        since = self.revisions.filter(made_at__gte=self.first_published_at).exclude(note="")
-        return since.only("made_at", "note").order_by("made_at", "pk")
+        told = self.revisions.filter(public=True).exclude(note="")
+        return told.only("made_at", "note").order_by("made_at", "pk")
 
     def festival_edition(self) -> FestivalEdition | None:
         """The edition it belongs to, by its screening or directly."""

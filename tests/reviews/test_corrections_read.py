@@ -28,3 +28,10 @@ def test_a_piece_that_was_scheduled_is_not_amended(client: Client) -> None:
     publishing.publish(article, by=editor)
     publishing.record_edit(article, by=editor, substantive=True)
     assert "Amended" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_note_of_before_readers_were_told_stays_with_the_newsroom(client: Client) -> None:
+    article, editor = make_article(), make_user("Editor")
+    publishing.record_edit(article, by=editor, substantive=True, note="Their lawyer rang.")
+    article.revisions.update(public=False)  # as the migration leaves it
+    assert "lawyer" not in client.get(article.get_absolute_url()).content.decode()
