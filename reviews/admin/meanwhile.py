@@ -28,7 +28,7 @@ from . import as_sent
 from .as_sent import Part, Rows
 from .colleagues import deleted_meanwhile, history, moment, saved_meanwhile, who_of
 from .deleted import Returning, ReturningForm, typed, typed_below
-from .once_more import hold_what_is_named, looks_once_more
+from .once_more import hold_what_is_named, looks_once_more, say_what_is_not_kept
 from .two_versions import Choice, Opened, meld
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ class NothingOverwritten(Base):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form = say_what_is_not_kept(request, form)
         if obj is None and hasattr(request, "returning"):
             return type(form.__name__, (ReturningForm, form), {"returning": request.returning})
         if obj is None or not change:

@@ -3,21 +3,34 @@
 Between a form's check and its row in the table a colleague may take an address or delete what the
 form names. The database refuses then. Looked at again, the form takes the next free address, or
 says what is wrong at its field, with everything that was typed.
+
+A database that takes nothing, such as on a full disk, is said so too, above what was typed.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
+log = logging.getLogger(__name__)
+
 View = Callable[..., HttpResponse]
+NOT_KEPT = (
+    "Nothing was saved just now, and it is not your doing: the server could not write it down. "
+    "Everything you typed is still here. Press the button again in a minute; if that fails too, "
+    "tell whoever runs this server, whose log says why."
+)
 
 
 def looks_once_more(view: View) -> View:
     """A method that answers a post in a transaction of its own, done again if the database refuses
-    what it wrote. Raises `IntegrityError` when that is refused too."""
+    what it wrote. Raises `IntegrityError` when that is refused too. Where it takes nothing, the
+    form is shown again (`say_what_is_not_kept`), and answered with 503."""
 
     @wraps(view)
     def once_or_twice(desk: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -27,8 +40,33 @@ def looks_once_more(view: View) -> View:
         except IntegrityError:
             request.POST = sent
             return view(desk, request, *args, **kwargs)
+        except OperationalError:
+            if not sent:
+                raise
+            log.exception("A form could not be saved; who sent it has the words.")
+            request.POST = sent
+            request.not_kept = True  # type: ignore[attr-defined]
+            answer = view(desk, request, *args, **kwargs)
+            answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+            return answer
 
     return once_or_twice
+
+
+def say_what_is_not_kept(request: HttpRequest, form: type[Any]) -> type[Any]:
+    """The form, refused in words where the database just took nothing."""
+    if not hasattr(request, "not_kept"):
+        return form
+    return type(form.__name__, (_NotKept, form), {})
+
+
+class _NotKept:
+    """Goes before a form, which it keeps from being saved."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]
+        self.add_error(None, ValidationError(NOT_KEPT, code="not_kept"))  # type: ignore[attr-defined]
+        return cleaned
 
 
 def hold_what_is_named() -> None:

@@ -1,0 +1,58 @@
+"""A database that takes nothing: who typed into a form of the newsroom has every word of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from reviews.models import Article, Film
+from tests.factories import make_draft
+from tests.opened import opened, sent_by
+from tests.safety.people import client_of
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="refuses as SQLite does"),
+]
+
+
+@pytest.fixture
+def mina() -> Client:
+    return client_of("administrator")
+
+
+@contextmanager
+def nothing_is_written() -> Iterator[None]:
+    """SQLite refuses every write, in the words it has for a file that may only be read."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = OFF")
+
+
+def test_a_piece_that_cannot_be_saved_comes_back_as_it_was_typed(mina: Client) -> None:
+    draft = make_draft()
+    address = f"/admin/reviews/review/{draft.pk}/change/"
+    form = opened(mina, address) | {"standfirst": "Two nights of work, in one sentence."}
+    with nothing_is_written():
+        answer = mina.post(address, form)
+    assert answer.status_code == 503
+    assert "Everything you typed is still here." in answer.content.decode()
+    assert sent_by(answer)["standfirst"] == "Two nights of work, in one sentence."
+    assert mina.post(address, sent_by(answer)).status_code == 302
+    assert Article.objects.get().standfirst == "Two nights of work, in one sentence."
+
+
+def test_a_new_film_that_cannot_be_saved_comes_back_too(mina: Client) -> None:
+    address = "/admin/reviews/film/add/"
+    form = opened(mina, address) | {"title": "Aloners", "year": "2021", "slug": ""}
+    with nothing_is_written():
+        answer = mina.post(address, form)
+    assert answer.status_code == 503
+    assert mina.post(address, sent_by(answer)).status_code == 302
+    assert Film.objects.get().year == 2021
