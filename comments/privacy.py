@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from . import erasures, intake, moderation, notices, patience, plain_text, trust
@@ -123,9 +123,16 @@ def purge(at: datetime | None = None) -> int:
     over = Sender.objects.filter(last_day__lt=timezone.localdate(now - LISTED_KEPT))
     touched += patience.forget(now)
     touched += inquiries.drop_old(now)
-    for rows in (Notice.objects.filter(done), Identity.objects.filter(unused), forgotten, over):
+    for rows in (Notice.objects.filter(done), forgotten, over):
         touched += rows.delete()[0]
-    return touched
+    return touched + _forget_unused(Identity.objects.filter(unused))
+
+
+def _forget_unused(unused: QuerySet[Identity]) -> int:
+    """One that is used while this waits for its row is unused no more, and stays."""
+    with transaction.atomic():
+        keys = list(unused.select_for_update().values_list("pk", flat=True))
+        return Identity.objects.filter(pk__in=keys).delete()[0]
 
 
 def numbers_in_force() -> dict[str, object]:

@@ -28,6 +28,10 @@ FORGOTTEN_AFTER = timedelta(days=365)  # without a comment
 _signer = signing.Signer(salt="comments.trust")
 
 
+class Gone(Exception):
+    """The writer had the comment erased while they, or somebody, followed its link."""
+
+
 @dataclass(frozen=True)
 class Record:
     """What people decided about an identity's comments. `names` are those of the approved."""
@@ -75,7 +79,7 @@ def record_of(identity: Identity) -> Record:
 
 def prove(comment: Comment, at: datetime) -> Identity:
     """Its writer followed the mailed link: the identity of that e-mail address, which from now on
-    the comment belongs to."""
+    the comment belongs to. Raises `Gone`, and then keeps nothing."""
     with transaction.atomic():
         identity, _ = Identity.objects.select_for_update(no_key=True).get_or_create(
             email=comment.author_email.lower(),
@@ -83,7 +87,9 @@ def prove(comment: Comment, at: datetime) -> Identity:
         )
         use(identity, at)
         Identity.objects.filter(pk=identity.pk).update(proven_at=at)
-        Comment.objects.filter(pk=comment.pk).update(identity=identity)
+        still_theirs = Comment.objects.filter(pk=comment.pk, author_email=comment.author_email)
+        if not comment.author_email or not still_theirs.update(identity=identity):
+            raise Gone
     return identity
 
 

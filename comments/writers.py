@@ -21,7 +21,7 @@ from reviews.models import Article
 from . import intake, moderation, notices, plain_text, spam, trust
 from .akismet import inquiries
 from .evidence import said
-from .models import Comment, CommentEdit, Subscription
+from .models import Comment, CommentEdit, Identity, Subscription
 from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused
 
@@ -108,6 +108,15 @@ def proof(comment: Comment) -> str:
     if comment.identity_id:
         return "proven"
     return "asked" if notices.is_asked_to_confirm(comment) else "open"
+
+
+def confirm(comment: Comment, at: datetime) -> Identity:
+    """Its writer followed the mailed link: the address is theirs, and they hear of replies if they
+    asked for that. Raises `trust.Gone`."""
+    with transaction.atomic():
+        identity = trust.prove(comment, at)
+        notices.confirm(comment, at)
+    return identity
 
 
 def hears(comment: Comment) -> str:

@@ -9,17 +9,19 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from .. import letters, notices, origin, trust, writers
+from .. import letters, trust, writers
 from ..models import Comment
+from .handed_back import from_this_site
 from .limited import PRIVATE_PAGES, posts_at_most
-from .replies import FOREIGN, SeeOther
+from .replies import SeeOther
 
 
-def foreign(request: HttpRequest, token: str) -> HttpResponse:
-    return _page(request, letters.by_confirm_token(token), str(FOREIGN), HTTPStatus.FORBIDDEN)
+def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:
+    """The page again, and what to do."""
+    return _page(request, letters.by_confirm_token(token), problem, status)
 
 
-@origin.posts_from_this_site(otherwise=foreign)
+@from_this_site(again)
 @posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
@@ -30,9 +32,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, None, status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
         return _page(request, comment)
-    now = timezone.now()
-    notices.confirm(comment, now)
-    identity = trust.prove(comment, now)
+    try:
+        identity = writers.confirm(comment, timezone.now())
+    except trust.Gone:
+        return _page(request, None, status=HTTPStatus.NOT_FOUND)
     response = SeeOther(f"{writers.yours_address(comment)}#proof-title")  # where it says so
     if not settings.COMMENTS_TRUST:
         return response

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import letters, origin, privacy
+from .. import letters, privacy
 from ..forms import FORM_LIFETIME
 from ..models import Comment, Sender
 from ..spam.rules import FLOOD_WINDOW
+from .handed_back import from_this_site
 from .limited import ASKING, PRIVATE_PAGES, posts_at_most
-from .replies import FOREIGN
 
 
 class AddressForm(forms.Form):
@@ -36,18 +36,14 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/privacy.html", limits | privacy.numbers_in_force())
 
 
-def foreign_erasure(request: HttpRequest, token: str) -> HttpResponse:
-    """Nothing is erased for a page of another site."""
-    return foreign(request)
+def again(request: HttpRequest, problem: str, status: int) -> HttpResponse:
+    """The form again, with the address that was typed."""
+    form = AddressForm(request.POST, auto_id="ask-%s")
+    context = {"problem": problem, "form": form}
+    return render(request, "comments/privacy_ask.html", context, status=status)
 
 
-def foreign(request: HttpRequest) -> HttpResponse:
-    """The form again, and how to send it."""
-    context = {"problem": FOREIGN, "form": AddressForm(auto_id="ask-%s")}
-    return render(request, "comments/privacy_ask.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-@origin.posts_from_this_site(otherwise=foreign)
+@from_this_site(again)
 @posts_at_most(ASKING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
@@ -62,7 +58,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/privacy_ask.html", context, status=status)
 
 
-@origin.posts_from_this_site(otherwise=foreign_erasure)
+def not_erased(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:
+    """Everything that is kept still is: the page again, and what to do."""
+    return _kept(request, letters.by_kept_token(token), problem=problem, status=status)
+
+
+@from_this_site(not_erased)
 @posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
@@ -70,6 +71,12 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     """Everything under the address a link was mailed to, and a button that erases it."""
     email = letters.by_kept_token(token)
     erased = privacy.erase(email) if email and request.method == "POST" else None
+    return _kept(request, email, erased=erased, status=200 if email else HTTPStatus.NOT_FOUND)
+
+
+def _kept(
+    request: HttpRequest, email: str, *, status: int, erased: int | None = None, problem: str = ""
+) -> HttpResponse:
     comments = privacy.written_under(email) if email else Comment.objects.none()
     context = {
         "comments": comments.oldest_first()
@@ -79,8 +86,8 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         "valid": bool(email),
         "email": email,
         "erased": erased,
+        "problem": problem,
     }
-    status = HTTPStatus.OK if email else HTTPStatus.NOT_FOUND
     response = render(request, "comments/privacy_kept.html", context, status=status)
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"

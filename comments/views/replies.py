@@ -1,10 +1,8 @@
 """Replying, and the private page of a waiting comment."""
 
-import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,8 +17,7 @@ from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
 from ..patience import TooMany
-
-log = logging.getLogger(__name__)
+from .handed_back import from_this_site
 
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
@@ -29,17 +26,7 @@ EXPIRED = _(
     "This form had expired; it has been made new with everything you wrote still in it. "
     "Press the button once more."
 )
-FOREIGN = _(
-    "Your browser did not say that this form was sent from our own page, so it was not taken. "
-    "Press the button once more. If you see this again, an extension or a privacy setting hides "
-    "where the form comes from: allow it for this site, or use another browser."
-)
 INVALID = _("Your comment was not sent yet. Mend what is marked below and press the button again.")
-
-NOT_KEPT = _(
-    "We could not take your comment just now, and it is not your doing. Everything you wrote is "
-    "still here: press the button again in a minute."
-)
 
 
 @dataclass(frozen=True)
@@ -62,16 +49,18 @@ class SeeOther(HttpResponseRedirect):
     status_code = HTTPStatus.SEE_OTHER
 
 
-def foreign(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
-    """The answer to a post that did not come from this site: the form again, and the text."""
+def again(
+    request: HttpRequest, problem: str, status: int, pk: int, *, to_comment: bool
+) -> HttpResponse:
+    """The answer to a post that was not taken: the form again, and the text."""
     target = _find(pk, to_comment)
     if target is None or is_too_large(request):
         return not_sent(request)
     form = CommentForm(request.POST, article=target.article)
-    return _page(request, target, form, str(FOREIGN), HTTPStatus.FORBIDDEN)
+    return _page(request, target, form, problem, status)
 
 
-@origin.posts_from_this_site(otherwise=foreign)
+@from_this_site(again)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
     """The form on a page of its own: to an article, or to a comment that is quoted above it."""
@@ -125,9 +114,6 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
         return _refused(request, target, form, refusal)
     except TooMany as wait:
         return wait.answered(_page(request, target, form, str(wait)))
-    except OperationalError:  # such as a disk that is full: reading goes on
-        log.exception("A comment could not be saved; its writer has the words.")
-        return _page(request, target, form, str(NOT_KEPT), HTTPStatus.SERVICE_UNAVAILABLE)
     return SeeOther(writers.waiting_address(comment))
 
 

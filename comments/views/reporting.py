@@ -14,20 +14,21 @@ from .. import origin, reports
 from ..models import Comment
 from ..patience import TooMany
 from ..report_forms import CodeForm, ReportForm
-from .replies import FOREIGN, SeeOther, is_too_large, not_sent
+from .handed_back import from_this_site
+from .replies import SeeOther, is_too_large, not_sent
 
 INVALID = _("Your report was not sent yet. Mend what is marked below and press the button again.")
 
 
-def foreign(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer to a post that did not come from this site: the form again, and the text."""
+def again(request: HttpRequest, problem: str, status: int, pk: int) -> HttpResponse:
+    """The answer to a post that was not taken: the form again, and the text."""
     comment = _find(pk)
     if is_too_large(request):
         return not_sent(request)
-    return _page(request, comment, ReportForm(request.POST), str(FOREIGN), HTTPStatus.FORBIDDEN)
+    return _page(request, comment, ReportForm(request.POST), problem, status)
 
 
-@origin.posts_from_this_site(otherwise=foreign)
+@from_this_site(again)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form on a page of its own; sent, it leads to the report's private code."""

@@ -10,10 +10,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import letters, notices
+from ..models import Subscription
+from .handed_back import or_handed_back
 from .limited import UNSUBSCRIBING, posts_at_most
 
 
+def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:
+    """The page again, and what to do."""
+    return _page(request, letters.by_unsubscribe_token(token), problem=problem, status=status)
+
+
 @csrf_exempt  # a mail provider posts here for the reader, from elsewhere (RFC 8058, 3.2)
+@or_handed_back(again)
 @posts_at_most(UNSUBSCRIBING)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
@@ -22,9 +30,20 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     subscription = letters.by_unsubscribe_token(token)
     if subscription and request.method == "POST":
         notices.unsubscribe(subscription, timezone.now())
-    ended = subscription is not None and subscription.ended_at is not None
-    context = {"subscription": subscription, "ended": ended or request.method == "POST"}
-    status = HTTPStatus.OK if subscription else HTTPStatus.NOT_FOUND
+    return _page(request, subscription, ended=request.method == "POST")
+
+
+def _page(
+    request: HttpRequest,
+    subscription: Subscription | None,
+    *,
+    ended: bool = False,
+    problem: str = "",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    over = subscription is not None and subscription.ended_at is not None
+    context = {"subscription": subscription, "ended": ended or over, "problem": problem}
+    status = status if subscription else HTTPStatus.NOT_FOUND
     response = render(request, "comments/unsubscribe.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -1,44 +1,36 @@
 """The page on which a writer changes or withdraws a comment: a signed address, no account."""
 
-import logging
 from http import HTTPStatus
 
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from .. import notices, origin, writers
+from .. import notices, writers
 from ..forms import EditForm
 from ..models import Comment
 from ..welcome import Refused
+from .handed_back import from_this_site
 from .limited import PRIVATE_PAGES, posts_at_most
-from .replies import FOREIGN, SeeOther, is_too_large, not_sent
-
-log = logging.getLogger(__name__)
+from .replies import SeeOther, is_too_large, not_sent
 
 INVALID = _("Nothing was changed yet. Mend what is marked below and press the button again.")
-
-NOT_KEPT = _(
-    "We could not save your change just now, and it is not your doing. Everything you wrote is "
-    "still here: press the button again in a minute."
-)
 
 TOO_MANY = _("Enough mails went to this address today. Look into its spam folder, or ask tomorrow.")
 
 
-def foreign(request: HttpRequest, token: str) -> HttpResponse:
-    """The answer to a post that did not come from this site: the form again, and the text."""
+def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:
+    """The answer to a post that was not taken: the form again, and the text."""
     comment = _find(token)
     if is_too_large(request):
         return not_sent(request)
-    form = EditForm(request.POST, comment=comment)
-    return _page(request, comment, form, str(FOREIGN), HTTPStatus.FORBIDDEN)
+    typed = request.POST if "text" in request.POST else None  # a button has none
+    return _page(request, comment, EditForm(typed, comment=comment), problem, status)
 
 
-@origin.posts_from_this_site(otherwise=foreign)
+@from_this_site(again)
 @posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
@@ -71,10 +63,6 @@ def _save(request: HttpRequest, comment: Comment) -> HttpResponse:
         writers.edit(comment, text=form.cleaned_data["text"])
     except Refused as refusal:
         return _refused(request, comment, form, refusal)
-    except OperationalError:  # such as a disk that is full
-        log.exception("A change of a comment could not be saved; its writer has the words.")
-        comment.refresh_from_db()  # the form keeps the version that its writer saw
-        return _page(request, comment, form, str(NOT_KEPT), HTTPStatus.SERVICE_UNAVAILABLE)
     return SeeOther(writers.waiting_address(comment))
 
 

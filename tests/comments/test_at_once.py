@@ -1,13 +1,15 @@
 """Two people press at the same moment, or one presses twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
-from comments import intake, moderation, reports
-from comments.models import Comment, Decision
+from comments import intake, moderation, privacy, reports, trust
+from comments.models import Comment, Decision, Identity
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
 
@@ -73,3 +75,38 @@ def test_reports_at_the_same_moment_hold_a_comment_once() -> None:
     assert Decision.objects.count() == 1
     assert comment.findings.count() == 8
     assert comment.score == sum(finding.points for finding in comment.findings.all())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_an_identity_that_is_used_while_the_unused_are_dropped_stays() -> None:
+    long_ago = timezone.now() - timedelta(days=500)
+    identity = Identity.objects.create(
+        email="mina@example.org", proven_at=long_ago, used_at=long_ago
+    )
+
+    def purge() -> None:
+        try:
+            privacy.purge()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            held = trust.still(identity)
+            assert held
+            dropping = pool.submit(purge)
+            until_somebody_waits()
+            trust.use(held, timezone.now())
+        dropping.result(timeout=30)
+    assert Identity.objects.get() == identity
+
+
+def until_somebody_waits() -> None:
+    """For a lock that this connection holds."""
+    waiting = "SELECT count(*), pg_sleep(0.01) FROM pg_locks WHERE NOT granted"
+    with connection.cursor() as cursor:
+        for _ in range(1_000):
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+    pytest.fail("Nobody waited.")

@@ -268,3 +268,24 @@ def test_a_post_whose_writer_was_erased_meanwhile_is_kept_and_waits(
     comment = Comment.objects.get(text="The third words.")
     assert comment.is_pending()
     assert comment.identity is None
+
+
+def test_a_link_that_is_followed_while_its_writer_erases_everything_proves_nothing(
+    client: Client, article: Article
+) -> None:
+    post(client, article, text="The first words.", replies="on")
+    address = letters.confirm_address(Comment.objects.get())
+    found = letters.by_confirm_token
+
+    def erased_at_once(token: str) -> Comment | None:
+        comment = found(token)
+        privacy.erase("mina@example.org")
+        return comment
+
+    with mock.patch.object(letters, "by_confirm_token", erased_at_once):
+        answer = client.post(address, headers=OURS)
+    assert answer.status_code == 404
+    assert "This link does not work any more" in answer.content.decode()
+    assert not answer.cookies
+    assert not Identity.objects.exists()
+    assert Comment.objects.get().identity is None
