@@ -107,6 +107,16 @@ def are_kept() -> bool:
     return AkismetCheck.objects.exclude(sealed="").exists()
 
 
+def say_no_more_than(comment: Comment) -> None:
+    """What is kept of it says its words as they are, and none that it said before."""
+    check = AkismetCheck.objects.select_for_update().filter(comment=comment).first()
+    if check is None or not check.sealed:
+        return
+    fields = sent_fields.unseal(check.sealed)
+    sealed = sent_fields.seal(fields | {"comment_content": comment.text}) if fields else ""
+    AkismetCheck.objects.filter(pk=check.pk).update(sealed=sealed)
+
+
 def forget(comment: Comment) -> None:
     """Everything that is kept for asking about it and telling of it."""
     AkismetCheck.objects.filter(comment=comment).delete()

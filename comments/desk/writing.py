@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .. import moderation, plain_text
+from ..akismet import inquiries
 from ..learning import lessons
 from ..models import TEXT_LIMIT, Comment, CommentEdit, Finding, Mark
 from ..moderation import Outcome
@@ -81,7 +82,8 @@ def forget(comment: Comment, *, by: User) -> bool:
     """Take away what it said before it was changed, as far as `by` saw it: somebody's telephone
     number, say. Nothing brings it back. False if there was nothing to take away.
 
-    Pieces of it that findings quote go too, and what it taught. That it was done is marked.
+    Pieces of it that findings quote go too, what is kept for Akismet, and what it taught. That it
+    was done is marked.
     """
     with transaction.atomic():
         now = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -91,6 +93,7 @@ def forget(comment: Comment, *, by: User) -> bool:
         Comment.objects.filter(pk=now.pk).update(text_digest=plain_text.digest(now.text))
         for finding in Finding.objects.filter(comment=now):
             _keep_only(finding, now.text)
+        inquiries.say_no_more_than(now)
         lessons.unteach([now.pk])
         Mark.objects.create(comment=now, what=Mark.What.FORGOTTEN, by=by)
     return True

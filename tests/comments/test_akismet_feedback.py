@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from comments import moderation, privacy
 from comments.akismet import verdicts
-from comments.desk import acts
+from comments.desk import acts, writing
 from comments.desk.acts import Choice
 from comments.models import AkismetCheck, AkismetFeedback, Comment
 from comments.spam import sentences
@@ -204,3 +204,16 @@ def test_an_erasure_cancels_it(client: Client, service: Double, moderator: User)
     privacy.erase("mina@example.org")
     assert told(service) == []
     assert not AkismetCheck.objects.exists()
+
+
+def test_words_that_were_taken_away_for_good_are_not_told(
+    client: Client, service: Double, moderator: User
+) -> None:
+    comment = answered(send(client))
+    before = comment.text
+    writing.edit(comment, text="Without the number.", by=moderator)
+    assert writing.forget(comment, by=moderator)
+    decide(comment, "spam", moderator)
+    (feedback,) = told(service)
+    assert feedback.fields["comment_content"] == ["Without the number."]
+    assert before not in str(feedback.fields)
