@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 
 from . import sessions
+from .logs import route_of
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +142,7 @@ def fresh(view: Any) -> Any:
 
 def _not_saved(request: HttpRequest) -> HttpResponse:
     """For a form that the database could not take; by the way back it is as it was sent."""
-    log.exception("What %s sent to %s could not be saved.", request.user, request.path)
+    log.exception("What was sent to %s could not be saved.", route_of(request))
     list(get_messages(request))  # those that say what is saved are dropped
     return render(request, "admin/not_saved.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
