@@ -20,7 +20,6 @@ UNSEEN = frozenset(
         "publication_purge",
         "reviews_creditsource",
         "reviews_retiredfile",
-        "reviews_revision",
     }
 )
 # Of the comments most is the desk's alone. A page that reads a table which is not watched is not
@@ -71,6 +70,9 @@ SEEN = {
     "reviews_article_tags": Seen(when=_OF_LIVE),
     "reviews_article_related_films": Seen(when=_OF_LIVE),
     "reviews_relatedchoice": Seen(when=_OF_LIVE),
+    "reviews_revision": Seen(
+        hidden=frozenset({"made_by_id", "headline", "standfirst", "body"}), when="{row}.public"
+    ),
     "reviews_image": Seen(
         hidden=frozenset(
             {

@@ -17,6 +17,7 @@ from publication.pagecache import pages
 from publication.pagecache.memory import Memory
 from publication.pagecache.page import Page, make, unpacked
 from publication.pagecache.store import InCache, InFile
+from reviews import publishing
 from reviews.models import Article
 from tests.factories import make_article, make_edition
 
@@ -152,6 +153,14 @@ def test_what_is_asked_for_as_our_links_ask_is_kept(reader: Reader) -> None:
     now = timezone.localtime(article.first_published_at)
     for address in ("/reviews/?page=1&rating=7", "/archive/", f"/archive/{now:%Y/%m}/?page=1"):
         assert len(reader.makes(address, address)) == 1
+
+
+def test_a_piece_that_was_corrected_is_kept_too(reader: Reader) -> None:
+    address = (article := make_article()).get_absolute_url()
+    publishing.record_edit(article, by=None, substantive=True, note="It opened in May.")
+    assert reader.makes(address, address) == [address]
+    publishing.record_edit(article, by=None, substantive=True, note="It closed in June.")
+    assert b"It closed in June." in reader.get(address).body
 
 
 def test_an_archive_has_no_pages(reader: Reader) -> None:

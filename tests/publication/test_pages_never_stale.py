@@ -12,6 +12,7 @@ from django.utils import timezone
 from comments.models import Comment, Limits
 from publication.models import Masthead
 from publication.pagecache import watched
+from reviews import publishing
 from reviews.merging import merge
 from reviews.models import (
     Article,
@@ -55,6 +56,7 @@ def _publication() -> list[str]:
     Limits.objects.create(pk=1)
     root = make_comment(article, status="approved", author_url="https://mina.example")
     make_comment(article, status="approved", parent=root, text="So did I.")
+    publishing.record_edit(article, by=None, substantive=True, note="It opened in May.")
     RelatedChoice.objects.create(article=article, other=make_article())
     make_article(by=make_reviewer("Nobody else"))  # with nothing of what the first one has
     thread = f"/comments/on/{article.pk}/all/?sort=newest"
