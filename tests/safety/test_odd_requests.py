@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -167,11 +168,10 @@ def test_nothing_an_administrator_sends_breaks_anything(
     ask(administrator, rows, route, said)
 
 
-@pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
-def test_every_odd_value_in_every_part_of_every_address(rows: Rows, value: bytes) -> None:
+def test_every_odd_value_in_every_part_of_every_address(rows: Rows) -> None:
     client = Client(raise_request_exception=False)
-    odd = {"odd": value, "body": b"", "kind": "", "headers": {}, "method": "GET"}
-    for route in PUBLIC:
+    for value, route in product(ODD, PUBLIC):
+        odd = {"odd": value, "body": b"", "kind": "", "headers": {}, "method": "GET"}
         if "<" in route:
             ask(client, rows, route, odd | {"query": ""})
         elif route.count("/") <= 3:
