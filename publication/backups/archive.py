@@ -7,6 +7,7 @@ originals/…          uploads as they came, by their names in the storage
 renditions/…         what readers are served, by theirs
 """
 
+import errno
 import hashlib
 import json
 import re
@@ -30,6 +31,7 @@ ONE_OF = {  # of what is counted
 }
 CHUNK = 1024 * 1024  # bytes read at once
 LARGEST_MANIFEST = 256 * 1024 * 1024  # bytes: some 1.5 million files
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _BROKEN = (zipfile.BadZipFile, zlib.error)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -133,8 +135,21 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(path)
     except FileNotFoundError:
         raise BadArchive(f"There is no file {path}.") from None
+    except IsADirectoryError:
+        raise BadArchive(f"{path} is a folder: name one of the archives in it.") from None
+    except PermissionError:
+        raise BadArchive(f"{path} is not for this user to read.") from None
     except (OSError, *_BROKEN):
         raise BadArchive(f"{path} is not a whole backup: damaged, or cut short.") from None
+
+
+def in_words_of(error: Exception) -> str:
+    """What went wrong, for the operator; of a file with its name."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    where = f" ({error.filename})" if error.filename else ""
+    more = " Make room, or name another place." if error.errno in _NO_ROOM else ""
+    return f"{error.strerror}{where}.{more}"
 
 
 def write(archive: zipfile.ZipFile, name: str, file: IO[bytes], *, squeeze: bool) -> Entry:

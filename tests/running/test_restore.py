@@ -305,3 +305,17 @@ def test_mails_that_were_owed_go_out_again_only_when_asked(
     assert ("Mails that were owed then and are not sent: 1." in said) is not send
     notices.send_due()
     assert len(mail.outbox) == 1 + send
+
+
+def test_a_folder_or_a_file_of_somebody_else_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(CommandError, match=r"is a folder: name one of the archives in it\."):
+        call_command("restore", str(tmp_path))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("publication.backups.archive.zipfile.ZipFile", refuse)
+    with pytest.raises(CommandError, match=r"b\.zip is not for this user to read\."):
+        call_command("restore", str(tmp_path / "b.zip"))

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         try:
             packed = packing.pack(path)
         except (ToolFailed, BadArchive, OSError) as error:
-            raise CommandError(f"No backup was made: {error}") from None
+            raise CommandError(f"No backup was made: {archive.in_words_of(error)}") from None
         said = archive.in_words(packed.manifest.counts)
         files = archive.in_words({"files": len(packed.manifest.files)})
         size = filesizeformat(path.stat().st_size)

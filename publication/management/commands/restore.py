@@ -49,7 +49,9 @@ class Command(BaseCommand):
         except BadArchive as error:
             raise CommandError(f"Nothing was touched. {error}") from None
         except (ToolFailed, OSError) as error:
-            raise CommandError(f"The publication is as it was. {error}") from None
+            raise CommandError(
+                f"The publication is as it was. {archive.in_words_of(error)}"
+            ) from None
         manifest = restored.manifest
         said = archive.in_words(manifest.counts)
         self.stdout.write(f"Restored what was here at {manifest.made_at}: {said}.")
