@@ -9,8 +9,10 @@ import logging
 import os
 import pwd
 import secrets
+import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -31,6 +33,7 @@ from .pagecache import purging
 log = logging.getLogger(__name__)
 
 STORAGE_ASKED_EVERY = 20.0  # seconds, per process: a bucket's answers cost money, and time
+LEAST_FREE = 200_000_000  # bytes: some of the largest pictures, with all their sizes
 STORAGES = {"default": "served pictures", "originals": "originals"}
 _NO_DATABASE = "Not asked, because the database does not answer."
 
@@ -64,7 +67,29 @@ def problems(without: frozenset[str] = frozenset()) -> dict[str, str]:
     for alias, what in STORAGES.items():
         if alias not in without:
             found[alias] = _storage(alias, what)
+    if "disk" not in without:
+        found["disk"] = disk_problem()
     return found
+
+
+def disk_problem() -> str:
+    """Of the disks on which this machine keeps the database and pictures; “” while there is room.
+
+    SQLite reads on when its disk is full, and so does the site: nobody would notice but those who
+    post.
+    """
+    places = {"database": Path(str(connection.settings_dict["NAME"])).parent}
+    if connection.vendor != "sqlite" or not places["database"].is_absolute():
+        places = {}  # on another machine, or in memory
+    for alias, what in STORAGES.items():
+        if location := getattr(storages[alias], "location", ""):
+            places[what] = Path(location)
+    for what, place in places.items():
+        with suppress(OSError):  # not made yet
+            free = shutil.disk_usage(place).free
+            if free < LEAST_FREE:
+                return f"{free // 1_000_000} MB are left on the disk of the {what}. Make room."
+    return ""
 
 
 def problems_at_start() -> str:
@@ -203,6 +228,7 @@ def _try_storage(alias: str, what: str) -> str:
             same = file.read() == content
         storage.delete(name)
     except Exception as error:  # a bucket's library has errors of its own
-        log.warning("The storage of %s failed its test: %s", what, type(error).__name__)
-        return f"The {what} cannot be written and read ({type(error).__name__})."
+        why = getattr(error, "strerror", None) or type(error).__name__  # names no place
+        log.warning("The storage of %s failed its test: %s", what, why)
+        return f"The {what} cannot be written and read ({why})."
     return "" if same else f"The {what} do not come back as they were written."

@@ -94,6 +94,8 @@ class JSONFormatter(logging.Formatter):
 
 def route_of(request: HttpRequest) -> str:
     """The pattern that its path matched: what a page is, without which one or for whom."""
+    if request.path_info in ("/healthz", "/readyz"):  # answered before addresses are looked at
+        return request.path_info
     match = getattr(request, "resolver_match", None)
     return f"/{match.route}" if match else "an address that leads nowhere"
 

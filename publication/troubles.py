@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from . import health
 from .models import Heartbeat, Purge
 
 PATIENCE = timedelta(minutes=15)  # cron may be the worker, and a CDN may be away for a while
@@ -12,7 +13,16 @@ PATIENCE = timedelta(minutes=15)  # cron may be the worker, and a CDN may be awa
 
 def now() -> list[str]:
     """Two queries; one without CDN_PURGE."""
-    return [said for said in (_worker(), _cdn()) if said]
+    return [said for said in (_worker(), _cdn(), _disk()) if said]
+
+
+def _disk() -> str:
+    if not (said := health.disk_problem()):
+        return ""
+    return (
+        f"{said} Until then a comment, a piece or a picture may not be kept. Tell whoever runs "
+        "this server."
+    )
 
 
 def _worker() -> str:

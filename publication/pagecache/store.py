@@ -25,6 +25,7 @@ LEASE = 10  # seconds for which making a page is one process's work; a page take
 REST = 5.0  # seconds
 KEPT = 36 * 3_600  # seconds; no page holds longer than a day
 USE_NOTED_EVERY = 60  # seconds
+SAID_EVERY = 60.0  # seconds, of one failure after another
 SWEEP_EVERY = 32  # pages stored by a process until it looks whether the file has grown too large
 
 
@@ -50,7 +51,7 @@ class InFile:
         self.room = room
         self._mine = threading.local()
         self._stored = 0
-        self._made = False
+        self._silent_until = 0.0
 
     def get(self, key: str) -> Page | None:
         def read(db: sqlite3.Connection) -> Page | None:
@@ -107,9 +108,15 @@ class InFile:
                 self._mine.db = self._open()
             return work(self._mine.db)
         except (sqlite3.Error, OSError, ValueError):
-            log.warning("The store of pages failed; they are made without it.", exc_info=True)
+            self._say()
             self._mine.__dict__.pop("db", None)
             return otherwise
+
+    def _say(self) -> None:
+        """Not with every page: the disk that is full may be the one with the logs."""
+        if time.monotonic() >= self._silent_until:
+            log.warning("The store of pages failed; they are made without it.", exc_info=True)
+            self._silent_until = time.monotonic() + SAID_EVERY
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -309,3 +309,14 @@ def _page(length: int) -> Page:
     body = bytes(i * i % 251 for i in range(length))
     page = make([], body, tags={"x"}, position="", now=now, until=now + timedelta(hours=1))
     return Page(**(vars(page) | {"gzipped": body, "brotlied": b""}))
+
+
+def test_a_store_that_fails_says_so_once_and_not_with_every_page(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "pages.sqlite3").mkdir()
+    store = InFile(tmp_path / "pages.sqlite3", room=50_000)
+    assert [store.get("a"), store.get("b"), store.claim("a")] == [None, None, True]
+    assert [record.getMessage() for record in caplog.records] == [
+        "The store of pages failed; they are made without it."
+    ]

@@ -1,5 +1,7 @@
 """What health and readiness answer, whoever asks and whatever is wrong."""
 
+import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from publication import health, heartbeat
+from publication import health, heartbeat, logs
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +96,29 @@ def test_a_storage_that_cannot_be_written_is_named_without_its_address(
 
     monkeypatch.setattr(type(default_storage._wrapped), "save", full)
     said = part(client, "default")
-    assert said == "The served pictures cannot be written and read (OSError)."
+    assert said == "The served pictures cannot be written and read (No space left on device)."
+
+
+def test_a_disk_that_is_almost_full_is_named_before_it_is(
+    client: Client, editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heartbeat.beat()
+    assert part(client, "disk") == "ok"
+    left = shutil.disk_usage("/")._replace(free=12_345_678)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: left)
+    said = part(client, "disk")
+    assert re.fullmatch(r"12 MB are left on the disk of the [a-z ]+\. Make room\.", said)
+    assert said in editor_client.get("/admin/").content.decode()
+    assert client.get("/readyz?exclude=disk").status_code == 200
+
+
+def test_an_answer_that_is_an_error_is_logged_by_its_address(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.get("/readyz").status_code == 503
+    assert [logs.LineFormatter().format(r).rpartition("GET ")[2] for r in caplog.records] == [
+        "/readyz 503"
+    ]
 
 
 def test_the_storage_is_tried_at_most_every_twenty_seconds(
