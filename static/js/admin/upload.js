@@ -26,13 +26,31 @@ form.querySelector(".upload__limit").hidden = true // a script sends one at a ti
 
 // What a picture shows is typed while it waits, also while those before it travel.
 function describe(file, typed) {
-  const label = create("label", "outcome__shows", `What ${file.name} shows, for readers who cannot see it (alternative text)`)
+  const label = create("label", "outcome__shows", "What it shows, for readers who cannot see it (alternative text)")
+  label.append(create("span", "visually-hidden", ` of ${file.name}`))
   const shows = create("input", "vTextField")
   Object.assign(shows, { type: "text", value: typed, maxLength: form.dataset.altLimit })
   // Else Enter would send all of them.
   shows.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
   label.append(shows)
   return { label, shows }
+}
+
+// Drawn here, so that nothing has to travel before it is seen; a format the browser cannot read
+// is not drawn.
+async function draw(file) {
+  const still = create("canvas", "outcome__still")
+  Object.assign(still, { width: 240, height: 180, ariaHidden: "true" })
+  try {
+    const picture = await createImageBitmap(file, { resizeHeight: 180, resizeQuality: "medium" })
+    const width = Math.min(240, picture.width)
+    const height = (picture.height * width) / picture.width
+    still.getContext("2d").drawImage(picture, (240 - width) / 2, (180 - height) / 2, width, height)
+    picture.close()
+    return still
+  } catch {
+    return ""
+  }
 }
 
 function queue(files, typed = "") {
@@ -45,6 +63,7 @@ function queue(files, typed = "") {
     const { label, shows } = describe(file, typed)
     words.append(name, label, progress, " ", state)
     row.append(words)
+    draw(file).then((still) => row.prepend(still))
     list.append(row)
     waiting.push({ file, row, shows, progress, state })
   }
