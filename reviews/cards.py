@@ -28,7 +28,7 @@ _CARD = """
     {}
     {}
     {}
-    <p class="card__byline">{}&nbsp;<time datetime="{}">{}</time></p>
+    <p class="card__byline">{}{}<time datetime="{}">{}</time></p>
   </div>
 </article>
 """
@@ -47,7 +47,7 @@ _TEASER = """
   <h3 class="teaser__title"{}><a href="{}">{}</a></h3>
 </article>
 """
-_LEAD, _WORDS = filled(" card--lead"), filled(" card--words")
+_LEAD, _WORDS, _SPACE = filled(" card--lead"), filled(" card--words"), filled("&nbsp;")
 
 
 def card(article: Article, place: str, level: int = 3, *, preview: bool = False) -> SafeString:
@@ -58,7 +58,7 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
     heading = "h2" if leads or level == 2 else "h3"
     tongue = saying.tongue()
     spoken = tongue.lang(article.language)
-    edition = article.festival_edition()
+    edition, writers = article.festival_edition(), article.writers()
     return filled(
         _CARD,
         _LEAD if leads else NOTHING,
@@ -76,7 +76,8 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
         filled('<p class="card__standfirst"{}>{}</p>', spoken, unbroken(article.standfirst))
         if article.standfirst
         else NOTHING,
-        _names(article.writers(), tongue),
+        _names(writers, tongue),
+        _SPACE if writers else NOTHING,
         tongue.moment(article.first_published_at),
         tongue.day(article.first_published_at),
     )

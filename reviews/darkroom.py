@@ -78,6 +78,7 @@ def _develop(image: Image) -> None:
     manifest: dict[str, dict[str, list[tuple[int, int, str]]]] = {}
     focal = (image.focal_x, image.focal_y)
     library.bring_home(image)
+    library.fill_in_facts(image)
     with pictures.open_picture(image.file) as picture:
         for made in renditions.make(picture, library.rights_of(image), focal):
             sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])

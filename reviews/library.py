@@ -104,13 +104,13 @@ def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ign
     try:
         _save_with_something_to_show(image)
     except IntegrityError:
-        left = _put_away(image)
+        left = put_away(image)
         same = Image.objects.filter(sha256=facts.sha256).first()
         if same is None:
             raise
         raise InLibrary(name, same, left) from None
     except Exception:  # whatever it was: no file is left behind that no row names
-        _put_away(image)
+        put_away(image)
         raise
 
 
@@ -261,6 +261,19 @@ def bring_home(image: Image) -> None:
     retire([name])
 
 
+def fill_in_facts(image: Image) -> None:
+    """How large its file is and what it looks like, of a picture that came in before that was
+    kept. Raises `UnusablePicture`."""
+    if image.bytes and image.difference_hash is not None:
+        return
+    with image.file.open() as file:
+        facts = pictures.inspect(file)
+    image.bytes, image.difference_hash = facts.bytes, facts.difference_hash
+    Image.objects.filter(pk=image.pk).update(
+        bytes=facts.bytes, difference_hash=facts.difference_hash
+    )
+
+
 def retire(names: Iterable[str], uploads: Iterable[str] = ()) -> None:
     """Renditions, and originals, that no row names any more go after a while, when `prune` comes
     by."""
@@ -298,7 +311,7 @@ def _save_with_something_to_show(image: Image) -> None:
         image.save()
 
 
-def _put_away(image: Image) -> Left:
+def put_away(image: Image) -> Left:
     """The files of a picture that got no row: its original goes now, a rendition later, as the
     picture that is there may be given the same one in this moment. What was not deleted."""
     original = str(image.file.name)

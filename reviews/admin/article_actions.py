@@ -22,11 +22,20 @@ else:
 class WhenForm(ActionForm):
     """The list's action form, with the moment that scheduling asks for."""
 
-    at = forms.DateTimeField(
+    # Read by `MOMENT`: where this form is not valid, Django says that no action was chosen.
+    at = forms.CharField(
         label="Schedule for",
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}),
     )
+
+
+MOMENT = forms.DateTimeField(
+    required=False,
+    error_messages={
+        "invalid": "“Schedule for” is no date and time. Write it as 2026-03-01 10:00, and go again."
+    },
+)
 
 
 class ArticleActions(Base):
@@ -40,7 +49,7 @@ class ArticleActions(Base):
     @admin.action(description="Schedule for the date given", permissions=["publish"])
     def schedule(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         try:
-            at = WhenForm.base_fields["at"].clean(request.POST.get("at", ""))
+            at = MOMENT.clean(request.POST.get("at", ""))
             if at is not None:
                 on_a_day_everywhere(at)
         except ValidationError as error:

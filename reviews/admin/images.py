@@ -164,6 +164,7 @@ class ImageAdmin(
             if not getattr(obj, name) and not (name == "alt_text" and obj.decorative):
                 setattr(obj, name, said)
         library.take_in(obj, form.cleaned_data["file"], form.facts)
+        request.taken_in = obj  # type: ignore[attr-defined]
         form.read = [name for name in form.read if not form.cleaned_data.get(name)]
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -174,6 +175,10 @@ class ImageAdmin(
         except library.InLibrary as there:
             library.retire(*there.left)  # again: what was written was rolled back
             return super().add_view(request, *args, **kwargs)
+        except Exception:  # whatever it was, the row is rolled back: no file is left behind
+            if taken_in := getattr(request, "taken_in", None):
+                library.put_away(taken_in)
+            raise
 
     def response_add(self, request: HttpRequest, obj: Image, *args: Any) -> HttpResponse:
         """On to the picture's own form, where what the file said is confirmed."""

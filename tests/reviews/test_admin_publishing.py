@@ -190,6 +190,8 @@ def test_many_are_scheduled_at_once(editor_client: Client) -> None:
     chosen = {"action": "schedule", "_selected_action": [one.pk, two.pk]}
     response = editor_client.post(LIST, chosen | {"at": ""}, follow=True)
     assert "Give the date and time" in said(response)
+    response = editor_client.post(LIST, chosen | {"at": "tomorrow at nine"}, follow=True)
+    assert "“Schedule for” is no date and time." in said(response)
     moment = at(timezone.now() + timedelta(days=1))
     editor_client.post(LIST, chosen | {"at": moment}, follow=True)
     assert Article.objects.scheduled().count() == 2

@@ -78,6 +78,7 @@ def test_what_is_not_known_leaves_nothing_behind(db: None) -> None:
     card = cards.card(read, "card")
     for absent in ("kicker__more", "card__original", "card__rating", "card__standfirst", "None"):
         assert absent not in card
+    assert '<p class="card__byline"><time' in card  # no gap where nobody is named
 
 
 def test_a_card_has_its_picture(db: None) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews import library, pictures
+from reviews.admin.images import ImageAdmin
 from reviews.models import Image, RetiredFile
 from reviews.models.images import originals
 from tests.factories import make_image, picture_bytes
@@ -122,3 +123,18 @@ def test_an_upload_under_a_retired_name_stays() -> None:
     library.retire([], [image.file.name])
     _pruned_days_later()
     assert originals().exists(image.file.name)
+
+
+def test_what_was_taken_in_goes_where_the_form_fails_after_it(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("The history cannot be written.")
+
+    monkeypatch.setattr(ImageAdmin, "log_addition", fail)
+    words = {"rights_status": "cleared", "focal_x": 50, "focal_y": 50}
+    file = {"file": SimpleUploadedFile("left-behind.jpg", picture_bytes())}
+    with pytest.raises(RuntimeError):
+        editor_client.post("/admin/reviews/image/add/", words | file)
+    assert not Image.objects.exists()
+    assert not list(Path(originals().location).rglob("left-behind*"))  # type: ignore[attr-defined]
