@@ -38,9 +38,11 @@ CAPITAL_WORD = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN = tuple(of.encode() for of in (string.ascii_letters, string.ascii_uppercase, _DIGITS))
 _ASCII_RUN = re.compile(r"[\x00-\x7f]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_FIRST_WORD = r"\W*([^\W\d_]+(?:'[^\W\d_]+)*)"
-_FIRST = re.compile(_FIRST_WORD)
-_FIRST_OF_NEXT = re.compile(rf"[.!?。！？\n>](?:(?<=[。！？\n>])|(?<=[.!?])[.!?]*\s){_FIRST_WORD}")
+_A_WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
+_FIRST = re.compile(rf"\W*({_A_WORD})")
+# Whatever follows is read once: from each of many marks on, it would be read over and over.
+_NEXT = re.compile(rf"[.!?。！？\n>]\W*({_A_WORD})?")
+_SENTENCE_ENDS = re.compile(r"[。！？\n>]|[.!?]\s")
 MOST_BEGINNINGS = 8  # sentences; what a long text asks for stands in its first ones
 _END = re.compile(r"[.!?。！？…)\"'”’]\s*$")
 TIME = re.compile(r"(?<![\w/=:.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])")
@@ -169,11 +171,19 @@ def _shape(text: str, words: list[str]) -> Iterator[str]:
 
 def _beginnings(text: str) -> Iterator[str]:
     """The kinds of the words that sentences begin with: “check”, “my”, “buy”, “but”."""
-    start = _FIRST.match(text)
-    others = _FIRST_OF_NEXT.finditer(text, start.end() if start else 0)
-    for first in islice(chain((start,) if start else (), others), MOST_BEGINNINGS):
-        for kind in appeals.kinds(scripts.fold(first[1])):
+    for word in islice(first_words(text), MOST_BEGINNINGS):
+        for kind in appeals.kinds(scripts.fold(word)):
             yield f"a sentence from {kind}"
+
+
+def first_words(text: str) -> Iterator[str]:
+    """Of the text, if no number stands before it, and of each sentence that follows."""
+    start = _FIRST.match(text)
+    if start:
+        yield start[1]
+    for found in _NEXT.finditer(text, start.end() if start else 0):
+        if found[1] and _SENTENCE_ENDS.search(text, found.start(), found.start(1)):
+            yield found[1]
 
 
 def _letters(text: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What the spam classifier sees in a text: letters as readers see them, words, structure."""
 
+import re
 import time
 
 import pytest
@@ -183,11 +184,27 @@ def test_every_folded_character_knows_its_origin(text: str) -> None:
     assert origins[-1] == len(text)
 
 
-@pytest.mark.parametrize(
-    "piece", ["a", "a.", "1 ", "a b ", "<a ", "@a", "[url", " dot", ".com ", "a-", "x@x.", "http:/"]
-)
+_PIECES = ["a", "a.", "1 ", "a b ", "<a ", "@a", "[url", " dot", ".com ", "a-", "x@x.", "http:/"]
+_MARKS = ["!", "!?", ">\n", "! ", ".\n\n", "。", "> 1 "]
+
+
+@pytest.mark.parametrize("piece", _PIECES + _MARKS)
 def test_no_text_takes_long(piece: str) -> None:
     """A bound against patterns that backtrack without end, wide enough for a busy machine."""
     start = time.process_time()
     example(piece * (10_000 // len(piece)))
     assert time.process_time() - start < 1
+
+
+_SENTENCE = re.compile(
+    r"[.!?。！？\n>](?:(?<=[。！？\n>])|(?<=[.!?])[.!?]*\s)\W*([^\W\d_]+(?:'[^\W\d_]+)*)"
+)
+
+
+@given(st.text("aB'.!? \n>。1_²é,-“٣", max_size=14))
+def test_a_sentence_begins_after_a_mark_that_ends_one(text: str) -> None:
+    """As said in one expression, which reads a text of marks over and over."""
+    first = re.match(r"\W*([^\W\d_]+(?:'[^\W\d_]+)*)", text)
+    rest = _SENTENCE.finditer(text, first.end() if first else 0)
+    said = [first[1]] if first else []
+    assert list(structure.first_words(text)) == said + [found[1] for found in rest]
