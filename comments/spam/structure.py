@@ -26,6 +26,7 @@ PATH = re.compile(r"(?<![\w/])(?:/?(?:watch\?v=|channel/|user/)[\w-]+)", re.I)
 MONEY = re.compile(r"[$€£¥₩]\s?\d|\d\s?[$€£]|\b\d+\s?(?:usd|eur|gbp|dollars|bucks)\b", re.I)
 PERCENT = re.compile(r"\d\s?%")
 _DIGITS = "0123456789"
+_DIGIT = re.compile(r"\d")
 LONG_NUMBER = re.compile(r"\d{5,}|\d{1,3}(?:,\d{3})+")
 _MAY_BE_SPACED = re.compile(r"[ .*_-][^\W\d_][ .*_-][^\W\d_][ .*_-]")
 SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .*_-]){3,}[^\W\d_](?![\w'])")
@@ -145,6 +146,8 @@ def _counts(text: str) -> Iterator[str]:
     if ".." in text:
         present.add("…")  # as some write it
     plain = text.isascii()
+    if not plain and _DIGIT.search(text):
+        present.add("0")  # of whatever script
     for kind, pattern, needed, quick in _COUNTED_IN_ASCII if plain else _COUNTED:
         if (needed and present.isdisjoint(needed)) or (quick and not quick.search(text)):
             continue

@@ -82,6 +82,10 @@ def test_the_edges_of_a_text_do_not_go_with_kinds() -> None:
     assert named == {number("1 check"), number("2 ^ check"), number("2 check $")}
 
 
+def test_digits_of_any_script_are_digits() -> None:
+    assert {"sums of money", "long numbers"} <= {*signals("$\u0663"), *signals("\u0661" * 6)}
+
+
 @given(st.text(alphabet="aA1 .,:;=/$%(@)[]!?-_*^<>#&'oOdtxX8DP3\n\u0663ſ’…é", max_size=40))
 def test_what_the_quick_patterns_pass_over_has_nothing_to_count(text: str) -> None:
     counted = {name: pattern for name, pattern, *_ in structure._COUNTED if pattern.search(text)}
