@@ -4,6 +4,7 @@
   const TARGETS = `a, area, button, input, select, textarea, summary, details, iframe, object, embed,
     audio, video, [tabindex], [contenteditable], [role]`
   const LINKS = "a[href], [role=link]"
+  const REACH = 26, EDGES = ["left", "top", "right", "bottom"]  // pixels; 24 are enough to be apart
   let prepared = false
 
   // What scripts put off until the page is loaded, as the editor its name, is done before what is put
@@ -67,6 +68,13 @@
     const shows = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim()
     const setOff = ({ color, textDecorationLine, fontWeight, fontStyle, fontSize, borderBottom, display }) =>
       [color, textDecorationLine, fontWeight, fontStyle, fontSize, borderBottom, display].join()
+    const length = (all) => all.reduce((sum, { textContent }) => sum + textContent.trim().length, 0)
+    const amongWords = (link) => {
+      let block = link.parentElement
+      while (block !== document.body && /^(inline|contents)$/.test(getComputedStyle(block).display))
+        block = block.parentElement
+      return length([block]) > length([...block.querySelectorAll(LINKS)])
+    }
     const texts = [], links = []
     for (const element of document.body.querySelectorAll("*")) {
       const field = element.matches("input, select, textarea")
@@ -77,11 +85,10 @@
       texts.push([element, named(element), element.disabled, named(parent), style.color,
         style.position, large, painted(element)])
       const link = element.closest(LINKS)
-      if (!link) continue
-      const around = [link, link.parentElement, link.parentElement.parentElement].filter(Boolean)
-      const beside = [...link.parentElement.childNodes].filter(shows).length
+      if (!link || !amongWords(link)) continue
+      const around = [link, link.parentElement]
       links.push([link, ...around.map(named), ...around.map((each) => setOff(getComputedStyle(each))),
-        setOff(style), beside, painted(link)])
+        setOff(style), painted(link)])
     }
     return { texts, links }
   }
@@ -98,10 +105,13 @@
       const close = small || boxes.some(([other, its]) =>
         other !== element && !other.contains(element) && meet(box, its))
       if (!close) return []
-      const around = boxes.filter(([, its]) => meet(box, its, 48)).map(([other, its]) =>
-        [named(other), its.left - box.left, its.top - box.top, its.width, its.height].join())
-      return [[element, named(element), named(element.parentElement),
-        getComputedStyle(element).display, ...around]]
+      const around = boxes.filter(([, its]) => meet(box, its, REACH)).map(([other, its]) =>
+        [named(other), ...EDGES.map((edge) => {
+          const by = Math.round(its[edge] - box[edge])
+          return meet(box, its) ? by : Math.max(-REACH, Math.min(REACH, by))
+        })].join())
+      return [[element, named(element), named(element.parentElement), Math.round(box.width),
+        Math.round(box.height), getComputedStyle(element).display, ...around]]
     })
   }
 
