@@ -56,10 +56,10 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         error_messages={"invalid": "Give a date and a time, such as 2026-03-01 10:00."},
     )
     substantive = forms.BooleanField(
-        label="Substantive change",
+        label="Correction or addition",
         required=False,
-        help_text="Tick for a correction or an addition readers should know of: the page then "
-        "says when it was updated, and what you write below; this version is kept.",
+        help_text="Tick if readers should know of it: the page then says when it was updated, and "
+        "what you write below; this version is kept.",
     )
     note = forms.CharField(
         label="What changed",

@@ -32,14 +32,13 @@ def uses(image: Image) -> list[Use]:
 
 def linked(uses: Iterable[Use]) -> SafeString:
     """Uses as list items that lead to the form of each."""
-    return format_html_join(
-        "",
-        '<li><a href="{}">{}</a>, {}</li>',
-        (
-            (reverse(f"admin:reviews_{row._meta.model_name}_change", args=[row.pk]), row, how)
-            for row, how in uses
-        ),
-    )
+    return format_html_join("", "<li>{}</li>", ((link(*use),) for use in uses))
+
+
+def link(row: Model, how: str) -> SafeString:
+    """To the form of what uses something, and how it does."""
+    address = reverse(f"admin:reviews_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>, {}', address, row, how)
 
 
 def small_links(images: Iterable[Image]) -> SafeString:

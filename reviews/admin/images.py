@@ -28,7 +28,7 @@ from .image_list import (
     missing,
     states,
 )
-from .image_panels import ImagePanels, for_list
+from .image_panels import ImagePanels, for_list, link, uses
 from .image_upload import UploadsPictures, form_of, read_fields
 from .image_withdrawal import GONE, WithdrawsPictures
 from .meanwhile import NothingOverwritten
@@ -198,6 +198,12 @@ class ImageAdmin(
         for image in queryset:
             with suppress(Image.DoesNotExist):  # a colleague was a moment faster
                 library.delete(image)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What keeps them is said as where they are used."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        said = [link(*use) for image in objs for use in uses(image)] if protected else []
+        return *found, said or protected
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         try:

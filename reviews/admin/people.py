@@ -6,10 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..models import Person, Reviewer, ReviewerLink
+from ..models import Credit, Person, Reviewer, ReviewerLink
+from .image_panels import link
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .merging import Merges
@@ -59,6 +61,14 @@ class PersonAdmin(
     fields = ["name", "native_name", "native_language", "sort_name", "slug"]
     search_fields = ["name", "native_name", "sort_name"]
     search_help_text = "Name in any script"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What keeps them are the films that name them."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            named = Credit.objects.filter(person__in=objs).select_related("film")
+            protected = [link(each.film, each.get_role_display().lower()) for each in named]
+        return *found, protected
 
     @admin.display(description="Native name", ordering="native_name", empty_value="–")
     def native(self, person: Person) -> SafeString | None:

@@ -102,6 +102,13 @@ def test_all_of_a_tab_that_was_closed_is_put_back_taken_out_again_and_saved(desk
     assert copies(again) == 0
 
 
+def test_a_copy_without_a_headline_is_known_by_its_first_words(desk: Page) -> None:
+    write(desk, "An hour of work.")
+    again = opened_again(desk)
+    expect(again.locator(".unsaved")).to_contain_text("never saved: An hour of work.")
+    again.get_by_role("button", name="Throw it away").click()
+
+
 def test_a_film_is_kept_without_a_word_and_a_copy_thrown_away_with_one_press(desk: Page) -> None:
     make_film("Aloners")
     choose(desk, ".field-film", "Aloners")

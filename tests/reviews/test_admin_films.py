@@ -44,6 +44,15 @@ def test_its_titles_and_people_stand_before_what_is_seldom_known(editor_client: 
     assert places == sorted(places)
 
 
+def test_a_person_who_is_named_cannot_be_deleted_and_the_film_is_said(
+    editor_client: Client,
+) -> None:
+    film = make_film("Aloners", director="Hong Sung-eun")
+    address = f"/admin/reviews/person/{Person.objects.get().pk}/delete/"
+    page = editor_client.get(address).content.decode()
+    assert f'<a href="/admin/reviews/film/{film.pk}/change/">{film}</a>, director' in page
+
+
 def test_a_film_is_added_with_its_titles_and_people(editor_client: Client) -> None:
     director = make_person("Hong Sung-eun")
     data = film_data(

@@ -118,7 +118,7 @@ def test_a_used_picture_cannot_be_deleted_and_the_page_says_why(editor_client: C
     address = f"/admin/reviews/image/{image.pk}/delete/"
     page = editor_client.post(address, {"post": "yes"}).content.decode()
     assert "cannot be deleted" in page
-    assert "“Aloners” Review" in page
+    assert "“Aloners” Review</a>, in the body (draft)" in page
     assert Image.objects.exists()
 
 

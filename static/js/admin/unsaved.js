@@ -106,11 +106,17 @@ const when = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", mont
 const button = (text, onclick) =>
   Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text, onclick })
 
+const firstWords = (html = "") => {
+  const { body } = new DOMParser().parseFromString(html.replaceAll("</p>", " "), "text/html")
+  const text = body.textContent.trim()
+  return text.length > 60 ? `${text.slice(0, 60).trim()}…` : text
+}
+
 // One line for each copy. Putting it back trades places with what the form says: nothing is lost.
 function offer(key, copy) {
   const note = Object.assign(document.createElement("div"), { className: "unsaved" })
   const line = document.createElement("p")
-  const begin = copy.words.headline?.trim()
+  const begin = copy.words.headline?.trim() || firstWords(copy.words.body)
   line.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : ""}.`
   let other = copy.words
   const trade = button("Put it back", () => {
