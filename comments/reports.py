@@ -178,8 +178,12 @@ def _is_held_for_reports(comment: Comment) -> bool:
 
 
 def _is_confirmed(comment: Comment, reason: str) -> bool:
-    """Whether a moderator has looked at it for this very reason, and kept it."""
-    return Report.objects.not_upheld().filter(comment=comment, reason=reason).exists()
+    """Whether a moderator has looked at it for this very reason, and kept it as it is now."""
+    kept_for_this = Report.objects.not_upheld().filter(comment=comment, reason=reason)
+    changed = comment.edits.filter(by=None).last()  # by its writer, who may have added anything
+    return (
+        kept_for_this.filter(settled_at__gt=changed.made_at) if changed else kept_for_this
+    ).exists()
 
 
 def _record(report: Report) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import moderation, reports
-from comments.models import Comment, Report
+from comments.models import Comment, CommentEdit, Report
 
 from .reporting import approved, text_of
 
@@ -102,6 +102,16 @@ def test_a_confirmed_comment_does_not_come_back_for_the_same_reason(moderator: U
     assert comment.is_approved()
     assert Report.objects.open().filter(points=0).count() == 4
     by_strangers(comment, 3, first=20, reason="spam")
+    comment.refresh_from_db()
+    assert comment.is_pending()
+
+
+def test_what_its_writer_changed_after_it_was_confirmed_counts_again(moderator: User) -> None:
+    comment = approved()
+    by_strangers(comment, 1)
+    reports.keep(comment, by=moderator)
+    CommentEdit.objects.create(comment=comment, before="Milder words.", version=2)
+    by_strangers(comment, 3, first=10)
     comment.refresh_from_db()
     assert comment.is_pending()
 
