@@ -126,6 +126,17 @@ def test_a_likeness_that_is_none_leads_back(moderator_client: Client, query: str
     assert moderator_client.get(f"{DESK}alike/{query}")["Location"] == DESK
 
 
+def test_who_may_list_senders_gets_there_from_a_comment_with_its_address(
+    editor: User, client: Client, moderator_client: Client
+) -> None:
+    make_comment(author_email="rude+1@example.org")
+    address = "/admin/comments/sender/add/?who=rude%2B1%40example.org"
+    assert address not in moderator_client.get(DESK).content.decode()
+    client.force_login(editor)
+    assert f'href="{address}"' in client.get(f"{DESK}?state=all&p=1").content.decode()
+    assert 'value="rude+1@example.org"' in client.get(address).content.decode()
+
+
 def test_only_moderators_decide_look_or_write(editor: User, client: Client) -> None:
     user = make_user()
     User.objects.filter(pk=user.pk).update(is_staff=True)
