@@ -104,6 +104,10 @@ def test_all_of_a_tab_that_was_closed_is_put_back_taken_out_again_and_saved(desk
 
 def test_a_copy_without_a_headline_is_known_by_its_first_words(desk: Page) -> None:
     write(desk, "An hour of work.")
+    desk.get_by_label("Headline").fill("")
+    desk.wait_for_function(
+        '() => Object.values(localStorage).some((copy) => copy.includes(\'"headline":""\'))'
+    )
     again = opened_again(desk)
     expect(again.locator(".unsaved")).to_contain_text("never saved: An hour of work.")
     again.get_by_role("button", name="Throw it away").click()
