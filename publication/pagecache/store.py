@@ -123,6 +123,8 @@ class InFile:
         db = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
         db.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA auto_vacuum = INCREMENTAL;"
+            # What readers had erased stood on pages too (docs/decisions/0020).
+            "PRAGMA secure_delete = ON;"
             "CREATE TABLE IF NOT EXISTS page"
             " (key TEXT PRIMARY KEY, size INTEGER, used_at REAL, packed BLOB);"
             "CREATE INDEX IF NOT EXISTS page_used_at ON page (used_at, key, size);"

@@ -1,8 +1,10 @@
 """What is stored of pages, and how an answer from the store looks to browsers and caches."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -283,6 +285,29 @@ def test_the_file_of_pages_is_bounded_and_its_loss_costs_nothing(
     fresh = InFile(store.path, room=50_000)
     assert fresh.get("96") is None
     assert fresh.claim("96")
+
+
+def test_a_page_that_another_took_the_place_of_is_not_in_the_file_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment that was erased stood there. Its bytes are compressed; here they are not."""
+    usual = sqlite3.connect
+
+    def connect(*args: Any, **options: Any) -> sqlite3.Connection:
+        opened = usual(*args, **options)
+        opened.execute("PRAGMA secure_delete = OFF")  # as everywhere but on Debian
+        return opened
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    store, page = InFile(tmp_path / "pages.sqlite3", room=500_000), _page(0)
+    before = Page(**(vars(page) | {"gzipped": b"Quenelle. " * 2_000}))
+    for number in range(8):
+        store.put(f"{number}", before)
+    for number in range(8):
+        store.put(f"{number}", page)
+    with closing(sqlite3.connect(store.path)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"Quenelle" not in store.path.read_bytes()
 
 
 def test_djangos_cache_of_another_machine_keeps_a_page_as_it_is(settings: Any) -> None:
