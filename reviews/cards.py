@@ -6,6 +6,7 @@ it is put in. No query, for articles that were loaded as each says.
 """
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
@@ -17,6 +18,9 @@ from .hyphens import unbroken
 from .models import Article, Film, Reviewer
 from .saying import Tongue
 
+LONG_HEADLINE = (
+    70  # columns, of which Hangul, Han and kana take two: more than six lines of the lead
+)
 STAR_WIDTH = 24  # units of one star in _stars.html
 
 _CARD = """
@@ -47,7 +51,8 @@ _TEASER = """
   <h3 class="teaser__title"{}><a href="{}">{}</a></h3>
 </article>
 """
-_LEAD, _WORDS, _SPACE = filled(" card--lead"), filled(" card--words"), filled("&nbsp;")
+_LEAD, _LONG_LEAD = filled(" card--lead"), filled(" card--lead card--long")
+_WORDS, _SPACE = filled(" card--words"), filled("&nbsp;")
 
 
 def card(article: Article, place: str, level: int = 3, *, preview: bool = False) -> SafeString:
@@ -61,7 +66,7 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
     edition, writers = article.festival_edition(), article.writers()
     return filled(
         _CARD,
-        _LEAD if leads else NOTHING,
+        (_LONG_LEAD if _is_long(article.headline) else _LEAD) if leads else NOTHING,
         NOTHING if figure else _WORDS,
         figure,
         _kind(article.kind, tongue.language),
@@ -119,6 +124,10 @@ def original(film: Film, name: str = "original") -> SafeString:
 def stars(rating: int | None) -> SafeString:
     """The drawn stars of a rating in half-stars, hidden from screen readers."""
     return unchanging.rendered("reviews/_stars.html", width=(rating or 0) * STAR_WIDTH // 2)
+
+
+def _is_long(headline: str) -> bool:
+    return sum(1 + (east_asian_width(each) in "WF") for each in headline) > LONG_HEADLINE
 
 
 def _original(film: Film, name: str, tongue: Tongue) -> SafeString:

@@ -70,6 +70,16 @@ def test_the_lead_and_the_first_of_a_page_have_headings_of_their_rank(article: A
     assert '<h2 class="card__title" lang="ko">' in cards.card(article, "card", 2)
 
 
+@pytest.mark.parametrize(("letter", "most"), [("a", 70), ("말", 35)])
+def test_a_lead_with_a_long_headline_is_set_smaller(
+    article: Article, letter: str, most: int
+) -> None:
+    for letters, smaller in ((most, False), (most + 1, True)):
+        article.headline = letter * letters
+        assert ("card--long" in cards.card(article, "card-lead")) is smaller
+        assert "card--long" not in cards.card(article, "card")
+
+
 def test_what_is_not_known_leaves_nothing_behind(db: None) -> None:
     made = make_article(kind="news", lead_image=None)
     made.bylines.all().delete()
