@@ -18,9 +18,7 @@ from .hyphens import unbroken
 from .models import Article, Film, Reviewer
 from .saying import Tongue
 
-LONG_HEADLINE = (
-    70  # columns, of which Hangul, Han and kana take two: more than six lines of the lead
-)
+LONG_HEADLINE = 70  # columns, of which Hangul, Han and kana take two each
 STAR_WIDTH = 24  # units of one star in _stars.html
 
 _CARD = """
@@ -37,7 +35,7 @@ _CARD = """
 </article>
 """
 _RELATED = """
-<article class="card">
+<article class="card{}">
   {}
   <div class="card__words">
     <p class="kicker">{}</p>
@@ -91,9 +89,11 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
 def related(article: Article, *, preview: bool = False) -> SafeString:
     """Of one loaded `for_teasers()`."""
     tongue = saying.tongue()
+    figure = figures.figure(article.lead_image, place="card", preview=preview)
     return filled(
         _RELATED,
-        figures.figure(article.lead_image, place="card", preview=preview),
+        NOTHING if figure else _WORDS,
+        figure,
         _kind(article.kind, tongue.language),
         tongue.lang(article.language),
         article.get_absolute_url(),

@@ -99,6 +99,10 @@ def test_a_card_has_its_picture(db: None) -> None:
     assert image.credit_line in card
 
 
+def test_a_card_to_read_next_without_its_picture_is_set_as_a_title_page(article: Article) -> None:
+    assert '<article class="card card--words">' in cards.related(article)
+
+
 @given(st.text(alphabet="aZ09/._-% é:?#", max_size=12))
 def test_an_address_is_the_one_that_the_storage_says(name: str) -> None:
     assert served.address(name) == default_storage.url(name)
