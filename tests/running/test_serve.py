@@ -60,19 +60,6 @@ def test_killed_itself_it_takes_its_children_with_it(env: dict[str, str], tmp_pa
         until(lambda: not any(map(is_running, everything)), "the children ended")
 
 
-def test_the_worker_finishes_the_mail_in_hand_when_told_to_stop(
-    env: dict[str, str], tmp_path: Path
-) -> None:
-    comment = make_comment()
-    notices.ask_to_confirm(comment)
-    with mail_server() as mails:
-        env |= {"EMAIL_URL": f"smtp://127.0.0.1:{mails.server_address[1]}"}
-        with served(env, tmp_path / "log", processes=1):
-            until(lambda: mails.mails, "a mail on its way")
-    assert Notice.objects.get().sent_at
-    assert len(mails.mails) == 1
-
-
 def why_not(**options: str) -> str:
     with pytest.raises(CommandError) as refusal:
         call_command("serve", **options)
@@ -123,21 +110,29 @@ def falls_silent(worker: int) -> bool:
     return True
 
 
-def test_readiness_follows_the_worker_and_the_storage(env: dict[str, str], tmp_path: Path) -> None:
-    with served(env, tmp_path / "log", processes=1) as server:
-        assert server.get("/readyz") == (
-            200,
-            "database: ok\nmigrations: ok\nworker: ok\ndefault: ok\noriginals: ok\n",
-        )
-        worker = server.children()["worker"]
-        # Again, if it had sent its word, and the database took it only afterwards.
-        until(lambda: falls_silent(worker) and server.get("/readyz")[0] == 503, "it is missed")
-        status, said = server.get("/readyz")
-        assert status == 503
-        assert "worker: No worker has reported for " in said
-        assert server.get("/readyz?exclude=worker")[0] == 200
-        assert server.get("/healthz", Host="10.0.0.7")[0] == 200
-        os.kill(server.children()["worker"], signal.SIGCONT)
+def test_readiness_follows_the_worker_and_the_storage_and_a_mail_in_hand_is_finished(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    with mail_server() as mails:
+        env |= {"EMAIL_URL": f"smtp://127.0.0.1:{mails.server_address[1]}"}
+        with served(env, tmp_path / "log", processes=1) as server:
+            assert server.get("/readyz") == (
+                200,
+                "database: ok\nmigrations: ok\nworker: ok\ndefault: ok\noriginals: ok\ndisk: ok\n",
+            )
+            worker = server.children()["worker"]
+            # Again, if it had sent its word, and the database took it only afterwards.
+            until(lambda: falls_silent(worker) and server.get("/readyz")[0] == 503, "it is missed")
+            status, said = server.get("/readyz")
+            assert status == 503
+            assert "worker: No worker has reported for " in said
+            assert server.get("/readyz?exclude=worker")[0] == 200
+            assert server.get("/healthz", Host="10.0.0.7")[0] == 200
+            notices.ask_to_confirm(make_comment())
+            os.kill(worker, signal.SIGCONT)
+            until(lambda: mails.mails, "a mail on its way")  # and it is told to stop
+    assert Notice.objects.get().sent_at
+    assert len(mails.mails) == 1
     connection.close()
 
 
