@@ -9,8 +9,15 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -26,6 +33,9 @@ log = logging.getLogger(__name__)
 # Words of a search: each is looked for in every column that is searched, and SQLite takes no
 # question of hundreds. Of a text that somebody pasted, its first words find it.
 MOST_WORDS = 30
+ON_SITE = (
+    "r/<path:content_type_id>/<path:object_id>/"  # Django's own address, which stands in links
+)
 
 
 class NewsroomAdminConfig(AdminConfig):
@@ -40,6 +50,7 @@ class NewsroomSite(AdminSite):
         ours = [
             path("alive/", self.admin_view(self.alive), name="alive"),
             path("password/", self.admin_view(self.give_password), name="give_password"),
+            path(ON_SITE, self.admin_view(self.on_site), name="view_on_site"),
         ]
         return ours + super().get_urls()
 
@@ -62,6 +73,26 @@ class NewsroomSite(AdminSite):
         """
         token = {"X-CSRFToken": get_token(request)}
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=token)
+
+    def on_site(
+        self, request: HttpRequest, content_type_id: str, object_id: str
+    ) -> HttpResponseBase:
+        """On to a row's page, for who may look at the row: a draft's address says what it is of."""
+        from django.contrib.contenttypes.models import ContentType
+        from django.contrib.contenttypes.views import shortcut
+
+        try:
+            kind = ContentType.objects.filter(pk=content_type_id).first()
+        except ValueError:
+            kind = None
+        model = kind.model_class() if kind else None
+        if model is None:
+            raise Http404("No such page.")
+        if not (
+            self.is_registered(model) and self.get_model_admin(model).has_view_permission(request)
+        ):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)
 
     def give_password(self, request: HttpRequest) -> HttpResponse:
         """Asks for the password once more, then goes on to where it was needed."""

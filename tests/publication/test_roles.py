@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from publication.roles import ROLES
-from tests.factories import make_user
+from reviews.models import Article
+from tests.factories import make_draft, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +50,15 @@ def test_a_role_sees_its_own_desk_alone(role: str, seen: set[str]) -> None:
     client.force_login(make_user(role))
     response = client.get("/admin/")
     assert {app["app_label"] for app in response.context["app_list"]} <= seen
+
+
+@pytest.mark.parametrize(("role", "answer"), [("Moderator", 403), ("Contributor", 302)])
+def test_what_a_draft_is_called_is_not_told_by_its_address_either(role: str, answer: int) -> None:
+    draft = make_draft(slug="nobody-may-know")
+    client = Client()
+    client.force_login(make_user(role))
+    kind = ContentType.objects.get_for_model(Article)
+    response = client.get(f"/admin/r/{kind.pk}/{draft.pk}/")
+    assert response.status_code == answer
+    assert ("nobody-may-know" in response.headers.get("Location", "")) is (answer == 302)
+    assert client.get(f"/admin/r/x/{draft.pk}/").status_code == 404
