@@ -15,7 +15,17 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import intake, moderation, notices, privacy, trust, writers
-from comments.models import Act, Comment, Decision, Identity, Notice, Report, Sender, Subscription
+from comments.models import (
+    Act,
+    Attempt,
+    Comment,
+    Decision,
+    Identity,
+    Notice,
+    Report,
+    Sender,
+    Subscription,
+)
 from comments.spam import sentences
 from tests.factories import make_article, make_comment
 
@@ -54,6 +64,15 @@ def test_an_address_of_which_nothing_is_kept_costs_a_commit_too() -> None:
         written.append(sum("comments_attempt" in line for line in lines))
         assert [line.split()[0] for line in lines][:: len(lines) - 1] == ["SAVEPOINT", "RELEASE"]
     assert written == [1, 1, 1]
+
+
+def test_a_press_on_a_private_page_is_counted_and_said_to_be(client: Client) -> None:
+    """It need not have been mailed: who sends a comment gets the address of such a page."""
+    comment = make_comment(status=Comment.Status.PENDING)
+    client.post(writers.yours_address(comment), {"withdraw": "yes"}, headers=OURS)
+    assert Attempt.objects.filter(kind="private").count() == 1
+    said = client.get("/privacy/comments/").content.decode()
+    assert "When you press a button on a page that is private to you" in said
 
 
 def test_one_mail_a_day_however_often_somebody_asks(client: Client) -> None:
