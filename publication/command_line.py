@@ -4,6 +4,7 @@ A fault of the program keeps its traceback, and so does a database that answers 
 table: only what `health` or a setting explains is said in words. `--traceback` shows all of it.
 """
 
+import errno
 import os
 import pwd
 import re
@@ -20,6 +21,7 @@ from django.db import DatabaseError, InterfaceError
 _OF_A_DATABASE = (DatabaseError, InterfaceError, sqlite3.Error)
 _ASKED_FOR = re.compile(r"\benv\.\w+\(\s*\"(\w+)\"")
 _VAR = Path(__file__).resolve().parent.parent / "var"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _WRITES_NOTHING = ("help", "--help", "-h", "version", "--version", "check", "test")
 _SETTINGS = str(Path(__file__).with_name("settings.py"))
 
@@ -59,6 +61,8 @@ def why(error: Exception, command: str = "") -> str:
     """What is missing, and what to do; “” where that is not known."""
     if isinstance(error, ImproperlyConfigured):
         return _ended(f"The settings: {error}")
+    if getattr(error, "errno", None) in _NO_ROOM or "disk is full" in str(error):
+        return _ended("The disk is full. Make room, then run this again")
     if isinstance(error, _OF_A_DATABASE):
         from . import health  # its models need the settings
 

@@ -156,3 +156,11 @@ def test_no_setting_of_the_example_has_words_behind_it() -> None:
     found = re.findall(r"^# ([A-Z][A-Z0-9_]+)=(.*)$", text, flags=re.MULTILINE)
     assert len(found) > 40
     assert [name for name, said in found if " " in said] == ["DEFAULT_FROM_EMAIL"]
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), DatabaseError("database or disk is full")]
+)
+def test_a_full_disk_is_said_in_words(error: Exception) -> None:
+    said = "The disk is full. Make room, then run this again."
+    assert command_line.why(error, command="migrate") == said
