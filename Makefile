@@ -78,6 +78,7 @@ LOCK = --upgrade --quiet --universal --python-version 3.11 --generate-hashes --n
 	$(PYTHON) -m venv --without-pip .venv
 
 .venv/.run: requirements.txt | .venv/bin/python
+	@echo "Installing what the program needs into .venv; the first time that takes a minute."
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
