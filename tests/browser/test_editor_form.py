@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reviews.models import Film, Review
-from tests.factories import make_film, make_image
+from tests.factories import make_article, make_film, make_image
 
 from .windows import press_and_close, press_and_follow
 
@@ -92,3 +92,22 @@ def test_an_error_keeps_every_word_in_the_editor(desk: Page) -> None:
     desk.get_by_role("button", name="Save and publish").click()
     expect(desk.locator(".field-language .errorlist")).to_contain_text("Write its English name")
     expect(desk.locator(".tiptap")).to_contain_text("An hour of work.")
+
+
+@pytest.mark.parametrize("width", [800, 1024, 1440])
+def test_no_button_stands_on_a_long_headline(desk: Page, width: int) -> None:
+    article = make_article(
+        headline="“헤어질 결심”, 안개 속에서 끝내 붙잡지 못한 사람의 이름을 부르는 영화"
+    )
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
+    ends = desk.locator("#content > h1").evaluate(
+        """(title) => {
+            const words = document.createRange();
+            words.selectNodeContents(title);
+            return Math.max(...[...words.getClientRects()].map((line) => line.right));
+        }"""
+    )
+    button = desk.get_by_role("link", name="View on site").bounding_box()
+    assert button
+    assert button["x"] > ends
