@@ -47,7 +47,7 @@ def test_the_reasons_of_the_classifier_change_their_language_too(client: Client)
     post(client, make_article(), text="Subscribe to my channel https://x.example/?ref=1 please!!")
     with translation.override("ko"):
         words = sentences.of(found("reads_like_spam"))
-    assert words.startswith("보류 구간: ")
+    assert words.startswith("스팸처럼 읽힙니다. ")
     assert "스팸 근거: " in words
     assert "“subscribe”" in words  # what the writer wrote stays
     assert not set("link") & set(words.partition("“")[0])
