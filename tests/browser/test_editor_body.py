@@ -201,3 +201,16 @@ def test_the_line_with_the_cursor_is_never_behind_the_buttons(form: Page, slower
         form.wait_for_function(IN_VIEW)
     wire.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     wire.detach()
+
+
+def test_the_words_are_set_and_spelt_in_the_language_of_the_piece(form: Page) -> None:
+    begin(form, "<p>혼자 <em>사는</em> 사람들</p>")
+    words, language = form.locator(".tiptap"), form.locator("#id_language")
+    expect(words).to_have_attribute("lang", "en-GB")
+    language.fill("Korean")
+    expect(words).to_have_attribute("lang", "ko")
+    expect(words).to_have_css("word-break", "keep-all")
+    expect(words.locator("em")).to_have_css("font-style", "normal")
+    expect(form.get_by_label("Headline")).to_have_attribute("lang", "ko")
+    language.fill("en-GB")
+    expect(words).to_have_attribute("lang", "en-GB")

@@ -70,6 +70,27 @@ function dress(editor, textarea) {
   }
 }
 
+// Its words are broken into lines, set and spelt as on the page: in the language of the piece, which
+// is typed by its tag or its name.
+const WRITTEN = "#id_headline, #id_standfirst, #id_verdict"
+const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i
+
+function speak(editor) {
+  const field = document.querySelector("#id_language")
+  if (!field) return
+  const tell = () => {
+    const said = field.value.trim()
+    const named = [...field.list.options].find(({ text }) => text.toLowerCase() === said.toLowerCase())
+    const tag = named?.value ?? (TAG.test(said) ? said : "")
+    for (const each of [editor.view.dom, ...document.querySelectorAll(WRITTEN)]) each.lang = tag
+  }
+  field.addEventListener("input", tell)
+  tell()
+}
+
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
-  editor.on("create", () => dress(editor, textarea)) // the menu is made just before
+  editor.on("create", () => {
+    dress(editor, textarea) // the menu is made just before
+    speak(editor)
+  })
 })

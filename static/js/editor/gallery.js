@@ -1,7 +1,7 @@
 // Gallery: two pictures or more, shown as one group. The body keeps <div data-gallery=""> around
 // figures placed by reference (picture.js); reviews/prose.py holds every gallery to that.
 import { Node } from "django-prose-editor/editor"
-import { button, choose, create, insertBlock, library } from "./library.js"
+import { button, choose, create, insertBlock, library, OURS } from "./library.js"
 
 const picture = (image) => ({ type: "picture", attrs: { image } })
 const counted = (number) => `${number} picture${number === 1 ? "" : "s"}`
@@ -12,7 +12,7 @@ class GalleryView {
     this.dom = create("div", "desk-gallery")
     this.dom.role = "group"
     this.head = create("div", "desk-gallery__head")
-    this.head.contentEditable = "false"
+    Object.assign(this.head, { contentEditable: "false", lang: OURS })
     this.title = create("p", "desk-gallery__title")
     this.hint = create("p", "desk-gallery__hint")
     const tools = create("p", "desk-gallery__tools")

@@ -1,4 +1,5 @@
 // What the body's pictures and galleries share: small elements, and the window of the library.
+export const OURS = "en-GB" // the language of what we say in a body, whatever the piece is written in
 export const create = (tag, className, text = "") =>
   Object.assign(document.createElement(tag), { className, textContent: text })
 

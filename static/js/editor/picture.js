@@ -1,7 +1,7 @@
 // Picture: a figure placed by reference. The body keeps <figure data-image="ID"> and the caption
 // said in this article; the picture, its credit and its description stay in the library.
 import { Node } from "django-prose-editor/editor"
-import { button, choose, create, insertBlock, library } from "./library.js"
+import { button, choose, create, insertBlock, library, OURS } from "./library.js"
 
 function openInLibrary(event) {
   event.preventDefault()
@@ -21,7 +21,7 @@ class PictureView {
     this.frame.append(this.still)
     // Made once: what the library answers must find the same button when a press is let go.
     this.facts = create("div", "desk-picture__facts")
-    this.facts.contentEditable = "false"
+    Object.assign(this.facts, { contentEditable: "false", lang: OURS })
     this.lines = create("div", "desk-picture__lines")
     this.edit = create("a", "button")
     Object.assign(this.edit, { id: "change_id_body_picture", onclick: openInLibrary, hidden: true })
