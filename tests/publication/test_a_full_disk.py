@@ -37,8 +37,9 @@ def test_who_saves_is_told_what_to_do_and_nothing_is_half_saved(
     answer = editor_client.post(change_url(review), sent)
     assert answer.status_code == 503
     page = answer.content.decode()
-    assert "The server could not save it" in page
-    assert "Press the browser’s own “back” button." in page
+    assert "Everything you typed is still here." in page
+    assert page.count("Words that matter to me.") == LONG.count("Words that matter to me.")
+    assert "is saved" not in page
     assert "could not be saved" in caplog.text
     kept = Article.objects.get()
     assert (kept.headline, kept.version) == (review.headline, review.version)

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from comments.models import Mark
 from reviews.models import Article, Film
-from tests.factories import make_draft
+from tests.factories import make_comment, make_draft
 from tests.opened import opened, sent_by
 from tests.safety.people import client_of
 
@@ -56,3 +57,16 @@ def test_a_new_film_that_cannot_be_saved_comes_back_too(mina: Client) -> None:
     assert answer.status_code == 503
     assert mina.post(address, sent_by(answer)).status_code == 302
     assert Film.objects.get().year == 2021
+
+
+def test_a_press_that_cannot_be_kept_leads_to_a_page_that_says_so(mina: Client) -> None:
+    comment = make_comment(status="approved")
+    press = {"mark": f"pick:{comment.pk}:{comment.version}"}
+    with nothing_is_written():
+        answer = mina.post("/admin/comments/comment/mark/", press)
+    assert answer.status_code == 503
+    assert "The server could not save it" in answer.content.decode()
+    assert "Press the browser’s own “back” button." in answer.content.decode()
+    assert not Mark.objects.exists()
+    mina.post("/admin/comments/comment/mark/", press)
+    assert Mark.objects.count() == 1
