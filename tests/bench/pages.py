@@ -184,8 +184,8 @@ def _nginx_before(port: int, body: bytes) -> Iterator[Server]:
             f"    error_log {folder}/e crit;",
         ),
         ("127.0.0.1:8000", f"127.0.0.1:{port}"),
-        ("    listen 443 ssl;", f"    listen 127.0.0.1:{front};"),
-        ("    listen [::]:443 ssl;\n", ""),
+        ("    listen 443 ssl http2;", f"    listen 127.0.0.1:{front};"),
+        ("    listen [::]:443 ssl http2;\n", ""),
         ("/srv/publication/var/static/", f"{folder}/static/"),
         ("Host              $host", f"Host              127.0.0.1:{port}"),
     ):
