@@ -12,6 +12,7 @@ from django.utils import timezone
 from comments import letters, notices, writers
 from comments.models import Comment, Subscription
 from tests.factories import make_article, make_comment
+from tests.full_disk import full_disk
 
 from .posting import OURS, post
 
@@ -20,17 +21,12 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite can be told to be full"),
 ]
 LONG = "Words that matter to me. " * 200
-NO_LIMIT = 1_073_741_823  # pages, as SQLite has it
 
 
 @pytest.fixture
 def full() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA page_count")
-        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+    with full_disk():
         yield
-        cursor.execute(f"PRAGMA max_page_count = {NO_LIMIT}")
 
 
 def test_a_comment_that_cannot_be_saved_is_handed_back_with_its_words(
@@ -50,13 +46,13 @@ def test_a_comment_that_cannot_be_saved_is_handed_back_with_its_words(
 
 
 def test_a_change_that_cannot_be_saved_is_handed_back_with_its_words(
-    client: Client, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+    client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     comment = make_comment()
     address = writers.yours_address(comment)
-    request.getfixturevalue("full")
     sent = {"text": LONG, "version": str(comment.version)}
-    answer = client.post(address, sent, headers=OURS)
+    with full_disk():
+        answer = client.post(address, sent, headers=OURS)
     assert answer.status_code == 503
     page = answer.content.decode()
     assert "press the button again in a minute" in page
@@ -65,8 +61,6 @@ def test_a_change_that_cannot_be_saved_is_handed_back_with_its_words(
     assert "could not be saved" in caplog.text
     kept = Comment.objects.get(pk=comment.pk)
     assert (kept.text, kept.version) == (comment.text, comment.version)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA max_page_count = {NO_LIMIT}")
     assert client.post(address, sent, headers=OURS).status_code == 303
     assert Comment.objects.get(pk=comment.pk).text == LONG.strip()
 

@@ -1,13 +1,12 @@
 """A disk that is full: an editor is told so, and keeps every word."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from django.test import Client
 
 from reviews.models import Article
 from tests.factories import make_draft
+from tests.full_disk import full_disk
 from tests.reviews.desk import change_url, form_data
 
 pytestmark = [
@@ -15,26 +14,15 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite can be told to be full"),
 ]
 LONG = "<p>" + "Words that matter to me. " * 800 + "</p>"
-NO_LIMIT = 1_073_741_823  # pages, as SQLite has it
-
-
-@pytest.fixture
-def full() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA page_count")
-        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
-        yield
-        cursor.execute(f"PRAGMA max_page_count = {NO_LIMIT}")
 
 
 def test_who_saves_is_told_what_to_do_and_nothing_is_half_saved(
-    editor_client: Client, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+    editor_client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     review = make_draft()
     sent = form_data(review, body=LONG, headline="Another")
-    request.getfixturevalue("full")
-    answer = editor_client.post(change_url(review), sent)
+    with full_disk():
+        answer = editor_client.post(change_url(review), sent)
     assert answer.status_code == 503
     page = answer.content.decode()
     assert "Everything you typed is still here." in page
@@ -43,8 +31,6 @@ def test_who_saves_is_told_what_to_do_and_nothing_is_half_saved(
     assert "could not be saved" in caplog.text
     kept = Article.objects.get()
     assert (kept.headline, kept.version) == (review.headline, review.version)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA max_page_count = {NO_LIMIT}")
     assert "is saved" not in editor_client.get("/admin/").content.decode()
     assert editor_client.post(change_url(review), sent).status_code == 302
     assert Article.objects.get().body == LONG
