@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
+
+from tests import nginx as nginx_as_configured
 
 from .rows import Row, measured
 
@@ -87,12 +89,13 @@ def pages() -> Iterator[Row]:
 @measured
 def nginx() -> Iterator[Row]:
     """deploy/nginx.conf in front, beside nginx with the same bytes as a file."""
-    if not (shutil.which("wrk") and (shutil.which("nginx") or Path("/usr/sbin/nginx").exists())):
+    if not (shutil.which("wrk") and nginx_as_configured.PROGRAM):
         sys.stderr.write("This needs wrk and nginx: apt-get install wrk nginx-light. Left out.\n")
         return
     address = _publication()
     body = _compressed(address)
-    with serving(len(body)) as server, _nginx_before(server.port, body) as front:
+    site = "http://127.0.0.1"  # nginx passes on the name without the port
+    with serving(len(body), site) as server, _nginx_before(server.port, body) as front:
         front.get(address, GZIP)
         kept, file = _in_turn(front, address, GZIP, "/static/page.html", GZIP)
         yield Row(
@@ -144,12 +147,15 @@ class Server:
 
 
 @contextmanager
-def serving(bare_bytes: int) -> Iterator[Server]:
-    """The web server on a free port, over the bench's database."""
+def serving(bare_bytes: int, site: str = "") -> Iterator[Server]:
+    """The web server on a free port, over the bench's database.
+
+    Its pages are those of the address `site`, or else of that port.
+    """
     port = _free_port()
     environ = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.bench.serving_settings",
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        "SITE_URL": site or f"http://127.0.0.1:{port}",
         "BENCH_BARE_BYTES": str(bare_bytes),
     }
     process = subprocess.Popen(
@@ -166,51 +172,19 @@ def serving(bare_bytes: int) -> Iterator[Server]:
 
 @contextmanager
 def _nginx_before(port: int, body: bytes) -> Iterator[Server]:
-    """nginx with our own file, changed where it names a certificate and places."""
-    folder = Path(mkdtemp(prefix="bench-nginx-"))
-    folder.chmod(0o755)
-    (folder / "static").mkdir()
-    (folder / "static" / "page.html.gz").write_bytes(body)
-    (folder / "static" / "page.html").write_bytes(b"")
-    front = _free_port()
-    ours = (Path(settings.BASE_DIR) / "deploy" / "nginx.conf").read_text()
-    _, _, ours_rest = ours.partition("proxy_cache_path")
-    plain = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", ours_rest, flags=re.DOTALL)
-    for before, after in (
-        ("/var/cache/publication-nginx", str(folder / "cache")),
-        ("    access_log /var/log/nginx/publication.log publication;\n", ""),
-        (
-            "    error_log  /var/log/nginx/publication-error.log crit;",
-            f"    error_log {folder}/e crit;",
-        ),
-        ("127.0.0.1:8000", f"127.0.0.1:{port}"),
-        ("    listen 443 ssl http2;", f"    listen 127.0.0.1:{front};"),
-        ("    listen [::]:443 ssl http2;\n", ""),
-        ("/srv/publication/var/static/", f"{folder}/static/"),
-        ("Host              $host", f"Host              127.0.0.1:{port}"),
-    ):
-        if before not in plain:
-            raise RuntimeError(f"deploy/nginx.conf does not say “{before}” any more.")
-        plain = plain.replace(before, after)
-    plain = re.sub(r"    ssl_.*\n", "", plain)
-    config = folder / "nginx.conf"
-    config.write_text(
-        f"worker_processes 1; pid {folder}/pid; error_log {folder}/errors; daemon off;\n"
-        "events { worker_connections 512; }\n"
-        "http { include /etc/nginx/mime.types; access_log off; keepalive_requests 1000000;\n"
-        f"client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;\n"
-        f"fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
-        f"proxy_cache_path{plain} }}\n"
-    )
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    process = subprocess.Popen([program, "-c", str(config), "-e", str(folder / "errors")])
-    try:
-        _wait_for(front)
-        yield Server(front, (process.pid, *_children(process.pid)))
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
+    """nginx with our own file, over plain HTTP, and the same bytes among the static files."""
+    with TemporaryDirectory(prefix="bench-nginx-") as made:
+        folder = Path(made)
+        (folder / "page.html.gz").write_bytes(body)
+        (folder / "page.html").write_bytes(b"")
+        places = nginx_as_configured.Places(
+            folder, port, _free_port(), _free_port(), folder, Path(settings.MEDIA_ROOT)
+        )
+        with nginx_as_configured.running(
+            nginx_as_configured.configured(places, tls=False)
+        ) as process:
+            _wait_for(places.port)
+            yield Server(places.port, (process.pid,))
 
 
 def _in_turn(

@@ -2,25 +2,20 @@
 
 import re
 import shutil
-import signal
 import ssl
 import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
-from datetime import UTC, datetime, timedelta
 from email.message import Message
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from comments.models import Comment
 from reviews import library
+from tests import nginx
 from tests.comments.posting import address_of, form_data
 from tests.factories import make_article, make_image
 
@@ -30,7 +25,7 @@ DEPLOY = Path(settings.BASE_DIR) / "deploy"
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="systemd is not installed"
 )
-needs_nginx = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+needs_nginx = pytest.mark.skipif(nginx.PROGRAM is None, reason="nginx is not installed")
 
 
 @needs_systemd
@@ -65,60 +60,6 @@ def test_systemd_finds_little_exposed(name: str) -> None:
     assert float(found[1]) < 4.0  # 9.6 is a unit without any of it
 
 
-def certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "publication.example")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    (folder / "privkey.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-
-
-def nginx_conf(folder: Path, env: dict[str, str], upstream: int, port: int) -> Path:
-    """deploy/nginx.conf with its paths and ports, and nothing else of it, put here."""
-    certificate(folder)
-    text = (DEPLOY / "nginx.conf").read_text()
-    for there, here in (
-        ("127.0.0.1:8000", f"127.0.0.1:{upstream}"),
-        ("/etc/letsencrypt/live/publication.example", str(folder)),
-        ("/var/log/nginx", str(folder)),
-        ("/var/cache/publication-nginx", str(folder / "cache")),
-        ("/srv/publication/var/static;", f"{env['STATIC_ROOT']};"),
-        ("/srv/publication/var/static", env["STATIC_ROOT"]),
-        ("/srv/publication/var/media", env["MEDIA_ROOT"]),
-        ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
-        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
-    ):
-        assert there in text
-        text = text.replace(there, here)
-    text = re.sub(r" +listen \[::\]:.*\n", "", text)
-    paths = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    whole = folder / "whole.conf"
-    whole.write_text(
-        f"pid {folder}/pid;\ndaemon off;\nmaster_process off;\nerror_log {folder}/main.log;\n"
-        f"events {{}}\nhttp {{\n{paths}{text}\n}}\n"
-    )
-    return whole
-
-
 class Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         return None
@@ -151,23 +92,36 @@ def test_nginx_keeps_pages_in_a_folder_that_it_can_make() -> None:
 
 
 @needs_nginx
+@pytest.mark.parametrize("tls", [True, False])
+def test_nginx_takes_the_configuration(tmp_path: Path, tls: bool) -> None:
+    places = nginx.Places(tmp_path, free_port(), free_port(), free_port(), tmp_path, tmp_path)
+    conf = nginx.configured(places, tls=tls)
+    tested = subprocess.run(
+        [nginx.PROGRAM or "", "-t", "-e", tmp_path / "main.log", "-c", conf],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tested.returncode == 0, tested.stderr
+
+
+@needs_nginx
 @pytest.mark.parametrize("data", [None, b"text=It+stays+with+you"])
 def test_while_the_publication_starts_again_nginx_says_so_in_words(
     env: dict[str, str], tmp_path: Path, data: bytes | None
 ) -> None:
     port = free_port()
-    conf = nginx_conf(tmp_path, env | {"MEDIA_ROOT": str(tmp_path)}, free_port(), port)
-    nginx = subprocess.Popen(["nginx", "-e", tmp_path / "main.log", "-c", conf])
-    try:
+    static = Path(env["STATIC_ROOT"])
+    conf = nginx.configured(
+        nginx.Places(tmp_path, free_port(), port, free_port(), static, tmp_path)
+    )
+    with nginx.running(conf):
         until(lambda: asked(port, "/static/away.html")[0] == 200, "nginx answers")
         status, headers, text = asked(port, "/reviews/", data)
         assert status == 502
         assert "<h1>Back in a moment</h1>" in text
         assert (headers["Retry-After"], headers["Cache-Control"]) == ("10", "no-store")
         assert asked(port, "/away.html")[0] == 404
-    finally:
-        nginx.send_signal(signal.SIGQUIT)
-        nginx.wait(30)
 
 
 @needs_nginx
@@ -184,40 +138,29 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
         "ALLOWED_HOSTS": "publication.example",
     }
     upstream = free_port()
-    conf = nginx_conf(tmp_path, env, upstream, port)
-    tested = subprocess.run(
-        ["nginx", "-t", "-e", tmp_path / "main.log", "-c", conf],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert tested.returncode == 0, tested.stderr
+    static, media = Path(env["STATIC_ROOT"]), Path(env["MEDIA_ROOT"])
+    conf = nginx.configured(nginx.Places(tmp_path, upstream, port, free_port(), static, media))
 
     def ask(path: str, data: bytes | None = None, **headers: str) -> tuple[int, Message]:
         return asked(port, path, data, **headers)[:2]
 
-    with served(env, tmp_path / "log", upstream):
-        nginx = subprocess.Popen(["nginx", "-e", tmp_path / "main.log", "-c", conf])
-        try:
-            until(lambda: ask("/healthz")[0] == 200, "nginx answers")
-            status, headers = ask(f"{article.get_absolute_url()}?q=mina")
-            assert status == 200
-            assert "Set-Cookie" not in headers
-            status, headers = ask(f"/media/{picture}")
-            assert (status, headers["Content-Type"]) == (200, "image/jpeg")
-            assert headers["X-Content-Type-Options"] == "nosniff"
-            assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-            for name in ("../../etc/passwd", "pictures/notes.jpg", "pictures/"):
-                assert ask(f"/media/{name}")[0] in (400, 404)
-            form = urllib.parse.urlencode(form_data(article)).encode()
-            posted = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "198.51.100.9"}
-            status, headers = ask(address_of(article), form, **posted)
-            assert status == 303
-            assert ask(headers["Location"])[0] == 200
-            assert ask("/readyz")[0] == 200
-        finally:
-            nginx.send_signal(signal.SIGQUIT)
-            nginx.wait(30)
+    with served(env, tmp_path / "log", upstream), nginx.running(conf):
+        until(lambda: ask("/healthz")[0] == 200, "nginx answers")
+        status, headers = ask(f"{article.get_absolute_url()}?q=mina")
+        assert status == 200
+        assert "Set-Cookie" not in headers
+        status, headers = ask(f"/media/{picture}")
+        assert (status, headers["Content-Type"]) == (200, "image/jpeg")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        for name in ("../../etc/passwd", "pictures/notes.jpg", "pictures/"):
+            assert ask(f"/media/{name}")[0] in (400, 404)
+        form = urllib.parse.urlencode(form_data(article)).encode()
+        posted = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "198.51.100.9"}
+        status, headers = ask(address_of(article), form, **posted)
+        assert status == 303
+        assert ask(headers["Location"])[0] == 200
+        assert ask("/readyz")[0] == 200
     assert Comment.objects.count() == 1
     lines = (tmp_path / "publication.log").read_text()
     assert " POST /comments/on/" in lines
