@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from .. import addresses, prose
-from .article_parts import Byline, Placement, Revision
+from .article_parts import Byline, Placement
 from .article_queries import ArticleQuerySet as ArticleQuerySet
 from .article_queries import Stars
 from .festivals import FestivalEdition, Screening
@@ -256,13 +256,6 @@ class Article(models.Model):
     def stars(self) -> float | None:
         """The rating in stars, 0.5 to 5.0."""
         return None if self.rating is None else self.rating / 2
-
-    def corrections(self) -> models.QuerySet[Revision]:
-        """What readers are told was corrected or added, oldest first. One query, if ever it was."""
-        if self.updated_at is None:
-            return self.revisions.none()
-        told = self.revisions.filter(public=True).exclude(note="")
-        return told.only("made_at", "note").order_by("made_at", "pk")
 
     def festival_edition(self) -> FestivalEdition | None:
         """The edition it belongs to, by its screening or directly."""

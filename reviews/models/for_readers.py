@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import written_once
+from .article_parts import Revision
 from .articles import Article
 from .festivals import FestivalEdition
 from .written_once import TEXT, key, moment
@@ -39,6 +40,19 @@ def piece_of(pk: int) -> Article | None:
 
     found: list[Article] = written_once.rows("piece of", write, {_NOW: timezone.now(), key(): pk})
     return found[0] if found else None
+
+
+def corrections(article: Article) -> list[Revision]:
+    """What readers are told was corrected or added, oldest first. One query, if ever it was."""
+    if article.updated_at is None:
+        return []
+
+    def write() -> Any:
+        told = Revision.objects.filter(article=key(), public=True).exclude(note="")
+        return told.only("made_at", "note").order_by("made_at", "pk")
+
+    found: list[Revision] = written_once.rows("corrections", write, {key(): article.pk})
+    return found
 
 
 def around(article: Article, count: int) -> list[Any]:

@@ -62,7 +62,7 @@ def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
         "article": article,
         "body": figures.body_with_figures(article, preview=preview),
         "edition": article.festival_edition(),
-        "corrections": article.corrections(),
+        "corrections": for_readers.corrections(article),
         "minutes": reading_time.minutes(body.plain_text(article.body)),
         **_read_next(article),
     }

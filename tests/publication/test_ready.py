@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.template import Template, engines
 from django.test import Client
+from django.utils import timezone
 
 from comments.models import Comment
 from publication import ready
@@ -29,10 +31,15 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """A process that has done nothing yet; what it then has to do once, as it does it."""
     done: list[str] = []
     write, compile_ = written_once._write, Template.compile_nodelist
+    compose = SQLCompiler.as_sql
 
     def wrote(name: Any, *more: Any) -> Any:
         done.append(f"wrote {name}")
         return write(name, *more)
+
+    def composed(compiler: SQLCompiler, *said: Any, **more: Any) -> Any:
+        done.append(f"composed a query of {compiler.query.model}")
+        return compose(compiler, *said, **more)
 
     def compiled(template: Template) -> Any:
         done.append(f"compiled {template.name}")
@@ -40,6 +47,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(written_once, "_write", wrote)
     monkeypatch.setattr(written_once, "_written", {})
+    monkeypatch.setattr(SQLCompiler, "as_sql", composed)
     monkeypatch.setattr(Template, "compile_nodelist", compiled)
     for loader in engines["django"].engine.template_loaders:
         loader.reset()
@@ -57,6 +65,7 @@ def publication(transactional_db: None) -> None:
         make_comment(review, status="approved", text="It stays with you.")
         make_article(film=other, screening=make_screening(other))
         make_article(kind="feature")
+        make_article(kind="feature", updated_at=timezone.now())
         make_article(kind="festival_report", edition=make_edition())
 
 
@@ -67,10 +76,13 @@ def test_what_is_done_once_is_done_before_the_first_reader(
     ready.before_readers(get_wsgi_application())
     assert len([what for what in begun if what.startswith("wrote")]) > 10
     assert "compiled reviews/article_detail.html" in begun
+    pieces = [each.get_absolute_url() for each in Article.objects.all()]
     begun.clear()
-    for path in ("/", "/reviews/", *(each.get_absolute_url() for each in Article.objects.all())):
+    for path in ("/", *pieces):
         assert client.get(path).status_code == 200
     assert begun == []
+    assert client.get("/reviews/").status_code == 200
+    assert not [what for what in begun if not what.startswith("composed")]  # of its filters
 
 
 @pytest.mark.usefixtures("publication")
