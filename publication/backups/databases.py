@@ -4,10 +4,8 @@ SQLite through its online backup interface (sqlite.org/backup.html), PostgreSQL 
 tools. Either way a copy takes the old one's place in one transaction: all of it, or nothing.
 """
 
-import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,7 +18,10 @@ from reviews.models import Image
 
 from ..pagecache.triggers import EVERYTHING
 from ..pagecache.triggers import TABLE as CHANGES
+from . import crossing, tools
 from .archive import BadArchive
+from .tables import Tables
+from .tools import ToolFailed
 
 # Numbers of transactions mean nothing in another cluster: all that was written down is of now.
 _CHANGED_NOW = (
@@ -46,10 +47,6 @@ _START_ANEW = (
 )
 
 
-class ToolFailed(Exception):
-    """PostgreSQL's client tools are not there, or do not go with this server."""
-
-
 @contextmanager
 def snapshot(target: Path) -> Iterator[Ask]:
     """Writes the copy to `target`; inside, a function that asks it, or what it was made of.
@@ -70,7 +67,7 @@ def snapshot(target: Path) -> Iterator[Ask]:
             cursor.execute("SELECT pg_export_snapshot()")
             (moment,) = cursor.fetchone()
             words = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}"]
-            _run("pg_dump", *words, f"--file={target}", on_the_database=True)
+            tools.run("pg_dump", *words, f"--file={target}", on_the_database=True)
 
             def ask(sql: str) -> list[tuple[Any, ...]]:
                 cursor.execute(sql)
@@ -85,13 +82,13 @@ def make_a_place() -> None:
         Path(str(connection.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
 
 
-def require_whole(copy: Path) -> None:
+def require_whole(copy: Path, vendor: str) -> None:
     """Raises `BadArchive` when the copy cannot be one, `ToolFailed`."""
-    if connection.vendor == "sqlite":
+    if vendor == "sqlite":
         require_whole_sqlite(copy)
     else:
         try:
-            _run("pg_restore", "--list", str(copy))
+            tools.run("pg_restore", "--list", str(copy))
         except ToolFailed as error:
             if shutil.which("pg_restore"):
                 raise BadArchive(f"The database in it cannot be read: {error}") from None
@@ -110,12 +107,14 @@ def require_whole_sqlite(copy: Path) -> None:
         raise BadArchive(f"The database in it is damaged: {said if said != 'ok' else astray}.")
 
 
-def put_in_place(copy: Path, renamed: Mapping[str, str], *, send_owed: bool) -> None:
+def put_in_place(copy: Path, vendor: str, renamed: Mapping[str, str], *, send_owed: bool) -> None:
     """The copy instead of what is there, in one transaction. `renamed`: originals whose names
     were taken, and what they are called now. Processes that are connected see it at once, and so
     the mails that were owed when it was made are given up in it, unless they shall be sent."""
     settle = "" if send_owed else _GIVE_UP_MAILS
-    if connection.vendor == "sqlite":
+    if vendor != connection.vendor:
+        crossing.put_in_place(Tables(copy, vendor), renamed, "" if send_owed else GIVEN_UP)
+    elif vendor == "sqlite":
         _put_sqlite_in_place(copy, renamed, settle)
     else:
         _put_postgresql_in_place(copy, renamed, settle)
@@ -154,7 +153,7 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settle: str
     there = bool(connection.introspection.table_names())
     connection.close()
     script = copy.with_suffix(".sql")
-    _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(copy))
+    tools.run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(copy))
     words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     words += [f"--command={_START_ANEW}"] if there else []
     # What pg_restore writes ends without a search path; our triggers need one.
@@ -164,7 +163,7 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settle: str
         update = settle.format(now="now()", table=f"public.{_MAILS}")
         words += [f"--command={_WHERE_THERE.format(table=_MAILS, update=update)}"]
     words += [f"--command={_CHANGED_NOW}"]
-    _run("psql", *words, on_the_database=True)
+    tools.run("psql", *words, on_the_database=True)
 
 
 def _renaming(old: str, new: str) -> str:
@@ -175,32 +174,3 @@ def _renaming(old: str, new: str) -> str:
 def _quoted(text: str) -> str:
     """As a string constant (PostgreSQL manual, 4.1.2.1, with standard_conforming_strings)."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def _run(tool: str, *words: str, on_the_database: bool = False) -> None:
-    """Raises `ToolFailed`, in the tool's own words when it was there."""
-    program = shutil.which(tool)
-    if program is None:
-        raise ToolFailed(
-            f"{tool} was not found. Install PostgreSQL's client tools, of the server's version or "
-            "newer (on Debian: apt install postgresql-client)."
-        )
-    where, environment = _where() if on_the_database else ([], {})
-    done = subprocess.run(  # noqa: S603 (our own words)
-        [program, *words, *where],
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or ["it did not say why"]
-        said = [line for line in lines if "error" in line.lower()] or lines
-        raise ToolFailed(f"{tool} failed: {' '.join(said[:3])}")
-
-
-def _where() -> tuple[list[str], dict[str, str]]:
-    """As Django's own dbshell says it: nothing secret is in the words, which anybody can list."""
-    words, environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
-    return [f"--dbname={words[-1]}", *words[1:-1]], dict(environment or {})

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files import File
 from django.core.files.storage import Storage, storages
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -31,6 +32,8 @@ CONTENT: dict[str, Any] = {
     "comments": Comment,
     "logins": User,
 }
+
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 class NotEmpty(Exception):
@@ -65,14 +68,16 @@ def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Re
         if not replace and (there := what_is_here()):
             raise NotEmpty(there)
         archive.check(packed, manifest)
+        _require_tables(manifest)
         with unfinished.workplace(path.parent) as folder:
             copy = folder / "database"
             _unpack(packed, manifest, manifest.database, copy)
-            databases.require_whole(copy)
+            databases.require_whole(copy, manifest.vendor)
+            _make_tables(manifest)
             new: list[tuple[Storage, str]] = []
             try:
                 renamed = _put_files(packed, manifest, folder, new)
-                databases.put_in_place(copy, renamed, send_owed=send_owed)
+                databases.put_in_place(copy, manifest.vendor, renamed, send_owed=send_owed)
             except BaseException:
                 for storage, name in new:
                     storage.delete(name)
@@ -98,12 +103,6 @@ def what_is_here() -> str:
 
 
 def _require_ours(manifest: Manifest) -> None:
-    if manifest.vendor != connection.vendor:
-        kinds = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-        raise BadArchive(
-            f"It holds a {kinds[manifest.vendor]} database, and DATABASE_URL names "
-            f"{kinds.get(connection.vendor, connection.vendor)}."
-        )
     known = set(MigrationLoader(None).disk_migrations or ())
     ahead = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
     if ahead:
@@ -111,6 +110,28 @@ def _require_ours(manifest: Manifest) -> None:
             f"It was made by a version of the program that this one does not know ({ahead[0]}). "
             "Install that version or a newer one, then restore."
         )
+    if _crosses(manifest) and (behind := known - set(manifest.migrations)):
+        raise BadArchive(
+            f"It holds a {ENGINES[manifest.vendor]} database and DATABASE_URL names "
+            f"{ENGINES[connection.vendor]}: that goes with a backup of this very version of the "
+            f"program, and it is of an older one (before {'.'.join(min(behind))}). Restore it into "
+            f"{ENGINES[manifest.vendor]}, run manage.py migrate there, and back that up."
+        )
+
+
+def _crosses(manifest: Manifest) -> bool:
+    return manifest.vendor != connection.vendor
+
+
+def _require_tables(manifest: Manifest) -> None:
+    """A copy of the other engine goes into tables that are there."""
+    if _crosses(manifest) and what_is_here() and (said := health.unmigrated()):
+        raise BadArchive(f"The migrations of the database here: {said}")
+
+
+def _make_tables(manifest: Manifest) -> None:
+    if _crosses(manifest) and health.unmigrated():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _unpack(packed: zipfile.ZipFile, manifest: Manifest, name: str, target: Path) -> None:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import erasures
-from publication.backups import archive, databases, packing, restoring, unfinished
+from publication.backups import archive, packing, restoring, tools, unfinished
 from reviews import library
 from reviews.models import Article, Image
 from tests.factories import make_image
@@ -171,9 +171,9 @@ def test_old_ones_go_only_once_the_new_one_is_whole(
 def test_a_missing_tool_is_named_with_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(databases.shutil, "which", lambda tool: None)
-    with pytest.raises(databases.ToolFailed, match="apt install postgresql-client"):
-        databases._run("pg_dump")
+    monkeypatch.setattr(tools.shutil, "which", lambda tool: None)
+    with pytest.raises(tools.ToolFailed, match="apt install postgresql-client"):
+        tools.run("pg_dump")
 
 
 def test_what_is_here_is_counted_in_words(article: Article) -> None:
@@ -189,12 +189,13 @@ def test_a_note_of_an_erasure_that_the_worker_deletes_meanwhile_is_in_the_backup
     article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A newer one of the same address takes its place between the list and the look."""
-    erasures.note("mina@example.org", timezone.now() - timedelta(days=1))
+    erasures.prune(timezone.now())  # of what others noted
+    erasures.note("replaced@example.org", timezone.now() - timedelta(days=1))
     listed = erasures.files
 
     def list_and_prune() -> list[str]:
         names = listed()
-        erasures.note("mina@example.org", timezone.now())
+        erasures.note("replaced@example.org", timezone.now())
         assert erasures.prune(timezone.now()) == 1
         return names
 

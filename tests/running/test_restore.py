@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 
 from comments import erasures, notices, privacy
 from comments.models import Comment
-from publication.backups import databases
+from publication.backups import databases, tools
 from publication.backups.archive import MANIFEST
 from reviews import library, search
 from reviews.models import Article
@@ -88,7 +88,7 @@ def test_when_the_database_cannot_be_put_in_place_everything_is_as_it_was(
     were = rows()
 
     def fail(*_: object, **__: object) -> None:
-        raise databases.ToolFailed("psql failed: the disk is full")
+        raise tools.ToolFailed("psql failed: the disk is full")
 
     monkeypatch.setattr(databases, "put_in_place", fail)
     with pytest.raises(CommandError, match=r"The publication is as it was. psql failed"):

@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 
 from publication.backups import archive, packing, unfinished
 from publication.backups.archive import BadArchive
-from publication.backups.databases import ToolFailed
+from publication.backups.tools import ToolFailed
 
 
 class Command(BaseCommand):

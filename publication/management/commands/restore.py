@@ -9,7 +9,7 @@ from comments import erasures
 from publication import health
 from publication.backups import archive, restoring, unfinished
 from publication.backups.archive import BadArchive
-from publication.backups.databases import ToolFailed
+from publication.backups.tools import ToolFailed
 
 
 class Command(BaseCommand):

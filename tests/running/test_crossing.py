@@ -1,0 +1,128 @@
+"""A backup of one engine comes back into the other, all of it or nothing."""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+
+from comments import moderation, notices
+from comments.models import Comment, Learnt
+from publication.backups import crossing
+from publication.backups.archive import DATABASES, MANIFEST
+from publication.demo import load, pictures
+from reviews import search
+from reviews.models import Article
+from tests.factories import make_comment, make_user
+
+from .kept import files, rows
+from .processes import environment, manage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+between = pytest.mark.skipif(
+    connection.vendor != "postgresql" or shutil.which("pg_dump") is None,
+    reason="The other engine is PostgreSQL, with its tools: DATABASE_URL says where",
+)
+
+
+def _moved(archive: Path, folder: Path) -> dict[str, str]:
+    """A publication on SQLite, into which it was restored."""
+    there = environment(folder, DATABASE_URL=f"sqlite:///{folder}/new/publication.sqlite3")
+    done = manage(there, "restore", str(archive), "--send-owed")
+    assert done.returncode == 0, done.stderr
+    assert "Restored what was here at" in done.stdout
+    return there
+
+
+def _backed_up(env: dict[str, str], archive: Path) -> Path:
+    done = manage(env, "backup", str(archive))
+    assert done.returncode == 0, done.stderr
+    return archive
+
+
+@between
+def test_a_whole_publication_goes_to_sqlite_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = {name: (w // 8, h // 8) for name, (w, h) in pictures.SHAPES.items()}
+    monkeypatch.setattr(pictures, "SHAPES", small)
+    load.load()
+    Client().force_login(make_user("Editor"))
+    article = Article.objects.published().first()
+    spam, kept, last = (make_comment(article, text=f"Back\\slash,\ttab,\r\n{n}") for n in range(3))
+    moderation.mark_spam([spam], by=make_user("Moderator"))
+    notices.ask_to_confirm(kept)
+    assert Learnt.objects.exists()
+    assert Session.objects.exists()
+    last_number = last.pk
+    last.delete()
+    were, files_were = rows(), files()
+    call_command("backup", str(tmp_path / "from.zip"), stdout=StringIO())
+    there = _moved(tmp_path / "from.zip", tmp_path / "there")
+    again = manage(there, "restore", str(tmp_path / "from.zip"))
+    assert "There is a publication here already (26 articles" in again.stderr
+    back = _backed_up(there, tmp_path / "back.zip")
+    Article.objects.update(headline="Overwritten")
+    Comment.objects.filter(parent=None).update(text="Overwritten")
+    call_command("restore", str(back), replace=True, send_owed=True, stdout=StringIO())
+    assert rows() == were
+    assert files() == files_were
+    assert next(iter(search.find(article.headline).pieces)) == article.pk
+    assert not search.find("overwritten").pieces
+    assert make_comment(article).pk > last_number, "no number is given twice"
+
+
+@between
+def test_what_the_other_engine_does_not_take_changes_nothing(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("backup", str(tmp_path / "from.zip"), stdout=StringIO())
+    there = _moved(tmp_path / "from.zip", tmp_path / "there")
+    were = rows()
+    back = _backed_up(there, tmp_path / "back.zip")
+    with monkeypatch.context() as patch:
+        patch.setattr(crossing, "_go_on_counting", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            call_command("restore", str(back), replace=True)
+    assert rows() == were
+    file = there["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE reviews_article SET headline = ?", ("x" * 5_000,))
+    long = _backed_up(there, tmp_path / "long.zip")
+    why = r"Nothing was touched. Its table reviews_article cannot be taken over: value too long"
+    with pytest.raises(CommandError, match=why):
+        call_command("restore", str(long), replace=True)
+    assert rows() == were
+    assert list(search.find(article.headline).pieces) == [article.pk]
+
+
+@pytest.mark.skipif(
+    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
+    reason="PostgreSQL's client tools are not installed",
+)
+def test_an_older_backup_of_the_other_engine_is_refused_with_the_way_that_there_is(
+    article: Article, tmp_path: Path
+) -> None:
+    ours, other = connection.vendor, {"sqlite": "postgresql", "postgresql": "sqlite"}
+    call_command("backup", str(tmp_path / "new.zip"), stdout=StringIO())
+    old = tmp_path / "old.zip"
+    with zipfile.ZipFile(tmp_path / "new.zip") as new, zipfile.ZipFile(old, "w") as written:
+        said = json.loads(new.read(MANIFEST))
+        said["vendor"] = other[ours]
+        said["migrations"] = [one for one in said["migrations"] if one[0] != "comments"]
+        name, data = DATABASES[other[ours]], b"as it was"
+        said["files"] = {name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}}
+        written.writestr(name, data)
+        written.writestr(MANIFEST, json.dumps(said))
+    with pytest.raises(CommandError, match=r"Nothing was touched\. .* goes with a backup of this"):
+        call_command("restore", str(old), replace=True)
+    assert Article.objects.get() == article
