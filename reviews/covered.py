@@ -72,6 +72,12 @@ def films(articles: ArticleQuerySet) -> QuerySet[Film]:
     return Film.objects.filter(_reviewed(articles, "pk") | Q(named))
 
 
+def credited(articles: ArticleQuerySet) -> QuerySet[Person]:
+    """Whoever is credited on a film they review or are also about."""
+    named = Credit.objects.order_by().filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(named.filter(film__in=films(articles))))
+
+
 def people(articles: ArticleQuerySet) -> QuerySet[Person]:
     """Whoever is credited on a film they review."""
     credited = Credit.objects.order_by().filter(person=OuterRef("pk"))

@@ -113,7 +113,7 @@ def place_pictures(article: Article) -> None:
 
 def uses_on_live_pages(image: Image) -> list[Article]:
     """The live and scheduled articles that show a picture as lead or in the body."""
-    shown = Article.objects.filter(status__in=(Status.PUBLISHED, Status.SCHEDULED))
+    shown = Article.objects.released()
     return list(
         shown.filter(lead_image=image) | shown.filter(pk__in=image.placements.values("article"))
     )

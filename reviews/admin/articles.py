@@ -31,6 +31,7 @@ from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
+from .released import EditorsChangeWhatIsSeen
 from .unsaved import UNSAVED, forget_copy
 
 
@@ -57,6 +58,7 @@ class RelatedChoiceInline(NamedCells, Chooses, admin.TabularInline):  # type: ig
 
 
 class DeskAdmin(
+    EditorsChangeWhatIsSeen,
     PreviewsUnsaved,
     NothingOverwritten,
     HasPictures,
@@ -87,14 +89,8 @@ class DeskAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("reviews.publish_article")
-
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What readers see, or will, is the editors' alone to change."""
-        if obj is not None and obj.is_released() and not self.has_publish_permission(request):
-            return False
-        return super().has_change_permission(request, obj)
+    def is_released(self, row: Article) -> bool:
+        return row.is_released()
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What readers see, or will, is withdrawn before it can be deleted."""

@@ -8,6 +8,7 @@ from .choosing import Chooses
 from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .readable import ReadableForm
+from .released import EditorsChangeWhatIsSeen
 from .slugs import SlugForm
 
 
@@ -49,7 +50,12 @@ class FestivalEditionAdmin(NothingOverwritten, Chooses, admin.ModelAdmin):  # ty
 
 
 @admin.register(Screening)
-class ScreeningAdmin(NothingOverwritten, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class ScreeningAdmin(
+    EditorsChangeWhatIsSeen,
+    NothingOverwritten,
+    Chooses,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     form = ReadableForm
     list_display = ["film", "edition", "strand", "premiere_status"]
     list_select_related = ["film", "edition__festival"]
@@ -59,3 +65,6 @@ class ScreeningAdmin(NothingOverwritten, Chooses, admin.ModelAdmin):  # type: ig
         *("film__title", "film__titles__text", "edition__festival__name", "edition__year")
     ]
     search_help_text = "Any title of the film, festival or year"
+
+    def is_released(self, row: Screening) -> bool:
+        return row.reviews.released().exists()

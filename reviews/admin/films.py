@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..models import Country, Credit, Film, FilmTitle, Language
+from .. import covered
+from ..models import Article, Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
@@ -21,6 +22,7 @@ from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
 from .readable import ReadableForm
+from .released import EditorsChangeWhatIsSeen
 from .slugs import SlugForm
 
 
@@ -110,6 +112,7 @@ class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
 
 @admin.register(Film)
 class FilmAdmin(
+    EditorsChangeWhatIsSeen,
     NothingOverwritten,
     AsksOfNewcomers,
     AsksLanguages,
@@ -136,6 +139,9 @@ class FilmAdmin(
         ("In the UK", {"fields": ["certificate", "uk_distributor", "uk_release_date"]}),
         ("Elsewhere on the web", {"fields": ["imdb_id", "tmdb_id", "wikidata_id"]}),
     ]
+
+    def is_released(self, row: Film) -> bool:
+        return covered.films(Article.objects.released()).filter(pk=row.pk).exists()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("titles")

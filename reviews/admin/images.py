@@ -33,15 +33,16 @@ from .image_upload import UploadsPictures, form_of, read_fields
 from .image_withdrawal import GONE, WithdrawsPictures
 from .meanwhile import NothingOverwritten
 from .pictures import DESK, LIBRARY
+from .released import EditorsChangeWhatIsSeen
 
 MAY_BE_SHOWN = ("rights_status", "embargo_until", "expires_at")
-EDITORS_ONLY = "Readers see this picture, or will: only an editor changes this."
 THUMBNAIL_SIDE = 480  # pixels; twice the width it is shown at, for dense screens
 STILL_USED = "It is in use since a moment ago, so nothing was deleted. Look again where."
 
 
 @admin.register(Image)
 class ImageAdmin(
+    EditorsChangeWhatIsSeen,
     NothingOverwritten,
     Chooses,
     ImageColumns,
@@ -107,14 +108,10 @@ class ImageAdmin(
         panels = ["still", "original", "focal_point", "used_in", "lookalikes", "sizes"]
         if obj is None:
             return panels
-        if self._is_for_editors(request, obj):
-            return [*panels, "file", *MAY_BE_SHOWN]
         return [*panels, "file", *(["rights_status"] if obj.is_withdrawn() else [])]
 
-    def _is_for_editors(self, request: HttpRequest, image: Image) -> bool:
-        """Whether it may be shown is then not for this user to say: what readers see would go, as
-        if it were withdrawn, or would come before its embargo ends."""
-        return not self.has_withdraw_permission(request) and publishing.is_on_pages(image)
+    def is_released(self, row: Image) -> bool:
+        return publishing.is_on_pages(row)
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         """A new picture has a file and nothing to show yet; its words can be filled in only by
@@ -126,10 +123,6 @@ class ImageAdmin(
         fields = [name for name in first["fields"] if name not in left_out]
         if obj is None:
             return [(title, {"fields": ["file", *fields]}), *others[:-2]]
-        if self._is_for_editors(request, obj):
-            said: Any = {"fields": MAY_BE_SHOWN, "description": EDITORS_ONLY}
-            kept = {"May it be shown?": said}
-            others = [(name, kept.get(str(name), each)) for name, each in others]
         return [(title, {"fields": fields}), *others]
 
     def get_search_results(

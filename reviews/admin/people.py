@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..models import Credit, Person, Reviewer, ReviewerLink
+from .. import covered
+from ..models import Article, Credit, Person, Reviewer, ReviewerLink
 from .image_panels import link
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
@@ -19,6 +20,7 @@ from .naming import NamedCells
 from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
 from .readable import ReadableForm
+from .released import EditorsChangeWhatIsSeen
 from .slugs import SlugForm
 
 
@@ -49,6 +51,7 @@ class PersonForm(NewcomerForm, NameForm):
 
 @admin.register(Person)
 class PersonAdmin(
+    EditorsChangeWhatIsSeen,
     NothingOverwritten,
     AsksOfNewcomers,
     AsksLanguages,
@@ -61,6 +64,9 @@ class PersonAdmin(
     fields = ["name", "native_name", "native_language", "sort_name", "slug"]
     search_fields = ["name", "native_name", "sort_name"]
     search_help_text = "Name in any script"
+
+    def is_released(self, row: Person) -> bool:
+        return covered.credited(Article.objects.released()).filter(pk=row.pk).exists()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What keeps them are the films that name them."""

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ..models import Section, Tag
 from .meanwhile import NothingOverwritten
 from .merging import Merges
+from .released import EditorsChangeWhatIsSeen
 from .slugs import SlugForm
 
 
@@ -53,9 +54,17 @@ class SectionAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-a
 
 
 @admin.register(Tag)
-class TagAdmin(NothingOverwritten, Merges, admin.ModelAdmin):  # type: ignore[type-arg]
+class TagAdmin(
+    EditorsChangeWhatIsSeen,
+    NothingOverwritten,
+    Merges,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     form = SlugForm
     merging_counts = {"articles": "piece"}
     fields = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def is_released(self, row: Tag) -> bool:
+        return row.articles.released().exists()

@@ -74,6 +74,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             publish_at__lte=at or timezone.now(),
         )
 
+    def released(self) -> "ArticleQuerySet":
+        """What readers see, or will at a moment that is set."""
+        return self.filter(status__in=(self.model.Status.PUBLISHED, self.model.Status.SCHEDULED))
+
     def next_moments(self, now: datetime) -> list[datetime]:
         """When the next article joins `published()`: one moment, or none. One query."""
         coming = self.filter(

@@ -1,14 +1,24 @@
 """The desk: a contributor writes and submits; only an editor touches what readers see."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from reviews import publishing
-from reviews.models import Article
-from tests.factories import make_article, make_comment, make_draft, make_image, make_user
+from reviews.models import Article, Credit, Tag
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_image,
+    make_person,
+    make_screening,
+    make_user,
+)
+from tests.opened import opened
 from tests.reviews.desk import ADD, change_url, form_data, said
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +76,35 @@ def test_no_list_action_gets_round_it(contributor: Client, action: str) -> None:
     contributor.post("/admin/reviews/review/", chosen, follow=True)
     article.refresh_from_db()
     assert (article.status, article.publish_at) == ("scheduled", moment)
+
+
+def shown_by(article: Article) -> list[Any]:
+    """A film, a person, a screening and a tag that a piece shows its readers."""
+    film = article.film
+    person, tag = make_person(), Tag.objects.create(name="Slow", slug="slow")
+    Credit.objects.create(film=film, person=person, role="director")
+    screening = make_screening(film=film)
+    article.tags.add(tag)
+    Article.objects.filter(pk=article.pk).update(screening=screening)
+    return [film, person, screening, tag]
+
+
+def test_what_a_piece_shows_its_readers_a_contributor_looks_at_and_editors_change(
+    contributor: Client,
+) -> None:
+    article = make_article()
+    for row in shown_by(article):
+        path = f"/admin/reviews/{row._meta.model_name}/{row.pk}/change/"
+        page = contributor.get(path).content.decode()
+        assert "only an editor may change it" in page
+        assert 'name="_save"' not in page
+        assert contributor.post(path, {}).status_code == 403
+
+
+def test_what_only_a_draft_shows_a_contributor_mends(contributor: Client) -> None:
+    for row in shown_by(make_draft()):
+        path = f"/admin/reviews/{row._meta.model_name}/{row.pk}/change/"
+        assert contributor.post(path, opened(contributor, path)).status_code == 302
 
 
 def test_a_moderator_has_no_desk_here(moderator_client: Client) -> None:
