@@ -1,9 +1,12 @@
 """The processes that serve the publication, as commands."""
 
+import os
 import sys
 from dataclasses import dataclass
 
 from django.conf import settings
+
+_FIRST = 3  # SD_LISTEN_FDS_START
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,13 @@ class Bind:
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def held_open() -> int | None:
+    """The descriptor on which systemd listens for us (sd_listen_fds(3)), so that whoever comes
+    while we start again waits instead of being refused; None where we listen ourselves."""
+    ours = os.environ.get("LISTEN_PID") == str(os.getpid())
+    return _FIRST if ours and os.environ.get("LISTEN_FDS") == "1" else None
 
 
 def web(bind: Bind, processes: int) -> list[str]:

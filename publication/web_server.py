@@ -2,14 +2,17 @@
 
 `manage.py serve` starts it. The application is loaded before the processes part, so that they
 share its memory. On SIGTERM each stops accepting, finishes the requests in hand and ends; one that
-dies is started again.
+dies is started again. Where systemd listens for us, all accept from that one socket: whoever
+comes between two of us waits in it.
 """
 
 import gc
+import socket
 import sys
 from importlib import import_module
 
 from granian import Granian
+from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
@@ -17,6 +20,22 @@ from granian.log import LogLevels
 THREADS = 5
 CHANGE_AFTER = 0.0001  # seconds; as long as a stored page takes: it waits for no whole post
 FINISH_WITHIN = 25  # seconds; less than the supervisor waits
+BACKLOG = 1024  # connections that may wait to be accepted
+
+
+class _Held(Granian):  # type: ignore[misc,valid-type]
+    """Accepts from a socket that was opened for it, and stays open when it ends."""
+
+    def _init_shared_socket(self) -> None:
+        from .serving import held_open
+
+        held = held_open()
+        if held is None:
+            super()._init_shared_socket()
+            return
+        self._ssp, self._sfd = None, held
+        self._shd = SocketHolder(held, False, BACKLOG)  # type: ignore[call-arg]
+        self._sso = socket.socket(fileno=held)
 
 
 def main(host: str, port: str, processes: str) -> None:
@@ -31,7 +50,7 @@ def main(host: str, port: str, processes: str) -> None:
     import_module("comments.learning.learnt").shipped()  # its models are there only now
     before_readers(wsgi.django)
     gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
-    Granian(
+    _Held(
         "publication.wsgi:application",
         address=host,
         port=int(port),
@@ -39,6 +58,7 @@ def main(host: str, port: str, processes: str) -> None:
         http=HTTPModes.http1,
         websockets=False,
         workers=int(processes),
+        backlog=BACKLOG,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         respawn_interval=0.5,

@@ -35,7 +35,7 @@ def test_systemd_understands_every_unit(tmp_path: Path) -> None:
         here = tmp_path / unit.name
         here.write_text(unit.read_text().replace("/srv/publication", str(settings.BASE_DIR)))
         units.append(str(here))
-    assert len(units) == 4
+    assert len(units) == 5
     told = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *units],
         capture_output=True,

@@ -5,6 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,11 @@ from django.db import OperationalError, connection
 from pytest_django import Settings
 
 from comments import notices
-from comments.models import Notice
+from comments.models import Comment, Notice
 from publication import heartbeat
 from publication.models import Heartbeat
 from tests.comments.mail_server import mail_server
+from tests.comments.posting import address_of, form_data
 from tests.factories import make_article, make_comment
 
 from .processes import Server, descendants, free_port, is_running, manage, served, until
@@ -58,6 +61,70 @@ def test_killed_itself_it_takes_its_children_with_it(env: dict[str, str], tmp_pa
         everything = descendants(server.process.pid)
         server.process.kill()
         until(lambda: not any(map(is_running, everything)), "the children ended")
+
+
+class Socket:
+    """Listens as systemd does for a service, and goes on when that ends (sd_listen_fds(3))."""
+
+    def __init__(self, env: dict[str, str], log: Path) -> None:
+        self.env, self.log = env, log
+        self.socket = socket.create_server(("127.0.0.1", free_port()), backlog=1024)
+        self.server = self.start()
+
+    def start(self) -> Server:
+        words = ["sh", "-c", 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&0', "sh"]
+        with self.log.open("a") as lines:
+            process = subprocess.Popen(
+                [*words, sys.executable, "manage.py", "serve", "--only", "web"],
+                env=self.env,
+                cwd=settings.BASE_DIR,
+                stdin=self.socket,
+                stderr=lines,
+                text=True,
+            )
+        return Server(process, f"http://127.0.0.1:{self.socket.getsockname()[1]}")
+
+    def restart(self) -> None:
+        self.server.process.terminate()
+        assert self.server.process.wait(60) == 0
+        self.server = self.start()
+
+
+def test_a_restart_loses_no_request_and_doubles_none(env: dict[str, str], tmp_path: Path) -> None:
+    article, read, sent = make_article(), list[int](), list[int]()
+    held = Socket(env | {"COMMENTS_POSTS_A_SECOND": "0"}, tmp_path / "log")
+    server, stop = held.server, threading.Event()
+
+    def ask(answers: list[int], once: Callable[[int], int]) -> None:
+        while not stop.is_set():
+            answers.append(once(len(answers)))
+
+    def post(number: int) -> int:
+        mina = form_data(article, text=f"The last shot holds for {number} seconds.")
+        return server.post(address_of(article), mina | {"email": f"mina{number}@example.org"})
+
+    readers = [
+        threading.Thread(target=ask, args=(read, lambda _: server.get("/search/?q=shot")[0])),
+        threading.Thread(target=ask, args=(sent, post)),
+    ]
+    try:
+        until(lambda: server.get("/healthz")[0] == 200, "it answers")
+        for thread in readers:
+            thread.start()
+        until(lambda: len(sent) > 3, "somebody posts")
+        held.restart()
+        count = len(sent)
+        until(lambda: len(sent) > count + 3, "somebody posts to the new one")
+    finally:
+        stop.set()
+        for thread in readers:
+            thread.join()
+        held.server.process.terminate()
+        held.server.process.wait(60)
+        held.socket.close()
+    assert set(read) <= {200, 429}, (tmp_path / "log").read_text()
+    assert set(sent) <= {303, 429, 422}
+    assert Comment.objects.count() == sent.count(303) >= 2
 
 
 def why_not(**options: str) -> str:

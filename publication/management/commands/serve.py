@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--bind", default="127.0.0.1:8000", help="address:port; 127.0.0.1:8000 unless said"
+            "--bind",
+            default="127.0.0.1:8000",
+            help="address:port; 127.0.0.1:8000 unless said, or where systemd listens for us",
         )
         parser.add_argument(
             "--processes", type=int, default=2, help="of the web server; 2 unless said"
@@ -44,7 +46,8 @@ class Command(BaseCommand):
         if options["only"] == "worker":
             _become(serving.worker())
         _require_static_files()
-        _require_free(bind)
+        if options["only"] is None or serving.held_open() is None:
+            _require_free(bind)
         if said := proxies.nobody_is_believed():
             self.stderr.write(f"{said} {proxies.NAME_IT}")
         web = serving.web(bind, options["processes"])
