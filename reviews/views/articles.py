@@ -19,13 +19,19 @@ RELATED = 3  # pieces to read next: one row of cards
 
 @require_safe
 def article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Its page. A piece that is of another kind by now is led on to; no two share a slug."""
+
     def read() -> dict[str, Any]:
         found = for_readers.piece(kind, slug)
         if found is None:
             raise Http404("No such page.")
         return _context(found)
 
-    return apart.page(request, PAGE, read, REPLIES, shared=("article",))
+    try:
+        return apart.page(request, PAGE, read, REPLIES, shared=("article",))
+    except Http404:
+        elsewhere = Article.objects.published().exclude(kind=kind)
+        return redirect(get_object_or_404(elsewhere, slug=slug), permanent=True)
 
 
 @require_safe
