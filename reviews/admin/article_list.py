@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,6 +13,12 @@ from .. import saying
 from ..models import Article, Byline
 from ..models.articles import ArticleQuerySet
 from .choosing import ChooseFilter
+
+
+# What readers have never seen stands before all that they have, whatever the database thinks of
+# nothing: SQLite takes it for the least, PostgreSQL for the most.
+BY_DATE = F("first_published_at").asc(nulls_last=True)
+NEWEST_FIRST = (F("first_published_at").desc(nulls_first=True), "-pk")
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -103,7 +109,7 @@ class ArticleColumns:
     def by(self, article: Article) -> str:
         return ", ".join(byline.reviewer.name for byline in article.bylines.all()) or "–"
 
-    @admin.display(description="Date", ordering="first_published_at", empty_value="–")
+    @admin.display(description="Date", ordering=BY_DATE, empty_value="–")
     def first_shown(self, article: Article) -> str | None:
         at = article.first_published_at
         return f"{timezone.localtime(at):%-d %b %Y}" if at else None

@@ -17,6 +17,7 @@ from . import verbs
 from .article_actions import ArticleActions
 from .article_form import BylineFormSet, OtherPieceForm, ReviewForm, zone_in_words
 from .article_list import (
+    NEWEST_FIRST,
     ArticleColumns,
     FestivalFilter,
     FilmFilter,
@@ -79,6 +80,7 @@ class DeskAdmin(
     prepopulated_fields = {"slug": ["headline"]}
     list_select_related = ["film", "section"]
     list_per_page = 50
+    ordering = NEWEST_FIRST
     show_facets = admin.ShowFacets.NEVER
 
     @property

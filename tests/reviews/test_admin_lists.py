@@ -54,6 +54,24 @@ def test_a_list_asks_the_database_as_often_for_many_rows_as_for_few(
     assert len(many) <= MOST_QUERIES
 
 
+def test_drafts_stand_first_on_every_database_and_last_when_the_oldest_do(
+    editor_client: Client,
+) -> None:
+    for headline, days_ago in (("older", 9), ("newer", 1)):
+        make_article(headline=headline, days_ago=days_ago)
+    for headline in ("first draft", "second draft"):
+        make_draft(headline=headline)
+    columns = editor_client.get(ALL).context["cl"].list_display
+    orders = {
+        "": ["second draft", "first draft", "newer", "older"],
+        f"-{columns.index('first_shown')}": ["second draft", "first draft", "newer", "older"],
+        f"{columns.index('first_shown')}": ["older", "newer"],
+    }
+    for order, expected in orders.items():
+        rows = editor_client.get(ALL, {"o": order} if order else {}).context["cl"].result_list
+        assert [row.headline for row in rows][: len(expected)] == expected
+
+
 def test_a_scheduled_piece_is_listed_by_what_readers_know(editor_client: Client) -> None:
     soon, due = make_draft(headline="soon"), make_draft(headline="due")
     moment = timezone.now() + timedelta(days=2)
