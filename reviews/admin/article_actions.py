@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected as ask_and_delete
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -11,12 +12,19 @@ from django.http import HttpRequest
 
 from ..models import Article
 from . import verbs
+from .deleting import shortened
 from .readable import on_a_day_everywhere
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
     Base = object
+
+
+# Said of what readers see, or will: it has to be seen that they lose it.
+WITHDRAWN_FIRST = (
+    "Nothing was deleted: readers see {} or soon will. Withdraw it first; everything is kept then."
+)
 
 
 class WhenForm(ActionForm):
@@ -39,8 +47,16 @@ MOMENT = forms.DateTimeField(
 
 
 class ArticleActions(Base):
-    actions = ["publish", "schedule", "withdraw", "submit", "return_to_draft"]
+    actions = ["delete_selected", "publish", "schedule", "withdraw", "submit", "return_to_draft"]
     action_form = WhenForm
+
+    @admin.action(description="Delete selected %(verbose_name_plural)s", permissions=["delete"])
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        seen = [article.headline for article in queryset if article.is_released()]
+        if not seen:
+            return ask_and_delete(self, request, queryset)
+        messages.error(request, WITHDRAWN_FIRST.format(", ".join(shortened(seen))))
+        return None
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

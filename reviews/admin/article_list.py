@@ -14,7 +14,6 @@ from ..models import Article, Byline
 from ..models.articles import ArticleQuerySet
 from .choosing import ChooseFilter
 
-
 # What readers have never seen stands before all that they have, whatever the database thinks of
 # nothing: SQLite takes it for the least, PostgreSQL for the most.
 BY_DATE = F("first_published_at").asc(nulls_last=True)

@@ -1,8 +1,8 @@
 """Articles: reviews on a desk of their own, the other kinds beside them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
@@ -14,7 +14,7 @@ from django_prose_editor.fields import ProseEditorField
 from .. import publishing
 from ..models import Article, Byline, RelatedChoice, Review, Section
 from . import verbs
-from .article_actions import ArticleActions
+from .article_actions import WITHDRAWN_FIRST, ArticleActions
 from .article_form import BylineFormSet, OtherPieceForm, ReviewForm, zone_in_words
 from .article_list import (
     NEWEST_FIRST,
@@ -28,6 +28,7 @@ from .article_list import (
 )
 from .article_preview import PreviewsUnsaved
 from .choosing import ChooseOne, Chooses
+from .deleting import SaysWhatGoes
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .naming import NamedCells
@@ -62,6 +63,7 @@ class DeskAdmin(
     EditorsChangeWhatIsSeen,
     PreviewsUnsaved,
     NothingOverwritten,
+    SaysWhatGoes,
     HasPictures,
     Chooses,
     AsksLanguages,
@@ -80,7 +82,7 @@ class DeskAdmin(
     prepopulated_fields = {"slug": ["headline"]}
     list_select_related = ["film", "section"]
     list_per_page = 50
-    ordering = NEWEST_FIRST
+    ordering: ClassVar[Any] = NEWEST_FIRST
     show_facets = admin.ShowFacets.NEVER
 
     @property
@@ -99,6 +101,13 @@ class DeskAdmin(
         if obj is not None and obj.is_released():
             return False
         return super().has_delete_permission(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        article = self.get_object(request, object_id)
+        if article and article.is_released() and self.has_delete_permission(request):
+            messages.error(request, WITHDRAWN_FIRST.format(article.headline))
+            return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
+        return super().delete_view(request, object_id, *args)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         mine = Article.objects.filter(bylines__reviewer__user=request.user.pk)

@@ -5,6 +5,7 @@ from django.db import models
 
 from ..models import Festival, FestivalEdition, Screening
 from .choosing import Chooses
+from .deleting import SaysWhatGoes
 from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .readable import ReadableForm
@@ -21,7 +22,7 @@ class EditionInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Festival)
-class FestivalAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalAdmin(NothingOverwritten, SaysWhatGoes, admin.ModelAdmin):  # type: ignore[type-arg]
     form = SlugForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["name", "slug", "website"]
@@ -39,7 +40,7 @@ class ScreeningInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore
 
 
 @admin.register(FestivalEdition)
-class FestivalEditionAdmin(NothingOverwritten, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalEditionAdmin(NothingOverwritten, SaysWhatGoes, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadableForm
     list_display = ["__str__", "starts_on", "ends_on", "city"]
     list_select_related = ["festival"]
@@ -53,6 +54,7 @@ class FestivalEditionAdmin(NothingOverwritten, Chooses, admin.ModelAdmin):  # ty
 class ScreeningAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    SaysWhatGoes,
     Chooses,
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from .. import covered
 from ..models import Article, Country, Credit, Film, FilmTitle, Language
 from .choosing import Chooses
+from .deleting import SaysWhatGoes
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .merging import Merges
@@ -114,6 +115,7 @@ class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
 class FilmAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    SaysWhatGoes,
     AsksOfNewcomers,
     AsksLanguages,
     HasPictures,

@@ -37,8 +37,12 @@ def linked(uses: Iterable[Use]) -> SafeString:
 
 def link(row: Model, how: str) -> SafeString:
     """To the form of what uses something, and how it does."""
+    return format_html("{}, {}", linked_name(row), how)
+
+
+def linked_name(row: Model) -> SafeString:
     address = reverse(f"admin:reviews_{row._meta.model_name}_change", args=[row.pk])
-    return format_html('<a href="{}">{}</a>, {}', address, row, how)
+    return format_html('<a href="{}">{}</a>', address, row)
 
 
 def small_links(images: Iterable[Image]) -> SafeString:

@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from .. import library, pictures, publishing
 from ..models import Image
 from .choosing import ChooseOne, Chooses
+from .deleting import SaysWhatGoes, shortened
 from .image_form import ImageForm
 from .image_list import (
     TILE,
@@ -44,6 +45,7 @@ STILL_USED = "It is in use since a moment ago, so nothing was deleted. Look agai
 class ImageAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    SaysWhatGoes,
     Chooses,
     ImageColumns,
     ImagePanels,
@@ -196,7 +198,7 @@ class ImageAdmin(
         """What keeps them is said as where they are used."""
         *found, protected = super().get_deleted_objects(objs, request)
         said = [link(*use) for image in objs for use in uses(image)] if protected else []
-        return *found, said or protected
+        return *found, shortened(said or protected)
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         try:

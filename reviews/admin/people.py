@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 
 from .. import covered
 from ..models import Article, Credit, Person, Reviewer, ReviewerLink
+from .article_list import status_in_words
+from .deleting import SaysWhatGoes, shortened
 from .image_panels import link
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
@@ -53,6 +55,7 @@ class PersonForm(NewcomerForm, NameForm):
 class PersonAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    SaysWhatGoes,
     AsksOfNewcomers,
     AsksLanguages,
     Merges,
@@ -73,7 +76,7 @@ class PersonAdmin(
         *found, protected = super().get_deleted_objects(objs, request)
         if protected:
             named = Credit.objects.filter(person__in=objs).select_related("film")
-            protected = [link(each.film, each.get_role_display().lower()) for each in named]
+            protected = shortened(link(c.film, c.get_role_display().lower()) for c in named)
         return *found, protected
 
     @admin.display(description="Native name", ordering="native_name", empty_value="–")
@@ -91,7 +94,7 @@ class ReviewerLinkInline(NamedCells, admin.TabularInline):  # type: ignore[type-
 
 
 @admin.register(Reviewer)
-class ReviewerAdmin(NothingOverwritten, HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReviewerAdmin(NothingOverwritten, SaysWhatGoes, HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
     form = NameForm
     list_display = ["name", "user"]
     list_select_related = ["user"]
@@ -99,3 +102,11 @@ class ReviewerAdmin(NothingOverwritten, HasPictures, admin.ModelAdmin):  # type:
     raw_id_fields = ["portrait"]
     search_fields = ["name"]
     inlines = [ReviewerLinkInline]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What keeps them are the pieces that are by them."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            pieces = Article.objects.filter(bylines__reviewer__in=objs).distinct()
+            protected = shortened(link(piece, status_in_words(piece).lower()) for piece in pieces)
+        return *found, protected

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from ..models import Section, Tag
+from .deleting import SaysWhatGoes
 from .meanwhile import NothingOverwritten
 from .merging import Merges
 from .released import EditorsChangeWhatIsSeen
@@ -36,7 +37,7 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Section)
-class SectionAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-arg]
+class SectionAdmin(NothingOverwritten, SaysWhatGoes, admin.ModelAdmin):  # type: ignore[type-arg]
     form = SlugForm
     list_display = ["name", "position", "description"]
     list_editable = ["position"]
@@ -57,6 +58,7 @@ class SectionAdmin(NothingOverwritten, admin.ModelAdmin):  # type: ignore[type-a
 class TagAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    SaysWhatGoes,
     Merges,
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):

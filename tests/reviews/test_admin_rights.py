@@ -128,7 +128,11 @@ def test_strangers_are_sent_to_the_log_in_page(client: Client) -> None:
 def test_what_readers_see_is_withdrawn_before_it_is_deleted(editor_client: Client) -> None:
     article = make_article()
     address = f"/admin/reviews/review/{article.pk}/delete/"
-    assert editor_client.post(address, {"post": "yes"}).status_code == 403
+    marked = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+    for where, data in ((address, {"post": "yes"}), ("/admin/reviews/review/", marked)):
+        page = editor_client.post(where, data, follow=True)
+        assert f"readers see {article.headline} or soon will. Withdraw it first" in said(page)
+        assert Article.objects.exists()
     publishing.withdraw(article, by=make_user("Editor"))
     assert editor_client.post(address, {"post": "yes"}).status_code == 302
     assert not Article.objects.exists()
