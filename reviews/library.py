@@ -26,11 +26,14 @@ from .rights import Rights
 
 log = logging.getLogger(__name__)
 
-# What renditions are made from; a change to one of these wants them made anew.
-WRITTEN_INTO_FILES = (
+# Words that an upload may bring along, and that are written into its renditions.
+READ_FROM_FILES = (
     *("credit_line", "creator", "copyright_notice", "caption", "headline", "source"),
-    *("alt_text", "web_statement", "licensor_url", "focal_x", "focal_y"),
+    *("alt_text", "web_statement", "licensor_url"),
 )
+# What renditions are made from; a change to one of these wants them made anew. The licence's
+# address stands in them where there is no web statement.
+WRITTEN_INTO_FILES = (*READ_FROM_FILES, "licence_url", "focal_x", "focal_y")
 PRESETS = (
     *("credit_line", "creator", "copyright_notice", "licence_name", "licence_url"),
     *("web_statement", "licensor_url"),

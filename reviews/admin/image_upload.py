@@ -29,7 +29,7 @@ else:
     Base = object
 
 READ = "read"  # in a form's address: the fields that the file filled
-MAY_BE_READ = (*library.WRITTEN_INTO_FILES[:-2], "taken_at")  # the focal point is no word
+MAY_BE_READ = (*library.READ_FROM_FILES, "taken_at")
 MEGABYTE = 1024 * 1024
 PATIENCE = 20  # seconds; proxies commonly give a request 60, one picture takes about two
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db.models import CharField
 from django.utils import timezone
 
 from reviews import darkroom, library, pictures, rights
@@ -73,6 +74,19 @@ def test_a_change_that_is_in_no_file_asks_for_nothing() -> None:
     library.words_changed(image, ["film", "people", "embargo_until", "decorative"])
     image.refresh_from_db()
     assert image.renditions_state == State.READY
+
+
+def test_each_word_that_is_in_the_files_has_them_made_anew_when_it_changes() -> None:
+    image, silent = make_image(developed=True), library.rights_of(Image())
+    fields = [f.name for f in Image._meta.fields if isinstance(f, CharField) and f.editable]
+    said = {name: library.rights_of(Image(**{name: "https://example.org/"})) for name in fields}
+    in_files = [name for name in fields if said[name] != silent]
+    assert {"credit_line", "alt_text", "web_statement", "licence_url"} < set(in_files)
+    for name in in_files:
+        Image.objects.update(renditions_state=State.READY)
+        library.words_changed(image, [name])
+        image.refresh_from_db()
+        assert image.renditions_state == State.WAITING, name
 
 
 def test_old_files_stay_a_day_for_pages_that_are_open() -> None:
