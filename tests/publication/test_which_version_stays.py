@@ -260,3 +260,16 @@ def test_a_form_that_nobody_typed_into_differs_from_nothing(jane: Client, mina: 
         assert answer.context["meanwhile"].choices == [], name
         assert sent_by(answer)[field] == "Hers"
         assert mina.post(address, sent_by(answer)).status_code == 302
+
+
+def test_of_very_many_lines_all_from_the_first_to_the_last_that_differ_are_shown(
+    jane: Client, mina: Client
+) -> None:
+    article = make_draft(body="<p>Once.</p><p>Twice.</p>")
+    address = f"/admin/reviews/review/{article.pk}/change/"
+    bodies = [["Once.", *some, "Twice."] for some in (["a", "b"] * 150, ["b", "a", "c"] * 100)]
+    hers, mine = ["".join(f"<p>{line}</p>" for line in lines) for lines in bodies]
+    answer = _both_change(jane, mina, address, {"body": hers}, {"body": mine})
+    (choice,) = answer.context["meanwhile"].choices
+    expected = ["\n".join(["…", *lines[1:-1], "…"]) for lines in reversed(bodies)]
+    assert [words for _, words in choice.versions()] == expected
