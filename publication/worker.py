@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from comments import notices, privacy
 from comments.akismet import verdicts
 from comments.learning import rebuilding
-from reviews import darkroom, library
+from reviews import darkroom, leaving
 from reviews.finding import index
 
 from . import heartbeat, sessions
@@ -70,7 +70,7 @@ def errands() -> list[Errand]:
     """What is due by time; what waits as rows is asked for in between."""
     return [
         Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
-        Errand("old files", library.prune, 600),
+        Errand("old files", leaving.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),
         Errand("digests", notices.owe_digests, 600),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import library, pictures, renditions
+from . import leaving, library, pictures, renditions
 from .models import Image
 
 log = logging.getLogger(__name__)
@@ -98,13 +98,13 @@ def _develop(image: Image) -> None:
         if mine.update(
             renditions=manifest, renditions_state=Image.Renditions.READY, renditions_error=""
         ):
-            library.retire(old - new)
+            leaving.retire(old - new)
         elif row is None or row.is_withdrawn():
             # Deleted or withdrawn while we worked: nothing of it may be left to fetch.
-            library.retire(new)  # should this process die before the next line is carried out
-            transaction.on_commit(lambda: library.delete_unused(new), robust=True)
+            leaving.retire(new, now=True)  # should this process die before the next line
+            transaction.on_commit(lambda: leaving.delete_unused(new), robust=True)
         else:
-            library.retire(new - old)
+            leaving.retire(new - old)
 
 
 def _stored(image: Image, made: renditions.Made) -> str:

@@ -4,10 +4,7 @@ The only door to an image's file, rights status and wish for renditions. What is
 storage is deleted after the commit that no longer names it; that it could not be is logged.
 """
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
-from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
@@ -19,12 +16,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from . import pictures, renditions
+from .leaving import (
+    FOLDER,
+    PREFIX,
+    delete_unused,
+    deleted_in_vain,
+    retire,
+    retired_of,
+)
+from .leaving import files_of as files_of  # of the library, for everybody else
 from .models import CreditSource, Image, RetiredFile
 from .models.images import originals
 from .pictures import PictureFacts, UnusablePicture
 from .rights import Rights
-
-log = logging.getLogger(__name__)
 
 # Words that an upload may bring along, and that are written into its renditions.
 READ_FROM_FILES = (
@@ -38,13 +42,10 @@ PRESETS = (
     *("credit_line", "creator", "copyright_notice", "licence_name", "licence_url"),
     *("web_statement", "licensor_url"),
 )
-FOLDER = "pictures"
-PREFIX = 16  # hexadecimal digits of the original's digest, the name of its renditions' folder
 DIGITS = 16  # of a rendition's own digest in its name: a page names a hundred, and none compresses
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
-KEPT_AFTER_RETIREMENT = timedelta(days=1)  # a page left open overnight still finds its pictures
 _FIELD_OF = {"description": "caption", "created_at": "taken_at"}
 
 
@@ -145,7 +146,7 @@ def withdraw(image: Image, notice: str = "") -> bool:
         row = Image.objects.select_for_update().get(pk=image.pk)
         if row.is_withdrawn():
             return False
-        names = list(files_of(row))
+        names = [*files_of(row), *retired_of(row)]
         row.rights_status, row.withdrawn_at = Image.Rights.WITHDRAWN, timezone.now()
         row.withdrawn_notice = notice.strip()[:300]
         row.renditions, row.renditions_state = {}, Image.Renditions.READY
@@ -155,7 +156,7 @@ def withdraw(image: Image, notice: str = "") -> bool:
                 *("renditions", "renditions_state"),
             ]
         )
-        retire(names)  # should this process die before the next line is carried out
+        retire(names, now=True)  # should this process die before the next line is carried out
         transaction.on_commit(lambda: delete_unused(names), robust=True)
         image.refresh_from_db()
     return True
@@ -183,7 +184,8 @@ def delete(image: Image) -> None:
         row = Image.objects.select_for_update().get(pk=image.pk)
         original, names = row.file.name, list(files_of(row))
         row.delete()
-        retire(names, [original])  # should this process die before the next line is carried out
+        # Should this process die before the next line is carried out:
+        retire(names, [original], now=True)
         transaction.on_commit(lambda: _delete_files(original, names), robust=True)
 
 
@@ -225,13 +227,6 @@ def rights_of(image: Image) -> Rights:
         licensor_url=image.licensor_url,
         alt_text=image.alt_text,
     )
-
-
-def files_of(image: Image) -> Iterable[str]:
-    """The storage names of its renditions."""
-    for by_format in image.renditions.values():
-        for sizes in by_format.values():
-            yield from (name for _, _, name in sizes)
 
 
 class NotStored(Exception):
@@ -277,33 +272,6 @@ def fill_in_facts(image: Image) -> None:
     )
 
 
-def retire(names: Iterable[str], uploads: Iterable[str] = ()) -> None:
-    """Renditions, and originals, that no row names any more go after a while, when `prune` comes
-    by."""
-    made = [RetiredFile(name=name) for name in names]
-    kept = [RetiredFile(name=name, is_original=True) for name in uploads]
-    RetiredFile.objects.bulk_create(made + kept, ignore_conflicts=True)
-
-
-def prune() -> int:
-    """Delete retired files whose time is up; how many."""
-    due = RetiredFile.objects.filter(retired_at__lt=timezone.now() - KEPT_AFTER_RETIREMENT)
-    files = list(due[:500])
-    delete_unused(file.name for file in files if not file.is_original)
-    _delete_unused_originals({file.name for file in files if file.is_original})
-    RetiredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
-    return len(files)
-
-
-def delete_unused(names: Iterable[str]) -> None:
-    """A name that was retired may be in use again: words changed and changed back."""
-    for folder, inside in groupby(sorted(names), key=lambda name: PurePath(name).parent.name):
-        images = Image.objects.filter(sha256__startswith=folder)
-        used = {name for image in images for name in files_of(image)}
-        for name in set(inside) - used:
-            default_storage.delete(name)
-
-
 def _save_with_something_to_show(image: Image) -> None:
     with pictures.open_picture(image.file) as picture:
         quick = renditions.first(picture, rights_of(image))
@@ -318,28 +286,16 @@ def put_away(image: Image) -> Left:
     """The files of a picture that got no row: its original goes now, a rendition later, as the
     picture that is there may be given the same one in this moment. What was not deleted."""
     original = str(image.file.name)
-    left: Left = (list(files_of(image)), [])
-    try:
-        image.file.storage.delete(original)
-    except Exception:  # each storage has errors of its own, and the first failure is to be told
-        log.warning("“%s” could not be deleted; it is tried again.", original, exc_info=True)
-        left = (left[0], [original])
+    left: Left = (list(files_of(image)), deleted_in_vain(originals(), [original]))
     retire(*left)
     return left
 
 
 def _delete_files(original: str, names: list[str]) -> None:
     """An original that is gone is retired no more: an upload may be given its name."""
-    originals().delete(original)
-    RetiredFile.objects.filter(name=original, is_original=True).delete()
+    if not deleted_in_vain(originals(), [original]):
+        RetiredFile.objects.filter(name=original, is_original=True).delete()
     delete_unused(names)
-
-
-def _delete_unused_originals(names: set[str]) -> None:
-    """A name that was retired may be another picture's by now."""
-    used = Image.objects.filter(file__in=names).values_list("file", flat=True)
-    for name in names - set(used):
-        originals().delete(name)
 
 
 def _place(storage: object) -> tuple[str, str]:

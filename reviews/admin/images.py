@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 
-from .. import library, pictures, publishing
+from .. import leaving, library, pictures, publishing
 from ..models import Image
 from .choosing import ChooseOne, Chooses
 from .deleting import SaysWhatGoes, shortened
@@ -168,7 +168,7 @@ class ImageAdmin(
         try:
             return super().add_view(request, *args, **kwargs)
         except library.InLibrary as there:
-            library.retire(*there.left)  # again: what was written was rolled back
+            leaving.retire(*there.left)  # again: what was written was rolled back
             return super().add_view(request, *args, **kwargs)
         except Exception:  # whatever it was, the row is rolled back: no file is left behind
             if taken_in := getattr(request, "taken_in", None):

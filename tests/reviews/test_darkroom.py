@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db.models import CharField
 from django.utils import timezone
 
-from reviews import darkroom, library, pictures, rights
+from reviews import darkroom, leaving, library, pictures, rights
 from reviews.models import Image, RetiredFile
 from tests.factories import make_image
 
@@ -98,10 +98,10 @@ def test_old_files_stay_a_day_for_pages_that_are_open() -> None:
     darkroom.develop_all()
     image.refresh_from_db()
     assert not old & set(library.files_of(image))
-    assert library.prune() == 0
+    assert leaving.prune() == 0
     assert all(default_storage.exists(name) for name in old)
     RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    assert library.prune() == len(old)
+    assert leaving.prune() == len(old)
     assert not any(default_storage.exists(name) for name in old)
     assert all(default_storage.exists(name) for name in library.files_of(image))
 
@@ -116,7 +116,7 @@ def test_words_changed_back_keep_the_files_that_are_in_use_again() -> None:
         darkroom.develop_all()
         image.refresh_from_db()
     RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    library.prune()
+    leaving.prune()
     assert all(default_storage.exists(name) for name in library.files_of(image))
 
 
@@ -153,8 +153,7 @@ def test_files_of_a_withdrawn_picture_go_though_a_crash_came_after_the_commit() 
     names = list(library.files_of(image))
     library.withdraw(image)  # what follows the commit is not carried out in this test
     assert all(map(default_storage.exists, names))
-    RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    assert library.prune() == len(names)
+    assert leaving.prune() == len(names)
     assert not any(map(default_storage.exists, names))
 
 

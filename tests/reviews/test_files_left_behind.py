@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from reviews import library, pictures
+from reviews import darkroom, leaving, library, pictures
 from reviews.admin.images import ImageAdmin
 from reviews.models import Image, RetiredFile
 from reviews.models.images import originals
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def _pruned_days_later() -> None:
     RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    library.prune()
+    leaving.prune()
     assert not RetiredFile.objects.exists()
 
 
@@ -110,6 +110,38 @@ def test_an_original_that_could_not_be_deleted_is_deleted_later(
     assert originals().exists(other.file.name)
 
 
+def test_one_file_that_cannot_be_deleted_keeps_no_other_and_is_tried_again_soon(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    image = make_image(developed=True)
+    old = set(library.files_of(image))
+    leaving.retire(old)  # as words changed: pages that are open may show them for a day
+    image.credit_line = "Image © Corrected"
+    image.save()
+    library.words_changed(image, ["credit_line"])
+    darkroom.develop_all()
+    names = sorted(old | set(library.files_of(Image.objects.get())))
+    assert len(names) > len(old)
+    kept, delete = names[len(names) // 2], FileSystemStorage.delete
+
+    def all_but_one(storage: FileSystemStorage, name: str) -> None:
+        if name == kept:
+            raise PermissionError(13, "Permission denied")
+        delete(storage, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "delete", all_but_one)
+        with django_capture_on_commit_callbacks(execute=True):
+            library.withdraw(image)
+        assert list(filter(default_storage.exists, names)) == [kept], "those of before, too"
+        leaving.retire(["pictures/0123456789abcdef/another.jpg"], now=True)
+        with pytest.raises(leaving.NotDeleted, match=f"“{kept}” could not be deleted.$"):
+            leaving.prune()
+    assert RetiredFile.objects.get().name == kept
+    leaving.prune()
+    assert not default_storage.exists(kept)
+
+
 def test_an_original_that_is_gone_frees_its_name(django_capture_on_commit_callbacks: Any) -> None:
     image = make_image()
     original = image.file.name
@@ -120,7 +152,7 @@ def test_an_original_that_is_gone_frees_its_name(django_capture_on_commit_callba
 
 def test_an_upload_under_a_retired_name_stays() -> None:
     image = make_image()
-    library.retire([], [image.file.name])
+    leaving.retire([], [image.file.name])
     _pruned_days_later()
     assert originals().exists(image.file.name)
 

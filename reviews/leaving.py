@@ -1,0 +1,104 @@
+"""What leaves the storages: files that no row names any more go at once or after a while.
+
+Each is tried by itself. One that could not be deleted is logged, keeps no other, and has its turn
+again when the worker comes by.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import groupby
+from pathlib import PurePath
+
+from django.core.files.storage import Storage, default_storage
+from django.utils import timezone
+
+from .models import Image, RetiredFile
+from .models.images import originals
+
+log = logging.getLogger(__name__)
+
+KEPT_AFTER_RETIREMENT = timedelta(days=1)  # a page left open overnight still finds its pictures
+FOLDER = "pictures"
+PREFIX = 16  # hexadecimal digits of the original's digest, the name of its renditions' folder
+
+
+class NotDeleted(Exception):
+    """The storage kept what it was to delete; the message names one, for the operator."""
+
+
+def files_of(image: Image) -> Iterable[str]:
+    """The storage names of its renditions."""
+    for by_format in image.renditions.values():
+        for sizes in by_format.values():
+            yield from (name for _, _, name in sizes)
+
+
+def retire(names: Iterable[str], uploads: Iterable[str] = (), *, now: bool = False) -> None:
+    """Renditions, and originals, that no row names any more go when `prune` comes by: after a
+    while, or at once, where nobody may see them any more (`now`)."""
+    at = timezone.now() - (KEPT_AFTER_RETIREMENT if now else timedelta())
+    made = [RetiredFile(name=name, retired_at=at) for name in dict.fromkeys(names)]
+    kept = [RetiredFile(name=name, is_original=True, retired_at=at) for name in uploads]
+    RetiredFile.objects.bulk_create(
+        made + kept,
+        update_conflicts=True,
+        unique_fields=["name", "is_original"],
+        update_fields=["retired_at"],
+    )
+
+
+def prune() -> int:
+    """Delete retired files whose time is up; how many.
+
+    Raises `NotDeleted` when some could not be; the others were, and those are tried again.
+    """
+    due = RetiredFile.objects.filter(retired_at__lte=timezone.now() - KEPT_AFTER_RETIREMENT)
+    files = list(due.order_by("retired_at")[:500])
+    left = delete_unused(file.name for file in files if not file.is_original)
+    left += _delete_unused_originals({file.name for file in files if file.is_original})
+    gone = [file.pk for file in files if file.name not in left]
+    RetiredFile.objects.filter(pk__in=gone).delete()
+    if left:
+        # Not the first next time, or so many of them would keep the others from their turn.
+        kept = RetiredFile.objects.filter(pk__in=[file.pk for file in files]).exclude(pk__in=gone)
+        kept.update(retired_at=timezone.now() - KEPT_AFTER_RETIREMENT)
+        others = f", nor {len(left) - 1} others" if left[1:] else ""
+        raise NotDeleted(f"“{left[0]}” could not be deleted{others}.")
+    return len(gone)
+
+
+def delete_unused(names: Iterable[str]) -> list[str]:
+    """A name that was retired may be in use again: words changed and changed back. What could not
+    be deleted."""
+    left = []
+    for folder, inside in groupby(sorted(names), key=lambda name: PurePath(name).parent.name):
+        images = Image.objects.filter(sha256__startswith=folder)
+        used = {name for image in images for name in files_of(image)}
+        left += deleted_in_vain(default_storage, set(inside) - used)
+    return left
+
+
+def _delete_unused_originals(names: set[str]) -> list[str]:
+    """A name that was retired may be another picture's by now. What could not be deleted."""
+    used = Image.objects.filter(file__in=names).values_list("file", flat=True)
+    return deleted_in_vain(originals(), names - set(used))
+
+
+def deleted_in_vain(storage: Storage, names: Iterable[str]) -> list[str]:
+    """Deletes them, each whatever becomes of the others; those that are still there."""
+    left = []
+    for name in names:
+        try:
+            storage.delete(name)
+        except Exception:  # each storage has errors of its own
+            log.warning("“%s” could not be deleted; it is tried again.", name, exc_info=True)
+            left.append(name)
+    return left
+
+
+def retired_of(image: Image) -> Iterable[str]:
+    """Its renditions of before, which stay a while for pages that are open."""
+    folder = f"{FOLDER}/{image.sha256[:PREFIX]}/"
+    retired = RetiredFile.objects.filter(is_original=False, name__startswith=folder)
+    return retired.values_list("name", flat=True)
