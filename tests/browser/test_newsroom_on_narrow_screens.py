@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from comments.desk import acts
 from reviews.models import Credit
 from tests.factories import (
     make_article,
@@ -95,9 +96,18 @@ def test_an_editors_pages_fit_and_name_what_they_have(page: Page, log_in: LogIn)
 
 def test_a_moderators_pages_fit_and_name_what_they_have(page: Page, log_in: LogIn) -> None:
     approved, _ = fill()
-    log_in(page, make_user("Moderator"))
+    moderator = make_user("Moderator")
+    log_in(page, moderator)
+    decided = make_comment(author_name="W" * 80)  # one word, in what the desk offers to undo
+    acts.carry_out([acts.Choice(decided, "approve")], by=moderator)
     desk = "comments/comment/"
-    for address in ("", desk, f"{desk}?state=all", f"{desk}{approved.pk}/change/"):
+    for address in (
+        "",
+        desk,
+        f"{desk}?state=all",
+        f"{desk}{approved.pk}/change/",
+        f"{desk}{decided.pk}/change/",
+    ):
         assert wrong_with(page, address) == []
 
 
