@@ -151,20 +151,32 @@ def _reply(notice: Notice) -> Letter | None:
 
 
 def _digest(notice: Notice) -> Letter | None:
-    """What waits when it is sent; nothing of what was written, not even the names."""
+    """What waits or was reported when it is sent; nothing that was written, not even the names."""
     user, waiting = notice.user, Comment.objects.pending().count()
-    if user is None or not waiting or not user.has_perm("comments.moderate_comment"):
+    reported = Comment.objects.approved().reported().count()
+    nothing = not waiting and not reported
+    if user is None or nothing or not user.has_perm("comments.moderate_comment"):
         return None
     oldest = Comment.objects.pending().select_related("article").oldest_first()
-    facts: dict[str, object] = {"waiting": waiting, "items": oldest[:DIGEST_ITEMS]}
-    facts |= {"desk": reverse("admin:comments_comment_changelist")}
+    desk = reverse("admin:comments_comment_changelist")
+    facts: dict[str, object] = {"waiting": waiting, "items": oldest[:DIGEST_ITEMS], "desk": desk}
+    facts |= {"reported": reported, "reports": f"{desk}?state=approved&reported=open"}
     facts |= {"urgent": notice.key.startswith("urgent")}
-    subject = ngettext(
-        "%(waiting)d comment waits for a moderator",
-        "%(waiting)d comments wait for a moderator",
-        waiting,
-    ) % {"waiting": waiting}
-    return Letter(subject, "digest.txt", user.email, facts)
+    return Letter(_summons(waiting, reported), "digest.txt", user.email, facts)
+
+
+def _summons(waiting: int, reported: int) -> str:
+    if waiting:
+        return ngettext(
+            "%(waiting)d comment waits for a moderator",
+            "%(waiting)d comments wait for a moderator",
+            waiting,
+        ) % {"waiting": waiting}
+    return ngettext(
+        "%(reported)d comment was reported by readers",
+        "%(reported)d comments were reported by readers",
+        reported,
+    ) % {"reported": reported}
 
 
 def _akismet(notice: Notice) -> Letter | None:

@@ -104,14 +104,16 @@ def tell_what_is_kept(comment: Comment, at: datetime) -> None:
 
 
 def owe_digests(at: datetime | None = None) -> None:
-    """Once a day, after the hour of the setting, each moderator is owed a list of what waits; once
-    a day more, at any hour, when that is urgent. What is owed after the hour is both, so that
-    nobody gets the same list twice in a minute. Two queries, and three a moderator."""
+    """Once a day, after the hour of the setting, each moderator is owed a list of what waits, and
+    word of what was reported; once a day more, at any hour, when what waits is urgent. What is owed
+    after the hour is both, so that nobody gets the same list twice in a minute. Three queries, and
+    three a moderator."""
     now = timezone.localtime(at)
     waiting = Comment.objects.pending().count()
     urgent = 0 < settings.COMMENTS_URGENT_FROM <= waiting
     hour = now.replace(hour=settings.COMMENTS_DIGEST_HOUR, minute=0, second=0, microsecond=0)
-    if not urgent and not (waiting and now >= hour):
+    due = now >= hour and (waiting or Comment.objects.approved().reported().exists())
+    if not urgent and not due:
         return
     moderators = User.objects.with_perm(
         "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend"

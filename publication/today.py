@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from comments.models import Comment
+from comments.models import Comment, Report
 from reviews import readiness
 from reviews.models import Article, Byline, Image, Revision
 
@@ -54,11 +54,11 @@ class Today:
 
 
 def today(user: User | AnonymousUser) -> Today:
-    """What this user may see of the day. At most twenty queries."""
+    """What this user may see of the day. At most twenty-three queries."""
     asks: list[Callable[[], Part]] = []
     moves: list[Callable[[], Part]] = []
     if user.has_perm("comments.view_comment"):
-        asks.append(_comments)
+        asks += [_comments, _reported]
     if user.has_perm("reviews.publish_article"):
         asks += [_submitted, _pictures]
     if user.has_perm("reviews.view_article"):
@@ -70,12 +70,7 @@ def today(user: User | AnonymousUser) -> Today:
 def _comments() -> Part:
     waiting = Comment.objects.pending()
     lines = (
-        Line(
-            f"{comment.author_name} on {comment.article.headline}",
-            reverse("admin:comments_comment_change", args=[comment.pk]),
-            comment.submitted_at,
-            Truncator(comment.text).words(18),
-        )
+        _comment(comment, comment.submitted_at, Truncator(comment.text).words(18))
         for comment in waiting.select_related("article").oldest_first()[:SHOWN]
     )
     return Part(
@@ -85,6 +80,33 @@ def _comments() -> Part:
         "No comment waits for a moderator.",
         reverse(COMMENTS),
     )
+
+
+def _reported() -> Part:
+    """What readers see and reported, with their reasons; what was held for it waits anyway."""
+    seen = Comment.objects.approved().reported()
+    standing = Prefetch("reports", Report.objects.standing())
+    shown = seen.select_related("article").prefetch_related(standing).oldest_first()[:SHOWN]
+    lines = (
+        _comment(
+            comment,
+            comment.reports.all()[0].made_at,
+            " ".join(f"{report.get_reason_display()}." for report in comment.reports.all()),
+        )
+        for comment in shown
+    )
+    return Part(
+        "Reported by readers",
+        tuple(lines),
+        seen.count(),
+        "No report is open.",
+        reverse(COMMENTS, query={"state": "approved", "reported": "open"}),
+    )
+
+
+def _comment(comment: Comment, at: datetime, words: str) -> Line:
+    title = f"{comment.author_name} on {comment.article.headline}"
+    return Line(title, reverse("admin:comments_comment_change", args=[comment.pk]), at, words)
 
 
 def _submitted() -> Part:

@@ -24,6 +24,7 @@ from .filters import (
     ReportedFilter,
     SectionFilter,
     StatusFilter,
+    reported,
 )
 from .marks import mark
 from .pages import Pages, PastTheEnd
@@ -189,8 +190,10 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _complete(request: HttpRequest, context: dict[str, Any]) -> None:
-    """Who else looks at the comments of a page. Two queries."""
+    """Who else looks at the comments of a page, and how many that readers see were reported, where
+    the page is not about them. Two queries."""
     comments = context["cl"].result_list
+    context["reported"] = 0 if ReportedFilter.parameter_name in request.GET else reported(request)
     if may_moderate(request) and isinstance(request.user, User):
         context["others"] = looks.attach(request.user, comments)
 

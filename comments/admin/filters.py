@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
@@ -11,11 +11,13 @@ from django.http import HttpRequest
 
 from reviews.models import Article, Section
 
-from ..models import Comment, Report
+from ..models import Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
 
 MOST_COUNTED = 1_000  # comments; of more it is said that there are more
 COLUMNS = ("state", "slug", "name", "of", "number")
+REPORTED = "reported"  # no state: that of a line which says how many readers see and reported
+SHOWN = Comment.Status.APPROVED.value
 MOST_ARTICLES = 12  # lines of a filter that can still be taken in at a glance
 
 Comments = QuerySet[Comment]
@@ -29,7 +31,8 @@ class StatusFilter(SimpleListFilter):
     EVERYTHING = "all"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        states = {line.state: line.number for line in _census(request) if line.state}
+        lines = (line for line in _census(request) if line.state in Comment.Status)
+        states = {line.state: line.number for line in lines}
         self.counts = Counter(states)
         return Comment.Status.choices
 
@@ -128,18 +131,30 @@ class ReadingFilter(SimpleListFilter):
 
 
 class ReportedFilter(SimpleListFilter):
-    """Those with reports that nobody has settled, in every state that is chosen."""
+    """Those with reports that count and that nobody has settled, in every state that is chosen. Its
+    line leads to those that readers see: the others wait anyway."""
 
     title = "reports"
     parameter_name = "reported"
+    OPEN = "open"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        return [("open", "Reported by readers")]
+        self.number = reported(request)
+        return [(self.OPEN, f"Reported by readers ({self.number:,})")]
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
-        if self.value() != "open":
-            return queryset
-        return queryset.filter(pk__in=Report.objects.open().values("comment"))
+        return cast(CommentQuerySet, queryset).reported() if self.value() == self.OPEN else queryset
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        every, theirs = super().choices(changelist)
+        shown = {self.parameter_name: self.OPEN, StatusFilter.parameter_name: SHOWN}
+        yield every
+        yield theirs | {"query_string": changelist.get_query_string(shown, ["p"])}
+
+
+def reported(request: HttpRequest) -> int:
+    """How many comments that readers see were reported, and nobody has said that they stay."""
+    return sum(line.number for line in _census(request) if line.state == REPORTED)
 
 
 class Line(NamedTuple):
@@ -158,7 +173,7 @@ def _census(request: HttpRequest) -> list[Line]:
     if not hasattr(request, "_comments_census"):
         chosen = request.GET.get(ArticleFilter.parameter_name, "")
         article = int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0
-        parts: list[Any] = [*_by_state(), _by_article(article), _by_section()]
+        parts: list[Any] = [*_by_state(), _reported(), _by_article(article), _by_section()]
         rows = parts[0].union(*parts[1:], all=True)
         request._comments_census = [Line(*row) for row in rows]  # type: ignore[attr-defined]
     return request._comments_census  # type: ignore[attr-defined,no-any-return]
@@ -168,9 +183,18 @@ def _by_state() -> Iterator[QuerySet[Any, Any]]:
     every = Comment.objects.order_by()
     for status in Comment.Status:
         some = every.filter(status=status).values("pk")[:MOST_COUNTED]
-        counted = every.filter(pk__in=some).annotate(state=F("status")).values("state")
-        facts = {"slug": Value(""), "name": Value(""), "of": Value(0), "number": Count("pk")}
-        yield counted.annotate(**facts).values_list(*COLUMNS)
+        yield _number(every.filter(pk__in=some).annotate(state=F("status")))
+
+
+def _reported() -> QuerySet[Any, Any]:
+    some = Comment.objects.order_by().approved().reported().values("pk")[:MOST_COUNTED]
+    return _number(Comment.objects.order_by().filter(pk__in=some).annotate(state=Value(REPORTED)))
+
+
+def _number(comments: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    facts = {"slug": Value(""), "name": Value(""), "of": Value(0), "number": Count("pk")}
+    number: QuerySet[Any, Any] = comments.values("state").annotate(**facts).values_list(*COLUMNS)
+    return number
 
 
 def _by_article(chosen: int) -> QuerySet[Any, Any]:

@@ -5,14 +5,13 @@ import re
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from .. import reports
 from ..desk import picks, writing
 from ..models import Comment, Report
-from .presses import moderator
+from . import presses
 
 _MARK = re.compile(r"(pick|unpick|keep|forget):([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
 CHANGED = "Nothing was changed: a colleague was quicker, or the comment is no longer approved."
@@ -20,17 +19,17 @@ FORGOTTEN = "What the comment said before is gone for good."
 
 
 def mark(request: HttpRequest) -> HttpResponse:
-    """One mark on one comment, as it was when the page was made; then its own page."""
-    user = moderator(request)
+    """One mark on one comment, as it was when the page was made; then that page again."""
+    user = presses.moderator(request)
     found = _MARK.fullmatch(request.POST.get("mark", ""))
     if found is None:
         messages.warning(request, "Press one of the buttons at a comment.")
-        return HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
+        return presses.back(request)
     comment = get_object_or_404(Comment, pk=int(found[2]))
     comment.version, comment.reports_seen = int(found[3]), int(found[4] or 0)
     done = _do(found[1], comment, user)
     messages.success(request, done) if done else messages.warning(request, CHANGED)
-    return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[comment.pk]))
+    return presses.back(request)
 
 
 def _do(what: str, comment: Comment, by: User) -> str:
@@ -49,4 +48,4 @@ def _keep(comment: Comment, by: User) -> str:
     number = reports.keep(comment, by=by)
     later = Report.objects.open().filter(comment=comment).count()
     still = f" Came after this page was made, and still open: {later}." if later else ""
-    return f"The comment stays; reports settled: {number}.{still}"
+    return f"{comment.author_name}’s comment stays; reports settled: {number}.{still}"

@@ -146,12 +146,23 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             )
         )
 
-    def with_reports_seen(self) -> "CommentQuerySet":
-        """Each with the key of its newest report, for presses on the page that is made of them."""
+    def reported(self) -> "CommentQuerySet":
+        """Those with a report that counts and that nobody has settled."""
         from .reports import Report  # which stands on this module
 
-        newest = Report.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-        return self.annotate(reports_seen=Coalesce(Subquery(newest), 0))  # type: ignore[no-redef]
+        return self.filter(pk__in=Report.objects.standing().values("comment"))
+
+    def with_reports_seen(self) -> "CommentQuerySet":
+        """Each with the key of its newest report, for presses on the page that is made of them, and
+        whether one is open."""
+        from .reports import Report  # which stands on this module
+
+        theirs = Report.objects.filter(comment=OuterRef("pk"))
+        newest = theirs.order_by("-pk").values("pk")[:1]
+        return self.annotate(
+            reports_seen=Coalesce(Subquery(newest), 0),  # type: ignore[no-redef]
+            has_open_reports=Exists(theirs.open()),
+        )
 
     def with_log(self) -> "CommentQuerySet":
         """All that was ever decided about them, and how they were marked. Two more queries."""

@@ -17,6 +17,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         return self.filter(outcome=Report.Outcome.OPEN)
 
+    def standing(self) -> "ReportQuerySet":
+        """Those that count and wait for somebody to look."""
+        return self.open().filter(points__gt=0)
+
     def upheld(self) -> "ReportQuerySet":
         return self.filter(outcome=Report.Outcome.UPHELD)
 
@@ -100,7 +104,7 @@ class Report(models.Model):
     class Meta:
         ordering = ["made_at", "pk"]
         indexes = [
-            models.Index(fields=["comment", "outcome"], name="report_of_comment"),
+            models.Index(fields=["outcome", "comment"], name="report_by_outcome"),
             models.Index(fields=["address_hash", "made_at"], name="report_from_address"),
         ]
         constraints = [

@@ -91,12 +91,6 @@ def as_seen(comment: Comment) -> str:
 
 
 @register.filter
-def was_reported(comment: Comment) -> bool:
-    """Whether a reader ever reported it. No query after `for_desk()`."""
-    return any(finding.rule == "reported" for finding in comment.findings.all())
-
-
-@register.filter
 def ago(moment: datetime) -> str:
     """“3 hours ago”; “just now” in its first minute."""
     passed = timezone.now() - moment

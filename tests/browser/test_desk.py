@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from comments import moderation
+from comments import moderation, reports
 from comments.models import Comment
 from tests.factories import make_article, make_comment, make_user
 
@@ -53,11 +53,21 @@ def test_the_whole_desk_by_keyboard_alone(page: Page, log_in: LogIn) -> None:
     page.get_by_role("article", name="Comment by Cho").focus()
     page.keyboard.press("a")
     page.keyboard.press("a")
-    expect(page.get_by_role("link", name="This page is done")).to_be_focused()
+    onwards = page.get_by_role("link", name="This page is done")
+    expect(onwards).to_be_focused()
+    page.keyboard.press("a")  # once too often
+    expect(onwards).to_be_focused()
     for name in ("Cho", "Dee"):  # whichever was answered first
         row = page.get_by_role("article", name=f"Comment by {name}")
         expect(row.get_by_role("status")).to_contain_text("Approved")
     assert statuses() == ["approved", "rejected", "approved", "approved"]
+    reports.take(Comment.objects.get(author_name="Ann"), reason="abuse")
+    page.goto(DESK)
+    page.get_by_role("link", name="1 comment that readers see was reported").press("Enter")
+    expect(page.get_by_role("article", name="Comment by Ann")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.locator(".messagelist")).to_contain_text("Ann’s comment stays")
+    expect(page.get_by_role("article")).to_have_count(0)
     page.goto(f"{DESK}?state=rejected")
     page.keyboard.press("e")
     expect(page.get_by_role("heading", name="Answer or edit")).to_be_visible()

@@ -103,7 +103,8 @@ def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
     assert "Changed by moderator" in page
     button = f'value="forget:{comment.pk}:2"'
     assert button in page
-    told = moderator_client.post(f"{DESK}mark/", {"mark": f"forget:{comment.pk}:2"}, follow=True)
+    forget = {"mark": f"forget:{comment.pk}:2", "stay": str(comment.pk)}
+    told = moderator_client.post(f"{DESK}mark/", forget, follow=True)
     after = told.content.decode()
     assert "What the comment said before is gone for good." in after
     assert "earlier words taken away for good" in after
@@ -113,7 +114,7 @@ def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
     assert "7946" not in rows
     assert "Karen" in rows
     assert Learnt.objects.get().wanted_at
-    again = moderator_client.post(f"{DESK}mark/", {"mark": f"forget:{comment.pk}:2"}, follow=True)
+    again = moderator_client.post(f"{DESK}mark/", forget, follow=True)
     assert "Nothing was changed" in again.content.decode()
 
 

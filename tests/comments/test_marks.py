@@ -21,6 +21,7 @@ def page_of(comment: Comment) -> str:
 def press(client: Client, what: str, comment: Comment) -> str:
     seen = f"{comment.pk}:{comment.version}:{newest_report()}"
     data = {"mark": f"{what}:{seen}" if what == "keep" else f"{what}:{seen.rpartition(':')[0]}"}
+    data["stay"] = str(comment.pk)
     return client.post(f"{DESK}mark/", data, follow=True).content.decode()
 
 

@@ -23,7 +23,7 @@ function go(row) {
 
 function move(step) {
   const at = rows.indexOf(current())
-  if (at < 0) return go(rows.find(isOpen) ?? rows[0])
+  if (at < 0) return onwards(rows.at(-1))
   go(rows[Math.min(Math.max(at + step, 0), rows.length - 1)])
 }
 
@@ -32,8 +32,8 @@ function onwards(row) {
   const next = [...rows.slice(at + 1), ...rows.slice(0, at)].find(isOpen)
   if (next) return go(next)
   const more = document.querySelector(".desk-more")
-  more.hidden = false
-  more.focus()
+  more?.removeAttribute("hidden")
+  more?.focus()
 }
 
 async function post(address, facts) {
@@ -70,7 +70,10 @@ function fallBack(row, verb, { message }) {
 
 async function decide(row, verb) {
   if (!isOpen(row)) return
-  if (!row.querySelector(`.desk-press button[value="${verb}"]`)) return
+  if (!row.querySelector(`.desk-press button[value="${verb}"]`)) {
+    if (verb === "approve") row.querySelector(".desk-keep")?.click() // it is on the page, and stays
+    return
+  }
   tell(row, "Sending…", "sending")
   const reason = row.querySelector("textarea").value
   const comment = asSeen(row)

@@ -1,0 +1,104 @@
+"""A report of what readers still see is in front of the moderators before it is enough to hold."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+
+from comments import reports
+from comments.models import Report
+from tests.comments.reporting import approved, text_of
+from tests.factories import make_comment, make_user
+
+from .test_digest import MORNING, at
+
+DESK = "/admin/comments/comment/"
+pytestmark = pytest.mark.django_db
+
+
+def test_the_desk_says_that_something_was_reported_and_one_press_shows_it(
+    moderator_client: Client,
+) -> None:
+    make_comment(author_name="Waits")
+    comment = approved(author_name="Rude One")
+    approved(author_name="Nobody minds")
+    assert "reported" not in text_of(moderator_client.get(DESK)).split("Narrow the list")[1][:400]
+    reports.take(comment, reason="private", address="192.0.2.1")
+    page = moderator_client.get(DESK).content.decode()
+    found = re.search(r'href="([^"]+)"[^>]*>1 comment that readers see was reported', page)
+    assert found
+    shown = text_of(moderator_client.get(DESK + found[1].replace("&amp;", "&")))
+    assert "Rude One" in shown
+    assert "Nobody minds" not in shown
+    assert "that readers see was reported" not in shown
+    assert "Reported by readers (1)" in shown
+
+
+def test_it_is_kept_from_the_list_and_the_moderator_stays_there(moderator_client: Client) -> None:
+    comment = approved()
+    reports.take(comment, reason="abuse", address="192.0.2.1")
+    query = "state=approved&reported=open"
+    page = moderator_client.get(f"{DESK}?{query}").content.decode()
+    keeps = re.search(r'value="(keep:[^"]+)"', page)
+    assert keeps
+    press = {"mark": keeps[1], "query": query}
+    answer = moderator_client.post(f"{DESK}mark/", press)
+    assert answer["Location"] == f"{DESK}?{query}"
+    assert Report.objects.get().outcome == "not_upheld"
+    assert "keep:" not in moderator_client.get(f"{DESK}?state=approved").content.decode()
+
+
+@pytest.mark.parametrize("facts", [{"trapped": True}, {"reason": "abuse"}])
+def test_what_does_not_count_calls_nobody(
+    moderator: User, moderator_client: Client, facts: dict[str, object]
+) -> None:
+    comment = approved()
+    reports.take(comment, reason="abuse", address="192.0.2.1")
+    reports.keep(comment, by=moderator)
+    reports.take(comment, **{"reason": "spam", "address": "192.0.2.2"} | facts)  # type: ignore[arg-type]
+    assert Report.objects.open().count() == 1
+    page = text_of(moderator_client.get(DESK))
+    assert "was reported" not in page
+    assert "No report is open." in text_of(moderator_client.get("/admin/"))
+
+
+def test_the_front_page_names_what_was_reported_and_for_what(moderator_client: Client) -> None:
+    comment = approved(author_name="Rude One")
+    for address, reason in (("192.0.2.1", "abuse"), ("192.0.2.2", "hate")):
+        reports.take(comment, reason=reason, address=address)
+    page = text_of(moderator_client.get("/admin/"))
+    assert f"Rude One on {comment.article.headline}" in page
+    assert "It attacks or insults somebody. It is hateful." in page
+
+
+def test_the_daily_mail_says_it_also_where_nothing_waits() -> None:
+    make_user("Moderator", email="ann@example.org")
+    comment = approved(text="Unseen words")
+    reports.take(comment, reason="private", address="192.0.2.1")
+    at(MORNING)
+    [sent] = mail.outbox
+    assert sent.subject == "1 comment was reported by readers"
+    assert "state=approved&reported=open" in sent.body
+    assert "Unseen words" not in sent.body
+    assert "waits" not in sent.body
+
+
+def test_the_daily_mail_tells_of_both(moderator: User) -> None:
+    make_user("Moderator", email="ann@example.org")
+    make_comment()
+    reports.take(approved(), reason="private", address="192.0.2.1")
+    at(MORNING)
+    [sent] = mail.outbox
+    assert sent.subject == "1 comment waits for a moderator"
+    assert "1 comment that readers see was reported" in sent.body
+
+
+def test_what_was_settled_meanwhile_is_not_mailed(moderator: User) -> None:
+    make_user("Moderator", email="ann@example.org")
+    comment = approved()
+    reports.take(comment, reason="private", address="192.0.2.1")
+    reports.keep(comment, by=moderator)
+    at(MORNING)
+    assert not mail.outbox
