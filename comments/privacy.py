@@ -1,5 +1,6 @@
 """What is kept of those who comment: shown to them, erased for them, and dropped in time."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -73,8 +74,12 @@ def erase_again(at: datetime | None = None) -> int:
     it erased; how many comments. Nothing is found where none was. Three queries, where any erasure
     is noted, and those of erasing. Notes that are of no more use are deleted."""
     now = at or timezone.now()
-    erasures.prune(now)
-    noted = erasures.noted()
+    count = _erase_what_is(erasures.noted(), now)
+    erasures.prune(now)  # last: a note that the storage keeps keeps nobody's words here
+    return count
+
+
+def _erase_what_is(noted: Mapping[str, datetime], now: datetime) -> int:
     if not noted:
         return 0
     comments = Comment.objects.filter(written_by=None, submitted_at__lte=max(noted.values()))

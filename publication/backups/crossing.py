@@ -49,10 +49,10 @@ def put_in_place(tables: Tables, renamed: Mapping[str, str], given_up: str) -> N
             owed.update(dropped_at=timezone.now(), error=given_up)
         connection.check_constraints()
         triggers.install()  # which empties every stored page
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # it knows nothing yet of what has just come
     ContentType.objects.clear_cache()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # it knows nothing yet of what has just come
 
 
 def _models() -> dict[str, type[models.Model]]:

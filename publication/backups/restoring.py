@@ -2,8 +2,10 @@
 then the database in one transaction. Stopped before that, the publication is as it was."""
 
 import hashlib
+import logging
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from .. import health
 from . import archive, databases, unfinished
 from .archive import BadArchive, Manifest
 
+log = logging.getLogger(__name__)
+
 CONTENT: dict[str, Any] = {
     "articles": Article,
     "pictures": Image,
@@ -43,11 +47,12 @@ class NotEmpty(Exception):
 @dataclass(frozen=True)
 class Restored:
     """`mails` that were owed and are given up; comments `erased` again as their owners had asked
-    since. None: that is still to come, with `migrate`."""
+    since. None: that is still to come, with `migrate`, or because of a `problem`."""
 
     manifest: Manifest
     mails: int | None = None
     erased: int | None = None
+    problem: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -59,7 +64,8 @@ class Restored:
 def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Restored:
     """Bring it back; what is now here.
 
-    Raises `BadArchive` and `NotEmpty`, with nothing touched, and `ToolFailed`.
+    Raises `BadArchive` and `NotEmpty`, with nothing touched, and whatever else fails until the
+    database is in place, with the publication as it was; what fails later is a `problem`.
     """
     began = timezone.now().replace(microsecond=0)
     with archive.open_archive(path) as packed:
@@ -82,6 +88,15 @@ def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Re
                 for storage, name in new:
                     storage.delete(name)
                 raise
+    try:
+        return _finished(manifest, began)
+    except Exception as error:  # a bucket's library has errors of its own
+        log.warning("A restored publication is not finished.", exc_info=True)
+        return Restored(manifest, problem=archive.in_words_of(error) or type(error).__name__)
+
+
+def _finished(manifest: Manifest, began: datetime) -> Restored:
+    """What comes once the database is in place."""
     _make_again(manifest)
     if health.unmigrated():  # `migrate` is still to come; the worker erases what is left
         return Restored(manifest)

@@ -223,6 +223,30 @@ def test_what_was_erased_since_is_erased_again(article: Article, tmp_path: Path)
     assert "erased again" in _said(path), "as often as it is restored"
 
 
+def test_what_fails_once_it_is_in_place_is_said_so_and_the_worker_does_it(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.zip"
+    comment = make_comment(article, text="My secret words.")
+    call_command("backup", str(path), stdout=StringIO())
+    privacy.erase(comment.author_email)
+    storage, now = type(storages["originals"]), timezone.now()
+    with monkeypatch.context() as away:
+        away.setattr(storage, "listdir", lambda *_: 1 / 0)  # an error of its own kind
+        why = r"^All of it is in place, but what comes afterwards failed: .* work --once before"
+        with pytest.raises(CommandError, match=why):
+            _said(path)
+    comment.refresh_from_db()
+    assert comment.text == "My secret words."
+    erasures.note(comment.author_email, now)  # once more: the note of before can go
+    with monkeypatch.context() as away:
+        away.setattr(storage, "delete", lambda *_: 1 / 0)
+        with pytest.raises(CommandError, match="“what a copy brought back”"):
+            call_command("work", once=True, stdout=StringIO())
+    comment.refresh_from_db()
+    assert comment.text == ""
+
+
 def test_a_copy_put_back_by_hand_is_erased_by_the_worker(article: Article) -> None:
     comment = make_comment(article, text="My secret words.")
     before = Comment.objects.filter(pk=comment.pk).values().get()

@@ -70,5 +70,11 @@ class Command(BaseCommand):
                 f"Comments that their writers had erased since, and that are erased again: "
                 f"{restored.erased}."
             )
+        if restored.problem:
+            raise CommandError(
+                f"All of it is in place, but what comes afterwards failed: {restored.problem} What "
+                "readers had erased since may be shown again: run manage.py work --once before you "
+                "let readers in, until it names nothing that is not done."
+            )
         if problem := health.problems_at_start():
             self.stdout.write(problem)
