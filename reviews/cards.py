@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from . import figures, saying, unchanging
 from .filling import NOTHING, filled, safe
 from .hyphens import unbroken
-from .models import Article, Film, Reviewer
+from .models import Article, Film, Reviewer, labels
 from .saying import Tongue
 
 LONG_HEADLINE = 70  # columns, of which Hangul, Han and kana take two each
@@ -67,7 +67,7 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
         (_LONG_LEAD if _is_long(article.headline) else _LEAD) if leads else NOTHING,
         NOTHING if figure else _WORDS,
         figure,
-        _kind(article.kind, tongue.language),
+        labels.of(Article.Kind, article.kind, tongue.language),
         filled('&nbsp;<span class="kicker__more">{}</span>', str(edition)) if edition else NOTHING,
         heading,
         spoken,
@@ -94,7 +94,7 @@ def related(article: Article, *, preview: bool = False) -> SafeString:
         _RELATED,
         NOTHING if figure else _WORDS,
         figure,
-        _kind(article.kind, tongue.language),
+        labels.of(Article.Kind, article.kind, tongue.language),
         tongue.lang(article.language),
         article.get_absolute_url(),
         unbroken(article.headline),
@@ -106,7 +106,7 @@ def teaser(article: Article) -> SafeString:
     tongue = saying.tongue()
     return filled(
         _TEASER,
-        _kind(article.kind, tongue.language),
+        labels.of(Article.Kind, article.kind, tongue.language),
         tongue.moment(article.first_published_at),
         tongue.day(article.first_published_at),
         tongue.lang(article.language),
@@ -147,11 +147,6 @@ def _rating(article: Article, tongue: Tongue) -> SafeString:
 
 def _names(people: Sequence[Reviewer], tongue: Tongue) -> SafeString:
     return saying.together([unbroken(person.name) for person in people], tongue)
-
-
-@unchanging.remembered(most=20)
-def _kind(kind: str, _language: str) -> str:
-    return str(Article.Kind(kind).label)
 
 
 @unchanging.remembered(most=20)

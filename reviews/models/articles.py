@@ -16,6 +16,7 @@ from .article_queries import Stars
 from .festivals import FestivalEdition, Screening
 from .films import Film
 from .images import Image
+from .labels import label
 from .people import Reviewer
 from .sections import Section, Tag
 
@@ -240,6 +241,12 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """Its public address, whether or not readers can see it yet."""
         return addresses.to(f"reviews:{self.kind}", self.slug)
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return label(self.Kind, self.kind)
+
+    def get_seen_display(self) -> str:  # type: ignore[no-redef]
+        return label(self.Seen, self.seen)
 
     def is_live(self) -> bool:
         """Whether readers see it at this moment; `published()` asks the same of many."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import addresses
 from .films import LAST_FILM_YEAR, Film
+from .labels import label
 
 FIRST_FESTIVAL_YEAR = 1932  # Venice
 
@@ -96,3 +97,6 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.film.title} at {self.edition}"
+
+    def get_premiere_status_display(self) -> str:  # type: ignore[no-redef]
+        return label(self.Premiere, self.premiere_status)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import addresses, names
 from ..prose import validate_language_tag
 from .images import Image
+from .labels import label
 from .people import Person
 
 FIRST_FILM_YEAR = 1888  # Roundhay Garden Scene
@@ -176,10 +177,10 @@ class Film(models.Model):
 
     def crew(self) -> list[tuple[str, list["Credit"]]]:
         """(“Director”, its credits) for each role there is; no query when prefetched."""
-        by_role: dict[str, list[Credit]] = {role.label: [] for role in Credit.Role}
+        by_role: dict[str, list[Credit]] = {role: [] for role in Credit.Role.values}
         for credit in self.credits.all():
-            by_role[credit.get_role_display()].append(credit)
-        return [(role, theirs) for role, theirs in by_role.items() if theirs]
+            by_role[credit.role].append(credit)
+        return [(label(Credit.Role, role), theirs) for role, theirs in by_role.items() if theirs]
 
     def people(self, role: str) -> list[Person]:
         """Its people of one `Credit.Role`, in order; no query when credits are prefetched."""
@@ -232,6 +233,9 @@ class FilmTitle(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return label(self.Kind, self.kind)
+
 
 class CreditQuerySet(models.QuerySet["Credit"]):
     def by_film(self) -> "CreditQuerySet":
@@ -272,3 +276,6 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person.name}, {self.get_role_display().lower()}"
+
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
+        return label(self.Role, self.role)
