@@ -66,9 +66,9 @@ class Paragraph(NamedTuple):
 
 
 def parts(text: str) -> list[str]:
-    """The text at its blank lines."""
-    every = _BETWEEN_PARAGRAPHS.split(text.strip("\n"))
-    return [part for part in every if part and not part.isspace()]
+    """The text at its blank lines; white space around it is none of it."""
+    whole = text.strip()
+    return _BETWEEN_PARAGRAPHS.split(whole) if whole else []
 
 
 def paragraphs(text: str) -> list[Paragraph]:
