@@ -25,8 +25,8 @@ FILMS_LOOKED_AT = 200
 
 def related(articles: "ArticleQuerySet", article: "Article", count: int) -> Any:
     """The `count` nearest of the articles, the nearest first."""
-    near = _measured(articles, article, _candidates(articles, article, count), count)
-    return near.filter(nearness__isnull=False).order_by(*NEAREST_FIRST)[:count]
+    near = _measured(articles, article, _candidates(articles, article, count))
+    return near.order_by(*NEAREST_FIRST)[:count]
 
 
 def around(articles: "ArticleQuerySet", article: "Article", at: Any, count: int) -> Any:
@@ -41,9 +41,8 @@ def around(articles: "ArticleQuerySet", article: "Article", at: Any, count: int)
     every = articles.model._default_manager.order_by()
     steps = [every.filter(pk__in=side).values("pk") for side in (before, after)]
     candidates = [*_candidates(articles, article, count), *steps]
-    near = _measured(articles, article, candidates, count).annotate(beside=beside)
-    wanted = near.filter(Q(nearness__isnull=False) | Q(beside__isnull=False))
-    return wanted.order_by(F("beside").asc(nulls_last=True), *NEAREST_FIRST)[: count + 2]
+    near = _measured(articles, article, candidates).annotate(beside=beside)
+    return near.order_by(F("beside").asc(nulls_last=True), *NEAREST_FIRST)[: count + 2]
 
 
 def _before(articles: "ArticleQuerySet", article: "Article", at: Any) -> Any:
@@ -58,10 +57,9 @@ def _after(articles: "ArticleQuerySet", article: "Article", at: Any) -> Any:
     return side.order_by("first_published_at", "pk").values("pk")[:1]
 
 
-def _measured(
-    articles: "ArticleQuerySet", article: "Article", candidates: list[Any], count: int
-) -> Any:
-    """Of all that may be near, with their `nearness`: 0 is nearest, None is not near."""
+def _measured(articles: "ArticleQuerySet", article: "Article", candidates: list[Any]) -> Any:
+    """The candidates with their `nearness`: 0 is nearest. None is not near: of what was left out,
+    or is a candidate for where else it stands."""
     first, *others = candidates
     edition = article.festival_edition()
     chosen = RelatedChoice.objects.filter(article=article, other=OuterRef("pk"))
@@ -94,7 +92,7 @@ def _candidates(articles: "ArticleQuerySet", article: "Article", count: int) -> 
     """Queries of keys: the pinned, and the newest of each way to be near.
 
     Twice as many as are wanted: up to as many may be nearer in another way, and those left out
-    are not among them.
+    are not among them. So each is near, and nobody has to measure once more whether it is.
     """
     choices = RelatedChoice.objects.filter(article=article).order_by()
     pinned = choices.filter(choice=RelatedChoice.Choice.PIN)
