@@ -64,7 +64,9 @@ class _Part:
         made = self.model.__new__(self.model)
         state = ModelState()
         state.adding, state.db = False, using
-        vars(made).update(zip(self.names, row[self.columns], strict=True), _state=state)
+        own = vars(made)
+        own.update(zip(self.names, row[self.columns], strict=True))
+        own["_state"] = state
         if self.joined:
             cache = state.fields_cache
             for name, part in self.joined:

@@ -130,7 +130,10 @@ def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> lis
             return ops.adapt_datetimefield_value(value)
         return ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
-    asked = {adapted(stand_in): adapted(value) for stand_in, value in values.items()}
+    asked = dict(values)
+    for stand_in, value in values.items():
+        if isinstance(stand_in, date):  # as moments are; keys and texts are bound as they stand
+            asked[adapted(stand_in)] = adapted(value)
     with connection.cursor() as cursor:
         cursor.execute(written.sql, [asked.get(value, value) for value in written.params])
         found: list[Any] = cursor.fetchall()

@@ -71,6 +71,9 @@ def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
         "corrections": for_readers.corrections(article),
         "minutes": reading_time.minutes(body.plain_text(article.body)),
         **_read_next(article),
+        "preview": preview,
+        "framed": False,
+        "unlisted": False,
     }
 
 
