@@ -142,11 +142,12 @@ def _signature(by: User) -> str:
 
 
 def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
-    """A moderator's answer, approved at once; the comment it answers has to be approved."""
+    """A moderator's answer, approved at once; the comment it answers has to be approved, and as it
+    was seen."""
     now = timezone.now()
     with transaction.atomic():
         parent = Comment.objects.select_for_update().get(pk=comment.pk)
-        if not parent.is_approved():
+        if not parent.is_approved() or parent.version != comment.version:
             return Outcome(conflicts=[conflict(comment)])
         made = Comment.objects.create(
             article_id=parent.article_id,

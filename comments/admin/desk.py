@@ -163,6 +163,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if verb is None or not comments:
             messages.warning(request, "Choose a comment to answer or to edit.")
             return presses.back(request)
+        comments[0].answer_seen = _number(request, "answer")
         try:
             outcome = verb(comments[0], text=request.POST.get("text", ""), by=user)
         except ValidationError as error:

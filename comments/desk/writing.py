@@ -11,7 +11,7 @@ from .. import moderation, plain_text
 from ..akismet import inquiries
 from ..learning import lessons
 from ..models import TEXT_LIMIT, Comment, CommentEdit, Finding, Mark
-from ..moderation import Outcome
+from ..moderation import Conflict, Outcome
 
 MAY_BE_EDITED = (Comment.Status.PENDING, Comment.Status.APPROVED)
 
@@ -29,16 +29,31 @@ def words(text: str) -> str:
 def answer(comment: Comment, *, text: str, by: User) -> Outcome:
     """Answer a comment in the publication's name, approving it first if it waits.
 
-    Both or nothing: when the comment was decided about meanwhile, that is the conflict and no
-    answer is kept. Raises ValidationError for words that cannot be.
+    Both or nothing: when the comment was changed or decided about meanwhile, that is the conflict
+    and no answer is kept; so it is when a colleague has answered since (`answer_seen`). The same
+    press twice is one answer. Raises ValidationError for words that cannot be.
     """
     text = words(text)
     with transaction.atomic():
+        Comment.objects.select_for_update().get(pk=comment.pk)  # one answer at a time
+        newest, seen = comment.answers().last(), comment.answer_seen
+        if newest and seen is not None and newest.pk > seen:
+            again = (newest.written_by, newest.text) == (by, text)
+            return Outcome() if again else Outcome(conflicts=[_answered(comment, newest)])
         approved = moderation.approve([comment], by=by) if comment.is_pending() else Outcome()
         if approved.conflicts:
             return approved
         answered = moderation.publish_answer(comment, text=text, by=by)
         return Outcome(approved.decisions + answered.decisions, answered.conflicts)
+
+
+def _answered(comment: Comment, newest: Comment) -> Conflict:
+    sentence = (
+        f"{newest.answered_by()} has answered {comment.author_name} since this page was made, so "
+        "yours is not there yet. Read that answer first; press the button again if yours should "
+        "stand beside it."
+    )
+    return Conflict(comment, sentence)
 
 
 def edit(comment: Comment, *, text: str, by: User) -> Outcome:

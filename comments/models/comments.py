@@ -37,10 +37,12 @@ class Comment(models.Model):
     kept, to filter by. Once it is there, `status` is written by
     comments/moderation.py alone.
     `reports_seen` is no column: the key of the newest report that a moderator's page was made of,
-    0 where there was none, and None where nobody looked at a page.
+    0 where there was none, and None where nobody looked at a page. `answer_seen` is the same of the
+    newest answer in the publication's name.
     """
 
     reports_seen: int | None = None
+    answer_seen: int | None = None
 
     class Status(models.TextChoices):
         PENDING = "pending", "Pending"
@@ -173,6 +175,16 @@ class Comment(models.Model):
         """The one that made its present state; none after an edit. Needs `for_desk()`."""
         latest: Decision | None = getattr(self, "latest", None)
         return latest
+
+    def answers(self) -> CommentQuerySet:
+        """What was answered to it in the publication's name, the oldest first."""
+        ours = type(self).objects.filter(parent=self, written_by__isnull=False)
+        return ours.select_related("written_by").order_by("pk")
+
+    def answered_by(self) -> str:
+        """Of such an answer: whose it is, for colleagues; readers see how it is signed."""
+        by = self.written_by
+        return by.get_full_name() or by.get_username() if by else ""
 
     def anchor(self) -> str:
         """Its id on the article's page."""

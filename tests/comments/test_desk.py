@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
+from comments.desk import writing
 from comments.evidence import kept
 from comments.learning import learnt
 from comments.models import Comment, CommentEdit, Decision, Finding, Mark
@@ -202,7 +203,7 @@ def test_choosing_all_works_without_script(moderator_client: Client) -> None:
     assert page.count(" checked>") == 3
 
 
-def test_a_page_of_the_desk_takes_twelve_queries_whatever_its_length(
+def test_a_page_of_the_desk_takes_a_dozen_queries_whatever_its_length(
     moderator_client: Client, moderator: User
 ) -> None:
     article = make_article()
@@ -237,8 +238,10 @@ def test_a_page_of_the_desk_takes_twelve_queries_whatever_its_length(
     Finding.objects.create(comment=comment, rule="reported", points=0, evidence=kept("Something"))
     CommentEdit.objects.create(comment=comment, before="x", version=9, by=moderator)
     moderation.approve([comment], by=moderator)
-    for address in (f"{comment.pk}/change/", "alike/?by=email&value=mina@example.org"):
+    writing.answer(comment, text="Thank you.", by=moderator)
+    own, alike = f"{comment.pk}/change/", "alike/?by=email&value=mina@example.org"
+    for address, most in ((own, 13), (alike, 12)):
         with CaptureQueriesContext(connection) as queries:
             assert moderator_client.get(f"{DESK}{address}").status_code == 200
         asked = "\n".join(entry["sql"][:140] for entry in queries)
-        assert len(queries) <= 12, asked
+        assert len(queries) <= most, asked

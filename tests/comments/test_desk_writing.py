@@ -1,5 +1,7 @@
 """What moderators write at the desk: answers in the publication's name, and edits."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.core import serializers
@@ -53,6 +55,50 @@ def test_what_was_decided_meanwhile_is_not_answered(moderator: User, decided: ob
     outcome = writing.answer(comment, text="Thank you", by=moderator)
     assert "by ann" in outcome.conflicts[0].sentence
     assert not Comment.objects.filter(parent=comment).exists()
+
+
+def answer_form(client: Client, comment: Comment, text: str) -> dict[str, str]:
+    """What the button under an answer sends, as the page is now."""
+    page = client.get(f"{DESK}{comment.pk}/change/").content.decode()
+    sent = dict(re.findall(r'name="(comment|answer)" value="([0-9:]+)"', page))
+    return sent | {"stay": str(comment.pk), "verb": "answer", "text": text}
+
+
+def test_a_colleague_who_has_answered_is_named_and_the_second_answer_waits_for_a_word(
+    moderator_client: Client,
+) -> None:
+    comment = make_comment(status="approved")
+    press = answer_form(moderator_client, comment, "It was Busan.")
+    writing.answer(comment, text="It was Mokpo.", by=make_user("Moderator", username="ann"))
+    told = moderator_client.post(f"{DESK}write/", press)
+    page = told.content.decode()
+    assert told.status_code == 422
+    assert "ann has answered" in page
+    assert "It was Mokpo." in page
+    assert "It was Busan.</textarea>" in page
+    assert comment.answers().count() == 1
+    moderator_client.post(f"{DESK}write/", answer_form(moderator_client, comment, "Or Busan."))
+    assert [answer.text for answer in comment.answers()] == ["It was Mokpo.", "Or Busan."]
+
+
+@pytest.mark.parametrize("status", ["pending", "approved"])
+def test_the_same_press_twice_is_one_answer(moderator_client: Client, status: str) -> None:
+    comment = make_comment(status=status)
+    press = answer_form(moderator_client, comment, "Thank you.")
+    for _ in range(2):
+        told = moderator_client.post(f"{DESK}write/", press, follow=True)
+        assert "Your words are on the page." in told.content.decode()
+    assert comment.answers().count() == 1
+
+
+def test_words_that_changed_since_are_not_answered(moderator_client: Client) -> None:
+    comment = make_comment(status="approved")
+    press = answer_form(moderator_client, comment, "I agree.")
+    writing.edit(comment, text="Quite another thing.", by=make_user("Moderator", username="ann"))
+    told = moderator_client.post(f"{DESK}write/", press)
+    assert told.status_code == 422
+    assert "was edited by ann" in told.content.decode()
+    assert not comment.answers()
 
 
 def test_an_edit_keeps_what_was_there_and_says_so(moderator: User) -> None:
