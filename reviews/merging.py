@@ -6,14 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from . import former
 from .models import (
     Article,
     Credit,
     Film,
     FilmTitle,
-    FormerFilm,
-    FormerPerson,
-    FormerTag,
     Image,
     Person,
     Screening,
@@ -57,7 +55,7 @@ def _people(doubled: Person, into: Person) -> None:
         into.save(update_fields=["native_name", "native_language"])
     doubled.former_addresses.update(person=into)
     doubled.delete()
-    FormerPerson.objects.update_or_create(slug=doubled.slug, defaults={"person": into})
+    former.lead_on(doubled.slug, to=into)
 
 
 def _tags(doubled: Tag, into: Tag) -> None:
@@ -66,7 +64,7 @@ def _tags(doubled: Tag, into: Tag) -> None:
         article.tags.remove(doubled)
     doubled.former_addresses.update(tag=into)
     doubled.delete()
-    FormerTag.objects.update_or_create(slug=doubled.slug, defaults={"tag": into})
+    former.lead_on(doubled.slug, to=into)
 
 
 def _films(doubled: Film, into: Film) -> None:
@@ -87,7 +85,7 @@ def _films(doubled: Film, into: Film) -> None:
     doubled.delete()
     taken = {name: getattr(doubled, name) for name in _SAID_ONCE if not getattr(into, name)}
     Film.objects.filter(pk=into.pk).update(**taken)
-    FormerFilm.objects.update_or_create(slug=doubled.slug, defaults={"film": into})
+    former.lead_on(doubled.slug, to=into)
 
 
 def _move_titles(doubled: Film, into: Film) -> None:

@@ -10,7 +10,7 @@ from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .readable import ReadableForm
 from .released import EditorsChangeWhatIsSeen
-from .slugs import SlugForm
+from .slugs import LeadsOn, SlugForm
 
 
 class EditionInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
@@ -22,7 +22,7 @@ class EditionInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Festival)
-class FestivalAdmin(NothingOverwritten, SaysWhatGoes, admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, admin.ModelAdmin):  # type: ignore[type-arg]
     form = SlugForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["name", "slug", "website"]

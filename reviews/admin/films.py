@@ -24,7 +24,7 @@ from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
 from .readable import ReadableForm
 from .released import EditorsChangeWhatIsSeen
-from .slugs import SlugForm
+from .slugs import LeadsOn, SlugForm
 
 
 class FilmForm(NewcomerForm, SlugForm):
@@ -115,6 +115,7 @@ class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
 class FilmAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    LeadsOn,
     SaysWhatGoes,
     AsksOfNewcomers,
     AsksLanguages,

@@ -23,7 +23,7 @@ from .newcomers import AsksOfNewcomers, NewcomerForm
 from .pictures import HasPictures
 from .readable import ReadableForm
 from .released import EditorsChangeWhatIsSeen
-from .slugs import SlugForm
+from .slugs import LeadsOn, SlugForm
 
 
 class NameForm(SlugForm):
@@ -55,6 +55,7 @@ class PersonForm(NewcomerForm, NameForm):
 class PersonAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    LeadsOn,
     SaysWhatGoes,
     AsksOfNewcomers,
     AsksLanguages,
@@ -94,7 +95,7 @@ class ReviewerLinkInline(NamedCells, admin.TabularInline):  # type: ignore[type-
 
 
 @admin.register(Reviewer)
-class ReviewerAdmin(NothingOverwritten, SaysWhatGoes, HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReviewerAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
     form = NameForm
     list_display = ["name", "user"]
     list_select_related = ["user"]

@@ -14,7 +14,7 @@ from .deleting import SaysWhatGoes
 from .meanwhile import NothingOverwritten
 from .merging import Merges
 from .released import EditorsChangeWhatIsSeen
-from .slugs import SlugForm
+from .slugs import LeadsOn, SlugForm
 
 
 class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -37,7 +37,7 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Section)
-class SectionAdmin(NothingOverwritten, SaysWhatGoes, admin.ModelAdmin):  # type: ignore[type-arg]
+class SectionAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, admin.ModelAdmin):  # type: ignore[type-arg]
     form = SlugForm
     list_display = ["name", "position", "description"]
     list_editable = ["position"]
@@ -58,6 +58,7 @@ class SectionAdmin(NothingOverwritten, SaysWhatGoes, admin.ModelAdmin):  # type:
 class TagAdmin(
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
+    LeadsOn,
     SaysWhatGoes,
     Merges,
     admin.ModelAdmin,  # type: ignore[type-arg]

@@ -1,12 +1,21 @@
-"""Web addresses that write themselves: left empty, they are made from a name."""
+"""Web addresses: left empty they are made from a name, and one that readers had leads on."""
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.text import slugify
 
+from .. import former
 from .readable import ReadableForm
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
 
 
 class SlugForm(ReadableForm):
@@ -15,7 +24,7 @@ class SlugForm(ReadableForm):
     Made from the field `slug_from` when the form is saved, so it works without a script; what a
     script wrote from that field into a new row's form counts as left empty. When the first choice
     is taken, the first free one of `other_slugs` is used; when none is free, the model says so at
-    the field.
+    the field. One that readers were given for another row is not free: it leads there.
     """
 
     slug_from = "name"
@@ -30,6 +39,9 @@ class SlugForm(ReadableForm):
         source = cleaned.get(self.slug_from)
         if "slug" in self.fields and source and self._was_left(cleaned.get("slug"), source):
             cleaned["slug"] = self._made_from(source)
+        if "slug" in self.fields and (other := self._led_to(cleaned.get("slug", ""))):
+            said = f"Readers who have this address are led to “{other}”. Choose another."
+            self.add_error("slug", said)
         return cleaned
 
     def other_slugs(self, slug: str) -> Iterator[str]:
@@ -55,4 +67,19 @@ class SlugForm(ReadableForm):
 
     def _is_taken(self, slug: str) -> bool:
         others = self.instance.__class__._default_manager.exclude(pk=self.instance.pk)
-        return bool(others.filter(slug=slug).exists())
+        return bool(others.filter(slug=slug).exists() or self._led_to(slug))
+
+    def _led_to(self, slug: str) -> Model | None:
+        """Another row that readers come to by it."""
+        leads = hasattr(self.instance, "former_addresses")
+        row: Model | None = former.leads_to(type(self.instance), slug) if leads else None
+        return None if row == self.instance else row
+
+
+class LeadsOn(Base):
+    """For admins of such rows: whoever has the former address of one comes to where it is now."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            former.lead_on(form.initial["slug"], to=obj)

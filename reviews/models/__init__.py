@@ -5,7 +5,14 @@ from .article_queries import RATINGS, ArticleQuerySet
 from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
-from .former import FormerFilm, FormerPerson, FormerTag
+from .former import (
+    FormerFestival,
+    FormerFilm,
+    FormerPerson,
+    FormerReviewer,
+    FormerSection,
+    FormerTag,
+)
 from .images import CreditSource, Image, RetiredFile
 from .people import Person, Reviewer, ReviewerLink
 from .sections import Section, Tag
@@ -22,8 +29,11 @@ __all__ = [
     "FestivalEdition",
     "Film",
     "FilmTitle",
+    "FormerFestival",
     "FormerFilm",
     "FormerPerson",
+    "FormerReviewer",
+    "FormerSection",
     "FormerTag",
     "Image",
     "Language",

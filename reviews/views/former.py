@@ -1,13 +1,15 @@
-"""Addresses of what turned out to be another, and was merged into it."""
-
-from typing import Any
+"""Addresses of what has another one by now."""
 
 from django.db.models import Model
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from reviews import former
 
 
-def led_on(former: type[Model], to: str, slug: str) -> HttpResponse:
+def led_on(model: type[Model], slug: str) -> HttpResponse:
     """To where a former address leads; 404 when it never was one. One query."""
-    rows: Any = former._default_manager.select_related(to)
-    return redirect(getattr(get_object_or_404(rows, slug=slug), to), permanent=True)
+    row = former.leads_to(model, slug)
+    if row is None:
+        raise Http404("No such page.")
+    return redirect(row, permanent=True)

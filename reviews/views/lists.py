@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from reviews import months
 from reviews.filters import ReviewFilter
-from reviews.models import Article, ArticleQuerySet, FormerTag, Section, Tag, for_readers
+from reviews.models import Article, ArticleQuerySet, Section, Tag, for_readers
 
 from .former import led_on
 
@@ -50,7 +50,9 @@ def of_kind(request: HttpRequest, kind: Article.Kind) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    section = get_object_or_404(Section, slug=slug)
+    section = Section.objects.filter(slug=slug).first()
+    if section is None:
+        return led_on(Section, slug)
     articles = Article.objects.published().filter(section=section).newest_first()
     return _list(request, articles, title=section.name, standfirst=section.description)
 
@@ -59,7 +61,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = Tag.objects.filter(slug=slug).first()
     if tag is None:
-        return led_on(FormerTag, "tag", slug)
+        return led_on(Tag, slug)
     articles = Article.objects.published().tagged(tag).newest_first()
     return _list(request, articles, title=tag.name, kicker=gettext("Tag"))
 

@@ -1,15 +1,15 @@
 """What articles are about and who writes them: films, people, festivals, reviewers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from reviews import former
 from reviews.models import (
     Article,
+    Festival,
     FestivalEdition,
     Film,
-    FormerFilm,
-    FormerPerson,
     Person,
     Reviewer,
     for_readers,
@@ -23,7 +23,7 @@ from .lists import page_of
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     film = Film.objects.for_page().filter(slug=slug).first()
     if film is None:
-        return led_on(FormerFilm, "film", slug)
+        return led_on(Film, slug)
     about = Article.objects.published().about_film(film).newest_first()
     coverage = for_readers.cards(about.values_list("pk", flat=True))
     return render(request, "reviews/film.html", {"film": film, "coverage": coverage})
@@ -33,7 +33,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = Person.objects.filter(slug=slug).first()
     if person is None:
-        return led_on(FormerPerson, "person", slug)
+        return led_on(Person, slug)
     page = page_of(request, Article.objects.published().with_person(person).newest_first())
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
     return render(request, "reviews/person.html", context)
@@ -41,7 +41,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
-    reviewer = get_object_or_404(Reviewer.objects.select_related("portrait"), slug=slug)
+    reviewer = Reviewer.objects.select_related("portrait").filter(slug=slug).first()
+    if reviewer is None:
+        return led_on(Reviewer, slug)
     page = page_of(request, Article.objects.published().by(slug).newest_first())
     return render(request, "reviews/reviewer.html", {"reviewer": reviewer, "page": page})
 
@@ -55,7 +57,10 @@ def festivals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     editions = FestivalEdition.objects.select_related("festival")
-    edition = get_object_or_404(editions, festival__slug=slug, year=year)
+    edition = editions.filter(festival__slug=slug, year=year).first()
+    if edition is None:
+        festival = former.leads_to(Festival, slug)
+        return redirect(get_object_or_404(editions, festival=festival, year=year), permanent=True)
     page = page_of(request, Article.objects.published().from_edition(edition).newest_first())
     screenings = edition.screenings.in_programme_order()
     context = {"edition": edition, "page": page, "screenings": screenings}

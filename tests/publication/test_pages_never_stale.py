@@ -16,9 +16,13 @@ from reviews import publishing
 from reviews.merging import merge
 from reviews.models import (
     Article,
+    Festival,
     Film,
+    FormerFestival,
     FormerFilm,
     FormerPerson,
+    FormerReviewer,
+    FormerSection,
     FormerTag,
     Image,
     Person,
@@ -53,6 +57,9 @@ def _publication() -> list[str]:
     FormerPerson.objects.create(slug="formerly", person=Person.objects.all()[0])
     FormerFilm.objects.create(slug="formerly", film=Film.objects.all()[0])
     FormerTag.objects.create(slug="formerly", tag=Tag.objects.all()[0])
+    FormerSection.objects.create(slug="formerly", section=article.section)
+    FormerReviewer.objects.create(slug="formerly", reviewer=article.writers()[0])
+    FormerFestival.objects.create(slug="formerly", festival=Festival.objects.all()[0])
     Limits.objects.create(pk=1)
     root = make_comment(article, status="approved", author_url="https://mina.example")
     make_comment(article, status="approved", parent=root, text="So did I.")
