@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from reviews import prose
 from reviews.models import Article, Image
@@ -66,6 +66,29 @@ def wait_for_pictures(page: Page) -> None:
 
 def choose_picture(page: Page, image: Image, *, by: str) -> None:
     """In the library's window, which a button opens."""
+    press_and_close(_tile(_window(page, by), image))
+
+
+def choose_pictures(page: Page, *images: Image, by: str) -> None:
+    """Several, for a gallery: each is pressed, the last after a search, then all are used."""
+    window = _window(page, by)
+    for image in images:
+        if image is images[-1]:
+            window.locator("#searchbar").fill(f"no. {image.pk}")
+            press_and_follow(window.get_by_role("button", name="Search"))
+        _tile(window, image).click()
+    number = len(images)
+    said = f"Use {number} picture{'s' if number > 1 else ''}"
+    press_and_close(window.get_by_role("button", name=said, exact=True))
+
+
+def _window(page: Page, by: str) -> Page:
+    """When its scripts are there, which a press on a picture needs."""
     with page.expect_popup() as opened:
         page.get_by_role("button", name=by).click()
-    press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
+    opened.value.wait_for_load_state()
+    return opened.value
+
+
+def _tile(window: Page, image: Image) -> Locator:
+    return window.locator(f'a[data-popup-opener="{image.pk}"]').first

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from reviews.models import Article, Image
 from tests.factories import make_article, make_image
 
-from .body import ADD, begin, choose_picture, saved, wait_for_pictures, written
+from .body import ADD, begin, choose_pictures, saved, wait_for_pictures, written
 
 
 def stills(count: int) -> list[Image]:
@@ -33,12 +33,11 @@ def test_a_gallery_of_three_is_made_and_stands_on_the_page(desk: Page) -> None:
     desk.goto(ADD)
     desk.get_by_label("Headline").fill("“Aloners” Review")
     begin(desk, words="Before.")
-    choose_picture(desk, first, by="Insert gallery")
+    choose_pictures(desk, first, by="Insert gallery")
     gallery = desk.get_by_role("group", name=re.compile("^Gallery of"))
     expect(gallery).to_contain_text("a single picture is saved without a gallery")
     desk.keyboard.type("The first")
-    choose_picture(desk, second, by="Add picture")
-    choose_picture(desk, third, by="Add picture")
+    choose_pictures(desk, second, third, by="Add picture")
     expect(gallery).to_have_accessible_name("Gallery of 3 pictures")
     desk.keyboard.press("Enter")
     desk.keyboard.type("After.")

@@ -8,7 +8,16 @@ from playwright.sync_api import Page, expect
 from tests.factories import make_article, make_draft, make_image
 
 from . import axe
-from .body import PASTE, begin, choose_picture, open_draft, saved, wait_for_pictures, written
+from .body import (
+    PASTE,
+    begin,
+    choose_picture,
+    choose_pictures,
+    open_draft,
+    saved,
+    wait_for_pictures,
+    written,
+)
 
 FOLD = "Fold as spoiler what is selected"
 UNFOLD = "Unfold the spoiler: show what it hides openly"
@@ -121,9 +130,9 @@ def test_a_gallery_is_put_into_the_spoiler_that_holds_the_cursor(form: Page) -> 
     image = make_image()
     begin(form, "<p>Before.</p><details><p>She leaves.</p></details><p>After.</p>")
     form.locator(".tiptap").get_by_text("She leaves.").click()
-    choose_picture(form, image, by="Insert gallery")
+    choose_pictures(form, image, by="Insert gallery")
     expect(form.locator(".desk-spoiler .desk-gallery")).to_be_visible()
-    choose_picture(form, image, by="Add picture")
+    choose_pictures(form, image, by="Add picture")
     picture = f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>'
     assert written(form) == (
         f'<p>Before.</p><details><p>She leaves.</p><div data-gallery="">{2 * picture}</div>'

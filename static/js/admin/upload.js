@@ -1,4 +1,6 @@
 // Many pictures with one press: one request a file, each with its progress and its own answer.
+import { give, kept, pictures, takesMany } from "./chosen.js"
+
 const form = document.querySelector("form.upload")
 const input = form.querySelector("input[type=file]")
 const drop = form.querySelector(".upload__drop")
@@ -236,22 +238,19 @@ window.addEventListener("beforeunload", (event) => {
   if (running) event.preventDefault()
 })
 
-// Into a gallery go all of them with one press (editor/library.js says that it takes many).
-const takesMany = () =>
-  Boolean(window.opener?.document.getElementById(window.name.replace(/__[0-9]+$/, ""))?.dataset.many)
+// Into a gallery go all of them with one press, after those that were chosen in the library.
 const added = () => [...list.querySelectorAll("[data-choose]")].map(({ dataset }) => dataset.choose)
 
 function offerAll() {
-  const number = added().length
+  const number = new Set([...kept(), ...added()]).size
   if (number < 2 || !takesMany()) return
   use.hidden = false
-  use.firstElementChild.textContent = `Use all ${number} pictures`
+  use.firstElementChild.textContent = `Use all ${pictures(number)}`
 }
 
-const give = (chosen) => window.opener?.dismissRelatedLookupPopup(window, chosen)
-use.firstElementChild.addEventListener("click", () => give(added().join(",")))
+use.firstElementChild.addEventListener("click", () => give([...kept(), ...added()]))
 
 list.addEventListener("click", ({ target }) => {
   const chosen = target.closest("[data-choose]")
-  if (chosen) give(chosen.dataset.choose)
+  if (chosen) give([...kept(), chosen.dataset.choose])
 })
