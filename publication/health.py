@@ -20,7 +20,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
@@ -114,6 +114,14 @@ def unanswered() -> str:
         )
     what = f"The database “{where['NAME']}” does not answer: {words}."
     return f"{what} Start it, or mend DATABASE_URL, which says where it is."
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether it came of a database that does not answer; one that does may say no for many other
+    reasons. One query, where a connection is open."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return connection.connection is None or not connection.is_usable()
 
 
 def _healthz(_request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -141,7 +142,11 @@ def _said(record: logging.LogRecord) -> str:
 def _trace_of(record: logging.LogRecord) -> str:
     if not record.exc_info or record.exc_info[1] is None:
         return ""
-    return trace(record.exc_info[1])
+    error = record.exc_info[1]
+    if getattr(record, "status_code", 0) == HTTPStatus.SERVICE_UNAVAILABLE:
+        # The database is away (views.server_error): where each request noticed says nothing.
+        return f"{type(error).__name__}: {_words_of(error)}"
+    return trace(error)
 
 
 def _when(record: logging.LogRecord) -> str:

@@ -1,6 +1,7 @@
 """Pages of the site as a whole."""
 
 import re
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_safe
 from reviews import covered
 from reviews.whole_addresses import whole
 
-from . import called, security
+from . import called, health, security
 
+TRY_AGAIN_IN = 10  # seconds; a database that is started again takes less
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 # What /media/ serves: renditions by the names that reviews/library.py gives them, and nothing else.
@@ -80,8 +82,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Needs nothing that may be what broke: no database, no context processors."""
+    """Needs nothing that may be what broke: no database, no context processors. 503 while the
+    database is away, which passes (RFC 9110, 15.6.4)."""
+    if health.is_away(sys.exception()):
+        return away()
     return _standalone("500.html", HTTPStatus.INTERNAL_SERVER_ERROR, {})
+
+
+def away() -> HttpResponse:
+    response = _standalone("503.html", HTTPStatus.SERVICE_UNAVAILABLE, {})
+    response["Retry-After"] = str(TRY_AGAIN_IN)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _standalone(template: str, status: HTTPStatus, context: dict[str, object]) -> HttpResponse:

@@ -53,10 +53,10 @@ def or_handed_back(again: Again[P]) -> Callable[[View[P]], View[P]]:
             except OperationalError:
                 if request.method != "POST":
                     raise
+                said, status = str(NOT_KEPT), HTTPStatus.SERVICE_UNAVAILABLE
+                answer = again(request, said, status, *args, **kwargs)  # or it is away as a whole
                 log.exception("What a reader sent could not be saved; they have it still.")
-                return again(
-                    request, str(NOT_KEPT), HTTPStatus.SERVICE_UNAVAILABLE, *args, **kwargs
-                )
+                return answer
 
         return cast(View[P], careful)
 

@@ -15,7 +15,7 @@ from comments.models import Comment, Limits, Subscription
 from comments.views import limited
 from publication.floods import waiting
 from publication.models import Masthead
-from publication.views import bad_request, server_error
+from publication.views import away, bad_request, server_error
 from tests.comments.posting import OURS, form_data
 from tests.factories import make_article, make_comment, make_image
 from tests.reviews.pages import fill_the_publication
@@ -145,6 +145,7 @@ def that_refuse(client: Client) -> dict[str, str]:
         "413": html_of(bad_request(request, RequestDataTooBig()), 413),
         "404": html_of(client.get("/nowhere/"), 404),
         "500": html_of(server_error(request), 500),
+        "503": html_of(away(), 503),
         "a link that is not ours": html_of(client.get("/comments/confirm/x/"), 404),
         "no subscription": html_of(client.get("/comments/unsubscribe/x/"), 404),
         "nothing kept": html_of(client.get("/privacy/comments/yours/x/"), 404),

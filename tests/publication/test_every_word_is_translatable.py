@@ -112,7 +112,7 @@ def test_of_what_a_refused_form_says(client: Client) -> None:
         assert words == []
 
 
-@pytest.mark.parametrize("status", [400, 404, 500])
+@pytest.mark.parametrize("status", [400, 404, 500, 503])
 def test_of_the_pages_that_say_what_went_wrong(client: Client, status: int) -> None:
     request = RequestFactory().get("/")
     content = written() | NAMES
@@ -121,6 +121,7 @@ def test_of_the_pages_that_say_what_went_wrong(client: Client, status: int) -> N
             400: lambda: views.bad_request(request, ValueError()),
             404: lambda: client.get("/nowhere/"),
             500: lambda: views.server_error(request),
+            503: views.away,
         }
         response = pages[status]()
     assert left_out(response.content.decode(), content) == []
