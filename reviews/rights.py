@@ -28,6 +28,9 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LARGEST_PACKET = 1_000_000  # bytes of XMP we read; a packet in a JPEG marker holds 65,502
 # What XML 1.0 cannot carry, and other control characters: a packet with one of them says nothing.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Of moments that a photograph can be from: what a camera without a clock says is none of these, and
+# the ends of the calendar are on no day in some time zone.
+YEARS = range(1826, 9999)
 LONGEST_WORDS = 2_000  # characters of one field; the IIM's own limit for a caption
 
 
@@ -168,9 +171,10 @@ def _from_exif(picture: Pillow.Image) -> Rights:
 def _moment(said: object) -> datetime | None:
     """EXIF's “2021:11:04 19:30:00”; the camera's own clock, so it names no zone."""
     try:
-        return datetime.strptime(str(said), "%Y:%m:%d %H:%M:%S")
+        moment = datetime.strptime(str(said), "%Y:%m:%d %H:%M:%S")
     except ValueError:
         return None
+    return moment if moment.year in YEARS else None
 
 
 def _saying(words: dict[str, str]) -> Rights:

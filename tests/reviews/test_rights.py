@@ -49,6 +49,16 @@ def test_a_file_with_exif_alone_gives_creator_copyright_and_day() -> None:
     assert found.created_at.isoformat() == "2021-11-04T19:30:00"
 
 
+@pytest.mark.parametrize(
+    "said", ["0000:00:00 00:00:00", "0001:01:01 00:00:00", "9999:12:31 23:59:59"]
+)
+def test_a_day_on_which_nobody_photographed_is_none(said: str) -> None:
+    exif = words_exif()
+    exif.get_ifd(0x8769)[0x9003] = said
+    found = read(file_of(scene(), "JPEG", exif=exif))
+    assert (found.creator, found.created_at) == ("Ahn Ji-woo", None)
+
+
 def test_xmp_is_asked_before_iim() -> None:
     older = rights.iim_segment(Rights(credit_line="Old credit", headline="Only here"))
     newer = rights.xmp_packet(Rights(credit_line="New credit"))
