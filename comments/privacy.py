@@ -34,6 +34,7 @@ MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “di
 UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
 LISTED_KEPT = timedelta(days=30)  # after the last day of an entry: for editors who renew it
 REPR_LIMIT = 200  # characters of a row’s name in the admin’s history
+GONE = f"What this said is gone, with {ERASED_SENDER}."
 ASKED = "asked"  # the kind of the row that every question leaves for a day; it names nobody
 NOBODY = "Name removed"
 ERASED = FindingFacts("erased", 0, said("erased"))
@@ -158,13 +159,16 @@ def numbers_in_force() -> dict[str, object]:
 
 
 def _erase_from_the_log(email: str, links: set[str]) -> None:
-    """What moderators did stays known, and so does what editors listed, but not whom it names."""
+    """What moderators did stays known, and so does what editors listed, but not whom it names. Of
+    two versions of an entry the history has the one that did not stay, in its own words."""
     for written in filter(None, (email, *links)):
         Act.objects.erase(written)
-    names = {written[:REPR_LIMIT] for written in (email, plain_text.fold(email))}
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Sender))
-    for name in names:
-        entries.filter(object_repr__iexact=name).update(object_repr=ERASED_SENDER)
+    in_words = entries.exclude(Q(change_message="") | Q(change_message__startswith="["))
+    for name in {email, plain_text.fold(email)}:
+        called = Q(object_repr__iexact=name[:REPR_LIMIT])
+        in_words.filter(called | Q(change_message__icontains=name)).update(change_message=GONE)
+        entries.filter(called).update(object_repr=ERASED_SENDER)
 
 
 def _empty(comment: Comment, now: datetime) -> None:

@@ -27,7 +27,8 @@ from comments.models import (
     Subscription,
 )
 from comments.spam import sentences
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_user
+from tests.opened import opened, sent_by
 
 from .posting import OURS
 
@@ -197,6 +198,31 @@ def test_what_moderators_and_editors_did_does_not_keep_the_address(
         "all alike in what its writer had erased",
         "all from the e-mail address jun@example.org",
     }
+
+
+def test_of_two_versions_of_an_entry_the_history_forgets_what_was_erased(
+    client: Client, editor: User, editor_client: Client
+) -> None:
+    make_comment()
+    client.force_login(make_user("Editor"))
+    for who, hers, mine in (
+        ("jun@example.org", {"who": "Mina@example.org"}, {"who": "jun.k@example.org"}),
+        ("mina@example.org", {"note": "Mina, who is rude"}, {"note": "Rude"}),
+    ):
+        sender = Sender.objects.create(who=who, listed_by=editor)
+        address = f"/admin/comments/sender/{sender.pk}/change/"
+        both = opened(editor_client, address)
+        client.post(address, both | hers)
+        asked = sent_by(editor_client.post(address, both | mine))
+        editor_client.post(address, asked | {f"stays-{name}": "mine" for name in mine})
+    kept = LogEntry.objects.filter(change_message__contains="kept own version")
+    assert kept.filter(change_message__icontains="mina").count() == 2
+
+    client.logout()
+    ask(client, "mina@example.org")
+    client.post(mailed_link(), headers=OURS)
+    assert not LogEntry.objects.filter(change_message__icontains="mina").exists()
+    assert not kept.exists()
 
 
 def test_an_address_that_was_cut_short_is_erased_too(moderator: User) -> None:
