@@ -9,6 +9,7 @@ const section = document.querySelector(".upload-progress")
 const list = section.querySelector(".outcomes")
 const said = section.querySelector(".upload-progress__said")
 const use = section.querySelector(".upload-progress__use")
+const title = section.querySelector("h2")
 const bar = section.querySelector("progress")
 const stop = section.querySelector("button")
 const WORDS = { in: "in the library", there: "there already", refused: "refused", unsent: "not sent" }
@@ -25,6 +26,8 @@ let running = false
 form.classList.add("has-script")
 form.querySelector(".upload__hint").hidden = false
 form.querySelector(".upload__limit").hidden = true // a script sends one at a time
+const BECAME = title.textContent
+label()
 
 // What a picture shows is typed while it waits, also while those before it travel.
 function describe(file, typed) {
@@ -71,12 +74,14 @@ function queue(files, typed = "") {
   }
   total += files.length
   section.hidden = total === 0
+  if (!running && !done()) title.textContent = "To be added"
   label()
   if (!running && files.length) said.textContent = `${waiting.length} chosen. Press “${button.value}”.`
 }
 
 function label() {
   const count = waiting.length
+  button.parentElement.hidden = !count
   button.value = count === 1 ? "Add 1 picture" : count ? `Add ${count} pictures` : "Add pictures"
 }
 
@@ -177,6 +182,7 @@ const left = (input) => new Promise((resolve) => input.addEventListener("blur", 
 async function work() {
   if (running) return
   running = true
+  title.textContent = BECAME
   section.querySelector(".upload-progress__all").hidden = false
   stop.hidden = false
   while (waiting.length) {
@@ -194,7 +200,7 @@ async function work() {
   stop.hidden = true
   said.textContent = `Finished. ${total} ${total === 1 ? "file" : "files"}: ${summary()}.`
   offerAll()
-  section.querySelector("h2").focus()
+  title.focus()
 }
 
 function take() {
