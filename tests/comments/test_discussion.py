@@ -114,6 +114,16 @@ def test_a_closed_thread_is_read_but_not_answered(client: Client) -> None:
     assert "Replies to this article are closed" in page
     assert "<textarea" not in page
     assert "/reply/" not in page
+    assert "Leave a Reply" not in page
+    replies = client.get(f"/comments/on/{comment.article_id}/all/").content.decode()
+    assert "Replies to this article are closed" in replies
+
+
+def test_a_closed_thread_without_replies_awaits_none(client: Client) -> None:
+    page = client.get(make_article(comment_policy="closed").get_absolute_url()).content.decode()
+    assert "No replies" in page
+    assert "No replies yet" not in page
+    assert "Leave a Reply" not in page
 
 
 def test_the_form_says_what_becomes_of_what_is_typed(client: Client) -> None:
