@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from . import saying, unchanging
 from .filling import NOTHING, filled, joined, safe
 from .hyphens import unbroken
-from .models import Article, Credit, Film, Person, Reviewer
+from .models import Article, Credit, Film, Person, Reviewer, Screening
 from .saying import Tongue
 
 _FACTS = '<dl class="facts">\n{}\n</dl>'
@@ -28,6 +28,10 @@ _BYLINE = """<div class="byline">
 </div>"""
 _TAGS = '<ul class="tags" aria-label="{}">{}</ul>'
 _TAG = '<li><a rel="tag" href="{}">{}</a></li>'
+_SCREENED = """<li>
+<a class="ledger__title" href="{}">{}</a>
+<span>{}</span>
+</li>"""
 _TIME = '<time datetime="{}">{}</time>'
 
 
@@ -52,8 +56,19 @@ def facts(film: Film, *, whole: bool = False) -> SafeString:
 
 def title(film: Film, *, heading: bool = False) -> SafeString:
     """As this publication writes it, in the language that it is in; a `heading` breaks no name."""
-    said = unbroken(film.title) if heading else film.title
-    return filled("<cite{}>{}</cite>", saying.lang(film.title_language()), said)
+    return _title(film, unbroken(film.title) if heading else film.title, saying.tongue())
+
+
+def screened(screenings: Iterable[Screening]) -> SafeString:
+    """A festival's programme: each film with its strand, and what premiere it was."""
+    tongue = saying.tongue()
+    lines = []
+    for each in screenings:
+        film, said = each.film, (each.strand, each.get_premiere_status_display())
+        named = _title(film, film.title, tongue)
+        strand = ", ".join(filter(None, said))
+        lines.append(filled(_SCREENED, film.get_absolute_url(), named, strand))
+    return joined("\n", lines)
 
 
 def byline(article: Article, minutes: int) -> SafeString:
@@ -85,6 +100,10 @@ def tags(article: Article) -> SafeString:
 def names(people: Sequence[Reviewer]) -> SafeString:
     """Each leads to their page: “A, B and C”. Feeds say them too."""
     return saying.together([_link(person, person.name) for person in people], saying.tongue())
+
+
+def _title(film: Film, said: str, tongue: Tongue) -> SafeString:
+    return filled("<cite{}>{}</cite>", tongue.lang(film.title_language()), said)
 
 
 def _crew(film: Film, tongue: Tongue) -> Iterator[tuple[object, object]]:

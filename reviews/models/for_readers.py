@@ -13,7 +13,7 @@ from django.utils import timezone
 from . import written_once
 from .article_parts import Revision
 from .articles import Article
-from .festivals import FestivalEdition
+from .festivals import FestivalEdition, Screening
 from .written_once import TEXT, key, moment
 
 _NOW, _FIRST = moment(0), moment(1)
@@ -76,6 +76,17 @@ def around(article: Article, count: int) -> list[Any]:
     }
     shape = ("around", count, article.film_id is None, edition is None)
     found: list[Any] = written_once.rows(shape, write, values)
+    return found
+
+
+def programme(edition: FestivalEdition) -> list[Screening]:
+    """What a festival edition screened, in the order of its programme. Two queries."""
+
+    def write() -> Any:
+        wanted = Screening.objects.filter(edition=key()).in_programme_order()
+        return wanted.only("strand", "premiere_status", "film__title", "film__slug")
+
+    found: list[Screening] = written_once.rows("programme", write, {key(): edition.pk})
     return found
 
 

@@ -52,6 +52,7 @@ register.simple_tag(facts.title)
 register.simple_tag(facts.byline)
 register.simple_tag(facts.names)
 register.simple_tag(facts.tags)
+register.simple_tag(facts.screened)
 
 
 @register.simple_tag(takes_context=True)

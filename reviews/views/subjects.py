@@ -62,6 +62,6 @@ def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         festival = former.leads_to(Festival, slug)
         return redirect(get_object_or_404(editions, festival=festival, year=year), permanent=True)
     page = page_of(request, Article.objects.published().from_edition(edition).newest_first())
-    screenings = edition.screenings.in_programme_order()
+    screenings = for_readers.programme(edition)
     context = {"edition": edition, "page": page, "screenings": screenings}
     return render(request, "reviews/edition.html", context)
