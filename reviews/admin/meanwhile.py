@@ -38,6 +38,7 @@ else:
 
 OPENED = "as_opened"  # the name of the hidden field
 DIGITS = 16  # hexadecimal; tells two states of one row apart
+ONLY = "readers see it by now, or will, and only an editor changes that. Send an editor your words."
 
 
 @dataclass
@@ -82,6 +83,10 @@ class NothingOverwritten(Base):
                 return self._gone(request, object_id, extra_context)
             if self.has_change_permission(request, obj):
                 self.compare(request, obj)
+            elif self.has_change_permission(request):
+                name = self.opts.verbose_name
+                said = f"This {name} is not yours to change any more, so nothing was saved: {ONLY}"
+                return self._typed(request, f"This {name} is the editors’", said, 403)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def compare(self, request: HttpRequest, obj: Any) -> None:
@@ -168,17 +173,19 @@ class NothingOverwritten(Base):
             raise PermissionDenied
         said = deleted_meanwhile(self.model, object_id, request.user.pk)
         if not self.has_add_permission(request):
-            inlines = self.get_inline_instances(request)
-            below = [said for inline in inlines for said in typed_below(inline, request)]
-            context = self.admin_site.each_context(request) | {
-                "title": f"This {self.opts.verbose_name} was deleted",
-                "said": said,
-                "typed": [*typed(self, request), *below],
-            }
-            return render(request, "admin/reviews/deleted_meanwhile.html", context, status=409)
+            said = f"{said} You may not add one, so this was not saved."
+            return self._typed(request, f"This {self.opts.verbose_name} was deleted", said, 409)
         request.returning = Returning(said)  # type: ignore[attr-defined]
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
         return self.changeform_view(request, None, address, extra_context)
+
+    def _typed(self, request: HttpRequest, title: str, said: str, status: int) -> HttpResponse:
+        """What was typed into a form that this user may not save, to be read and copied."""
+        inlines = self.get_inline_instances(request)
+        below = [line for inline in inlines for line in typed_below(inline, request)]
+        context = self.admin_site.each_context(request)
+        context |= {"title": title, "said": said, "typed": [*typed(self, request), *below]}
+        return render(request, "admin/reviews/not_saved_but_typed.html", context, status=status)
 
     def _form(self, request: HttpRequest, obj: Any) -> Any:
         fields = flatten_fieldsets(self.get_fieldsets(request, obj))

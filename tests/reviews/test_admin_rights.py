@@ -15,6 +15,7 @@ from tests.factories import (
     make_draft,
     make_image,
     make_person,
+    make_reviewer,
     make_screening,
     make_user,
 )
@@ -66,6 +67,21 @@ def test_a_contributor_sees_but_cannot_change_what_readers_see_or_will(
     assert 'name="_continue"' not in page
     assert "3 stars" in page
     assert contributor.post(change_url(article), form_data(article)).status_code == 403
+
+
+def test_what_a_contributor_typed_is_there_to_be_copied_when_an_editor_was_first(
+    contributor: Client,
+) -> None:
+    article, writer = make_draft(), make_reviewer("Jane Okafor")
+    form = form_data(article, standfirst="My words.", body="<p>All of them.</p>", by=writer)
+    publishing.publish(article, by=None)
+    answer = contributor.post(change_url(article), form)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "This review is not yours to change any more, so nothing was saved" in page
+    assert all(typed in page for typed in ("My words.", "All of them.", "Jane Okafor"))
+    article.refresh_from_db()
+    assert article.standfirst != "My words."
 
 
 @pytest.mark.parametrize("action", ["publish", "schedule", "withdraw", "return_to_draft"])
