@@ -66,9 +66,13 @@ def missing(
     if absent:
         problems.append(Problem("body", "The body shows a picture that is not in the library."))
     for image in images:
-        problems += _picture_problems(image, article)
-        problems += _unshowable(image, article, shown_from)
+        problems += of_picture(image, article, shown_from)
     return problems
+
+
+def of_picture(image: Image, article: Article, at: datetime) -> list[Problem]:
+    """What keeps an article from readers because it shows a picture, from a moment on."""
+    return _picture_problems(image, article) + _unshowable(image, article, at)
 
 
 def checklists(articles: Sequence[Article]) -> dict[int, list[Problem]]:

@@ -12,9 +12,11 @@ from django.db.models import ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
-from .. import leaving, library, pictures, publishing
-from ..models import Image
+from .. import leaving, library, pictures, publishing, readiness
+from ..models import Article, Image
+from .article_form import with_link
 from .choosing import ChooseOne, Chooses
 from .deleting import SaysWhatGoes, shortened
 from .image_form import ImageForm
@@ -233,12 +235,14 @@ class ImageAdmin(
         image = self._viewed(request, pk)
         may_change = self.has_change_permission(request, image)
         change = reverse("admin:reviews_image_change", args=[pk]) + "?_popup=1"
+        found = readiness.of_picture(image, Article(), timezone.now())
         return JsonResponse(
             {
                 "alt_text": image.alt_text,
                 "caption": image.caption,
                 "credit_line": image.credit_line,
                 "missing": missing(image),
+                "problems": [with_link(each) for each in found],
                 "thumbnail": reverse("admin:reviews_image_thumbnail", args=[pk]),
                 "change": change if may_change else "",
             }

@@ -131,7 +131,7 @@ def checklist(article: Article) -> SafeString:
 def _line(problem: publishing.Problem) -> tuple[str, str]:
     """A mark for checklist.js, which crosses off what is filled in, and the link."""
     if problem.image is not None:
-        return "", with_link(problem)
+        return format_html(' data-picture="{}"', problem.image.pk), with_link(problem)
     link = format_html('<a href="#{}">{}</a>', anchor(problem), problem.message)
     return (format_html(' data-empty="{}"', anchor(problem)) if problem.empty else ""), link
 

@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.factories import make_draft, make_film, make_reviewer
+from reviews.models import Image
+from tests.factories import make_draft, make_film, make_image, make_reviewer
 
-from .body import ADD
+from .body import ADD, begin, choose_picture
 
 
 def choose(page: Page, within: str, words: str) -> None:
@@ -33,6 +34,28 @@ def test_what_is_filled_in_is_crossed_off_at_once(desk: Page) -> None:
     expect(done).to_have_count(5)
     desk.get_by_label("Standfirst").fill("  ")
     expect(done).to_have_count(4)
+
+
+def test_a_picture_that_lacks_words_is_on_the_list_until_it_is_mended_or_taken_out(
+    desk: Page,
+) -> None:
+    image = make_image(headline="At the stop", credit_line="")
+    draft = make_draft()
+    desk.goto(f"/admin/reviews/review/{draft.pk}/change/")
+    ready = desk.get_by_text("Nothing is missing")
+    expect(ready).to_be_visible()
+    begin(desk, words="Before.")
+    choose_picture(desk, image, by="Insert picture")
+    line = desk.locator(".checklist li")
+    expect(line).to_contain_text("The picture “At the stop” has no credit line.")
+    expect(ready).to_be_hidden()
+    for credit, is_done in (("Image © LKFF", True), ("", False)):
+        Image.objects.filter(pk=image.pk).update(credit_line=credit)
+        desk.evaluate("window.dispatchEvent(new Event('focus'))")  # as on coming back from its tab
+        expect(line).to_have_class("is-done" if is_done else "")
+        expect(ready).to_be_visible(visible=is_done)
+    desk.locator(".desk-picture").get_by_role("button", name="Remove", exact=True).click()
+    expect(line).to_have_class("is-done")
 
 
 def test_what_keeps_it_from_readers_is_one_message(desk: Page) -> None:

@@ -1,6 +1,13 @@
-// Crosses off the checklist what has been filled in since the page was made. It says no more than
-// that a field is not empty: the server looks again when the piece is saved.
+// Crosses off the checklist what has been filled in since the page was made, and adds what pictures
+// lack that were chosen since. Of a field it says no more than that it is not empty: the server looks
+// again when the piece is saved.
 const { jQuery } = django // it alone hears of what is chosen in lists with a search
+const section = document.querySelector(".checklist")
+const list = section.querySelector("ul")
+const ready = document.querySelector(".desk-aside__ready")
+const body = document.getElementById("id_body")
+const lead = document.getElementById("id_lead_image")
+const known = new Map() // what the library says of a picture: lines as the server would write them
 
 function isFilled(id) {
   const field = document.getElementById(id)
@@ -11,10 +18,53 @@ function isFilled(id) {
   return [...choices].some((choice) => choice.value !== "")
 }
 
-function look() {
-  for (const line of document.querySelectorAll(".checklist [data-empty]")) {
-    line.classList.toggle("is-done", isFilled(line.dataset.empty))
+function shown() {
+  const placed = [...body.value.matchAll(/data-image="([1-9][0-9]*)"/g)].map(([, id]) => id)
+  return new Set(/^[1-9][0-9]*$/.test(lead?.value) ? [...placed, lead.value] : placed)
+}
+
+async function ask(id) {
+  known.set(id, known.get(id)) // what it said before stands until it answers
+  const answer = await fetch(body.dataset.facts.replace("/0/", `/${id}/`)).catch(() => null)
+  if (!answer?.ok) return
+  known.set(id, (await answer.json()).problems)
+  look()
+}
+
+function lineOf(html, id) {
+  const line = document.createElement("li")
+  line.dataset.picture = id
+  line.innerHTML = html
+  return line
+}
+
+function lookAtPictures() {
+  const pictures = shown()
+  const lines = [...list.querySelectorAll("[data-picture]")]
+  for (const id of pictures) {
+    if (!known.has(id)) ask(id)
+    for (const line of (known.get(id) ?? []).map((html) => lineOf(html, id))) {
+      if (lines.some(({ textContent }) => textContent === line.textContent)) continue
+      list.append(line)
+      lines.push(line)
+    }
+  }
+  for (const line of lines) {
+    const { picture } = line.dataset
+    const lacks = known.get(picture)?.some((html) => lineOf(html, picture).textContent === line.textContent)
+    line.classList.toggle("is-done", !pictures.has(picture) || lacks === false)
   }
 }
 
+function look() {
+  for (const line of list.querySelectorAll("[data-empty]")) {
+    line.classList.toggle("is-done", isFilled(line.dataset.empty))
+  }
+  if (body && !("released" in section.dataset)) lookAtPictures()
+  section.hidden = !list.children.length
+  if (ready) ready.hidden = Boolean(list.querySelector("li:not(.is-done)"))
+}
+
 jQuery(document).on("input change keyup", look)
+// Whoever mends a picture in a tab of its own sees it here on coming back.
+if (body) window.addEventListener("focus", () => shown().forEach(ask))
