@@ -7,12 +7,13 @@ between means that it is sent once more, under the same Message-ID, rather than 
 
 import logging
 import smtplib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from . import claims, letters
@@ -151,6 +152,27 @@ def send_due(limit: int | None = None) -> int:
             break
         done += _send(notice)
     return done
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """No mail went out since one was owed, and why the last attempt at it failed."""
+
+    since: datetime
+    error: str
+
+
+def standstill() -> Standstill | None:
+    """Whether all mail stands still: of one that was refused for itself others say nothing. One
+    query, and two more where a mail failed."""
+    failing = Notice.objects.filter(sent_at=None, dropped_at=None).exclude(error="")
+    if not failing.exists():
+        return None
+    if last := Notice.objects.aggregate(at=Max("sent_at"))["at"]:
+        failing = failing.filter(made_at__gt=last)
+    whole = failing.exclude(error__startswith=smtplib.SMTPRecipientsRefused.__name__)
+    first = whole.order_by("made_at").values_list("made_at", "error").first()
+    return Standstill(*first) if first else None
 
 
 def _owe(kind: str, key: str, due_at: datetime, **facts: object) -> None:

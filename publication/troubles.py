@@ -5,15 +5,25 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from comments import notices
+
 from . import health
 from .models import Heartbeat, Purge
 
 PATIENCE = timedelta(minutes=15)  # cron may be the worker, and a CDN may be away for a while
 
+_WHY_NO_MAIL = {  # by the kind of the failure
+    "gaierror": "cannot be found by its name",
+    "ConnectionRefusedError": "does not take connections",
+    "TimeoutError": "does not answer",
+    "SMTPAuthenticationError": "does not take the login",
+    "SMTPServerDisconnected": "breaks off",
+}
+
 
 def now() -> list[str]:
-    """Two queries; one without CDN_PURGE."""
-    return [said for said in (_worker(), _cdn(), _disk()) if said]
+    """Three queries, two without CDN_PURGE; two more where a mail failed."""
+    return [said for said in (_worker(), _mail(), _cdn(), _disk()) if said]
 
 
 def _disk() -> str:
@@ -33,6 +43,18 @@ def _worker() -> str:
     return (
         f"The worker has not been at work {since}: new pictures keep one small size, and no mail "
         "goes out. Nothing is lost. Tell whoever runs this server (manage.py work)."
+    )
+
+
+def _mail() -> str:
+    still = notices.standstill()
+    if still is None or timezone.now() - still.since <= PATIENCE:
+        return ""
+    kind = still.error.partition(" ")[0]
+    return (
+        f"No mail has gone out since {_when(still.since)}: the mail server "
+        f"{_WHY_NO_MAIL.get(kind, f'failed ({still.error})')}. Each mail is tried again for four "
+        "days. Tell whoever runs this server (EMAIL_URL)."
     )
 
 

@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from comments import notices
+from comments.models import Notice
 from publication import heartbeat, troubles
 from publication.models import Heartbeat, Purge
 from publication.pagecache.purging import Purging
-from tests.factories import make_film
+from tests.comments.mail_server import mail_server
+from tests.factories import make_comment, make_film
 from tests.http_double import Reply
 
 from .edge import TOKEN, ZONE, an_edge
@@ -35,6 +39,33 @@ def test_a_worker_that_stands_still_is_said_with_what_waits(editor_client: Clien
     assert said in _front(editor_client)
     Heartbeat.objects.all().delete()
     assert "The worker has not been at work yet" in _front(editor_client)
+
+
+def test_mails_that_do_not_go_out_are_said_with_the_reason(
+    editor_client: Client, settings: Settings
+) -> None:
+    heartbeat.beat()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    notices.ask_to_confirm(make_comment())
+    notices.send_due()
+    assert "No mail has gone out" not in _front(editor_client), "it may pass"
+    long_ago = timezone.now() - timedelta(hours=1)
+    Notice.objects.update(made_at=long_ago)
+    said = f"since {timezone.localtime(long_ago):%H:%M on %-d %B}: the mail server does not take"
+    assert f"No mail has gone out {said} connections. Each" in _front(editor_client)
+    with mail_server() as mails:
+        settings.EMAIL_PORT = mails.server_address[1]
+        notices.ask_to_confirm(make_comment(author_email="another@example.org"))
+        Notice.objects.filter(error="").update(due_at=long_ago)
+        assert notices.send_due() == 1
+    assert "No mail has gone out" not in _front(editor_client), "others do"
+    notices.ask_to_confirm(make_comment(author_email="third@example.org"))
+    Notice.objects.filter(error="", sent_at=None).update(due_at=long_ago)
+    assert notices.send_due() == 0
+    Notice.objects.filter(sent_at__isnull=False).update(sent_at=long_ago)
+    Notice.objects.filter(sent_at=None).update(made_at=long_ago + timedelta(minutes=1))
+    assert "No mail has gone out" in _front(editor_client), "no more"
 
 
 def test_a_cdn_that_is_not_told_is_said_with_its_reason(
