@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from .. import moderation
 from ..desk import acts, writing
 from ..models import REASON_LIMIT, TEXT_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
-from . import likes, looks, presses, records
+from . import kept, likes, looks, presses, records
 from .filters import (
     ArticleFilter,
     LanguageFilter,
@@ -96,6 +96,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             ),
             path("mark/", wrap(require_POST(mark)), name="comments_comment_mark"),
             path("alike/", wrap(self.alike), name="comments_comment_alike"),
+            path("kept/", wrap(self.kept), name="comments_comment_kept"),
             *super().get_urls(),
         ]
 
@@ -188,6 +189,10 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def alike(self, request: HttpRequest) -> HttpResponse:
         """All that are from one address or have one link: how many, some of them, one press."""
         return likes.page(request, self.admin_site)
+
+    def kept(self, request: HttpRequest) -> HttpResponse:
+        """What is kept of a writer, and erasing it for them."""
+        return kept.page(request, self.admin_site)
 
 
 def _complete(request: HttpRequest, context: dict[str, Any]) -> None:

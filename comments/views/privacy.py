@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import letters, privacy
 from ..forms import FORM_LIFETIME
-from ..models import Comment, Sender
 from ..spam.rules import FLOOD_WINDOW
 from .handed_back import from_this_site
 from .limited import ASKING, PRIVATE_PAGES, posts_at_most
@@ -77,12 +76,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
 def _kept(
     request: HttpRequest, email: str, *, status: int, erased: int | None = None, problem: str = ""
 ) -> HttpResponse:
-    comments = privacy.written_under(email) if email else Comment.objects.none()
-    context = {
-        "comments": comments.oldest_first()
-        .select_related("article", "subscription", "akismet")
-        .prefetch_related("findings", "edits", "notices", "decisions"),
-        "listed": Sender.objects.of_email(email).first(),
+    context = privacy.everything(email) | {
         "valid": bool(email),
         "email": email,
         "erased": erased,

@@ -154,6 +154,13 @@ def editing_what_a_reader_wrote() -> Press:
     return Press(f"{DESK}write/", data, MODERATORS, edits.exists)
 
 
+def erasing_what_is_kept_of_a_writer() -> Press:
+    comment = make_comment(author_email="mina@example.org")
+    data = {"email": "mina@example.org", "do": "erase", "sure": "on"}
+    rows = Comment.objects.filter(pk=comment.pk, text="")
+    return Press(f"{DESK}kept/", data, ("administrator",), rows.exists)
+
+
 def picking() -> Press:
     comment = make_comment(status="approved")
     data = {"mark": f"pick:{comment.pk}:{comment.version}"}
