@@ -8,10 +8,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from comments.models import Comment, Report
-from reviews import readiness
+from reviews import readiness, saying
 from reviews.models import Article, Byline, Image, Revision
 
 # Before any correction. SQLite finds what is after it by its index; NOT NULL reads all pieces.
@@ -105,7 +106,8 @@ def _reported() -> Part:
 
 
 def _comment(comment: Comment, at: datetime, words: str) -> Line:
-    title = f"{comment.author_name} on {comment.article.headline}"
+    headline = saying.in_its_language(comment.article.headline, comment.article.language)
+    title = format_html("{} on {}", comment.author_name, headline)
     return Line(title, reverse("admin:comments_comment_change", args=[comment.pk]), at, words)
 
 
@@ -183,7 +185,7 @@ def _articles(
     said = wrong(shown)
     lines = (
         Line(
-            article.headline,
+            saying.in_its_language(article.headline, article.language),
             reverse("admin:reviews_article_change", args=[article.pk]),
             getattr(article, at),
             getattr(article, "said", "")

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, tzinfo
 from django.conf import settings
 from django.utils import dateformat, timezone
 from django.utils.formats import date_format, get_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 
@@ -67,6 +68,12 @@ def moment(at: datetime | None) -> str:
 
 def lang(tag: str) -> SafeString:
     return _lang(tag, _language()) if tag else NOTHING
+
+
+def in_its_language(words: str, tag: str) -> str:
+    """Words that may not be in the page's language, told apart where they are not."""
+    attribute = lang(tag)
+    return format_html("<span{}>{}</span>", attribute, words) if attribute else words
 
 
 def stars(rating: int) -> str:

@@ -84,6 +84,10 @@ def status_in_words(article: Article) -> str:
 class ArticleColumns:
     """The columns of the desk's lists; `for_list` fetches what they show."""
 
+    @admin.display(description="Headline", ordering="headline")
+    def titled(self, article: Article) -> str:
+        return saying.in_its_language(article.headline, article.language)
+
     @admin.display(description="Status")
     def standing(self, article: Article) -> SafeString:
         colour = "published" if article.is_live() else article.status

@@ -204,7 +204,7 @@ class DeskAdmin(
 @admin.register(Review)
 class ReviewAdmin(DeskAdmin):
     form = ReviewForm
-    list_display = ["headline", "standing", "film", "stars", "by", "section", "first_shown"]
+    list_display = ["titled", "standing", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "section", ReviewerFilter, FilmFilter, FestivalFilter]
     search_fields = ["headline", "film__title", "film__titles__text", "reviewers__name"]
     search_help_text = "Headline, any title of the film, or reviewer"
@@ -239,7 +239,7 @@ class ArticleAdmin(DeskAdmin):
 
     form = OtherPieceForm
     new_kind = Article.Kind.FEATURE
-    list_display = ["headline", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
+    list_display = ["titled", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "kind", "section", ReviewerFilter, FilmFilter, FestivalFilter]
     search_fields = ReviewAdmin.search_fields
     search_help_text = ReviewAdmin.search_help_text

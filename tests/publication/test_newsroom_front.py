@@ -1,5 +1,7 @@
 """The newsroom's front page: what asks for somebody today, and no more than they may see."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -49,6 +51,20 @@ def test_what_came_over_a_scheduled_piece_is_said(editor: User, editor_client: C
     library.withdraw(picture)
     html = page(editor_client)
     assert "Before its minute comes: The picture “A bridge at night” has been withdrawn" in html
+
+
+def test_a_headline_is_said_in_its_own_language_wherever_the_newsroom_names_the_piece(
+    editor_client: Client,
+) -> None:
+    article = make_article(headline="혼자 사는 사람들", language="ko")
+    make_comment(article, author_name="Hye-jin")
+    form = f"/admin/reviews/review/{article.pk}/"
+    for address in ("/admin/", "/admin/reviews/article/", f"{form}change/", f"{form}history/"):
+        html = editor_client.get(address).content.decode()
+        assert re.search(r'<(span|h1) lang="ko">혼자 사는 사람들</', html), address
+    assert 'Hye-jin on <span lang="ko">' in page(editor_client)
+    make_article(headline="In English")
+    assert ">In English<" in page(editor_client)
 
 
 def test_a_quiet_day_says_so(editor_client: Client) -> None:
