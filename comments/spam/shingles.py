@@ -6,14 +6,14 @@ grown on, each character stands for itself.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from hashlib import blake2b
 from typing import NamedTuple
+from unicodedata import normalize
 
 from .phrases import SPACELESS
 
 RUN = 4  # words, or characters of scripts without spaces
+_BYTES = 8  # of a number
 MOST_READ = 3_000  # characters: what an advert has to say it says before; keeps a look-up short
 # What is between marks of quotation, or after the mark of a quoted line, is somebody else's words.
 _QUOTED = re.compile(
@@ -40,30 +40,34 @@ def runs(text: str, *, own: bool = False, most: int = MOST_READ) -> list[Run]:
     text = text[:most]
     if own:
         text = _QUOTED.sub(lambda found: _GAP * len(found.group()), text)
-    return [
-        _run(words[at : at + RUN])
-        for piece in _PIECE.finditer(text)
-        for words in [list(_words(piece.group(), piece.start()))]
-        for at in range(len(words) - RUN + 1)
-    ]
+    found: list[Run] = []
+    for piece in _PIECE.finditer(text):
+        begins, places = piece.start(), [*_WORD.finditer(piece.group())]
+        said = _said(piece.group())
+        found += [
+            Run(number, begins + places[at].start(), begins + places[at + RUN - 1].end())
+            for at, number in enumerate(_numbers(said))
+        ]
+    return found
 
 
 def numbers(text: str, *, most: int = MOST_READ) -> frozenset[int]:
     """The runs of a text as numbers alone."""
-    return frozenset(run.number for run in runs(text, most=most))
+    pieces = _PIECE.findall(text[:most])
+    return frozenset(number for piece in pieces for number in _numbers(_said(piece)))
 
 
-def _run(words: list[tuple[str, int, int]]) -> Run:
-    return Run(_number(" ".join(word for word, *_ in words)), words[0][1], words[-1][2])
+def _said(piece: str) -> list[str]:
+    """Its words, folded."""
+    if piece.isascii():  # here that is to make them small
+        return _WORD.findall(piece.lower())
+    return [normalize("NFKC", word).casefold() for word in _WORD.findall(piece)]
 
 
-def _words(piece: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """Each word folded, with its place in the text."""
-    for found in _WORD.finditer(piece):
-        word = unicodedata.normalize("NFKC", found.group()).casefold()
-        yield word, start + found.start(), start + found.end()
-
-
-def _number(words: str) -> int:
-    """64 bits with a sign, as a database keeps them."""
-    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "big", signed=True)
+def _numbers(words: list[str]) -> list[int]:
+    """Of each run its words as 64 bits with a sign, as a database keeps them."""
+    said = (" ".join(words[at : at + RUN]).encode() for at in range(len(words) - RUN + 1))
+    return [
+        int.from_bytes(blake2b(run, digest_size=_BYTES).digest(), "big", signed=True)
+        for run in said
+    ]
