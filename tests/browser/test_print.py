@@ -1,4 +1,5 @@
-"""A review on paper: the film's facts on one page, no sentence of it twice, nothing to press."""
+"""A review on paper: in two columns, the film's facts on one page, no sentence of it twice, nothing
+to press."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,6 +20,7 @@ def test_paper_has_no_pull_quote_and_keeps_the_films_facts_together(page: Page) 
     page.emulate_media(media="print")
     expect(quote).to_be_hidden()
     expect(facts).to_have_css("break-inside", "avoid")
+    expect(page.locator(".prose")).to_have_css("column-count", "2")
 
 
 def test_a_spoiler_on_paper_is_open_and_does_not_ask_for_a_press(page: Page) -> None:
