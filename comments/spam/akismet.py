@@ -9,8 +9,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from enum import Enum
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
@@ -150,8 +149,8 @@ class Client:
 
         return Answer(
             discard=header("pro-tip").lower() == "discard",
-            recheck_after=_wait(header("recheck-after")),
-            retry_after=_wait(reply.headers.get("Retry-After", "")),
+            recheck_after=wire.wait(header("recheck-after"), LONGEST_WAIT),
+            retry_after=wire.wait(reply.headers.get("Retry-After", ""), LONGEST_WAIT),
             guid=header("guid", 64),
             alert_code=header("alert-code", 10) or "?" * bool(header("alert-msg")),
             alert=header("alert-msg"),
@@ -211,16 +210,3 @@ def _judged(facts: Answer, reply: wire.Reply, wanted: tuple[Verdict, ...]) -> An
         if body == verdict.value:
             return replace(facts, verdict=verdict)
     return replace(facts, why=said("no_verdict" if body else "empty_answer"))
-
-
-def _wait(value: str) -> timedelta | None:
-    """Seconds or an HTTP date (RFC 9110, 10.2.3) as a time from now, a day at most; or None."""
-    value = value.strip()
-    if value.isascii() and value.isdecimal():
-        return min(timedelta(seconds=int(value[:9])), LONGEST_WAIT)
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime.now(UTC)
-    return min(max(wait, timedelta()), LONGEST_WAIT)

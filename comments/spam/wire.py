@@ -6,6 +6,8 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,6 +54,19 @@ def ask(method: str, url: str, form: str, headers: dict[str, str], *, timeout: f
     except OSError:
         why = said("not_reached")
     raise NoAnswer(why)  # outside the handlers: no traceback shows what was sent
+
+
+def wait(said: str, most: timedelta) -> timedelta | None:
+    """What Retry-After says (RFC 9110, 10.2.3), seconds or a date, as a time from now; or None."""
+    said = said.strip()
+    if said.isascii() and said.isdecimal():
+        return min(timedelta(seconds=int(said[:9])), most)
+    try:
+        at = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    left = (at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime.now(UTC)
+    return min(max(left, timedelta()), most)
 
 
 def why_refused(url: str) -> str:

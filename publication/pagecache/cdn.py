@@ -15,6 +15,7 @@ from django.conf import settings
 
 from comments.spam import sentences, wire
 
+LONGEST_WAIT = timedelta(hours=1)  # however long a CDN asks to be left alone
 TIMEOUT = 10.0  # seconds of a whole request; only the worker waits
 
 
@@ -70,7 +71,8 @@ def forget(keys: Sequence[str]) -> None:
         except wire.NoAnswer as reason:
             raise NotTold(sentences.in_words(reason.why)) from None
         if problem := _problem(reply):
-            raise NotTold(problem, _wait(reply))
+            asked = wire.wait(reply.headers.get("Retry-After", ""), LONGEST_WAIT)
+            raise NotTold(problem, asked or timedelta())
 
 
 def _batches(keys: Sequence[str], most: int) -> Iterator[list[str]]:
@@ -93,10 +95,3 @@ def _problem(reply: wire.Reply) -> str:
     if not isinstance(said, dict) or said.get("success") is False:
         return "did not do it, and says so"
     return ""
-
-
-def _wait(reply: wire.Reply) -> timedelta:
-    """Retry-After in seconds (RFC 9110, 10.2.3), an hour at most."""
-    said = reply.headers.get("Retry-After", "")
-    seconds = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
-    return timedelta(seconds=min(seconds, 3_600))

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
-from comments.spam import akismet
+from comments.spam import akismet, wire
 from comments.spam.akismet import Answer, Client, Usage, Verdict
 
 from .akismet_double import KEY, SITE, Double
@@ -135,7 +135,7 @@ def test_headers_are_read(client: Client, service: Double) -> None:
     ],
 )
 def test_what_it_asks_to_wait_is_bounded(said: str, means: timedelta | None) -> None:
-    assert akismet._wait(said) == means
+    assert wire.wait(said, timedelta(days=1)) == means
 
 
 def test_a_service_that_is_not_there_is_unknown(client: Client, settings: Settings) -> None:

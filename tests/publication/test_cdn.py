@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -117,10 +118,12 @@ def test_what_it_could_not_be_told_it_is_told_later_all_of_it(
     assert ZONE not in caplog.text
 
 
+@pytest.mark.parametrize("as_date", [False, True])
 def test_a_cdn_that_asks_for_patience_gets_it(
-    edge: Edge, worker: Purging, later: Callable[[timedelta], None]
+    edge: Edge, worker: Purging, later: Callable[[timedelta], None], as_date: bool
 ) -> None:
-    edge.refuses = Reply("{}", 429, {"Retry-After": "120"})
+    until = format_datetime(timezone.now() + timedelta(seconds=120), usegmt=True)
+    edge.refuses = Reply("{}", 429, {"Retry-After": until if as_date else "120"})
     make_film()
     assert not worker.next()
     edge.refuses = None
