@@ -16,9 +16,11 @@ Row = TypeVar("Row", bound=Claimed)
 
 
 def free(rows: QuerySet[Row], stale: timedelta, now: datetime | None = None) -> QuerySet[Row]:
-    """Those that no living process has in hand: claimed never, or longer than `stale` ago."""
-    dead = (now or timezone.now()) - stale
-    return rows.filter(Q(claimed_at=None) | Q(claimed_at__lt=dead))
+    """Those that no living process has in hand: claimed never, longer than `stale` ago, or by a
+    clock that was ahead."""
+    now = now or timezone.now()
+    dead = Q(claimed_at__lt=now - stale) | Q(claimed_at__gt=now + stale)
+    return rows.filter(Q(claimed_at=None) | dead)
 
 
 def first(rows: QuerySet[Row], **facts: object) -> Row | None:

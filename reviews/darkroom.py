@@ -50,7 +50,7 @@ def develop_all(limit: int | None = None) -> int:
 def _claim() -> Image | None:
     while True:
         now = timezone.now()
-        waiting = Image.objects.undeveloped(now - STALE).exclude(
+        waiting = Image.objects.undeveloped(now, STALE).exclude(
             rights_status=Image.Rights.WITHDRAWN
         )
         image = waiting.order_by("uploaded_at", "pk").first()

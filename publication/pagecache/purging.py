@@ -43,7 +43,7 @@ class Purging:
             return False
         row, _ = Purge.objects.get_or_create(pk=Purge.THE_ONE)
         now = timezone.now()
-        if row.next_at and row.next_at > now:
+        if row.next_at and now < row.next_at <= now + cdn.LONGEST_WAIT:  # else the clock was wrong
             return False
         try:
             self._changes = self._changes or changes.of()
@@ -67,7 +67,7 @@ class Purging:
         if tags:
             moved = {"position": position, "moved_at": now}
             return self._forget(row, tags, now, **moved)
-        if row.settled != row.position and now - row.moved_at >= ON_ITS_WAY:
+        if row.settled != row.position and not timedelta() <= now - row.moved_at < ON_ITS_WAY:
             _, tags = found.since(row.settled)
             # What came between the two questions is told now, and twice more as any other change.
             return self._forget(row, tags or [EVERYTHING], now, settled=row.position)

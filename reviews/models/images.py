@@ -1,6 +1,6 @@
 """Pictures of the library, with the words that must travel with them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.storage import Storage, default_storage, storages
@@ -66,12 +66,12 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """Readers do not see them any more."""
         return self.filter(expires_at__lte=timezone.now())
 
-    def undeveloped(self, stale: datetime) -> "ImageQuerySet":
-        """Whose renditions are to be made: waiting, or claimed before `stale` and never done."""
-        return self.filter(
-            Q(renditions_state=Image.Renditions.WAITING)
-            | Q(renditions_state=Image.Renditions.WORKING, renditions_claimed_at__lt=stale)
-        )
+    def undeveloped(self, now: datetime, stale: timedelta) -> "ImageQuerySet":
+        """Whose renditions are to be made: waiting, or claimed longer than `stale` ago, or by a
+        clock that was ahead, and never done."""
+        dead = Q(renditions_claimed_at__lt=now - stale) | Q(renditions_claimed_at__gt=now + stale)
+        working = Q(renditions_state=Image.Renditions.WORKING)
+        return self.filter(Q(renditions_state=Image.Renditions.WAITING) | (working & dead))
 
 
 class Image(models.Model):

@@ -133,6 +133,20 @@ def test_a_cdn_that_asks_for_patience_gets_it(
     assert worker.next()
 
 
+def test_a_clock_that_was_put_back_keeps_it_from_nothing(
+    edge: Edge, worker: Purging, later: Callable[[timedelta], None]
+) -> None:
+    edge.refuses = Reply(status=500)
+    make_film()
+    later(timedelta(days=1))  # ahead of the time
+    assert not worker.next()
+    edge.refuses = None
+    later(-timedelta(days=1))
+    assert worker.next()
+    Purge.objects.update(moved_at=timezone.now() + timedelta(days=1))
+    assert worker.next(), "once more, for pages that were on their way"
+
+
 def test_a_page_that_was_on_its_way_when_it_changed_is_forgotten_too(
     edge: Edge, worker: Purging, reader: Reader, later: Callable[[timedelta], None]
 ) -> None:
