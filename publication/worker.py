@@ -18,7 +18,7 @@ from comments.learning import rebuilding
 from reviews import darkroom, leaving
 from reviews.finding import index
 
-from . import heartbeat, sessions
+from . import folders, heartbeat, sessions
 from .pagecache import changes
 from .pagecache.purging import Purging
 
@@ -77,6 +77,7 @@ def errands() -> list[Errand]:
         Errand("what the spam classifier knows", rebuilding.check, 600),
         Errand("calls of Akismet", verdicts.refresh_usage, 3600),
         Errand("logins that ended", sessions.forget_ended, 86_400),
+        Errand("files that were begun", folders.sweep, 86_400),
         Errand("what pages were told long ago", changes.forget_old, 3_600),
     ]
 

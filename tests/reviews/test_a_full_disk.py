@@ -1,14 +1,19 @@
 """A disk that is full leaves no half files, and pictures are made when there is room again."""
 
+import os
 import resource
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from publication.folders import Folder
 from reviews import darkroom, library
@@ -61,6 +66,41 @@ def test_a_file_comes_with_its_bytes_its_permissions_and_a_free_name(folder: Fol
     assert names[0] == "a/b.jpg" != names[1]
     assert [folder.open(name).read() for name in names] == [b"one", b"two"]
     assert {path.stat().st_mode & 0o777 for path in _files(folder)} == {0o644}
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name_and_so_is_the_name(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited, fsync = list[tuple[bool, bool]](), os.fsync
+
+    def noted(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        waited.append((is_folder, folder.exists("a/b.jpg")))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    folder.save("a/b.jpg", ContentFile(b"whole"))
+    assert waited == [(False, False), (True, True)]
+
+
+def test_what_a_power_cut_left_is_swept_a_day_later(tmp_path: Path, settings: Settings) -> None:
+    kind = {"BACKEND": "publication.folders.Folder"}
+    places = {alias: tmp_path / alias for alias in ("default", "originals")}
+    settings.STORAGES = settings.STORAGES | {
+        alias: kind | {"OPTIONS": {"location": place}} for alias, place in places.items()
+    }
+    long_ago = timezone.now() - timedelta(days=2)
+    for place in places.values():
+        for name in (".begun.part", ".now.part", "whole.part", "whole.jpg"):
+            path = place / "2026/11" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"some")
+            if name != ".now.part":
+                os.utime(path, (long_ago.timestamp(), long_ago.timestamp()))
+    call_command("work", "--once", stdout=StringIO())
+    left = {".now.part", "whole.part", "whole.jpg"}
+    for place in places.values():
+        assert {path.name for path in (place / "2026/11").iterdir()} == left
 
 
 def test_a_rendition_that_was_cut_short_is_made_whole(folder: Folder) -> None:
