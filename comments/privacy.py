@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -34,8 +35,10 @@ HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
 MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
 UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
 LISTED_KEPT = timedelta(days=30)  # after the last day of an entry: for editors who renew it
+AT_ONCE = 100  # comments erased in one transaction, about a second: nobody waits long for SQLite
 REPR_LIMIT = 200  # characters of a row’s name in the admin’s history
 GONE = f"What this said is gone, with {ERASED_SENDER}."
+PAGE_LENGTH = 100  # comments that are shown with all that is kept of each
 ASKED = "asked"  # the kind of the row that every question leaves for a day; it names nobody
 NOBODY = "Name removed"
 ERASED = FindingFacts("erased", 0, said("erased"))
@@ -46,13 +49,16 @@ def written_under(email: str) -> CommentQuerySet:
     return Comment.objects.under(email).filter(written_by=None)
 
 
-def everything(email: str) -> dict[str, object]:
-    """What its owner is shown of an e-mail address; nothing of none. Six queries."""
+def everything(email: str, page: str | None = None) -> dict[str, object]:
+    """What its owner is shown of an e-mail address, by the page; nothing of none. Seven queries."""
     comments = written_under(email) if email else Comment.objects.none()
-    return {
-        "comments": comments.oldest_first()
+    with_all = (
+        comments.oldest_first()
         .select_related("article", "subscription", "akismet")
-        .prefetch_related("findings", "edits", "notices", "decisions"),
+        .prefetch_related("findings", "edits", "notices", "decisions")
+    )
+    return {
+        "page": Paginator(with_all, PAGE_LENGTH).get_page(page),
         "listed": Sender.objects.of_email(email).first(),
     }
 
@@ -75,20 +81,22 @@ def erase(email: str, at: datetime | None = None, by: User | None = None) -> int
     """Take words, names and addresses out of all comments of an e-mail address, and withdraw
     them; how many there were. Where somebody replied, an empty place keeps the thread. Where
     editors had listed the address, a keyed hash takes its place: nobody gets off a list so. That
-    an administrator did it for its owner stands in the admin's history, and not whom it names."""
+    an administrator did it for its owner stands in the admin's history, and not whom it names.
+    What a failure on the way leaves, the worker erases (`erase_again`): it was noted before.
+    """
     now = at or timezone.now()
-    with transaction.atomic():
-        if email:
-            erasures.note(email, now)
-        number = _erase(email, now, now)
-        if by:
-            LogEntry.objects.create(
-                user=by,
-                content_type=ContentType.objects.get_for_model(Comment),
-                object_repr=f"{number:,} erased at their writer’s wish",
-                action_flag=DELETION,
-            )
-        return number
+    if not email:
+        return 0
+    erasures.note(email, now)
+    number = _erase(email, now, now)
+    if by:
+        LogEntry.objects.create(
+            user=by,
+            content_type=ContentType.objects.get_for_model(Comment),
+            object_repr=f"{number:,} erased at their writer’s wish",
+            action_flag=DELETION,
+        )
+    return number
 
 
 def erase_again(at: datetime | None = None) -> int:
@@ -114,24 +122,37 @@ def _erase_what_is(noted: Mapping[str, datetime], now: datetime) -> int:
     count = 0
     for email in known.values():
         if upto := noted.get(erasures.digest(email)):
-            with transaction.atomic():
-                count += _erase(email, upto, now)
+            count += _erase(email, upto, now)
     return count
 
 
 def _erase(email: str, upto: datetime, now: datetime) -> int:
-    """What was written, proven and listed until a moment."""
-    proven = Identity.objects.filter(email=email.lower(), proven_at__lte=upto)
-    list(proven.select_for_update())  # a post under it that is being saved comes before, and goes
+    """What was written, proven and listed until a moment. Of many comments some at a time, the
+    newest last: to its address the link to all of them was mailed, which is good until then."""
+    with transaction.atomic():
+        proven = Identity.objects.filter(email=email.lower(), proven_at__lte=upto)
+        list(proven.select_for_update())  # a post under it that is being saved comes before
+        proven.delete()
     written = written_under(email).filter(submitted_at__lte=upto)
-    comments = list(written.select_for_update().order_by("pk"))
-    for comment in comments:
-        moderation.withdraw(comment, at=now)
-        _empty(comment, now)
-    lessons.unteach([comment.pk for comment in comments])
-    proven.delete()
-    _erase_from_the_log(email, {comment.author_url for comment in comments})
-    Sender.objects.filter(listed_at__lte=upto).erase(email)
+    count = 0
+    while some := _erase_some(written, now):
+        count += some
+    with transaction.atomic():
+        Identity.objects.filter(email=email.lower(), comments=None).delete()  # proven meanwhile
+        _erase_from_the_log(email)
+        Sender.objects.filter(listed_at__lte=upto).erase(email)
+    return count
+
+
+def _erase_some(written: CommentQuerySet, now: datetime) -> int:
+    with transaction.atomic():
+        comments = list(written.select_for_update().order_by("pk")[:AT_ONCE])
+        for comment in comments:
+            moderation.withdraw(comment, at=now)
+            _empty(comment, now)
+        for link in {comment.author_url for comment in comments} - {""}:
+            Act.objects.erase(link)
+        lessons.unteach([comment.pk for comment in comments])
     return len(comments)
 
 
@@ -179,11 +200,10 @@ def numbers_in_force() -> dict[str, object]:
     }
 
 
-def _erase_from_the_log(email: str, links: set[str]) -> None:
+def _erase_from_the_log(email: str) -> None:
     """What moderators did stays known, and so does what editors listed, but not whom it names. Of
     two versions of an entry the history has the one that did not stay, in its own words."""
-    for written in filter(None, (email, *links)):
-        Act.objects.erase(written)
+    Act.objects.erase(email)
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Sender))
     in_words = entries.exclude(Q(change_message="") | Q(change_message__startswith="["))
     for name in {email, plain_text.fold(email)}:

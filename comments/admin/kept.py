@@ -25,7 +25,7 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     email = said.get("email", "").strip()[:LONGEST_EMAIL].replace("\x00", "")
     if request.method == "POST" and email:
         return _pressed(request, email, user)
-    kept = privacy.everything(email)
+    kept = privacy.everything(email, request.GET.get("page"))
     context = site.each_context(request) | kept | {"email": email, "opts": Comment._meta}
     context |= {"title": "What is kept of a writer", "names": _names(email)}
     return TemplateResponse(request, "admin/comments/comment/kept.html", context)

@@ -58,7 +58,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def not_erased(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:
-    """Everything that is kept still is: the page again, and what to do."""
+    """The page again, with what is still kept, and what to do."""
     return _kept(request, letters.by_kept_token(token), problem=problem, status=status)
 
 
@@ -76,7 +76,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
 def _kept(
     request: HttpRequest, email: str, *, status: int, erased: int | None = None, problem: str = ""
 ) -> HttpResponse:
-    context = privacy.everything(email) | {
+    context = privacy.everything(email, request.GET.get("page")) | {
         "valid": bool(email),
         "email": email,
         "erased": erased,

@@ -1,13 +1,13 @@
 """What is kept of a writer is shown to its owner alone, erased when they say so, and dropped."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -135,6 +135,69 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
     other.refresh_from_db()
     assert other.author_email == "other@example.org"
     assert client.get(link).status_code == 404
+
+
+def test_a_long_list_is_shown_by_the_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privacy, "PAGE_LENGTH", 2)
+    article = make_article()
+    for number in range(3):
+        make_comment(article, text=f"Number {number}.")
+    ask(client, "mina@example.org")
+    link = mailed_link()
+    first = client.get(link).content.decode()
+    assert "Number 1." in first
+    assert "Number 2." not in first
+    assert "Page 1 of 2" in first
+    assert "Number 2." in client.get(f"{link}?page=2").content.decode()
+    assert "of 3 comments were erased" in client.post(link, headers=OURS).content.decode()
+
+
+def test_an_erasure_that_breaks_off_can_be_asked_for_again_and_goes_on_by_itself(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many comments some at a time, so that nobody else waits to write."""
+    monkeypatch.setattr(privacy, "AT_ONCE", 1)
+    comments = [make_comment(text=f"Number {number}.") for number in range(4)]
+    ask(client, "mina@example.org")
+    link = mailed_link()
+
+    def breaks_off() -> None:
+        done, empty = [], privacy._empty
+
+        def emptied(comment: Comment, now: datetime) -> None:
+            if done:
+                raise OperationalError("database or disk is full")
+            done.append(empty(comment, now))
+
+        with monkeypatch.context() as broken:
+            broken.setattr(privacy, "_empty", emptied)
+            answer = client.post(link, headers=OURS)
+        assert answer.status_code == 503
+        assert "It is not erased yet" in answer.content.decode()
+
+    breaks_off()
+    assert "Number 1." in client.get(link).content.decode()
+    breaks_off()
+    assert [c.text for c in Comment.objects.order_by("pk")] == ["", "", "Number 2.", "Number 3."]
+    assert privacy.erase_again() == 2
+    assert {c.text for c in Comment.objects.filter(pk__in=[c.pk for c in comments])} == {""}
+
+
+def test_a_link_that_is_followed_between_two_comments_proves_nothing_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(privacy, "AT_ONCE", 1)
+    _, last = make_comment(), make_comment()
+    empty = privacy._empty
+
+    def emptied(comment: Comment, now: datetime) -> None:
+        if comment != last:
+            writers.confirm(last, timezone.now())
+        empty(comment, now)
+
+    monkeypatch.setattr(privacy, "_empty", emptied)
+    assert privacy.erase("mina@example.org") == 2
+    assert not Identity.objects.exists()
 
 
 def test_a_listed_address_is_shown_and_erased_without_leaving_the_list(
