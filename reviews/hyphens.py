@@ -1,4 +1,5 @@
-"""Names with a hyphen are not broken at it: “Park Chan-wook” never ends a line on “Chan-”.
+"""Names with a hyphen are not broken at it: “Park Chan-wook” never ends a line on “Chan-”. Nor is
+a word after its first letter: “e-mail”.
 
 The text stays as it was written, for whoever copies it, searches the page or hears it read: a
 no-break hyphen (U+2011) is found by few searches, and missing in many faces.
@@ -25,6 +26,7 @@ def unbroken(text: str) -> str | SafeString:
 
 
 def _kept(word: str) -> str | SafeString:
-    if not word[0].isupper() or len(word) > LONGEST:
+    name, one_letter = word[0].isupper(), word[1] in "-\u2010"
+    if len(word) > LONGEST or not (name or one_letter):
         return word
     return filled('<span class="whole">{}</span>', word)

@@ -17,13 +17,14 @@ from tests.factories import make_article, make_film, make_reviewer
         ("Bong Joon-ho’s debut", 'Bong <span class="whole">Joon-ho</span>’s debut'),
         ("Hou and Jean‐Luc", 'Hou and <span class="whole">Jean‐Luc</span>'),
         ("A well-made film", "A well-made film"),
+        ("Your e-mail address", 'Your <span class="whole">e-mail</span> address'),
         ("Long Anglo-Portuguese-Japanese days", "Long Anglo-Portuguese-Japanese days"),
         ("<b> & Chan-wook", '&lt;b&gt; &amp; <span class="whole">Chan-wook</span>'),
         ("A - B", "A - B"),
         ("", ""),
     ],
 )
-def test_what_begins_as_a_name_does_is_kept_whole(text: str, shown: str) -> None:
+def test_what_begins_as_a_name_does_or_with_one_letter_is_kept_whole(text: str, shown: str) -> None:
     assert unbroken(text) == shown
 
 
