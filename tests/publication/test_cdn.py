@@ -203,6 +203,14 @@ def test_after_a_day_without_a_worker_it_forgets_everything(
     assert edge.told[-1] == ["pages"]
 
 
+def test_what_a_killed_worker_did_not_tell_its_successor_tells(edge: Edge, worker: Purging) -> None:
+    make_film()  # and that was its end
+    another = Purging()
+    assert another.next()
+    another.close()
+    assert "reviews_film" in edge.told[-1]
+
+
 def test_another_database_is_another_era(edge: Edge, worker: Purging) -> None:
     Purge.objects.update(era="of another file")
     assert worker.next()
