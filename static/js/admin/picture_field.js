@@ -1,4 +1,5 @@
-// A field that holds a picture of the library: shows what was chosen, and takes it out again.
+// A field that holds a picture of the library: shows what was chosen in the place of its number, and
+// takes it out again.
 function show(field) {
   const input = field.querySelector("input")
   const id = /^[1-9][0-9]*$/.test(input.value) ? input.value : ""
@@ -13,7 +14,11 @@ function show(field) {
 
 for (const field of document.querySelectorAll(".picture-field")) {
   const input = field.querySelector("input")
-  // Django's window for choosing tells the input through jQuery, a typing hand through the DOM.
+  const name = input.labels[0]?.textContent.replace(/:\s*$/, "").trim()
+  for (const button of field.querySelectorAll(".button")) button.ariaLabel = `${button.textContent}: ${name}`
+  input.classList.add("visually-hidden") // still there for links to the field; without a script it is typed in
+  input.tabIndex = -1
+  // Django's window for choosing tells the input through jQuery.
   django.jQuery(input).on("change", () => show(field))
   field.querySelector(".picture-field__clear").addEventListener("click", () => {
     input.value = ""
