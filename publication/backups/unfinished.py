@@ -50,7 +50,21 @@ def put_in_place(part: Path, path: Path) -> None:
     have come in the meantime."""
     with part.open("rb") as file:
         os.fsync(file.fileno())
-    os.link(part, path)
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk on which no file has two names: a memory stick's, many a share
+        _put_over_an_empty_one(part, path)
     folder = os.open(path.parent, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)
+
+
+def _put_over_an_empty_one(part: Path, path: Path) -> None:
+    path.touch(mode=0o600, exist_ok=False)
+    try:
+        part.replace(path)
+    except OSError:
+        path.unlink()
+        raise

@@ -1,5 +1,6 @@
 """A backup is of one moment, reads back whole, and is its owner's alone."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -145,6 +146,27 @@ def test_it_is_for_its_owner_alone_and_written_over_nothing(tmp_path: Path) -> N
         call_command("backup", str(path))
     assert path.read_bytes() == data
     assert [one.name for one in tmp_path.iterdir()] == ["one.zip"]
+
+
+def test_it_can_be_written_where_no_file_has_two_names(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a memory stick: link(2) answers EPERM for a file system without hard links."""
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    packed = packing.pack(tmp_path / "one.zip")
+    assert [path.name for path in tmp_path.iterdir()] == ["one.zip"]
+    assert packed.path.stat().st_mode & 0o777 == 0o600
+    with archive.open_archive(packed.path) as written:
+        archive.check(written, packed.manifest)
+    part = tmp_path / "part"
+    part.touch()
+    with pytest.raises(FileExistsError):
+        unfinished.put_in_place(part, packed.path)
+    assert packed.path.stat().st_size
 
 
 def test_old_ones_go_only_once_the_new_one_is_whole(
