@@ -7,6 +7,7 @@ but for these, whatever is asked: what makes it another belongs into its `shape`
 Related rows that the query wants prefetched are read in the same way.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -26,13 +27,14 @@ _Lookup = Any  # a Prefetch, of whatever models
 TEXT = "\N{SYMBOL FOR SUBSTITUTE}"  # stands for a text
 _KEYS = -7_206_193_754  # the first of those that stand for keys
 _MOMENTS = datetime(1895, 12, 28, tzinfo=UTC)  # the first of those that stand for moments
+_PLACE = re.compile("%.")
 _MOST = 500  # shapes; the public pages have some 100
 
 
 @dataclass(frozen=True)
 class _Written:
-    sql: str
-    params: tuple[Any, ...]
+    sql: str  # in which each parameter has its name, however often it stands there
+    params: dict[str, Any]
     reader: read_rows.Reader
     prefetched: tuple[Any, ...]
     flat: bool  # one value of each row, and that alone
@@ -115,10 +117,26 @@ def _write(name: Hashable, using: str, write: Callable[[], Any]) -> _Written:
         _written.clear()
     reader = read_rows.reader(compiler, of_models=queryset._fields is None)
     flat = issubclass(queryset._iterable_class, FlatValuesListIterable)
-    # A choice is its value: to hash and to bind one, Python is called for each.
-    plain = tuple(value.value if isinstance(value, Enum) else value for value in params)
-    _written[name] = made = _Written(sql, plain, reader, prefetched, flat)
+    _written[name] = made = _Written(*_named(sql, params), reader, prefetched, flat)
     return made
+
+
+def _named(sql: str, params: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+    """The query with a name for each of its parameters, those that are the same under one."""
+    # A choice is its value: to hash and to bind one, Python is called for each.
+    plain = [value.value if isinstance(value, Enum) else value for value in params]
+    names: dict[Any, str] = {}
+    for value in plain:
+        names.setdefault((type(value), value), f"p{len(names)}")
+    places = iter(plain)
+
+    def name(found: re.Match[str]) -> str:
+        if found[0] != "%s":  # a per cent sign, written twice
+            return found[0]
+        value = next(places)
+        return f"%({names[type(value), value]})s"
+
+    return _PLACE.sub(name, sql), {said: value for (_, value), said in names.items()}
 
 
 def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> list[Any]:
@@ -135,7 +153,8 @@ def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> lis
         if isinstance(stand_in, date):  # as moments are; keys and texts are bound as they stand
             asked[adapted(stand_in)] = adapted(value)
     with connection.cursor() as cursor:
-        cursor.execute(written.sql, [asked.get(value, value) for value in written.params])
+        said = {name: asked.get(value, value) for name, value in written.params.items()}
+        cursor.execute(written.sql, said)
         found: list[Any] = cursor.fetchall()
     return found
 
