@@ -55,13 +55,15 @@ class TooMany(Exception):
 
 
 def claim(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) -> Attempt:
-    """Take one try under `name`; those under `also` count too. Two queries.
+    """Take one try under `name`; those under `also` count too, and none that was taken while the
+    clock was ahead. Two queries.
 
     Raises `TooMany`, and then leaves nothing behind.
     """
     attempt = Attempt.objects.create(kind=limit.kind, name=name, made_at=at)
     tries = Attempt.objects.filter(kind=limit.kind, name__in={name, *also})
-    recent = tries.filter(made_at__gt=at - limit.window).order_by("-made_at", "-pk")
+    around = tries.filter(made_at__gt=at - limit.window, made_at__lt=at + limit.window)
+    recent = around.order_by("-made_at", "-pk")
     times = list(recent.values_list("made_at", flat=True)[: limit.most + 1])
     if len(times) > limit.most:
         attempt.delete()

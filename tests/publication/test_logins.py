@@ -63,6 +63,12 @@ def test_the_wait_ends_by_itself_and_asking_again_does_not_prolong_it(ada: User)
     assert log_in(Client(), "ada", "open sesame").status_code == 302
 
 
+def test_nobody_waits_until_a_clock_that_was_put_back_is_where_it_was(ada: User) -> None:
+    fail("ada", logins.HERE.most)
+    Attempt.objects.update(made_at=timezone.now() + timedelta(days=1))
+    assert log_in(Client(), "ada", "open sesame").status_code == 302
+
+
 def test_whether_the_account_exists_is_not_told(ada: User) -> None:
     def told(name: str) -> list[tuple[int, bool]]:
         answers = [log_in(Client(), name) for _ in range(logins.HERE.most + 1)]
