@@ -63,8 +63,7 @@ def submit(
         form=form_facts,
     )
     with transaction.atomic():
-        # One post at a time an article, so that a double press finds its twin.
-        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        article = _held(article.pk)
         twin = _twin(article, parent, submission)
         if twin is not None:
             return twin
@@ -78,6 +77,19 @@ def submit(
         if wants_replies:
             notices.subscribe(comment)
         return comment
+
+
+def _held(pk: int) -> Article:
+    """The article, held until the transaction ends: of one article one post at a time, so that a
+    double press finds its twin. Raises `Article.DoesNotExist`."""
+
+    def write() -> Any:
+        return Article.objects.order_by().select_for_update(no_key=True).filter(pk=key())
+
+    found: list[Article] = written_once.rows("article of a post", write, {key(): pk})
+    if not found:
+        raise Article.DoesNotExist
+    return found[0]
 
 
 def _twin(article: Article, parent: Comment | None, post: Submission) -> Comment | None:
