@@ -9,53 +9,47 @@ from .people import Person, Reviewer
 from .sections import Section, Tag
 
 
-class FormerPerson(models.Model):
+class Former(models.Model):
+    """Each has a `slug`, and a relation that is called `former_addresses` from its other end."""
+
+    slug: "models.SlugField[str, str]"
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FormerPerson(Former):
     slug = models.SlugField(max_length=140, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_addresses")
 
-    def __str__(self) -> str:
-        return self.slug
 
-
-class FormerFilm(models.Model):
+class FormerFilm(Former):
     slug = models.SlugField(max_length=220, unique=True)
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="former_addresses")
 
-    def __str__(self) -> str:
-        return self.slug
 
-
-class FormerTag(models.Model):
+class FormerTag(Former):
     slug = models.SlugField(max_length=60, unique=True)
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former_addresses")
 
-    def __str__(self) -> str:
-        return self.slug
 
-
-class FormerSection(models.Model):
+class FormerSection(Former):
     slug = models.SlugField(max_length=60, unique=True)
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="former_addresses")
 
-    def __str__(self) -> str:
-        return self.slug
 
-
-class FormerReviewer(models.Model):
+class FormerReviewer(Former):
     slug = models.SlugField(max_length=140, unique=True)
     reviewer = models.ForeignKey(
         Reviewer, on_delete=models.CASCADE, related_name="former_addresses"
     )
 
-    def __str__(self) -> str:
-        return self.slug
 
-
-class FormerFestival(models.Model):
+class FormerFestival(Former):
     slug = models.SlugField(max_length=120, unique=True)
     festival = models.ForeignKey(
         Festival, on_delete=models.CASCADE, related_name="former_addresses"
     )
-
-    def __str__(self) -> str:
-        return self.slug
