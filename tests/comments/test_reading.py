@@ -97,6 +97,17 @@ def test_replies_are_sorted_by_links(client: Client) -> None:
     assert 'content="noindex"' in client.get(all_of(article, "?sort=newest")).content.decode()
 
 
+def test_a_link_above_many_replies_leads_to_the_form_below_them(client: Client) -> None:
+    article = make_article()
+    fill(article, 2)
+    write = re.compile(r'<li><a href="([^"]+)"[^>]*>Leave a Reply')
+    assert write.findall(client.get(article.get_absolute_url()).content.decode()) == ["#reply"]
+    sorted_page = client.get(pages.address(article, 1, pages.Order.NEWEST)).content.decode()
+    assert write.findall(sorted_page) == [f"/comments/on/{article.pk}/"]
+    Article.objects.update(comment_policy="closed")
+    assert not write.findall(client.get(article.get_absolute_url()).content.decode())
+
+
 @pytest.mark.parametrize("sort", ["oldest", "newest", "replied"])
 def test_every_order_shows_every_conversation_once(client: Client, sort: str) -> None:
     article = make_article()
