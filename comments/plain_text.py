@@ -10,6 +10,10 @@ from typing import NamedTuple
 _DRAW_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _BLANK_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What turns letters round, whatever they are: only ever sent to make a text read as it is not.
+_OVERRIDES = re.compile(r"[\u202d\u202e]")
+# In a name, also what opens an order of writing: nothing closes it before the words around.
+_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _ZERO_WIDTH = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
@@ -26,18 +30,21 @@ _EAST_ASIAN = re.compile("|".join(script.pattern for script in _SCRIPTS.values()
 
 
 def tidy(text: str) -> str:
-    """The same text with newlines as `\\n`, no control characters and no trailing space.
+    """The same text with newlines as `\\n`, no control characters, nothing that turns letters round
+    and no trailing space.
 
     NUL goes with the other controls: PostgreSQL cannot store it.
     """
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _OVERRIDES.sub("", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _MANY_BLANK_LINES.sub("\n\n", text).strip("\n")
 
 
 def one_line(text: str) -> str:
-    """A name as it is kept: no controls, every run of white space one space."""
-    return " ".join(_CONTROLS.sub("", text.replace("\n", " ")).split())
+    """A name as it is kept: no controls, none of the order of writing, every run of white space one
+    space."""
+    return " ".join(_DIRECTIONS.sub("", _CONTROLS.sub("", text.replace("\n", " "))).split())
 
 
 def is_blank(text: str) -> bool:

@@ -137,5 +137,13 @@ def test_control_characters_never_reach_the_database() -> None:
     assert (comment.text, comment.author_name) == ("One\n\ntwo", "Mina")
 
 
+def test_nothing_turns_letters_round_and_no_name_the_words_beside_it() -> None:
+    text = "\u202emoc.live, and \u2067مرحبا\u2069 stays."
+    comment = submit(make_article(), author_name="\u202erotidE\u202c \u2066Min", text=text)
+    comment.refresh_from_db()
+    assert comment.author_name == "rotidE Min"
+    assert comment.text == "moc.live, and \u2067مرحبا\u2069 stays."
+
+
 def _approved(article: Article) -> Comment:
     return make_comment(article, status="approved", author_name="Jun", text="An older one.")
