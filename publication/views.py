@@ -16,6 +16,7 @@ from reviews import covered
 from reviews.whole_addresses import whole
 
 from . import called, health, security
+from .floods import serving, waiting
 
 TRY_AGAIN_IN = 10  # seconds; a database that is started again takes less
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -85,12 +86,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Needs nothing that may be what broke: no database, no context processors. 503 while the
     database is away, which passes (RFC 9110, 15.6.4)."""
     if health.is_away(sys.exception()):
-        return away()
+        return away(request)
     return _standalone("500.html", HTTPStatus.INTERNAL_SERVER_ERROR, {})
 
 
-def away() -> HttpResponse:
-    response = _standalone("503.html", HTTPStatus.SERVICE_UNAVAILABLE, {})
+def away(request: HttpRequest) -> HttpResponse:
+    """The database is. A reader's form comes back with every word, and a button."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if request.method == "POST" and serving.view_at(request.path_info) in serving.FORMS:
+        typed = [(name, said) for name, every in request.POST.lists() for said in every]
+        response = HttpResponse(waiting.page(0, typed, "", away=True), status=status)
+    else:
+        response = _standalone("503.html", status, {})
     response["Retry-After"] = str(TRY_AGAIN_IN)
     response["Cache-Control"] = "no-store"
     return response

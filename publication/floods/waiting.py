@@ -31,11 +31,12 @@ _SLOTS = {
 }
 
 
-def page(minutes: int, typed: Typed | None, ticket: str) -> bytes:
+def page(minutes: int, typed: Typed | None, ticket: str, *, away: bool = False) -> bytes:
     """HTML. `minutes` until a network may try again, 0: a few seconds. `typed` None: it could not
-    be read, and the browser still has it. A comment's text is shown, and can be changed."""
+    be read, and the browser still has it. A comment's text is shown, and can be changed. `away`:
+    not because of too many, but because the database does not answer."""
     if typed is None:
-        return "".join(_cut(minutes, "")).encode()
+        return "".join(_cut(minutes, "", away)).encode()
     texts = [said for name, said in typed if name == "text"]
     fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(said)}">'
@@ -43,14 +44,14 @@ def page(minutes: int, typed: Typed | None, ticket: str) -> bytes:
         if name != "text"
     )
     words = "text" if texts else "fields"
-    begin, middle, *shown, end = _cut(minutes, words)
+    begin, middle, *shown, end = _cut(minutes, words, away)
     text = [escape(texts[-1]), *shown] if texts else []
     return "".join([begin, f"?again={ticket}", middle, *text, fields, end]).encode()
 
 
 def search_page(typed: str, ticket: str) -> bytes:
     """HTML, with what was searched for in its box, and a ticket for who waits."""
-    begin, middle, end = _cut(0, "search")
+    begin, middle, end = _cut(0, "search", False)
     return "".join([begin, escape(typed), middle, ticket, end]).encode()
 
 
@@ -68,15 +69,15 @@ def minutes_of(wait: float) -> int:
     return 0 if wait <= A_FEW_SECONDS else math.ceil(wait / 60)
 
 
-def _cut(minutes: int, words: str) -> tuple[str, ...]:
-    return _pieces(minutes, words, settings.LANGUAGE_CODE, called.known())
+def _cut(minutes: int, words: str, away: bool) -> tuple[str, ...]:
+    return _pieces(minutes, words, away, settings.LANGUAGE_CODE, called.known())
 
 
 @lru_cache(maxsize=64)
-def _pieces(minutes: int, words: str, language: str, name: str) -> tuple[str, ...]:
+def _pieces(minutes: int, words: str, away: bool, language: str, name: str) -> tuple[str, ...]:
     slots = {"action": _ACTION, "fields": _FIELDS, "text": _TEXT}
     with translation.override(language):
-        context = {"minutes": minutes, "words": words, "name": name} | slots
+        context = {"minutes": minutes, "words": words, "away": away, "name": name} | slots
         rest: str = str(render_to_string("publication/wait.html", context))
     pieces = []
     for slot in _SLOTS.get(words, ()):

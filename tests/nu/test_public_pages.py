@@ -145,7 +145,7 @@ def that_refuse(client: Client) -> dict[str, str]:
         "413": html_of(bad_request(request, RequestDataTooBig()), 413),
         "404": html_of(client.get("/nowhere/"), 404),
         "500": html_of(server_error(request), 500),
-        "503": html_of(away(), 503),
+        "503": html_of(away(request), 503),
         "a link that is not ours": html_of(client.get("/comments/confirm/x/"), 404),
         "no subscription": html_of(client.get("/comments/unsubscribe/x/"), 404),
         "nothing kept": html_of(client.get("/privacy/comments/yours/x/"), 404),
@@ -158,6 +158,7 @@ def that_refuse(client: Client) -> dict[str, str]:
     typed = [("name", "Ana"), ("text", WORDS)]
     pages["429, a flood"] = waiting.page(0, typed, "ticket").decode()
     pages["429, a flood, without a text"] = waiting.page(3, typed[:1], "ticket").decode()
+    pages["503, a comment"] = waiting.page(0, typed, "", away=True).decode()
     pages["429, a flood, unread"] = waiting.page(0, None, "").decode()
     asked = [
         client.post(reverse("comments:privacy_ask"), {"email": f"m{n}@example.org"}, headers=OURS)

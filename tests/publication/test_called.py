@@ -16,7 +16,7 @@ REQUEST = RequestFactory().get("/")
 # Not marked django_db where they are asked: a query would fail the test.
 PAGES: dict[str, Callable[[], HttpResponse | bytes]] = {
     "500": lambda: views.server_error(REQUEST),
-    "503": views.away,
+    "503": lambda: views.away(REQUEST),
     "400": lambda: views.bad_request(REQUEST, ValueError()),
     "a flood": lambda: waiting.page(0, [("text", "It was loud.")], "ticket"),
     "a flood, unread": lambda: waiting.page(3, None, ""),

@@ -121,7 +121,7 @@ def test_of_the_pages_that_say_what_went_wrong(client: Client, status: int) -> N
             400: lambda: views.bad_request(request, ValueError()),
             404: lambda: client.get("/nowhere/"),
             500: lambda: views.server_error(request),
-            503: views.away,
+            503: lambda: views.away(request),
         }
         response = pages[status]()
     assert left_out(response.content.decode(), content) == []

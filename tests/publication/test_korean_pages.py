@@ -106,7 +106,7 @@ def test_the_pages_that_say_what_went_wrong_are_korean(client: Client) -> None:
         views.bad_request(request, ValueError()).content.decode(),
         read(client, "/nowhere/", status=404),
         views.server_error(request).content.decode(),
-        views.away().content.decode(),
+        views.away(request).content.decode(),
     ]
     for page in pages:
         assert '<html lang="ko">' in page

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import html5lib
 import pytest
 from django.db import connection
 from django.test import Client
 
 from comments.models import Comment
-from tests.comments.posting import address_of, form_data
+from tests.comments.posting import OURS, address_of, form_data
 from tests.factories import make_article
 
 from .processes import served, until
@@ -28,6 +29,10 @@ def away() -> Iterator[None]:
             yield
         finally:
             cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def _refused(_parameters: object) -> None:
+    raise connection.Database.OperationalError("Connection refused")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's file is always there")
@@ -60,11 +65,30 @@ def test_readers_are_told_so_and_are_served_again_when_it_is_back(
 def test_one_that_cannot_be_reached_is_no_fault_of_the_program(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refused(_parameters: object) -> None:
-        raise connection.Database.OperationalError("Connection refused")
-
     connection.close()
-    monkeypatch.setattr(connection, "get_new_connection", refused)
+    monkeypatch.setattr(connection, "get_new_connection", _refused)
     answer = Client(raise_request_exception=False).get("/about/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_reader_sent_meanwhile_comes_back_with_a_button(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = make_article()
+    form = form_data(article, text="Seen twice, <and> better the second time.")
+    connection.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "get_new_connection", _refused)
+        client = Client(raise_request_exception=False)
+        answer = client.post(address_of(article), form, headers=OURS)
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "Seen twice, &lt;and&gt; better the second time." in page
+    for name, said in form.items():
+        assert name == "text" or f'name="{name}" value="{said}"' in page
+    assert "script-src" in answer["Content-Security-Policy"]
+    assert 'action="?again="' in page
+    assert client.post(f"{address_of(article)}?again=", form, headers=OURS).status_code == 303
