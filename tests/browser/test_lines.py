@@ -86,12 +86,21 @@ def test_a_films_page_is_walked_in_the_order_it_is_seen_in(page: Page, width: in
     assert director[seen_later] > review[seen_later]
 
 
-def test_a_japanese_headline_breaks_between_phrases_wherever_it_stands(page: Page) -> None:
-    article = make_article(headline="世界の終わりとハードボイルド", language="ja")
+def test_what_is_large_in_japanese_breaks_between_phrases_wherever_it_stands(page: Page) -> None:
+    said = "静けさのなかで家族の距離を測る。"
+    article = make_article(
+        headline="世界の終わりとハードボイルド",
+        language="ja",
+        standfirst=said,
+        body=f"<p>{said}</p><aside><p>{said}</p></aside>",
+    )
     page.goto(article.get_absolute_url())
-    expect(page.locator("h1")).to_have_css("word-break", "auto-phrase")
+    for part in ("h1", ".standfirst", ".prose aside p"):
+        expect(page.locator(part)).to_have_css("word-break", "auto-phrase")
+    expect(page.locator(".prose > p")).to_have_css("word-break", "normal")
     page.goto("/")
-    expect(page.locator(".card__title a")).to_have_css("word-break", "auto-phrase")
+    for part in (".card__title a", ".card__standfirst"):
+        expect(page.locator(part)).to_have_css("word-break", "auto-phrase")
 
 
 @pytest.mark.parametrize("language", ["ko", "ja", "zh-Hant"])
