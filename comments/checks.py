@@ -45,6 +45,17 @@ def akismet_is_whole(app_configs: Sequence[AppConfig] | None, **_: object) -> li
     return found
 
 
+@register("comments")
+def the_digest_has_an_hour(
+    app_configs: Sequence[AppConfig] | None, **_: object
+) -> list[CheckMessage]:
+    """comments.E004: an hour that no day has, so that moderators would never be mailed."""
+    if 0 <= settings.COMMENTS_DIGEST_HOUR <= 23:
+        return []
+    words = f"COMMENTS_DIGEST_HOUR is {settings.COMMENTS_DIGEST_HOUR}, which is no hour of a day."
+    return [Error(words, "Give one from 0 to 23, such as 8.", id="comments.E004")]
+
+
 def _problem(path: str) -> str:
     try:
         rule = import_string(path)

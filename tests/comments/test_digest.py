@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.checks import run_checks
 from django.db.models import F
 from pytest_django import Settings
 
@@ -102,3 +103,11 @@ def test_only_those_who_may_moderate_and_have_an_address_are_mailed(ann: User) -
     make_comment()
     at(MORNING)
     assert [sent.to for sent in mail.outbox] == [["ann@example.org"]]
+
+
+@pytest.mark.parametrize(("hour", "ids"), [(0, []), (23, []), (24, ["comments.E004"])])
+def test_an_hour_that_no_day_has_is_said_at_the_start(
+    settings: Settings, hour: int, ids: list[str]
+) -> None:
+    settings.COMMENTS_DIGEST_HOUR = hour
+    assert [message.id for message in run_checks(tags=["comments"])] == ids
