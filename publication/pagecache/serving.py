@@ -38,6 +38,7 @@ _KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X
 PATIENCE = 3.0  # seconds for which another's work is waited for; then the page is made here too
 FOR_NGINX = "X-Accel-Expires"  # nginx keeps it to itself (deploy/nginx.conf)
 LOOK_EVERY = 0.01  # seconds
+WHILE_IT_ASKS = 60  # seconds for which a CDN may answer with what it has (RFC 5861, 3)
 
 
 @dataclass(frozen=True)
@@ -188,8 +189,12 @@ def _lasting(page: Page, dated: bool) -> Headers:
     has a page of that second then has the last one.
     """
     now = timezone.now().timestamp()
-    seconds = min(settings.CDN_SECONDS, int(page.until - now))
-    shared = f", s-maxage={seconds}, stale-while-revalidate=60" if seconds > 0 else ""
+    left = int(page.until - now)
+    seconds = min(settings.CDN_SECONDS, left)
+    while_it_asks = min(WHILE_IT_ASKS, left - seconds)
+    shared = f", s-maxage={seconds}" if seconds > 0 else ""
+    if shared and while_it_asks:
+        shared += f", stale-while-revalidate={while_it_asks}"
     said = [
         ("Cache-Control", f"public, max-age=0, must-revalidate{shared}"),
         (FOR_NGINX, f"@{int(now)}"),

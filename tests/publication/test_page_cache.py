@@ -246,7 +246,8 @@ def test_a_cache_in_front_may_keep_pages_by_what_they_show(reader: Reader, setti
     settings.CDN_SECONDS = 600
     article = make_article()
     headers = reader.get(article.get_absolute_url()).headers
-    assert headers["Cache-Control"].startswith("public, max-age=0, must-revalidate, s-maxage=600")
+    lasting = "public, max-age=0, must-revalidate, s-maxage=600, stale-while-revalidate=60"
+    assert headers["Cache-Control"] == lasting
     assert f"comments_comment-{article.pk}" in headers["Surrogate-Key"].split(" ")
     assert f"comments_comment-{article.pk}" in headers["Cache-Tag"].split(",")
 
@@ -257,7 +258,7 @@ def test_a_cache_in_front_keeps_no_page_past_its_moment(reader: Reader, settings
         status="scheduled", publish_at=timezone.now() + timedelta(seconds=30)
     )
     said = reader.get("/").headers["Cache-Control"]
-    assert int(said.partition("s-maxage=")[2].partition(",")[0]) <= 30
+    assert int(said.partition("s-maxage=")[2]) <= 30  # nor while it asks for another
 
 
 def test_nginx_beside_us_keeps_a_page_until_the_second_is_over(reader: Reader) -> None:
