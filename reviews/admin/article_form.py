@@ -41,6 +41,11 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
 
     slug_from = "headline"
 
+    def what_it_is(self) -> str:
+        """The address of its film, or its kind."""
+        film = self.cleaned_data.get("film")
+        return str(film.slug if film else self.cleaned_data.get("kind") or self.instance.kind)
+
     def other_slugs(self, slug: str) -> Iterator[str]:
         """Two pieces may have one headline; their addresses are numbered."""
         return (f"{slug[:ROOM]}-{n}" for n in count(2))

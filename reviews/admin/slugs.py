@@ -1,7 +1,8 @@
 """Web addresses: left empty they are made from a name, and one that readers had leads on."""
 
+import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 
 from .. import former
+from ..romanised import romanised
 from .readable import ReadableForm
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ class SlugForm(ReadableForm):
     """A form whose `slug` may be left empty.
 
     Made from the field `slug_from` when the form is saved, so it works without a script; what a
-    script wrote from that field into a new row's form counts as left empty. When the first choice
+    script wrote from that field into a new row's form counts as left empty. Korean is written as it
+    sounds, and what has no other letter is called what it is. When the first choice
     is taken, the first free one of `other_slugs` is used; when none is free, the model says so at
     the field. One that readers were given for another row is not free: it leads there.
     """
@@ -49,20 +52,25 @@ class SlugForm(ReadableForm):
         yield from ()
 
     def _was_left(self, slug: str | None, source: str) -> bool:
-        return slug == "" or (self.instance._state.adding and slug == self._first_choice(source))
+        return slug == "" or (self.instance._state.adding and slug == self._shortened(source))
 
-    def _first_choice(self, source: str) -> str:
+    def _shortened(self, words: str) -> str:
         limit = self.instance._meta.get_field("slug").max_length
-        return slugify(source)[:limit].strip("-")
+        return slugify(words)[:limit].strip("-")
+
+    def what_it_is(self) -> str:
+        """A slug for what is called by nothing that an address can hold."""
+        return slugify(str(self.instance._meta.verbose_name))
 
     def _made_from(self, source: str) -> str:
-        slug = self._first_choice(source)
+        slug = self._shortened(source)
+        if not re.search("[a-z]", slug):
+            slug = self._shortened(romanised(source))
+        numbered: Iterator[str] = iter(())
         if not slug:
-            self.add_error(
-                "slug", "Write an address in Latin letters, such as “dream-home”; hyphens join."
-            )
-            return ""
-        wished = chain([slug], self.other_slugs(slug))
+            slug = self.what_it_is()
+            numbered = (f"{slug}-{n}" for n in count(2))
+        wished = chain([slug], self.other_slugs(slug), numbered)
         return next((each for each in wished if not self._is_taken(each)), slug)
 
     def _is_taken(self, slug: str) -> bool:

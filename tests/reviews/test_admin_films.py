@@ -132,11 +132,6 @@ def test_films_of_one_name_are_told_apart_by_their_year(editor_client: Client) -
     assert "Another film has this address" in errors(response)["slug"][0]
 
 
-def test_a_title_in_another_script_asks_for_an_address(editor_client: Client) -> None:
-    response = editor_client.post(ADD, film_data(title="혼자 사는 사람들"))
-    assert "Latin letters" in errors(response)["slug"][0]
-
-
 @pytest.mark.parametrize(
     ("field", "value"),
     [("imdb_id", "13460814"), ("wikidata_id", "42"), ("year", "1492"), ("year", "3000")],
