@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reviews import addresses, dependencies
-from reviews.models import Article, written_once
+from reviews.models import Article, labels, written_once
 
 from ..models import Comment, CommentQuerySet
 from . import conversations, threads
@@ -64,7 +64,11 @@ class Page:
 
     def orders(self) -> list[tuple[str, str, bool]]:
         """Label, address, and whether it is this page's, of each way to sort."""
-        return [(str(o.label), address(self.article, 1, o), o == self.order) for o in Order]
+        said = get_language()
+        return [
+            (labels.of(Order, each.value, said), address(self.article, 1, each), each == self.order)
+            for each in Order
+        ]
 
 
 def read(
@@ -145,9 +149,9 @@ def address(article: Article, number: int = 1, order: Order = Order.OLDEST) -> s
     """Of a page of replies: the first in the usual order is the article's own."""
     if number == 1 and order == Order.OLDEST:
         return f"{article.get_absolute_url()}#replies"
-    asked = {"sort": order.value} if order != Order.OLDEST else {}
-    query = urlencode(asked | ({"page": str(number)} if number > 1 else {}))
-    return f"{addresses.to('comments:thread', article.pk)}?{query}"
+    asked = [f"sort={order.value}"] if order != Order.OLDEST else []
+    asked += [f"page={number}"] if number > 1 else []
+    return f"{addresses.to('comments:thread', article.pk)}?{'&'.join(asked)}"
 
 
 def _number(comment: Comment, *, own: Comment | None = None) -> int:

@@ -237,14 +237,14 @@ class Image(models.Model):
 
     def is_showable(self) -> bool:
         """Whether readers may see it now: credited, not withdrawn, after embargo, not expired."""
+        if self.is_withdrawn() or not self.is_credited():
+            return False
+        if self.embargo_until is None and self.expires_at is None:  # nearly all
+            return True
         now = timezone.now()
         dependencies.changes_at(self.embargo_until, self.expires_at)
-        return (
-            self.is_credited()
-            and not self.is_withdrawn()
-            and (self.embargo_until is None or self.embargo_until <= now)
-            and (self.expires_at is None or now < self.expires_at)
-        )
+        embargoed = self.embargo_until is not None and now < self.embargo_until
+        return not embargoed and (self.expires_at is None or now < self.expires_at)
 
     def sizes(self, crop: str = "", kind: str = "jpeg") -> list[tuple[int, int, str]]:
         """Width, height and storage name of its renditions, narrowest first; the whole picture's
