@@ -5,7 +5,8 @@ each language. What the classes look like, static/css/site.css says. Every value
 it is put in. No query, for articles that were loaded as each says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 from unicodedata import east_asian_width
 
 from django.utils.formats import localize
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from . import figures, saying, unchanging
-from .filling import NOTHING, filled, safe
+from .filling import NOTHING, filled, joined, safe
 from .hyphens import unbroken
 from .models import Article, Film, Reviewer, labels
 from .saying import Tongue
@@ -56,10 +57,26 @@ _WORDS, _SPACE = filled(" card--words"), filled("&nbsp;")
 def card(article: Article, place: str, level: int = 3, *, preview: bool = False) -> SafeString:
     """Of one loaded `for_cards()`; `place` is one of figures.PLACES. `level` is its heading's, 2
     for the lead."""
+    return _card(article, place, level, preview, saying.tongue())
+
+
+def listed(
+    articles: Iterable[Article], *places: str, level: int = 3, preview: bool = False
+) -> SafeString:
+    """The cards of several, one after the other: each in its place, and in the last of `places`
+    all that are left."""
+    tongue, each = saying.tongue(), chain(places, repeat(places[-1]))
+    cards = [
+        _card(article, place, level, preview, tongue)
+        for article, place in zip(articles, each, strict=False)
+    ]
+    return joined("", cards)
+
+
+def _card(article: Article, place: str, level: int, preview: bool, tongue: Tongue) -> SafeString:
     figure = figures.figure(article.lead_image, place=place, preview=preview)
     leads = place == "card-lead"
     heading = "h2" if leads or level == 2 else "h3"
-    tongue = saying.tongue()
     spoken = tongue.lang(article.language)
     edition, writers = article.festival_edition(), article.writers()
     return filled(
@@ -86,9 +103,13 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
     )
 
 
-def related(article: Article, *, preview: bool = False) -> SafeString:
-    """Of one loaded `for_teasers()`."""
+def related(articles: Iterable[Article], *, preview: bool = False) -> SafeString:
+    """To read next: of those loaded `for_teasers()`."""
     tongue = saying.tongue()
+    return joined("", [_related(article, preview, tongue) for article in articles])
+
+
+def _related(article: Article, preview: bool, tongue: Tongue) -> SafeString:
     figure = figures.figure(article.lead_image, place="card", preview=preview)
     return filled(
         _RELATED,
@@ -101,9 +122,13 @@ def related(article: Article, *, preview: bool = False) -> SafeString:
     )
 
 
-def teaser(article: Article) -> SafeString:
-    """Its headline alone."""
+def teasers(articles: Iterable[Article]) -> SafeString:
+    """Their headlines alone."""
     tongue = saying.tongue()
+    return joined("", [_teaser(article, tongue) for article in articles])
+
+
+def _teaser(article: Article, tongue: Tongue) -> SafeString:
     return filled(
         _TEASER,
         labels.of(Article.Kind, article.kind, tongue.language),

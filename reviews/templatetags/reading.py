@@ -1,5 +1,6 @@
 """What the public templates say that Django's own tags do not."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -41,7 +42,7 @@ register.filter(saying.moment)
 register.filter(unbroken)
 register.simple_tag(cards.stars)
 register.simple_tag(cards.original)
-register.simple_tag(cards.teaser)
+register.simple_tag(cards.teasers)
 register.simple_tag(sitemaps.lines, name="sitemap_lines")
 register.simple_tag(months.listed, name="months")
 register.simple_tag(editions.listed, name="editions")
@@ -69,10 +70,19 @@ def card(context: template.Context, article: Article, place: str, level: int = 3
     return cards.card(article, place, level, preview=bool(context.get("preview")))
 
 
+@register.simple_tag(name="cards", takes_context=True)
+def several_cards(
+    context: template.Context, articles: Iterable[Article], *places: str, level: int = 3
+) -> SafeString:
+    """The cards of a list, each in its place, and in the last all that are left."""
+    preview = bool(context.get("preview"))
+    return cards.listed(articles, *places, level=level, preview=preview)
+
+
 @register.simple_tag(takes_context=True)
-def related(context: template.Context, article: Article) -> SafeString:
-    """An article to read next, loaded for_teasers."""
-    return cards.related(article, preview=bool(context.get("preview")))
+def related_cards(context: template.Context, articles: Iterable[Article]) -> SafeString:
+    """Articles to read next, loaded for_teasers."""
+    return cards.related(articles, preview=bool(context.get("preview")))
 
 
 @register.simple_tag(takes_context=True)

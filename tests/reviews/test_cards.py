@@ -1,5 +1,6 @@
 """Cards are written in Python: what they say is what a template would, to the letter."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -70,6 +71,15 @@ def test_the_lead_and_the_first_of_a_page_have_headings_of_their_rank(article: A
     assert '<h2 class="card__title" lang="ko">' in cards.card(article, "card", 2)
 
 
+def test_of_a_list_the_last_place_is_that_of_all_that_are_left(db: None) -> None:
+    image = make_image(developed=True)
+    keys = [make_article(lead_image=image).pk for _ in range(4)]
+    said = cards.listed(for_readers.cards(keys), "card-wide", "card")
+    places = re.findall('class="figure figure--([a-z-]+)', said)
+    assert places == ["card-wide", "card", "card", "card"]
+    assert cards.listed([], "card") == ""
+
+
 @pytest.mark.parametrize(("letter", "most"), [("a", 70), ("말", 35)])
 def test_a_lead_with_a_long_headline_is_set_smaller(
     article: Article, letter: str, most: int
@@ -100,7 +110,7 @@ def test_a_card_has_its_picture(db: None) -> None:
 
 
 def test_a_card_to_read_next_without_its_picture_is_set_as_a_title_page(article: Article) -> None:
-    assert '<article class="card card--words">' in cards.related(article)
+    assert '<article class="card card--words">' in cards.related([article])
 
 
 @given(st.text(alphabet="aZ09/._-% é:?#", max_size=12))
