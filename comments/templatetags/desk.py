@@ -92,9 +92,9 @@ def as_seen(comment: Comment) -> str:
 
 @register.filter
 def ago(moment: datetime) -> str:
-    """“3 hours ago”; “just now” in its first minute."""
+    """“3 hours ago”, and no minutes with them; “just now” in its first minute."""
     passed = timezone.now() - moment
-    return "just now" if passed < timedelta(minutes=1) else f"{timesince(moment)} ago"
+    return "just now" if passed < timedelta(minutes=1) else f"{timesince(moment, depth=1)} ago"
 
 
 @register.filter

@@ -17,6 +17,7 @@ from comments.desk import writing
 from comments.evidence import kept
 from comments.learning import learnt
 from comments.models import Comment, CommentEdit, Decision, Finding, Mark
+from reviews.models import Article
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_a_row_shows_all_that_a_decision_needs(moderator_client: Client) -> None
         text=long_text,
         author_url="https://mina.example.org",
         score=5,
-        submitted_at=timezone.now() - timedelta(hours=3),
+        submitted_at=timezone.now() - timedelta(hours=3, minutes=20),
     )
     Finding.objects.create(comment=comment, rule="a_rule", points=5, evidence=kept("Seen before."))
     page = moderator_client.get(DESK).content.decode()
@@ -67,6 +68,16 @@ def test_the_queue_is_what_is_pending_oldest_first(moderator_client: Client) -> 
     assert "Comment by Older" not in one
     assert "Comment by Older" in moderator_client.get(f"{DESK}?section=film").content.decode()
     assert "Comment by Older" not in moderator_client.get(f"{DESK}?section=x").content.decode()
+
+
+def test_a_row_says_that_readers_do_not_see_its_article(moderator_client: Client) -> None:
+    comment = make_comment()
+    address = f'href="{comment.article.get_absolute_url()}"'
+    assert address in moderator_client.get(DESK).content.decode()
+    Article.objects.update(status="withdrawn")
+    page = moderator_client.get(DESK).content.decode()
+    assert address not in page
+    assert f"{comment.article.headline} (<b>which readers do not see now</b>)" in page
 
 
 @pytest.mark.parametrize(
