@@ -93,7 +93,7 @@ def erase(email: str, at: datetime | None = None, by: User | None = None) -> int
         LogEntry.objects.create(
             user=by,
             content_type=ContentType.objects.get_for_model(Comment),
-            object_repr=f"{number:,} erased at their writer’s wish",
+            object_repr=f"{number:,} erased at the writer’s wish",
             action_flag=DELETION,
         )
     return number

@@ -153,7 +153,7 @@ SAID = {
     "listed_sender": gettext_lazy("The listed sender “%(entry)s” is in %(where)s."),
     "written_here": gettext_lazy("Written at the moderators’ desk."),
     "edited": gettext_lazy("Its writer changed it after it was approved."),
-    "erased": gettext_lazy("Erased: its writer asked for that through a mailed link."),
+    "erased": gettext_lazy("Erased at its writer’s wish."),
     # How it reads: comments/learning/zones.py.
     "clean_zone": gettext_lazy(
         "Like spam to %(score)s of 100, which is clean: it waits for how it reads from 50 on."

@@ -76,6 +76,9 @@ def test_it_is_erased_once_the_box_is_ticked_and_the_history_names_nobody(
     assert (comment.text, comment.author_email, comment.status) == ("", "", "withdrawn")
     assert Comment.objects.get(pk=other.pk).text
     assert not Sender.objects.filter(who=MINA).exists()
+    own = text_of(administrator.get(f"{DESK}{comment.pk}/change/"))
+    assert "Erased at its writer’s wish." in own
+    assert "Under this e-mail address" not in own  # there is none, and so no record of others’
     entry = LogEntry.objects.get()
-    assert (entry.user.username, entry.object_repr) == ("root", "1 erased at their writer’s wish")
-    assert "1 erased at their" in text_of(administrator.get("/admin/"))
+    assert (entry.user.username, entry.object_repr) == ("root", "1 erased at the writer’s wish")
+    assert "1 erased at the writer" in text_of(administrator.get("/admin/"))
