@@ -42,7 +42,6 @@ WHITENOISE_USE_FINDERS = True
 COMMENTS_POSTS_A_SECOND = 0  # its own test asks for a limit
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as on a server: threads then have connections of their own, and really meet.
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder()}/tests.sqlite3"}

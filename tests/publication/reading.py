@@ -10,7 +10,6 @@ from typing import Any
 
 import brotli
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
 
 from publication.pagecache.serving import PageCache
 
@@ -92,7 +91,6 @@ def ask(application: Any, address: str, method: str = "GET", **headers: str) -> 
     finally:
         if hasattr(parts, "close"):
             parts.close()
-        connections.close_all()
     return Page(said["status"], said["headers"], _unpacked(sent, said["headers"]), sent)
 
 
