@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from reviews import saying, unchanging
 from reviews.filling import NOTHING, filled, safe
 
+from .. import plain_text
 from ..models import Comment
 from . import identicons, rendering
 from .threads import Place
@@ -52,7 +53,7 @@ class Pen:
         """With whom it answers, where its place does not say so, and what a reader may do. The
         place is left open: replies may follow inside it."""
         comment, frame, foot = place.comment, self.words.waiting, 0
-        number, name = safe(comment.id), safe(comment.author_name)
+        number, name = SafeString(comment.id), safe(comment.author_name)
         answers = self._answers(place) if place.answers else NOTHING
         if comment.is_approved():
             frame, foot = (self.words.open, 2) if self.open else (self.words.closed, 1)
@@ -82,7 +83,7 @@ class Pen:
     ) -> tuple[object, ...]:
         """What fills a frame from `own` to `edited`."""
         own = self.own is not None and comment == self.own
-        language = comment.language()
+        language = plain_text.language(comment.text)
         moment, minute = self.tongue.moment_and_minute(comment.submitted_at)
         return (
             " comment--own" if own else NOTHING,
@@ -111,9 +112,9 @@ class Pen:
         if parent is None:
             return NOTHING
         if parent.is_approved():
-            said = _named(_("in reply to <bdi>%(name)s</bdi>"), safe(parent.author_name))
+            said = filled(self.words.in_reply, parent.author_name)
         else:
-            said = filled("{}", _("in reply to a removed comment"))
+            said = self.words.in_reply_to_none
         to = f"#{parent.anchor()}" if place.here else filled(self.words.comment_at, parent.pk)
         return filled('<a class="comment__answers" href="{}">{}</a>\n', to, said)
 
@@ -134,6 +135,8 @@ class _Words:
     author: SafeString
     ours: SafeString
     comment_at: str
+    in_reply: str
+    in_reply_to_none: SafeString
 
 
 @unchanging.remembered(most=10)
@@ -161,6 +164,8 @@ def _words(_language: str, _prefix: str) -> _Words:
         author=filled('<span class="comment__role">{}</span>\n', _("Author of this article")),
         ours=filled('<span class="comment__ours">{}</span>\n', _("for the publication")),
         comment_at=at,
+        in_reply=_gap(_("in reply to <bdi>%(name)s</bdi>")),
+        in_reply_to_none=safe(_("in reply to a removed comment")),
     )
 
 
