@@ -148,7 +148,7 @@ def original(film: Film, name: str = "original") -> SafeString:
 
 def stars(rating: int | None) -> SafeString:
     """The drawn stars of a rating in half-stars, hidden from screen readers."""
-    return unchanging.rendered("reviews/_stars.html", width=(rating or 0) * STAR_WIDTH // 2)
+    return unchanging.drawn("reviews/_stars.html", width=(rating or 0) * STAR_WIDTH // 2)
 
 
 def _is_long(headline: str) -> bool:

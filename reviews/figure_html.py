@@ -5,6 +5,7 @@ Python and not a template, because a page holds up to thirty; which pictures are
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from django.utils.safestring import SafeString
 
@@ -96,9 +97,9 @@ def _credit(image: Image) -> SafeString:
 
 
 def _focal_point(image: Image) -> SafeString:
-    x, y = _step(image.focal_x), _step(image.focal_y)
-    return filled(' class="focal-x-{} focal-y-{}"', x, y)
+    return _focused(round(image.focal_x / FOCAL_STEP), round(image.focal_y / FOCAL_STEP))
 
 
-def _step(percent: int) -> int:
-    return round(percent / FOCAL_STEP) * FOCAL_STEP
+@cache
+def _focused(x: int, y: int) -> SafeString:
+    return filled(' class="focal-x-{} focal-y-{}"', x * FOCAL_STEP, y * FOCAL_STEP)

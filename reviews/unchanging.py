@@ -36,6 +36,14 @@ def around(value: object, template: str, **values: Hashable) -> SafeString:
     return SafeString(f"{before}{escaped(value)}{after}")
 
 
+def drawn(template: str, **values: Hashable) -> SafeString:
+    """What a template makes of these values that says no words and names no addresses: it is the
+    same in every language."""
+    if settings.DEBUG:
+        return _rendered(template, *values.items())
+    return _drawn(template, *values.items())
+
+
 def made(make: Callable[..., SafeString], *values: Hashable) -> SafeString:
     """What `make` makes of these values, in the language of the page."""
     if settings.DEBUG:  # whoever edits a template wants to see it
@@ -58,7 +66,7 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def forget() -> None:
     """Begins anew, for whoever changes what words mean."""
-    for clear in (_made.cache_clear, *_memories):
+    for clear in (_made.cache_clear, _drawn.cache_clear, *_memories):
         clear()
 
 
@@ -67,6 +75,11 @@ def _made(
     make: Callable[..., SafeString], _where: tuple[str | None, ...], values: tuple[Hashable, ...]
 ) -> SafeString:
     return make(*values)
+
+
+@lru_cache(maxsize=MOST)
+def _drawn(template: str, *values: tuple[str, Hashable]) -> SafeString:
+    return _rendered(template, *values)
 
 
 def _rendered(template: str, *values: tuple[str, object]) -> SafeString:

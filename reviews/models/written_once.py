@@ -195,9 +195,9 @@ def _pointing(
     related: dict[Any, list[Any]] = {}
     values = dict(zip(stand_ins, keys, strict=True))
     for row in rows((shape, len(keys)), write, values):
-        holder = by_key[getattr(row, field.attname)]
-        field.set_cached_value(row, holder)
-        related.setdefault(holder.pk, []).append(row)
+        to = getattr(row, field.attname)
+        field.set_cached_value(row, by_key[to])
+        related.setdefault(to, []).append(row)
     return related
 
 
