@@ -28,11 +28,13 @@ class Bind:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def held_open() -> int | None:
-    """The descriptor on which systemd listens for us (sd_listen_fds(3)), so that whoever comes
-    while we start again waits instead of being refused; None where we listen ourselves."""
-    ours = os.environ.get("LISTEN_PID") == str(os.getpid())
-    return _FIRST if ours and os.environ.get("LISTEN_FDS") == "1" else None
+def held_open() -> list[int]:
+    """The descriptors on which systemd listens for us (sd_listen_fds(3)), so that whoever comes
+    while we start again waits instead of being refused; none where we listen ourselves."""
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return []
+    count = os.environ.get("LISTEN_FDS", "")
+    return list(range(_FIRST, _FIRST + int(count))) if count.isdecimal() else []
 
 
 def web(bind: Bind, processes: int) -> list[str]:

@@ -2,19 +2,20 @@
 
 `manage.py serve` starts it. The application is loaded before the processes part, so that they
 share its memory. On SIGTERM each stops accepting, finishes the requests in hand and ends; one that
-dies is started again. Where systemd listens for us, all accept from that one socket: whoever
-comes between two of us waits in it.
+dies is started again. Where systemd listens for us, whoever comes between two of us waits.
 """
 
 import gc
-import socket
 import sys
 from importlib import import_module
+from typing import Any
 
 from granian import Granian
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
+
+from .serving import held_open
 
 # Requests in hand a process: two posts, one read in vain (floods), a login, and always one more.
 THREADS = 5
@@ -24,18 +25,24 @@ BACKLOG = 1024  # connections that may wait to be accepted
 
 
 class _Held(Granian):  # type: ignore[misc,valid-type]
-    """Accepts from a socket that was opened for it, and stays open when it ends."""
+    """Accepts from sockets that were opened for it, and stay open when it ends: each process from
+    one of its own, for of one that all share the first to wake takes every connection."""
+
+    _held: list[int]
+    _shd: Any
 
     def _init_shared_socket(self) -> None:
-        from .serving import held_open
-
-        held = held_open()
-        if held is None:
+        self._held = held_open()
+        if not self._held:
             super()._init_shared_socket()
             return
-        self._ssp, self._sfd = None, held
-        self._shd = SocketHolder(held, False, BACKLOG)  # type: ignore[call-arg]
-        self._sso = socket.socket(fileno=held)
+        self._ssp = self._sfd = self._shd = self._sso = None
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
+        if self._held:
+            own = self._held[idx % len(self._held)]
+            self._shd = SocketHolder(own, False, BACKLOG)  # type: ignore[call-arg]
+        return super()._spawn_worker(idx, target, callback_loader)
 
 
 def main(host: str, port: str, processes: str) -> None:

@@ -63,26 +63,30 @@ def test_killed_itself_it_takes_its_children_with_it(env: dict[str, str], tmp_pa
         until(lambda: not any(map(is_running, everything)), "the children ended")
 
 
-class Socket:
+class Sockets:
     """Listens as systemd does for a service, and goes on when that ends (sd_listen_fds(3))."""
 
     def __init__(self, env: dict[str, str], log: Path) -> None:
-        self.env, self.log = env, log
-        self.socket = socket.create_server(("127.0.0.1", free_port()), backlog=1024)
+        self.env, self.log, self.port = env, log, free_port()
+        self.both = [self._listening(), self._listening()]
         self.server = self.start()
 
+    def _listening(self) -> socket.socket:
+        return socket.create_server(("127.0.0.1", self.port), backlog=1024, reuse_port=True)
+
     def start(self) -> Server:
-        words = ["sh", "-c", 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&0', "sh"]
+        words = ["sh", "-c", 'LISTEN_FDS=2 LISTEN_PID=$$ exec "$@" 3<&0 4<&1 1>&2', "sh"]
         with self.log.open("a") as lines:
             process = subprocess.Popen(
                 [*words, sys.executable, "manage.py", "serve", "--only", "web"],
                 env=self.env,
                 cwd=settings.BASE_DIR,
-                stdin=self.socket,
+                stdin=self.both[0],
+                stdout=self.both[1],
                 stderr=lines,
                 text=True,
             )
-        return Server(process, f"http://127.0.0.1:{self.socket.getsockname()[1]}")
+        return Server(process, f"http://127.0.0.1:{self.port}")
 
     def restart(self) -> None:
         self.server.process.terminate()
@@ -92,7 +96,7 @@ class Socket:
 
 def test_a_restart_loses_no_request_and_doubles_none(env: dict[str, str], tmp_path: Path) -> None:
     article, read, sent = make_article(), list[int](), list[int]()
-    held = Socket(env | {"COMMENTS_POSTS_A_SECOND": "0"}, tmp_path / "log")
+    held = Sockets(env | {"COMMENTS_POSTS_A_SECOND": "0"}, tmp_path / "log")
     server, stop = held.server, threading.Event()
 
     def ask(answers: list[int], once: Callable[[int], int]) -> None:
@@ -121,7 +125,8 @@ def test_a_restart_loses_no_request_and_doubles_none(env: dict[str, str], tmp_pa
             thread.join()
         held.server.process.terminate()
         held.server.process.wait(60)
-        held.socket.close()
+        for one in held.both:
+            one.close()
     assert set(read) <= {200, 429}, (tmp_path / "log").read_text()
     assert set(sent) <= {303, 429, 422}
     assert Comment.objects.count() == sent.count(303) >= 2

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if options["only"] == "worker":
             _become(serving.worker())
         _require_static_files()
-        if options["only"] is None or serving.held_open() is None:
+        if options["only"] is None or not serving.held_open():
             _require_free(bind)
         if said := proxies.nobody_is_believed():
             self.stderr.write(f"{said} {proxies.NAME_IT}")
