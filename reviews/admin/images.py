@@ -34,6 +34,7 @@ from .image_list import (
 from .image_panels import ImagePanels, for_list, link, uses
 from .image_upload import UploadsPictures, form_of, read_fields
 from .image_withdrawal import GONE, WithdrawsPictures
+from .image_words import SaysTheSame
 from .meanwhile import NothingOverwritten
 from .pictures import DESK, LIBRARY
 from .released import EditorsChangeWhatIsSeen
@@ -53,6 +54,7 @@ class ImageAdmin(
     ImagePanels,
     UploadsPictures,
     WithdrawsPictures,
+    SaysTheSame,
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):
     form = ImageForm
