@@ -196,6 +196,17 @@ def test_a_post_from_another_site_changes_nothing_and_keeps_the_text(client: Cli
     assert (kept.text, kept.status) == (comment.text, "pending")
 
 
+def test_what_was_not_taken_is_said_also_when_the_time_is_over(client: Client) -> None:
+    comment = make_comment(submitted_at=timezone.now() - timedelta(hours=1))
+    address = writers.yours_address(comment)
+    answer = client.post(address, {"prove": "yes"}, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Your browser did not say" in page
+    assert page.count("That time is over for this one.") == 1
+    assert "Back without changing anything" not in page
+
+
 def test_a_forged_address_is_none(client: Client) -> None:
     mine, other = make_comment(), make_comment()
     forged = writers.yours_address(mine).replace(f"/{mine.pk}:", f"/{other.pk}:")
