@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from . import addresses, moderation, plain_text
 from .evidence import kept, said
@@ -35,7 +35,9 @@ _CODE_LENGTH = 10  # base 32: 50 bits, which nobody guesses over a network
 
 
 class Refused(Exception):
-    """The report is not taken; the message says why."""
+    """The report is not taken; the message says why, under a title."""
+
+    title = gettext_lazy("Not sent")
 
 
 class NothingThere(Refused):
@@ -46,6 +48,8 @@ class NothingThere(Refused):
 
 
 class AlreadyReported(Refused):
+    title = gettext_lazy("Reported already")
+
     def __init__(self) -> None:
         super().__init__(
             gettext(

@@ -62,7 +62,7 @@ def _take(request: HttpRequest, comment: Comment) -> HttpResponse:
     try:
         made = reports.take(comment, address=origin.client_address(request), **form.facts())
     except reports.Refused as refusal:
-        return _page(request, comment, form, str(refusal), HTTPStatus.CONFLICT)
+        return _page(request, comment, form, str(refusal), HTTPStatus.CONFLICT, str(refusal.title))
     except TooMany as wait:
         return wait.answered(_page(request, comment, form, str(wait)))
     query = urlencode({"code": reports.code_of(made), "new": "1"})
@@ -70,9 +70,14 @@ def _take(request: HttpRequest, comment: Comment) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, comment: Comment, form: ReportForm, problem: str = "", status: int = 200
+    request: HttpRequest,
+    comment: Comment,
+    form: ReportForm,
+    problem: str = "",
+    status: int = 200,
+    title: str = "",
 ) -> HttpResponse:
-    context = {"comment": comment, "form": form, "problem": problem}
+    context = {"comment": comment, "form": form, "problem": problem, "title": title}
     return render(request, "comments/report.html", context, status=status)
 
 

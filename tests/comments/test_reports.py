@@ -77,6 +77,8 @@ def test_one_network_counts_once_for_a_comment_also_on_another_day(
     answer = report(client, comment, reason="spam", note="Again!")
     assert answer.status_code == 409
     assert "already reported" in text_of(answer)
+    assert "Reported already" in text_of(answer)
+    assert "Not sent yet</h2>" not in text_of(answer)
     assert "Again!" in text_of(answer)
     later = timezone.now() + timedelta(days=12)
     monkeypatch.setattr(timezone, "now", lambda: later)
