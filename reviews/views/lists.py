@@ -63,7 +63,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if tag is None:
         return led_on(Tag, slug)
     articles = Article.objects.published().tagged(tag).newest_first()
-    return _list(request, articles, title=tag.name, kicker=gettext("Tag"))
+    return _list(request, articles, by_index=False, title=tag.name, kicker=gettext("Tag"))
 
 
 @require_safe
@@ -83,14 +83,17 @@ def month_in_words(year: int, month: int) -> str:
     return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT")
 
 
-def page_of(request: HttpRequest, articles: ArticleQuerySet) -> Page[Any]:
+def page_of(request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool = True) -> Page[Any]:
     """The page of cards that `?page=` names. Five queries. Raises `Http404` for no such page.
 
     Which articles they are is asked by itself: with all that a card shows PostgreSQL would join
-    every article first, and SQLite sort whole rows.
+    every article first, and SQLite sort whole rows. Where no index has them in their order
+    (`by_index`) a page of them is found by going through all, as a count is: then both are one
+    query, and there are four.
     """
     try:
-        keys = articles.values_list("pk", flat=True)
+        keys: Any = articles.values_list("pk", flat=True)
+        keys = keys if by_index else [*keys]
         page: Page[Any] = Paginator(keys, PAGE_LENGTH).page(request.GET.get("page") or 1)
     except InvalidPage:
         raise Http404("No such page.") from None
@@ -98,6 +101,8 @@ def page_of(request: HttpRequest, articles: ArticleQuerySet) -> Page[Any]:
     return page
 
 
-def _list(request: HttpRequest, articles: ArticleQuerySet, **said: str) -> HttpResponse:
-    context = {"page": page_of(request, articles), **said}
+def _list(
+    request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool = True, **said: str
+) -> HttpResponse:
+    context = {"page": page_of(request, articles, by_index=by_index), **said}
     return render(request, "reviews/article_list.html", context)

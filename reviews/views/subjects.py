@@ -34,7 +34,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = Person.objects.filter(slug=slug).first()
     if person is None:
         return led_on(Person, slug)
-    page = page_of(request, Article.objects.published().with_person(person).newest_first())
+    theirs = Article.objects.published().with_person(person).newest_first()
+    page = page_of(request, theirs, by_index=False)
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
     return render(request, "reviews/person.html", context)
 
@@ -44,7 +45,8 @@ def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
     reviewer = Reviewer.objects.select_related("portrait").filter(slug=slug).first()
     if reviewer is None:
         return led_on(Reviewer, slug)
-    page = page_of(request, Article.objects.published().by(slug).newest_first())
+    theirs = Article.objects.published().by(slug).newest_first()
+    page = page_of(request, theirs, by_index=False)
     return render(request, "reviews/reviewer.html", {"reviewer": reviewer, "page": page})
 
 
@@ -61,7 +63,8 @@ def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if edition is None:
         festival = former.leads_to(Festival, slug)
         return redirect(get_object_or_404(editions, festival=festival, year=year), permanent=True)
-    page = page_of(request, Article.objects.published().from_edition(edition).newest_first())
+    theirs = Article.objects.published().from_edition(edition).newest_first()
+    page = page_of(request, theirs, by_index=False)
     screenings = for_readers.programme(edition)
     context = {"edition": edition, "page": page, "screenings": screenings}
     return render(request, "reviews/edition.html", context)
