@@ -134,7 +134,7 @@ PASSWORD_HASHERS = [
 # A login in the newsroom ends after so many minutes in which nothing was asked and nothing typed,
 # and after so many hours at the latest.
 NEWSROOM_IDLE_MINUTES: int = max(5, env.int("NEWSROOM_IDLE_MINUTES", default=60))
-NEWSROOM_LOGIN_HOURS: int = env.int("NEWSROOM_LOGIN_HOURS", default=12)
+NEWSROOM_LOGIN_HOURS: int = max(1, env.int("NEWSROOM_LOGIN_HOURS", default=12))
 SESSION_COOKIE_AGE = NEWSROOM_IDLE_MINUTES * 60
 
 # The language of public pages and mails, one for the whole publication, so that a page is the same

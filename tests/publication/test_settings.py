@@ -7,6 +7,7 @@ import sys
 from functools import cache
 from importlib import import_module
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -34,21 +35,23 @@ def _start(**env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@cache
-def _objections(**env: str) -> str:
-    """What `manage.py check --deploy --fail-level WARNING` says in another environment.
-
-    The settings are read anew, and checked here: a process takes seconds to start.
-    """
+def _read(**env: str) -> dict[str, Any]:
+    """The settings of another environment, read anew here: a process takes seconds to start."""
     with pytest.MonkeyPatch.context() as process:
         for name, value in env.items():
             process.setenv(name, value)
         process.delitem(sys.modules, "publication.settings")
         process.setattr(publication, "settings", None)  # what it names comes back afterwards
-        try:
-            read = vars(import_module("publication.settings"))
-        except ImproperlyConfigured as error:
-            return str(error)
+        return vars(import_module("publication.settings"))
+
+
+@cache
+def _objections(**env: str) -> str:
+    """What `manage.py check --deploy --fail-level WARNING` says in another environment."""
+    try:
+        read = _read(**env)
+    except ImproperlyConfigured as error:
+        return str(error)
     others = {
         name: value
         for name, value in read.items()
@@ -149,3 +152,10 @@ def test_a_language_without_a_catalogue_is_named_with_those_there_are() -> None:
     result = _start(**PUBLISHED, PUBLICATION_LANGUAGE="tlh")
     assert result.returncode != 0
     assert "PUBLICATION_LANGUAGE is “tlh”. Write one of: en-gb, ko." in result.stderr
+
+
+@pytest.mark.parametrize("said", ["0", "-1"])
+def test_no_setting_ends_a_login_at_once(said: str) -> None:
+    read = _read(**PUBLISHED, NEWSROOM_LOGIN_HOURS=said, NEWSROOM_IDLE_MINUTES=said)
+    assert read["NEWSROOM_LOGIN_HOURS"] == 1
+    assert read["NEWSROOM_IDLE_MINUTES"] == 5
