@@ -72,6 +72,18 @@ def test_the_longest_name_that_is_kept_whole_fits_the_narrowest_screen(page: Pag
     assert sideways <= 0
 
 
+def test_what_a_person_made_stands_beside_its_year_on_the_narrowest_screen(page: Page) -> None:
+    film = make_film("In the Mood for Love", director="Wong Kar-wai")
+    make_article(film=film)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(film.credits.get().person.get_absolute_url())
+    year = page.locator(".ledger__year").bounding_box()
+    title = page.locator(".ledger__title").bounding_box()
+    assert year
+    assert title
+    assert title["x"] > year["x"] + year["width"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_films_page_is_walked_in_the_order_it_is_seen_in(page: Page, width: int) -> None:
     film = make_film(director="Hong Sung-eun", original=("혼자 사는 사람들", "ko"))
