@@ -1,6 +1,9 @@
 """Erased words are not in SQLite's file either, where a deleted row would only be called free."""
 
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +16,22 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's VACUUM does so later"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def sqlite_as_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Debian's overwrites what is deleted unless it is told not to, others only when told."""
+    usual = sqlite3.dbapi2.connect
+
+    def connect(**options: Any) -> sqlite3.Connection:
+        opened = usual(**options)
+        opened.execute("PRAGMA secure_delete = OFF")
+        return opened
+
+    connection.close()
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", connect)
+    yield
+    connection.close()
 
 
 def _in_the_file(words: str) -> bool:
