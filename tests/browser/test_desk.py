@@ -103,6 +103,8 @@ def test_a_key_held_down_decides_about_one_comment(page: Page, log_in: LogIn) ->
     for _ in range(4):  # all but the first are repeats
         page.keyboard.down("a")
     page.keyboard.up("a")
+    ann = page.get_by_role("article", name="Comment by Ann")
+    expect(ann.get_by_role("status")).to_contain_text("Approved")
     ben = page.get_by_role("article", name="Comment by Ben")
     expect(ben).to_be_focused()
     page.keyboard.press("r")
@@ -112,7 +114,7 @@ def test_a_key_held_down_decides_about_one_comment(page: Page, log_in: LogIn) ->
         page.keyboard.down("u")
     page.keyboard.up("u")
     expect(page.locator("#desk-voice")).to_contain_text("undone")
-    page.get_by_role("article", name="Comment by Ann").focus()
+    ann.focus()
     for _ in range(3):
         page.keyboard.down("j")
     expect(page.get_by_role("article", name="Comment by Cho")).to_be_focused()
