@@ -1,0 +1,147 @@
+"""Where pages are kept, in memory, a file or another cache: shared, bounded, and no loss."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from publication.pagecache.memory import Memory
+from publication.pagecache.page import Page, make, unpacked
+from publication.pagecache.store import InCache, InFile
+
+from .reading import Reader
+
+A_Reader = Callable[[], Reader]
+
+
+def test_who_makes_up_queries_pushes_out_no_page_that_readers_want() -> None:
+    memory = Memory(room=80_000)
+    memory.put("http://x/", _page(5_000))
+    for number in range(100):
+        memory.put(f"http://x/?page={number}", _page(1_000))
+    assert memory.get("http://x/")
+    assert memory.size() <= 80_000
+
+
+def test_a_process_takes_what_another_made_and_so_does_one_that_starts(a_reader: A_Reader) -> None:
+    one, another = a_reader(), a_reader()
+    assert one.makes("/about/") == ["/about/"]
+    assert another.makes("/about/") == []
+    assert a_reader().makes("/about/") == []
+
+
+def test_however_many_ask_one_makes_the_page(
+    a_reader: A_Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publication.pagecache.serving.PATIENCE", 60.0)  # on a busy machine too
+    readers = [a_reader(), a_reader()]
+    for reader in readers:
+        _slow_down(reader)
+    threads = [threading.Thread(target=reader.get, args=("/about/",)) for reader in readers * 5]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [*readers[0].made, *readers[1].made] == ["/about/"]
+
+
+def _slow_down(reader: Reader) -> None:
+    make = reader.cache.application
+
+    def slowly(environ: Any, start: Any) -> Any:
+        time.sleep(0.1)
+        return make(environ, start)
+
+    reader.cache.application = slowly
+
+
+def test_a_page_whose_maker_was_killed_is_made_by_the_next(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publication.pagecache.serving.PATIENCE", 0.05)
+    reader.get("/robots.txt")  # so that it knows where it stands
+    reader.cache.store.claim(f"{reader.cache.held.space}http://testserver/about/")
+    assert reader.makes("/about/") == ["/about/"]
+
+
+def test_the_file_of_pages_is_bounded_and_its_loss_costs_nothing(
+    a_reader: A_Reader, tmp_path: Path
+) -> None:
+    store = InFile(tmp_path / "small.sqlite3", room=50_000)
+    for number in range(97):
+        store.put(f"{number}", _page(5_000))
+    kept = sum(1 for number in range(97) if store.get(f"{number}"))
+    assert 4 <= kept <= 50_000 // 5_000
+    assert store.get("96")
+    store.path.write_bytes(b"no database")
+    store.path.with_name("small.sqlite3-wal").unlink(missing_ok=True)
+    fresh = InFile(store.path, room=50_000)
+    assert fresh.get("96") is None
+    assert fresh.claim("96")
+
+
+def test_a_page_that_another_took_the_place_of_is_not_in_the_file_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment that was erased stood there. Its bytes are compressed; here they are not."""
+    usual = sqlite3.connect
+
+    def connect(*args: Any, **options: Any) -> sqlite3.Connection:
+        opened = usual(*args, **options)
+        opened.execute("PRAGMA secure_delete = OFF")  # as everywhere but on Debian
+        return opened
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    store, page = InFile(tmp_path / "pages.sqlite3", room=500_000), _page(0)
+    before = Page(**(vars(page) | {"gzipped": b"Quenelle. " * 2_000}))
+    for number in range(8):
+        store.put(f"{number}", before)
+    for number in range(8):
+        store.put(f"{number}", page)
+    with closing(sqlite3.connect(store.path)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"Quenelle" not in store.path.read_bytes()
+
+
+def test_djangos_cache_of_another_machine_keeps_a_page_as_it_is(settings: Any) -> None:
+    settings.CACHES = settings.CACHES | {
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    store, page = InCache("pages"), _page(100)
+    store.put("key", page)
+    assert store.get("key") == page
+    assert store.claim("key")
+    assert not store.claim("key")
+    store.release("key")
+    assert store.claim("key")
+
+
+def test_a_page_of_another_make_is_not_read() -> None:
+    packed = _page(10).packed()
+    assert unpacked(packed)
+    assert unpacked(packed.replace(b'"format": 1', b'"format": 0')) is None
+
+
+def test_a_store_that_fails_says_so_once_and_not_with_every_page(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "pages.sqlite3").mkdir()
+    store = InFile(tmp_path / "pages.sqlite3", room=50_000)
+    assert [store.get("a"), store.get("b"), store.claim("a")] == [None, None, True]
+    assert [record.getMessage() for record in caplog.records] == [
+        "The store of pages failed; they are made without it."
+    ]
+
+
+def _page(length: int) -> Page:
+    now = timezone.now()
+    body = bytes(i * i % 251 for i in range(length))
+    page = make([], body, tags={"x"}, position="", now=now, until=now + timedelta(hours=1))
+    return Page(**(vars(page) | {"gzipped": body, "brotlied": b""}))

@@ -1,0 +1,116 @@
+"""An archive that is damaged, or none of ours, is refused before anything is touched."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from publication.backups.archive import MANIFEST
+from reviews import library
+from reviews.models import Article
+from tests.factories import make_image
+
+from .archives import rewritten
+from .kept import rows
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
+        reason="PostgreSQL's client tools are not installed",
+    ),
+]
+
+
+def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
+    article: Article, tmp_path: Path
+) -> None:
+    image = make_image()
+    good, bad = tmp_path / "good.zip", tmp_path / "bad.zip"
+    call_command("backup", str(good), stdout=StringIO())
+    data = good.read_bytes()
+    with zipfile.ZipFile(good) as packed:
+        said = json.loads(packed.read(MANIFEST))
+        original = packed.getinfo(f"originals/{image.file.name}")
+    library.delete(image)
+    were = rows()
+
+    def refused(data: bytes | None = None, **changed: object) -> str:
+        bad.unlink(missing_ok=True)
+        if data is None:
+            rewritten(good, bad, **changed)
+        else:
+            bad.write_bytes(data)
+        with pytest.raises(CommandError) as refusal:
+            call_command("restore", str(bad), replace=True)
+        return str(refusal.value)
+
+    assert "damaged, or cut short" in refused(data[: len(data) // 2])
+    assert "damaged, or cut short" in refused(b"")
+    middle = original.header_offset + 200 + original.file_size // 2
+    flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    assert "the archive is damaged or cut short" in refused(flipped)
+    assert "Its format is 2; this version of the program reads 1." in refused(format=2)
+    assert "Its manifest is damaged." in refused(files=7)
+    assert "It holds no database" in refused(vendor="oracle")
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+    assert "It holds no database" in refused(vendor=other)
+    ahead = [*said["migrations"], ["reviews", "9999_the_future"]]
+    assert "does not know (reviews.9999_the_future)" in refused(migrations=ahead)
+    entry = {"sha256": hashlib.sha256(b"!").hexdigest(), "bytes": 1}
+    for name in (
+        *("originals/../../evil", "/etc/evil", "originals//evil", "../evil", "evil"),
+        *("originals/a\\..\\evil", "renditions/./x", "originals/a\nb"),
+    ):
+        told = refused(files=said["files"] | {name: entry}, more={name: b"!"})
+        assert "It names a file outside its folders" in told
+    assert "not what its manifest lists" in refused(more={"originals/more.jpg": b"!"})
+    lie = said["files"] | {f"originals/{image.file.name}": {**entry}}
+    assert "is not as long as the manifest says" in refused(files=lie)
+    swapped = {**said["files"][f"originals/{image.file.name}"], "sha256": "0" * 64}
+    lie = said["files"] | {f"originals/{image.file.name}": swapped}
+    assert "its SHA-256 differs" in refused(files=lie)
+    with pytest.raises(CommandError, match="There is no file"):
+        call_command("restore", str(tmp_path / "none.zip"))
+    assert rows() == were
+    assert not storages["originals"].exists(image.file.name)
+
+
+def test_a_damaged_database_in_it_is_found_before_anything_is_touched(
+    article: Article, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "good.zip", tmp_path / "bad.zip"
+    call_command("backup", str(good), stdout=StringIO())
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(bad, "w") as new:
+        said = json.loads(old.read(MANIFEST))
+        name = next(name for name in said["files"] if name.startswith("database."))
+        data = b"no database at all" * 1000
+        said["files"][name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        new.writestr(name, data)
+        for other in set(said["files"]) - {name}:
+            new.writestr(other, old.read(other))
+        new.writestr(MANIFEST, json.dumps(said))
+    with pytest.raises(CommandError, match=r"Nothing was touched. The database in it"):
+        call_command("restore", str(bad), replace=True)
+    assert Article.objects.count() == 1
+
+
+def test_a_folder_or_a_file_of_somebody_else_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(CommandError, match=r"is a folder: name one of the archives in it\."):
+        call_command("restore", str(tmp_path))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("publication.backups.archive.zipfile.ZipFile", refuse)
+    with pytest.raises(CommandError, match=r"b\.zip is not for this user to read\."):
+        call_command("restore", str(tmp_path / "b.zip"))
