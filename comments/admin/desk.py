@@ -127,6 +127,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         context = {"stay": object_id, "title": "Comment"} | _desk_context(request)
+        context["query"] = presses.asked(request.GET.get("from", ""))  # the list it is opened from
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def decide(self, request: HttpRequest) -> HttpResponse:
@@ -181,6 +182,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         said = problem.messages[0] if isinstance(problem, ValidationError) else problem
         kept = {"problem": said, "typed": request.POST.get("text", "")[: 2 * TEXT_LIMIT]}
         context = kept | {"typed_verb": request.POST["verb"]}
+        context["query"] = presses.asked(request.POST.get("query", ""))
         request.method = "GET"  # Django's own view takes a POST for its form, which there is not
         answer = self.change_view(request, str(comment.pk), extra_context=context)
         answer.status_code = 422

@@ -54,13 +54,20 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
 
 
 def back(request: HttpRequest) -> HttpResponseRedirect:
-    """To the page the press came from: a comment's own, or the list with its filters."""
-    stay = request.POST.get("stay", "")[:18]
+    """To the page the press came from: a comment's own, which knows the list it was opened from, or
+    the list with its filters."""
+    stay, query = request.POST.get("stay", "")[:18], asked(request.POST.get("query", ""))
     if stay.isdecimal():
-        return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[stay]))
-    query = QueryDict(request.POST.get("query", "")).urlencode()
+        there = {"from": query} if query else None
+        own = reverse("admin:comments_comment_change", args=[stay], query=there)
+        return HttpResponseRedirect(own)
     desk = reverse("admin:comments_comment_changelist")
     return HttpResponseRedirect(f"{desk}?{query}" if query else desk)
+
+
+def asked(query: str) -> str:
+    """What a page of the desk was asked for, from wherever that was carried."""
+    return QueryDict(query).urlencode()
 
 
 def _facts(outcome: Outcome) -> dict[str, object]:

@@ -189,6 +189,26 @@ def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
     assert Comment.objects.approved().count() == 2
 
 
+def test_from_a_comments_own_page_the_desk_is_as_it_was_left(moderator_client: Client) -> None:
+    comment = make_comment(text="Far too long.")
+    page = moderator_client.get(f"{DESK}?q=long&state=pending").content.decode()
+    found = re.search(r'desk-row__edit" href="([^"#]+)#write"', page)
+    assert found
+    own = found[1]
+    back = f'href="{DESK}?q=long&amp;state=pending">Back to the desk'
+    first = moderator_client.get(own).content.decode()
+    assert back in first
+    press = dict(re.findall(r'name="(stay|query|comment)" value="([^"]*)"', first))
+    press["query"] = press["query"].replace("&amp;", "&")
+    for verb, text in (("edit", " "), ("edit", "Too long.")):  # once not taken, once taken
+        answer = moderator_client.post(
+            f"{DESK}write/", press | {"verb": verb, "text": text}, follow=True
+        )
+        assert back in answer.content.decode()
+    comment.refresh_from_db()
+    assert comment.text == "Too long."
+
+
 def test_the_queue_is_narrowed_by_language(moderator_client: Client) -> None:
     make_comment(author_name="Jun", text="좋았어요", written_in="ko")
     make_comment(author_name="Ann")
