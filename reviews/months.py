@@ -97,12 +97,12 @@ def _count(articles: ArticleQuerySet, months: Sequence[date], first: int) -> dic
     )
     sql, said = one.annotate(pieces=Count("pk")).values("pieces").query.sql_with_params()
     adapt: Any = connection.ops.adapt_datetimefield_value
-    known = [adapt(moment) for moment in articles.bounds_of_month(sample.year, sample.month)]
+    begins, ends = map(adapt, articles.bounds_of_month(sample.year, sample.month))
     params: list[Any] = []
-    at_once = range(first, min(len(months), first + AT_ONCE))
-    for n in at_once:
-        bounds = articles.bounds_of_month(months[n].year, months[n].month)
-        here = dict(zip(known, map(adapt, bounds), strict=True))
+    at_once, next_begins = range(first, min(len(months), first + AT_ONCE)), ends
+    for n in at_once:  # the newest first, so that each ends where the last one began
+        here = {begins: adapt(articles.bounds_of_month(months[n].year, months[n].month)[0])}
+        here[ends], next_begins = next_begins, here[begins]
         params += [n, *(here.get(value, value) for value in said)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([f"SELECT %s, ({sql})"] * len(at_once)), params)
