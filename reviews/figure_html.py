@@ -15,12 +15,13 @@ from .models import Image
 from .places import PLACES, Place
 
 USUAL_WIDTH = 1280  # pixels; what is fetched by who cannot choose: old browsers, feed readers
+NARROW = 800  # pixels; a picture of fewer is not drawn out over the whole page
 FOCAL_STEP = (
     25  # percent; the stylesheet names so many focal points, a style attribute is not allowed
 )
 
 _FIGURE = """
-<figure class="figure figure--{}{}"><picture>{}<img src="{}"{} alt="{}" width="{}" height="{}"{} \
+<figure class="figure figure--{}{}{}"><picture>{}<img src="{}"{} alt="{}" width="{}" height="{}"{} \
 decoding="async"{}></picture>
   <figcaption class="figure__words">
     {}
@@ -28,7 +29,7 @@ decoding="async"{}></picture>
     {}
   </figcaption></figure>
 """
-_UPRIGHT = filled(" figure--upright")
+_UPRIGHT, _NARROW = filled(" figure--upright"), filled(" figure--narrow")
 _FIRST, _LAZY = filled(' fetchpriority="high"'), filled(' loading="lazy"')
 
 
@@ -43,6 +44,7 @@ def figure(image: Image, caption: str, place: str, unseen: str) -> SafeString:
         _FIGURE,
         place,
         _UPRIGHT if height > width else NOTHING,
+        _NARROW if place == "lead" and width < NARROW else NOTHING,
         _source(avifs, where, address),
         address(name),
         _choice(jpegs, where, address),

@@ -53,6 +53,16 @@ def test_every_picture_shown_in_a_list_carries_its_credit(client: Client) -> Non
         assert [f"Image © Source {n}" in html for n in range(3)] == [True] * 3, url
 
 
+@pytest.mark.parametrize(("width", "drawn_out"), [(200, False), (800, True)])
+def test_a_small_lead_is_not_drawn_out_over_the_page(
+    client: Client, width: int, drawn_out: bool
+) -> None:
+    lead = make_image(width=width, height=width * 9 // 16, developed=True)
+    html = _page(client, make_article(lead_image=lead))
+    assert ('class="figure figure--lead"' in html) == drawn_out
+    assert ('class="figure figure--lead figure--narrow"' in html) != drawn_out
+
+
 def test_a_decorative_picture_has_an_empty_alternative_text(client: Client) -> None:
     html = _page(client, _with_body_picture(make_image(alt_text="", decorative=True)))
     assert 'alt=""' in html
