@@ -19,6 +19,7 @@ from ..models import Article, Image
 from .article_form import with_link
 from .choosing import ChooseOne, Chooses
 from .deleting import SaysWhatGoes, shortened
+from .image_described import WritesWords
 from .image_form import ImageForm
 from .image_list import (
     TILE,
@@ -32,9 +33,9 @@ from .image_list import (
     states,
 )
 from .image_panels import ImagePanels, for_list, link, uses
+from .image_same import SaysTheSame
 from .image_upload import UploadsPictures, form_of, read_fields
 from .image_withdrawal import GONE, WithdrawsPictures
-from .image_words import SaysTheSame
 from .meanwhile import NothingOverwritten
 from .pictures import DESK, LIBRARY
 from .released import EditorsChangeWhatIsSeen
@@ -55,12 +56,14 @@ class ImageAdmin(
     UploadsPictures,
     WithdrawsPictures,
     SaysTheSame,
+    WritesWords,
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):
     form = ImageForm
     list_display = ["still", "name", "words"]
     list_display_links = ["still", "name"]
     list_filter = [WordsFilter, "rights_status", TimeFilter, FilmFilter, FestivalFilter]
+    actions = ["write_words", "say_the_same"]
     list_per_page = 48
     search_fields = ["file"]  # that there is a search; what it finds, `matching` says
     search_help_text = "Film (any title), person, festival, credit, creator, file name or number"

@@ -57,6 +57,8 @@ def test_files_are_dropped_and_one_bad_one_stops_nothing(desk: Page) -> None:
     expect(rows.nth(0)).to_contain_text("Still missing: credit line, alternative text.")
     expect(desk.locator("progress[max]").first).to_have_js_property("value", 1)
     assert Image.objects.count() == 2
+    press_and_follow(desk.get_by_role("button", name="Write what is still missing"))
+    expect(desk.get_by_label("Alternative text")).to_have_count(2)
 
 
 def test_a_file_that_could_not_be_sent_is_sent_again(desk: Page) -> None:

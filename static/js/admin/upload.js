@@ -200,6 +200,7 @@ async function work() {
   stop.hidden = true
   said.textContent = `Finished. ${total} ${total === 1 ? "file" : "files"}: ${summary()}.`
   offerAll()
+  offerWords()
   title.focus()
 }
 
@@ -252,6 +253,18 @@ function offerAll() {
   if (number < 2 || !takesMany()) return
   use.hidden = false
   use.firstElementChild.textContent = `Use all ${pictures(number)}`
+}
+
+// What some of them still lack is written on one page; the list of pictures is asked for it.
+function offerWords() {
+  const asks = document.getElementById("words_of_added")
+  const lacking = [...list.querySelectorAll("[data-lacks]")].map(({ dataset }) => dataset.lacks)
+  if (!asks || !lacking.length) return
+  asks.querySelectorAll("[name=_selected_action]").forEach((ticked) => ticked.remove())
+  for (const value of lacking) {
+    asks.append(Object.assign(create("input"), { type: "hidden", name: "_selected_action", value }))
+  }
+  section.querySelector(".upload-progress__words").hidden = false
 }
 
 use.firstElementChild.addEventListener("click", () => give([...kept(), ...added()]))

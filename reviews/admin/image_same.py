@@ -79,8 +79,6 @@ class SameForm(forms.Form):
 
 
 class SaysTheSame(Base):
-    actions = ["say_the_same"]
-
     @admin.action(description="Say the same of all of them", permissions=["change"])
     def say_the_same(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         images = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])

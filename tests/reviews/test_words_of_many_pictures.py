@@ -1,0 +1,74 @@
+"""The words of many pictures are written on one page, each beside its picture."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from reviews.models import Image
+from tests.factories import make_article, make_image
+from tests.opened import sent_by
+from tests.safety.people import client_of
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/reviews/image/"
+
+
+def opened(client: Client, *images: Image) -> dict[str, Any]:
+    """What the page would send, for the pictures that are ticked."""
+    ticked = {"action": "write_words", "_selected_action": [image.pk for image in images]}
+    return sent_by(client.post(LIST, ticked)) | {"write": "Save"}
+
+
+def bare(count: int) -> list[Image]:
+    return [make_image(alt_text="", credit_line="") for _ in range(count)]
+
+
+def test_each_gets_its_own_words_with_one_press(editor_client: Client) -> None:
+    first, second, third = images = bare(3)
+    data = opened(editor_client, *images)
+    data |= {"form-0-alt_text": "A door.", "form-0-credit_line": "Image © A24"}
+    data |= {"form-1-decorative": "on"}
+    answer = editor_client.post(LIST, data, follow=True).content.decode()
+    assert "The words of 2 pictures are saved." in answer
+    for image in images:
+        image.refresh_from_db()
+    assert (first.alt_text, first.credit_line) == ("A door.", "Image © A24")
+    assert first.renditions_state == Image.Renditions.WAITING
+    assert second.decorative
+    assert not third.is_described()
+
+
+def test_a_colleagues_words_are_overwritten_by_no_first_press(editor_client: Client) -> None:
+    first, second = images = bare(2)
+    data = opened(editor_client, *images)
+    Image.objects.filter(pk__in=[first.pk, second.pk]).update(alt_text="Theirs.")
+    refused = editor_client.post(LIST, data | {"form-0-alt_text": "Mine."})
+    assert refused.status_code == 422
+    assert "A colleague wrote “Theirs.” here" in refused.content.decode()
+    again = sent_by(refused) | {"write": "Save"}
+    editor_client.post(LIST, again)
+    for image in images:
+        image.refresh_from_db()
+    assert (first.alt_text, second.alt_text) == ("Mine.", "Theirs.")
+
+
+def test_a_picture_that_readers_see_keeps_its_words(editor_client: Client) -> None:
+    image = make_image()
+    make_article(lead_image=image)
+    data = opened(editor_client, image) | {"form-0-credit_line": ""}
+    assert "it keeps its credit line" in editor_client.post(LIST, data).content.decode()
+
+
+def test_a_contributor_writes_those_that_no_reader_sees() -> None:
+    seen, unseen = make_image(), make_image(alt_text="")
+    make_article(lead_image=seen)
+    contributor = client_of("contributor")
+    data = opened(contributor, seen, unseen)
+    assert data["form-TOTAL_FORMS"] == "1"
+    contributor.post(LIST, data | {"form-0-alt_text": "A door."})
+    unseen.refresh_from_db()
+    assert unseen.alt_text == "A door."
+    ticked = {"action": "write_words", "_selected_action": [seen.pk]}
+    answer = contributor.post(LIST, ticked, follow=True).content.decode()
+    assert "Only an editor changes these pictures." in answer
