@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from comments import moderation, reports
+from comments.desk import writing
 from comments.evidence import kept
 from comments.models import Comment, Finding, Phrase, RuleSetting, Sender
 from tests.factories import make_article, make_comment, make_user
@@ -50,9 +51,14 @@ def test_the_desk_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
     assert axe.violations(axe_page) == []
 
 
-def test_a_comments_own_page_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
+def test_a_comments_own_page_and_what_it_leads_to_have_no_violations(
+    axe_page: Page, log_in: LogIn
+) -> None:
     both = fill()
-    log_in(axe_page, make_user("Moderator"))
+    administrator = make_user("Administrator")
+    writing.answer(both[0], text="Thank you.", by=administrator)
+    log_in(axe_page, administrator)
+    assert axe.everywhere(axe_page, f"{DESK}kept/?email={both[0].author_email}") == []
     for comment in both:
         assert axe.everywhere(axe_page, f"{DESK}{comment.pk}/change/") == []
     assert axe.everywhere(axe_page, f"{DESK}alike/?by=link&value=bad.example") == []
