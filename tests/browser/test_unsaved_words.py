@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from comments.desk import writing
 from reviews.models import Review
 from tests.factories import (
     make_comment,
@@ -212,8 +213,12 @@ def test_leaving_a_refused_form_asks(desk: Page) -> None:
 
 
 def test_an_answer_to_a_comment_is_not_left_unasked(page: Page, log_in: LogIn) -> None:
-    comment = make_comment()
+    comment = make_comment(status="approved")
     log_in(page, make_user("Moderator"))
     page.goto(f"/admin/comments/comment/{comment.pk}/change/")
     page.get_by_label("Your answer").press_sequentially("Thank you.")
+    writing.answer(comment, text="Ours.", by=make_user("Moderator"))
+    press_and_follow(page.get_by_role("button", name="Answer", exact=True))
+    expect(page.get_by_role("alert")).to_contain_text("has answered")  # and this is not kept
+    page.keyboard.press("Tab")
     leave(page, expected=True)

@@ -7,7 +7,7 @@ let sent = false;
 
 function begin() {
   // What was refused is on the page again, and saved nowhere.
-  before ??= forms.map((form) => (document.querySelector(".errornote") ? "" : content(form)));
+  before ??= forms.map((form) => (document.querySelector(".errornote, .desk-write .desk-problem") ? "" : content(form)));
 }
 
 document.addEventListener("pointerdown", begin, { capture: true });
