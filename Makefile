@@ -30,8 +30,9 @@ serve: .venv/.run
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@exec $(BIN)/python manage.py serve --bind $(ADDRESS)
 
+# A hundred processes read the same modules: compiled once, whatever the machine is told of that.
 test: .venv/.test .venv/.nu
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: lint
 	$(MAKE) test
