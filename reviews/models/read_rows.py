@@ -22,6 +22,7 @@ class Reader:
     """How the rows of one query are read."""
 
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
+    counts: tuple[int, ...]  # columns that are ints, if the database says so or not
     whole: "_Part | None"  # None where the query asks for values
     named: tuple[tuple[str, int], ...]  # annotations
 
@@ -33,6 +34,9 @@ class Reader:
                 if read[place] is not None:
                     for convert in converters:
                         read[place] = convert(read[place], expression, connection)
+            for place in self.counts:
+                if type(read[place]) is not int and read[place] is not None:
+                    read[place] = int(read[place])
             yield read
 
     def models(self, rows: Iterable[Row], connection: Any) -> list[Any]:
@@ -115,14 +119,24 @@ def reader(compiler: Any, *, of_models: bool) -> Reader:
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     info, named = compiler.klass_info, compiler.annotation_col_map or {}
     ours = _of_moments(compiler.connection)
+    counts = tuple(place for place, (each, said) in converters.items() if _counts(each, said))
     return Reader(
         tuple(
             (place, tuple(ours.get(convert, convert) for convert in each), said)
             for place, (each, said) in converters.items()
+            if place not in counts
         ),
+        counts,
         _part(info, compiler.select) if of_models else None,
         tuple(named.items()),
     )
+
+
+def _counts(converters: Sequence[Any], said: Any) -> bool:
+    """Whether all that is done with a value is what Django does with each of an expression that is
+    an integer: it calls `int`, though databases nearly always answer with one."""
+    kind = said.output_field.get_internal_type()
+    return kind.endswith("IntegerField") and [*converters] == [getattr(said, "convert_value", None)]
 
 
 def _of_moments(connection: Any) -> dict[Any, Callable[..., Any]]:

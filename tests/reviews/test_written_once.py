@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Avg, BigIntegerField, Count, Q, Sum
+from django.db.models.functions import Cast
 from django.test import Client
 from django.utils import timezone
 
-from reviews.models import Article, for_readers
+from reviews.models import Article, for_readers, written_once
+from reviews.models.written_once import key
 from tests.factories import (
     make_article,
     make_edition,
@@ -107,6 +110,24 @@ def test_the_front_page_reads_what_the_words_of_lists_say(pieces: list[Article])
     for without in ([], [pieces[1].pk], [pieces[0].pk, pieces[3].pk]):
         rest = published.exclude(pk__in=without).newest_of_each_section(2)
         assert for_readers.newest_of_each_section(2, without) == list(rest)
+
+
+def test_what_is_counted_and_summed_is_of_djangos_types(pieces: list[Article]) -> None:
+    def write() -> Any:
+        whole = Cast("pk", BigIntegerField())  # whose sum is a Decimal to PostgreSQL
+        said = {"some": Count("pk"), "sum": Sum(whole), "none": Sum(whole, filter=Q(pk=0))}
+        live = Article.objects.filter(pk__in=[key(0), key(1)]).order_by().values("kind")
+        return live.annotate(**said, mean=Avg("pk")).order_by("kind")
+
+    keys = [pieces[0].pk, pieces[3].pk]
+    for _ in range(2):
+        found = written_once.tuples("counts", write, dict(zip((key(0), key(1)), keys, strict=True)))
+        of = Article.objects.filter(pk__in=keys).order_by("kind").values_list("kind", "pk")
+        assert found == [(kind, 1, pk, None, float(pk)) for kind, pk in of]
+        assert [[type(value) for value in row[1:]] for row in found] == [
+            [int, int, type(None), float]
+        ] * 2
+        keys.reverse()
 
 
 def test_what_was_filled_can_be_asked_further(pieces: list[Article]) -> None:
