@@ -1,9 +1,12 @@
 """The forms with which readers report a comment and look up what came of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import reports
@@ -28,8 +31,27 @@ class Code(Line):
         return report
 
 
+class Opened(forms.CharField):
+    """When the form was made, signed: what was sent from a form that is younger than a report is
+    no second press of it."""
+
+    widget = forms.HiddenInput
+    signer = signing.Signer(salt="comments.reports.opened")
+
+    @classmethod
+    def now(cls) -> str:
+        return cls.signer.sign(timezone.now().isoformat())
+
+    def clean(self, value: Any) -> datetime | None:
+        """None where it is missing or forged."""
+        try:
+            return datetime.fromisoformat(self.signer.unsign(str(value or "")))
+        except signing.BadSignature:
+            return None
+
+
 class ReportForm(forms.Form):
-    """Why a comment should be looked at again. The same for every reader."""
+    """Why a comment should be looked at again."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),
@@ -56,6 +78,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
+    opened = Opened(required=False, initial=Opened.now)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="report-%s")
@@ -68,6 +91,7 @@ class ReportForm(forms.Form):
             "note": said["note"],
             "earlier": said["earlier"],
             "trapped": bool(said["subject"]),
+            "opened": said["opened"],
         }
 
 

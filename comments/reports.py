@@ -68,19 +68,20 @@ def take(
     address: str = "",
     earlier: Report | None = None,
     trapped: bool = False,
+    opened: datetime | None = None,
 ) -> Report:
     """Keep a report with its finding, and hold the comment if that makes enough.
 
     `earlier` is the report whose code the reader entered; `trapped` says that the honeypot was
-    filled. One report at a time a comment: of two that would both hold it, one does. The same
-    press twice is the same report. Raises `Refused` or `TooMany`.
+    filled; the form was `opened` then. One report at a time a comment: of two that would both hold
+    it, one does. The same press twice is the same report. Raises `Refused` or `TooMany`.
     """
     now = timezone.now()
     with transaction.atomic():
         comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
         again = _same_reader(comment, address, earlier, now)
         if again is not None:
-            return _same_press(again, reason, note, now)
+            return _same_press(again, (reason, note), opened, now)
         _require_patience(address, now)
         if not (comment.is_approved() or _is_held_for_reports(comment)):
             raise NothingThere
@@ -160,10 +161,15 @@ def _same_reader(
     return found
 
 
-def _same_press(report: Report, reason: str, note: str, now: datetime) -> Report:
-    said = (report.reason, report.note)
-    again = said == (reason, plain_text.one_line(note)[:NOTE_LIMIT])
-    if again and now - report.made_at < DOUBLE_PRESS:
+def _same_press(
+    report: Report, said: tuple[str, str], opened: datetime | None, now: datetime
+) -> Report:
+    """The report that the same form made a moment ago. The code of a neighbour is nobody else's:
+    theirs is another form, and opened later unless both had it before them."""
+    reason, note = said
+    same = (report.reason, report.note) == (reason, plain_text.one_line(note)[:NOTE_LIMIT])
+    before = opened is not None and opened <= report.made_at
+    if same and before and now - report.made_at < DOUBLE_PRESS:
         return report
     raise AlreadyReported
 

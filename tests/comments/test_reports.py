@@ -1,5 +1,6 @@
 """Readers report a comment: what is taken, what is refused, and what they are told."""
 
+import re
 from datetime import timedelta
 
 import html5lib
@@ -8,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import reports
-from comments.models import Report
+from comments.models import Comment, Report
 from comments.spam import sentences
 from reviews.models import Article
 from tests.factories import make_article, make_comment
@@ -86,10 +87,33 @@ def test_one_network_counts_once_for_a_comment_also_on_another_day(
     assert Report.objects.count() == 1
 
 
+def form_of(client: Client, comment: Comment) -> str:
+    """What the form carries that says when it was made."""
+    page = client.get(f"/comments/{comment.pk}/report/").content.decode()
+    found = re.search(r'name="opened" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
 def test_a_double_press_is_one_report_with_one_code(client: Client) -> None:
     comment = approved()
-    assert report(client, comment)["Location"] == report(client, comment)["Location"]
+    opened = form_of(client, comment)
+    pressed = [report(client, comment, opened=opened)["Location"] for _ in range(2)]
+    assert pressed[0] == pressed[1]
     assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("opened", [None, "", "2026-11-26T21:00:00+00:00:forged"])
+def test_a_neighbour_who_reports_for_the_same_reason_gets_nobodys_code(
+    client: Client, opened: str | None
+) -> None:
+    comment = approved()
+    code = report(client, comment, opened=form_of(client, comment))["Location"].split("code=")[1]
+    if opened is None:
+        opened = form_of(client, comment)
+    answer = report(client, comment, opened=opened)
+    assert answer.status_code == 409
+    assert code.split("&")[0] not in text_of(answer)
 
 
 @pytest.mark.parametrize(
