@@ -6,6 +6,7 @@ from reviews.models import Image
 from tests.factories import make_draft, make_film, make_image, make_reviewer
 
 from .body import ADD, begin, choose_picture
+from .windows import press_and_follow
 
 
 def choose(page: Page, within: str, words: str) -> None:
@@ -56,6 +57,23 @@ def test_a_picture_that_lacks_words_is_on_the_list_until_it_is_mended_or_taken_o
         expect(ready).to_be_visible(visible=is_done)
     desk.locator(".desk-picture").get_by_role("button", name="Remove", exact=True).click()
     expect(line).to_have_class("is-done")
+
+
+def test_what_several_pictures_lack_is_written_on_one_page(desk: Page) -> None:
+    stills = [make_image(alt_text="", headline=f"Still {n}") for n in (1, 2)]
+    draft = make_draft(body="".join(f'<figure data-image="{i.pk}"></figure>' for i in stills))
+    unwritten = desk.locator(".checklist li", has_text="Write the body.")
+    desk.goto(f"/admin/reviews/review/{draft.pk}/change/")
+    with desk.expect_popup() as opened:
+        desk.get_by_role("button", name="Write the words of these pictures").click()
+    texts = opened.value.get_by_label("Alternative text")
+    expect(texts).to_have_count(2)
+    for text in texts.all():
+        text.fill("A door.")
+    press_and_follow(opened.value.get_by_role("button", name="Save"))
+    desk.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(desk.locator(".checklist li.is-done")).to_have_count(2)
+    expect(unwritten).not_to_have_class("is-done")
 
 
 def test_what_keeps_it_from_readers_is_one_message(desk: Page) -> None:

@@ -9,10 +9,16 @@ const body = document.getElementById("id_body")
 const lead = document.getElementById("id_lead_image")
 const known = new Map() // what the library says of a picture: lines as the server would write them
 
+// A body of nothing but pictures is not written yet.
+function isWritten(html) {
+  const page = new DOMParser().parseFromString(html, "text/html")
+  page.querySelectorAll("figure").forEach((figure) => figure.remove())
+  return page.body.textContent.trim() !== ""
+}
+
 function isFilled(id) {
   const field = document.getElementById(id)
-  const written = field?.closest(".form-row")?.querySelector(".tiptap")
-  if (written) return written.textContent.trim() !== ""
+  if (field && field === body) return isWritten(body.value)
   if (field?.matches("input, select, textarea")) return field.value.trim() !== ""
   const choices = field?.querySelectorAll('input:checked, select[name$="-reviewer"]') ?? []
   return [...choices].some((choice) => choice.value !== "")
@@ -56,15 +62,29 @@ function lookAtPictures() {
   }
 }
 
+// Where several lack something, one page has the fields of all (admin/reviews/write_words.html).
+function offerWords() {
+  const asks = document.getElementById("words_of_pictures")
+  const lines = list.querySelectorAll("[data-picture]:not(.is-done)")
+  const lacking = new Set([...lines].map(({ dataset }) => dataset.picture))
+  section.querySelector(".checklist__words").hidden = lacking.size < 2
+  asks.querySelectorAll("[name=_selected_action]").forEach((ticked) => ticked.remove())
+  for (const value of lacking) {
+    asks.append(Object.assign(document.createElement("input"), { type: "hidden", name: "_selected_action", value }))
+  }
+}
+
 function look() {
   for (const line of list.querySelectorAll("[data-empty]")) {
     line.classList.toggle("is-done", isFilled(line.dataset.empty))
   }
   if (body && !("released" in section.dataset)) lookAtPictures()
+  offerWords()
   section.hidden = !list.children.length
   if (ready) ready.hidden = Boolean(list.querySelector("li:not(.is-done)"))
 }
 
 jQuery(document).on("input change keyup", look)
+offerWords()
 // Whoever mends a picture in a tab of its own sees it here on coming back.
 if (body) window.addEventListener("focus", () => shown().forEach(ask))
