@@ -97,6 +97,18 @@ def without_spoilers(text: str) -> str:
     return "\n\n".join("[spoiler]" if p.spoiler else p.text for p in paragraphs(text))
 
 
+def beginning(text: str, most: int) -> str:
+    """At most so many characters of it, the last of them “…” where there are more. No mark is
+    parted from its letter. (Django's Truncator asks of each character what it is.)"""
+    whole = unicodedata.normalize("NFC", text)
+    if len(whole) <= most:
+        return whole
+    end = most - 1
+    while end and unicodedata.category(whole[end]).startswith("M"):
+        end -= 1
+    return f"{whole[:end].rstrip()}…"
+
+
 def language(text: str) -> str:
     """“ko”, “ja” or “zh” when that script carries the text, else “”: for the `lang` attribute.
 

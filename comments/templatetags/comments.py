@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from reviews import dependencies, unchanging
@@ -153,7 +152,7 @@ def _note(comment: Comment) -> SafeString:
 
 def _said(comment: Comment) -> str:
     words = plain_text.without_spoilers(comment.text).split()
-    return Truncator(" ".join(words)).chars(SAID)
+    return plain_text.beginning(" ".join(words), SAID)
 
 
 @register.filter

@@ -47,6 +47,22 @@ def test_a_long_comment_is_cut_and_markup_stays_words(client: Client) -> None:
     assert page.count("on and on") < 30
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("word " * 31 + "word", "word " * 31 + "word"),  # 159 characters
+        ("word " * 33, "word " * 31 + "word…"),
+        ("a" * 200, "a" * 159 + "…"),
+        ("e\u0331" * 100, "e\u0331" * 79 + "…"),  # a letter that has its mark beside it
+        ("\u1112\u1161" * 200, "하" * 159 + "…"),  # of two letters each
+    ],
+)
+def test_a_cut_parts_no_letter_from_its_mark(client: Client, text: str, shown: str) -> None:
+    make_comment(make_article(), text=text, status="approved")
+    said = _front(client).partition('class="said__words"')[2].partition("</a>")[0]
+    assert said.endswith(f">{shown}")
+
+
 def test_without_comments_the_front_page_says_nothing_of_them(client: Client) -> None:
     make_article()
     assert "What readers say" not in _front(client)
