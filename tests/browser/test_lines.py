@@ -25,6 +25,14 @@ NAME = f"""() => {{
   return [lines("h1 .whole").length, document.documentElement.scrollWidth - innerWidth]
 }}"""
 
+# How many lines the headline's first word has.
+FIRST_WORD = """() => {
+  const said = document.querySelector("h1").firstChild, word = document.createRange()
+  word.setStart(said, 0)
+  word.setEnd(said, said.data.indexOf(" "))
+  return word.getClientRects().length
+}"""
+
 
 def test_a_line_that_breaks_between_two_facts_ends_with_their_dot(page: Page) -> None:
     article = make_article(
@@ -70,6 +78,15 @@ def test_the_longest_name_that_is_kept_whole_fits_the_narrowest_screen(page: Pag
     lines, sideways = page.evaluate(NAME)
     assert lines == 1
     assert sideways <= 0
+
+
+def test_no_short_word_of_a_headline_breaks_with_letters_twice_as_large(page: Page) -> None:
+    page.goto(make_article(headline="Chungking Express").get_absolute_url())
+    page.set_viewport_size({"width": 320, "height": 700})
+    letters = page.context.new_cdp_session(page)
+    letters.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    assert page.evaluate(FIRST_WORD) == 1
+    letters.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
 
 
 def test_what_a_person_made_stands_beside_its_year_on_the_narrowest_screen(page: Page) -> None:
