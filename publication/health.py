@@ -28,6 +28,7 @@ from django.http import HttpRequest, HttpResponse
 from reviews.finding import index
 
 from . import heartbeat
+from .backups import series
 from .pagecache import purging
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ def problems(without: frozenset[str] = frozenset()) -> dict[str, str]:
     for alias, what in STORAGES.items():
         if alias not in without:
             found[alias] = _storage(alias, what)
+    if settings.BACKUPS_DIR and "backup" not in without:
+        found["backup"] = series.problem()
     if "disk" not in without:
         found["disk"] = disk_problem()
     return found

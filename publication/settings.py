@@ -164,6 +164,8 @@ if LOOK_IS_THERE:
 MEDIA_URL = "/media/"
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 ORIGINALS_ROOT: str = env.str("ORIGINALS_ROOT", default=str(DATA_DIR / "originals"))
+# Where the nightly backups come to: then somebody is told when none does.
+BACKUPS_DIR: str = env.str("BACKUPS_DIR", default="")
 STORAGES: dict[str, dict[str, Any]] = {
     # What readers are served: the renditions of pictures, named by their content.
     "default": {"BACKEND": "publication.folders.Folder"},

@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments import notices
 
 from . import health
+from .backups import series
 from .models import Heartbeat, Purge
 
 PATIENCE = timedelta(minutes=15)  # cron may be the worker, and a CDN may be away for a while
@@ -23,7 +24,7 @@ _WHY_NO_MAIL = {  # by the kind of the failure
 
 def now() -> list[str]:
     """Three queries, two without CDN_PURGE; two more where a mail failed."""
-    return [said for said in (_worker(), _mail(), _cdn(), _disk()) if said]
+    return [said for said in (_worker(), _mail(), _cdn(), _disk(), _backup()) if said]
 
 
 def _disk() -> str:
@@ -32,6 +33,15 @@ def _disk() -> str:
     return (
         f"{said} Until then a comment, a piece or a picture may not be kept. Tell whoever runs "
         "this server."
+    )
+
+
+def _backup() -> str:
+    if not (said := series.problem()):
+        return ""
+    return (
+        f"{said} What is written now would be lost with this server. Tell whoever runs it "
+        "(manage.py backup)."
     )
 
 

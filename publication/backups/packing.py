@@ -68,19 +68,6 @@ def pack(path: Path) -> Packed:
     return Packed(path, manifest, [name for name in manifest.missing if _is_still_named(name)])
 
 
-def name_now() -> str:
-    """The name of a backup in a folder of them: sorted by name, they are sorted by time."""
-    return f"publication-{timezone.now():%Y-%m-%dT%H%M%SZ}.zip"
-
-
-def prune(folder: Path, keep: int) -> list[Path]:
-    """Delete all but the newest backups of a folder; those that were deleted."""
-    old = sorted(folder.glob("publication-????-??-??T??????Z.zip"))[:-keep]
-    for path in old:
-        path.unlink()
-    return old
-
-
 def _described(ask: Ask) -> Manifest:
     return Manifest(
         made_at=timezone.now().isoformat(timespec="seconds"),

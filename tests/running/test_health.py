@@ -4,17 +4,20 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from publication import health, heartbeat, logs
+from publication import health, heartbeat, logs, troubles
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,28 @@ def test_a_load_balancer_is_not_asked_for_a_host_or_for_https(
     heartbeat.beat()
     for path in ("/healthz", "/readyz"):
         assert client.get(path, headers={"host": "10.0.0.7"}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_backups_that_are_no_longer_made_are_said(
+    client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    heartbeat.beat()
+    assert "backup" not in client.get("/readyz").content.decode()
+    settings.BACKUPS_DIR = str(tmp_path / "backups")
+    assert part(client, "backup").startswith("The folder BACKUPS_DIR cannot be read (No such")
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "before-the-update.zip").touch()
+    assert part(client, "backup") == "There is no backup in BACKUPS_DIR."
+    call_command("backup", settings.BACKUPS_DIR, stdout=StringIO())
+    assert part(client, "backup") == "ok"
+    (made,) = Path(settings.BACKUPS_DIR).glob("publication-*.zip")
+    made.rename(made.with_name("publication-2026-11-24T031700Z.zip"))
+    said = "The newest backup is of 03:17 on 24 November."
+    with timezone.override("UTC"):
+        assert part(client, "backup") == said
+        assert said in troubles.now()[-1]
+    assert client.get("/readyz?exclude=backup").status_code == 200
 
 
 def test_ready_is_cheap_and_not_kept(

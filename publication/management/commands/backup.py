@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
-from publication.backups import archive, packing, unfinished
+from publication.backups import archive, packing, series, unfinished
 from publication.backups.archive import BadArchive
 from publication.backups.tools import ToolFailed
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         target, keep = options["target"], options["keep"]
         if keep is not None and (keep < 1 or not target.is_dir()):
             raise CommandError("--keep goes with a folder, and keeps at least 1.")
-        path = target / packing.name_now() if target.is_dir() else target
+        path = target / series.name_now() if target.is_dir() else target
         if not path.parent.is_dir():
             raise CommandError(f"There is no folder {path.parent}.")
         for left in unfinished.sweep(path.parent):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         files = archive.in_words({"files": len(packed.manifest.files)})
         size = filesizeformat(path.stat().st_size)
         self.stdout.write(f"{path}: {said}; {files}, {size}, read back and found whole.")
-        for old in packing.prune(target, keep) if keep else []:
+        for old in series.prune(target, keep) if keep else []:
             self.stdout.write(f"Deleted {old}.")
         if packed.lost:
             raise CommandError(
