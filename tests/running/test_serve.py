@@ -66,8 +66,8 @@ def test_killed_itself_it_takes_its_children_with_it(env: dict[str, str], tmp_pa
 class Sockets:
     """Listens as systemd does for a service, and goes on when that ends (sd_listen_fds(3))."""
 
-    def __init__(self, env: dict[str, str], log: Path) -> None:
-        self.env, self.log, self.port = env, log, free_port()
+    def __init__(self, env: dict[str, str], log: Path, *more: str) -> None:
+        self.env, self.log, self.more, self.port = env, log, more, free_port()
         self.both = [self._listening(), self._listening()]
         self.server = self.start()
 
@@ -78,7 +78,7 @@ class Sockets:
         words = ["sh", "-c", 'LISTEN_FDS=2 LISTEN_PID=$$ exec "$@" 3<&0 4<&1 1>&2', "sh"]
         with self.log.open("a") as lines:
             process = subprocess.Popen(
-                [*words, sys.executable, "manage.py", "serve", "--only", "web"],
+                [*words, sys.executable, "manage.py", "serve", "--only", "web", *self.more],
                 env=self.env,
                 cwd=settings.BASE_DIR,
                 stdin=self.both[0],
@@ -92,6 +92,12 @@ class Sockets:
         self.server.process.terminate()
         assert self.server.process.wait(60) == 0
         self.server = self.start()
+
+    def close(self) -> None:
+        self.server.process.terminate()
+        self.server.process.wait(60)
+        for one in self.both:
+            one.close()
 
 
 def test_a_restart_loses_no_request_and_doubles_none(env: dict[str, str], tmp_path: Path) -> None:
@@ -123,13 +129,22 @@ def test_a_restart_loses_no_request_and_doubles_none(env: dict[str, str], tmp_pa
         stop.set()
         for thread in readers:
             thread.join()
-        held.server.process.terminate()
-        held.server.process.wait(60)
-        for one in held.both:
-            one.close()
+        held.close()
     assert set(read) <= {200, 429}, (tmp_path / "log").read_text()
     assert set(sent) <= {303, 429, 422}
     assert Comment.objects.count() == sent.count(303) >= 2
+
+
+def test_whoever_comes_to_any_socket_is_answered_however_few_processes_are_asked_for(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    held = Sockets(env, tmp_path / "log", "--processes", "1")
+    try:
+        until(lambda: held.server.get("/healthz")[0] == 200, "it answers")
+        assert {held.server.get("/healthz")[0] for _ in range(20)} == {200}
+    finally:
+        held.close()
+    assert "systemd listens on 2 sockets" in (tmp_path / "log").read_text()
 
 
 def why_not(**options: str) -> str:

@@ -11,6 +11,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from publication import health, proxies, serving
 
+_SOCKETS = (
+    "systemd listens on {held} sockets, so that there are {held} processes and not {processes}: "
+    "each answers who comes to its own. For fewer, take a ListenStream= from "
+    "publication-web.socket."
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -46,11 +52,14 @@ class Command(BaseCommand):
         if options["only"] == "worker":
             _become(serving.worker())
         _require_static_files()
-        if options["only"] is None or not serving.held_open():
+        held = len(serving.held_open()) if options["only"] == "web" else 0
+        if not held:
             _require_free(bind)
         if said := proxies.nobody_is_believed():
             self.stderr.write(f"{said} {proxies.NAME_IT}")
-        web = serving.web(bind, options["processes"])
+        if held > options["processes"]:
+            self.stderr.write(_SOCKETS.format(held=held, **options))
+        web = serving.web(bind, max(options["processes"], held))
         if options["only"] == "web":
             _become(web)
         children = [
