@@ -41,13 +41,16 @@ def test_it_is_kept_from_the_list_and_the_moderator_stays_there(moderator_client
     reports.take(comment, reason="abuse", address="192.0.2.1")
     query = "state=approved&reported=open"
     page = moderator_client.get(f"{DESK}?{query}").content.decode()
+    assert "Its reports were read" not in page
     keeps = re.search(r'value="(keep:[^"]+)"', page)
     assert keeps
     press = {"mark": keeps[1], "query": query}
     answer = moderator_client.post(f"{DESK}mark/", press)
     assert answer["Location"] == f"{DESK}?{query}"
     assert Report.objects.get().outcome == "not_upheld"
-    assert "keep:" not in moderator_client.get(f"{DESK}?state=approved").content.decode()
+    page = moderator_client.get(f"{DESK}?state=approved").content.decode()
+    assert "keep:" not in page
+    assert "Its reports were read; it stays." in page
 
 
 @pytest.mark.parametrize("facts", [{"trapped": True}, {"reason": "abuse"}])
