@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from reviews.models import Article
+from reviews.models import Article, for_readers
 
 from . import changes, program, sources
 from .changes import Changes, Unknown
@@ -174,7 +174,7 @@ def holds_until(found: sources.Sources, now: datetime) -> datetime:
     if found.until:
         moments.append(found.until)
     if Article._meta.db_table in found.tags:
-        moments += Article.objects.next_moments(now)
+        moments += for_readers.next_moments(now)
     return min(moments)
 
 

@@ -78,15 +78,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers see, or will at a moment that is set."""
         return self.filter(status__in=(self.model.Status.PUBLISHED, self.model.Status.SCHEDULED))
 
-    def next_moments(self, now: datetime) -> list[datetime]:
-        """When the next article joins `published()`: one moment, or none. One query."""
-        coming = self.filter(
-            status__in=(self.model.Status.PUBLISHED, self.model.Status.SCHEDULED),
-            publish_at__gt=now,
-        )
-        found = coming.order_by("publish_at").values_list("publish_at", flat=True)[:1]
-        return [moment for moment in found if moment]
-
     def scheduled(self) -> "ArticleQuerySet":
         """Scheduled, and its minute has not come."""
         return self.filter(status=self.model.Status.SCHEDULED, publish_at__gt=timezone.now())

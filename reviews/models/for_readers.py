@@ -4,6 +4,7 @@ What they find is what the words of article_queries.py find; they differ in what
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField
@@ -96,6 +97,16 @@ def cards(keys: Iterable[int], *, whole: bool = False) -> list[Article]:
     wanted = list(keys)
     found = {article.pk: article for article in _cards(wanted, whole)} if wanted else {}
     return [found[pk] for pk in wanted if pk in found]
+
+
+def next_moments(now: datetime) -> list[datetime]:
+    """When the next piece joins `published()`: one moment, or none. One query."""
+
+    def write() -> Any:
+        coming = Article.objects.released().filter(publish_at__gt=_NOW).order_by("publish_at")
+        return coming.values_list("publish_at", flat=True)[:1]
+
+    return written_once.answer("next moment", write, {_NOW: now})
 
 
 def for_feed(count: int) -> list[Article]:
