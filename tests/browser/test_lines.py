@@ -132,6 +132,14 @@ def test_what_is_large_in_japanese_breaks_between_phrases_wherever_it_stands(pag
         expect(page.locator(part)).to_have_css("word-break", "auto-phrase")
 
 
+@pytest.mark.parametrize("language", ["", "zh-Hant"])
+def test_headlines_break_at_spaces_and_points_alone(page: Page, language: str) -> None:
+    article = make_article(headline="Why 기생충 Still Matters", language=language)
+    page.goto(article.get_absolute_url())
+    expect(page.locator("h1")).to_have_css("word-break", "keep-all")
+    expect(page.locator(".prose > p")).to_have_css("word-break", "normal")
+
+
 @pytest.mark.parametrize("language", ["ko", "ja", "zh-Hant"])
 def test_what_is_stressed_is_seen_where_no_letter_slants(page: Page, language: str) -> None:
     body = '<p>그는 <em>정확한</em> 말을 <em lang="en">Aloners</em></p><details><p>끝</p></details>'
