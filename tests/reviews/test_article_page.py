@@ -136,6 +136,10 @@ def test_the_masthead_speaks_under_every_article(client: Client) -> None:
     assert "<p>We cover films.</p> <p>And music.</p>" in html
 
 
+def test_no_empty_place_stands_under_an_article_without_tags_or_masthead(client: Client) -> None:
+    assert "article__footer" not in _page(client, make_article())
+
+
 def test_the_reply_form_stands_under_the_article(client: Client) -> None:
     assert "Leave a Reply" in _page(client, make_article())
 
