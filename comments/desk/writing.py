@@ -67,17 +67,17 @@ def edit(comment: Comment, *, text: str, by: User) -> Outcome:
         return Outcome(conflicts=[moderation.conflict(comment)])
     now = timezone.now()
     with transaction.atomic():
-        rows = Comment.objects.select_for_update().filter(pk=comment.pk, version=comment.version)
-        before = rows.values_list("text", flat=True).first()
-        if before == text:
+        rows = Comment.objects.select_for_update().filter(pk=comment.pk)
+        before = rows.values_list("text", flat=True).get()
+        if before == text:  # perhaps by the same press, a moment ago
             return Outcome()
-        changed = rows.filter(status=comment.status).update(
+        changed = rows.filter(version=comment.version, status=comment.status).update(
             text=text,
             written_in=plain_text.language(text),
             edited_by_moderator_at=now,
             version=F("version") + 1,
         )
-        if before is None or not changed:
+        if not changed:
             return Outcome(conflicts=[moderation.conflict(comment)])
         CommentEdit.objects.create(
             comment=comment, before=before, by=by, version=comment.version + 1, made_at=now
@@ -90,7 +90,9 @@ def edit_and_approve(comment: Comment, *, text: str, by: User) -> Outcome:
     """Change a waiting comment's words and show it: both or nothing."""
     with transaction.atomic():
         edited = edit(comment, text=text, by=by)
-        return edited if edited.conflicts else moderation.approve([comment], by=by)
+        if edited.conflicts or Comment.objects.approved().filter(pk=comment.pk).exists():
+            return edited
+        return moderation.approve([comment], by=by)
 
 
 def forget(comment: Comment, *, by: User) -> bool:

@@ -91,6 +91,18 @@ def test_the_same_press_twice_is_one_answer(moderator_client: Client, status: st
     assert comment.answers().count() == 1
 
 
+@pytest.mark.parametrize("verb", ["edit", "publish"])
+def test_an_edit_that_is_pressed_twice_is_one_edit(moderator_client: Client, verb: str) -> None:
+    comment = make_comment()
+    press = answer_form(moderator_client, comment, "Better.") | {"verb": verb}
+    for _ in range(2):
+        told = moderator_client.post(f"{DESK}write/", press, follow=True)
+        assert "The edit is saved" in told.content.decode()
+    assert CommentEdit.objects.count() == 1
+    comment.refresh_from_db()
+    assert comment.is_approved() is (verb == "publish")
+
+
 def test_words_that_changed_since_are_not_answered(moderator_client: Client) -> None:
     comment = make_comment(status="approved")
     press = answer_form(moderator_client, comment, "I agree.")
