@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments import intake, moderation, privacy, reports, trust
-from comments.models import Comment, Decision, Identity
+from comments import intake, moderation, notices, privacy, reports, trust
+from comments.models import Comment, Decision, Identity, Notice
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
 
@@ -57,6 +57,25 @@ def test_a_double_press_at_once_makes_one_comment() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(press, range(8)))) == 1
     assert Comment.objects.count() == 1
+
+
+def test_nobody_is_mailed_more_links_because_posts_come_at_the_same_moment() -> None:
+    articles = [make_article() for _ in range(8)]
+    all_are_ready = Barrier(8, timeout=30)
+
+    def press(number: int) -> None:
+        said = {"author_name": f"Mina {number}", "author_email": "mina@example.org"}
+        try:
+            connection.ensure_connection()
+            all_are_ready.wait()
+            intake.submit(articles[number], **said, text=f"No. {number}", wants_replies=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(press, range(8)))
+    assert Comment.objects.count() == 8
+    assert Notice.objects.filter(kind="confirm").count() == notices.MOST_CONFIRMATIONS
 
 
 def test_reports_at_the_same_moment_hold_a_comment_once() -> None:
