@@ -1,12 +1,13 @@
 """The list's action that writes the words of many pictures on one page, each beside its picture."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
@@ -21,6 +22,8 @@ else:
     Base = object
 
 MOST_AT_ONCE = 48  # a page of the list
+TEXTS = ("credit_line", "alt_text")
+LOST = "The picture was deleted meanwhile, or readers see it by now and only an editor changes it."
 WIDE = forms.TextInput({"class": "vTextField"})
 
 
@@ -33,7 +36,7 @@ class DescribedForm(ImageForm):
 
     class Meta:
         model = Image
-        fields = ("credit_line", "alt_text", "decorative")
+        fields = (*TEXTS, "decorative")
         widgets = {"credit_line": WIDE, "alt_text": WIDE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,23 +57,30 @@ class DescribedForm(ImageForm):
         return super().clean()
 
 
-DescribedFormSet = forms.modelformset_factory(Image, form=DescribedForm, extra=0)
-
-
 class WritesWords(Base):
     @admin.action(description="Write their credits and alternative texts", permissions=["change"])
     def write_words(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        ticked = Image.objects.filter(pk__in=[image.pk for image in queryset[: MOST_AT_ONCE + 1]])
-        mine = [image.pk for image in ticked if self.has_change_permission(request, image)]
-        if len(mine) > MOST_AT_ONCE or not mine:
-            few = f"Tick {MOST_AT_ONCE} pictures at most."
-            messages.error(request, few if mine else "Only an editor changes these pictures.")
+        sent = request.POST if "write" in request.POST else None
+        # A page is of the pictures it names, though what a colleague wrote meanwhile may take one
+        # from the list as it is filtered.
+        named: Any = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        ticked = named if sent else [image.pk for image in queryset[: MOST_AT_ONCE + 1]]
+        held = Image.objects.filter(pk__in=ticked).order_by("pk").select_for_update(no_key=True)
+        mine = [image for image in held if self.has_change_permission(request, image)]
+        lost = _words_of_others(sent, mine) if sent else []
+        for words in lost:
+            messages.warning(request, f"Not saved: “{words}” {LOST}")
+        if len(mine) > MOST_AT_ONCE:
+            messages.error(request, f"Tick {MOST_AT_ONCE} pictures at most.")
             return None
-        held = ticked.filter(pk__in=mine).order_by("pk").select_for_update(no_key=True)
-        formset = DescribedFormSet(request.POST if "write" in request.POST else None, queryset=held)
-        if not (formset.is_bound and formset.is_valid()):
-            return self._ask_words(request, formset)
-        changed: list[Any] = [form for form in formset.forms if form.columns()]
+        if not mine:
+            if not lost:
+                messages.error(request, "Only an editor changes these pictures.")
+            return None
+        rows = [DescribedForm(sent, instance=image, prefix=_prefix(image.pk)) for image in mine]
+        if sent is None or [form for form in rows if not form.is_valid()]:
+            return self._ask_words(request, rows)
+        changed: list[Any] = [form for form in rows if form.columns()]
         for form in changed:
             form.instance.save(update_fields=form.columns())
             library.words_changed(form.instance, form.columns())
@@ -80,15 +90,32 @@ class WritesWords(Base):
         messages.success(request, f"The words of {number} are saved.")
         return None
 
-    def _ask_words(self, request: HttpRequest, formset: Any) -> HttpResponse:
+    def _ask_words(self, request: HttpRequest, rows: list[DescribedForm]) -> HttpResponse:
+        sent = any(form.is_bound for form in rows)
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": "Write their words",
             "list_url": request.get_full_path(),  # with its filters
-            "formset": formset,
-            "rows": [(form, address_of_small(form.instance)) for form in formset.forms],
+            "sent": sent,
+            "rows": [(form, address_of_small(form.instance)) for form in rows],
             "media": self.media,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
-        status = 422 if formset.is_bound else 200
+        status = 422 if sent else 200
         return render(request, "admin/reviews/write_words.html", context, status=status)
+
+
+def _prefix(pk: object) -> str:
+    return f"picture-{pk}"
+
+
+def _words_of_others(sent: QueryDict, mine: Sequence[Image]) -> list[str]:
+    """What was typed for pictures that are not among these (any more): one text for each."""
+    found, known = [], {str(image.pk) for image in mine}
+    for pk in sent.getlist(ACTION_CHECKBOX_NAME):
+        if pk in known:
+            continue
+        form = DescribedForm(sent, prefix=_prefix(pk))
+        typed = [str(form[name].value() or "") for name in TEXTS if name in form.changed_data]
+        found += [" · ".join(filter(None, typed))] if any(typed) else []
+    return found

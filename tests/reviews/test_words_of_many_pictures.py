@@ -20,6 +20,10 @@ def opened(client: Client, *images: Image) -> dict[str, Any]:
     return sent_by(client.post(LIST, ticked)) | {"write": "Save"}
 
 
+def typed(image: Image, **words: str) -> dict[str, str]:
+    return {f"picture-{image.pk}-{name}": said for name, said in words.items()}
+
+
 def bare(count: int) -> list[Image]:
     return [make_image(alt_text="", credit_line="") for _ in range(count)]
 
@@ -27,8 +31,8 @@ def bare(count: int) -> list[Image]:
 def test_each_gets_its_own_words_with_one_press(editor_client: Client) -> None:
     first, second, third = images = bare(3)
     data = opened(editor_client, *images)
-    data |= {"form-0-alt_text": "A door.", "form-0-credit_line": "Image © A24"}
-    data |= {"form-1-decorative": "on"}
+    data |= typed(first, alt_text="A door.", credit_line="Image © A24")
+    data |= typed(second, decorative="on")
     answer = editor_client.post(LIST, data, follow=True).content.decode()
     assert "The words of 2 pictures are saved." in answer
     for image in images:
@@ -43,7 +47,8 @@ def test_a_colleagues_words_are_overwritten_by_no_first_press(editor_client: Cli
     first, second = images = bare(2)
     data = opened(editor_client, *images)
     Image.objects.filter(pk__in=[first.pk, second.pk]).update(alt_text="Theirs.")
-    refused = editor_client.post(LIST, data | {"form-0-alt_text": "Mine."})
+    filtered = f"{LIST}?missing=alt"  # where both are not any more
+    refused = editor_client.post(filtered, data | typed(first, alt_text="Mine."))
     assert refused.status_code == 422
     assert "A colleague wrote “Theirs.” here" in refused.content.decode()
     again = sent_by(refused) | {"write": "Save"}
@@ -56,7 +61,7 @@ def test_a_colleagues_words_are_overwritten_by_no_first_press(editor_client: Cli
 def test_a_picture_that_readers_see_keeps_its_words(editor_client: Client) -> None:
     image = make_image()
     make_article(lead_image=image)
-    data = opened(editor_client, image) | {"form-0-credit_line": ""}
+    data = opened(editor_client, image) | typed(image, credit_line="")
     assert "it keeps its credit line" in editor_client.post(LIST, data).content.decode()
 
 
@@ -65,10 +70,40 @@ def test_a_contributor_writes_those_that_no_reader_sees() -> None:
     make_article(lead_image=seen)
     contributor = client_of("contributor")
     data = opened(contributor, seen, unseen)
-    assert data["form-TOTAL_FORMS"] == "1"
-    contributor.post(LIST, data | {"form-0-alt_text": "A door."})
+    assert f"picture-{seen.pk}-alt_text" not in data
+    contributor.post(LIST, data | typed(unseen, alt_text="A door."))
     unseen.refresh_from_db()
     assert unseen.alt_text == "A door."
     ticked = {"action": "write_words", "_selected_action": [seen.pk]}
     answer = contributor.post(LIST, ticked, follow=True).content.decode()
     assert "Only an editor changes these pictures." in answer
+
+
+def test_of_a_picture_that_was_deleted_meanwhile_the_words_are_shown_and_the_others_kept(
+    editor_client: Client,
+) -> None:
+    gone, there = bare(2)
+    data = opened(editor_client, gone, there)
+    data |= typed(gone, alt_text="A door.") | typed(there, alt_text="A window.")
+    Image.objects.filter(pk=gone.pk).delete()
+    answer = editor_client.post(LIST, data, follow=True).content.decode()
+    assert "Not saved: “A door.” The picture was deleted meanwhile" in answer
+    assert "The words of 1 picture are saved." in answer
+    there.refresh_from_db()
+    assert there.alt_text == "A window."
+    Image.objects.filter(pk=there.pk).delete()
+    data |= typed(there, alt_text="A wall.")
+    answer = editor_client.post(LIST, data, follow=True).content.decode()
+    assert "A door." in answer
+    assert "A wall." in answer
+
+
+def test_of_a_picture_that_was_published_meanwhile_a_contributors_words_are_shown() -> None:
+    contributor, seen = client_of("contributor"), make_image(alt_text="")
+    data = opened(contributor, seen) | typed(seen, alt_text="A door.")
+    Image.objects.filter(pk=seen.pk).update(alt_text="A gate.")
+    make_article(lead_image=Image.objects.get(pk=seen.pk))
+    answer = contributor.post(LIST, data, follow=True).content.decode()
+    assert "Not saved: “A door.”" in answer
+    seen.refresh_from_db()
+    assert seen.alt_text == "A gate."
