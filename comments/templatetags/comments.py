@@ -14,10 +14,10 @@ from reviews import dependencies, unchanging
 from reviews.models import Article, written_once
 from reviews.models.written_once import key, moment
 
-from .. import closing, plain_text, writers
+from .. import closing, writers
 from ..forms import CommentForm, Stamp
 from ..models import Comment, Decision
-from ..reading import identicons, one_comment, pages, rendering, thread_html, threads
+from ..reading import latest, one_comment, pages, rendering, thread_html, threads
 from ..spam import sentences
 
 register = template.Library()
@@ -25,7 +25,6 @@ register.filter("evidence", sentences.of)
 
 LATEST = 4  # comments on the front page
 LOOKED_AT = 50  # of the newest, to find those of different articles
-SAID = 160  # characters of each
 SHOWN = (  # of each comment and its article
     *("text", "author_name", "author_email", "written_by", "article"),
     *("article__headline", "article__kind", "article__slug"),
@@ -81,7 +80,7 @@ def _latest() -> SafeString:
     values = {key(number): pk for number, pk in enumerate(keys)}
     shape = ("latest comments", len(keys))
     chosen = written_once.rows(shape, lambda: _chosen(values), values) if keys else []
-    return render_to_string("comments/_latest.html", {"said": [(c, _said(c)) for c in chosen]})
+    return render_to_string("comments/_latest.html", {"said": latest.listed(chosen)})
 
 
 def _newest() -> Any:
@@ -118,12 +117,6 @@ def thread(places: Sequence[threads.Place], open_: bool, own: Comment | None = N
 
 
 @register.simple_tag
-def comment_picture(comment: Comment) -> SafeString:
-    """A small figure that is the same wherever the same e-mail address wrote."""
-    return identicons.of(comment)
-
-
-@register.simple_tag
 def comment_text(comment: Comment) -> SafeString:
     """Its words as paragraphs."""
     return rendering.comment_html(comment.text)
@@ -148,11 +141,6 @@ def _note(comment: Comment) -> SafeString:
     said = {"comment": comment, "address": address, "deadline": writers.deadline(comment)}
     said["hears"] = writers.hears(comment)
     return render_to_string("comments/_writers_note.html", said)
-
-
-def _said(comment: Comment) -> str:
-    words = plain_text.without_spoilers(comment.text).split()
-    return plain_text.beginning(" ".join(words), SAID)
 
 
 @register.filter
