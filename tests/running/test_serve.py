@@ -88,16 +88,16 @@ class Sockets:
             )
         return Server(process, f"http://127.0.0.1:{self.port}")
 
-    def restart(self) -> None:
-        self.server.process.terminate()
-        assert self.server.process.wait(60) == 0
-        self.server = self.start()
-
     def close(self) -> None:
         self.server.process.terminate()
         self.server.process.wait(60)
         for one in self.both:
             one.close()
+
+    def restart(self) -> None:
+        self.server.process.terminate()
+        assert self.server.process.wait(60) == 0
+        self.server = self.start()
 
 
 def test_a_restart_loses_no_request_and_doubles_none(env: dict[str, str], tmp_path: Path) -> None:
@@ -145,6 +145,20 @@ def test_whoever_comes_to_any_socket_is_answered_however_few_processes_are_asked
     finally:
         held.close()
     assert "systemd listens on 2 sockets" in (tmp_path / "log").read_text()
+
+
+def test_whoever_waits_where_systemd_listens_is_told_that_the_database_is_away(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    held = Sockets(env | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, log)
+    try:
+        status, page = held.server.get("/")
+        assert (status, "<h1>Back in a moment</h1>" in page) == (503, True)
+        assert held.server.get("/readyz")[1].startswith("database: It does not answer")
+    finally:
+        held.close()
+    assert "The database “none” does not answer: connection " in log.read_text()
 
 
 def why_not(**options: str) -> str:

@@ -48,7 +48,9 @@ class Command(BaseCommand):
         if options["processes"] < 1:
             raise CommandError("--processes: at least 1.")
         if problem := health.problems_at_start():
-            raise CommandError(problem)
+            if not (serving.held_open() and health.unanswered()):
+                raise CommandError(problem)
+            self.stderr.write(problem)  # readers wait already, and are told so in words
         if options["only"] == "worker":
             _become(serving.worker())
         _require_static_files()
