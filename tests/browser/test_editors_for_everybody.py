@@ -19,6 +19,7 @@ from tests.factories import (
 
 from . import axe
 from .conftest import LogIn
+from .windows import press_and_follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,6 +48,27 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
         "publication/masthead/",
     ):
         assert axe.everywhere(axe_page, f"/admin/{address}") == []
+
+
+def test_the_pages_that_follow_an_action_and_the_window_for_many_have_no_violations(
+    axe_page: Page, log_in: LogIn, live_server: LiveServer
+) -> None:
+    for name in ("A door", "A window"):
+        make_image(alt_text="", headline=name)
+    log_in(axe_page, make_user("Editor"))
+    for action in ("write_words", "say_the_same", "delete_selected"):
+        axe_page.goto(f"{live_server.url}/admin/reviews/image/")
+        axe_page.locator(".action-select").first.check()
+        axe_page.locator("[name=action]").select_option(action)
+        press_and_follow(axe_page.get_by_role("button", name="Go"))
+        assert axe.at_every_size(axe_page) == []
+    axe_page.goto(f"{live_server.url}/admin/reviews/article/add/")
+    with axe_page.expect_popup() as opened:
+        axe_page.get_by_role("button", name="Insert gallery").click()
+    opened.value.wait_for_load_state()
+    opened.value.locator("a[data-popup-opener]").first.click()
+    opened.value.get_by_role("button", name="Use 1 picture").wait_for()
+    assert axe.at_every_size(opened.value) == []
 
 
 def test_the_choice_between_two_versions_has_no_violations(

@@ -60,6 +60,6 @@ if (takesMany()) {
     },
     true,
   )
-  document.querySelector("#content-main").append(bar, said)
+  document.querySelector("#changelist-form").append(bar, said)
   show()
 }
