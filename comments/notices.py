@@ -34,10 +34,14 @@ NOT_WANTED = "No longer wanted"  # said of a mail that was owed, and not when it
 
 def ask_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
     """Owe its writer a link that proves the e-mail address, unless one is good; False when there
-    were too many."""
+    were too many. Asked twice at once, it is owed once."""
     now = at or timezone.now()
-    if is_asked_to_confirm(comment, now):
-        return True
+    with transaction.atomic():
+        Comment.objects.select_for_update(no_key=True).filter(pk=comment.pk).first()
+        return is_asked_to_confirm(comment, now) or _ask_in_a_place(comment, now)
+
+
+def _ask_in_a_place(comment: Comment, now: datetime) -> bool:
     others = Comment.objects.under(comment.author_email).exclude(pk=comment.pk)
     recent = Notice.objects.filter(
         kind=Notice.Kind.CONFIRM,

@@ -78,6 +78,23 @@ def test_nobody_is_mailed_more_links_because_posts_come_at_the_same_moment() -> 
     assert Notice.objects.filter(kind="confirm").count() == notices.MOST_CONFIRMATIONS
 
 
+def test_a_link_that_is_asked_for_twice_at_once_is_mailed_once() -> None:
+    comment = make_comment(author_email="mina@example.org")
+    both_are_ready = Barrier(2, timeout=30)
+
+    def press(_: int) -> bool:
+        try:
+            connection.ensure_connection()
+            both_are_ready.wait()
+            return notices.ask_to_confirm(comment)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(press, range(2))) == [True, True]
+    assert Notice.objects.filter(kind="confirm").count() == 1
+
+
 def test_reports_at_the_same_moment_hold_a_comment_once() -> None:
     comment = make_comment(status="approved")
 
