@@ -131,6 +131,8 @@ class NewsroomSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A form sent by who may not come in is not answered by the login page."""
+        from reviews import library
+
         guarded = super().admin_view(view, cacheable)
 
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -142,7 +144,7 @@ class NewsroomSite(AdminSite):
                 return sessions.not_logged_in(request)
             try:
                 answer: HttpResponse = guarded(request, *args, **kwargs)
-            except OperationalError:  # such as a disk that is full
+            except (OperationalError, library.NotStored):  # such as a disk that is full
                 if request.method != "POST":
                     raise
                 return _not_saved(request)

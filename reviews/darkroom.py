@@ -82,7 +82,7 @@ def _develop(image: Image) -> None:
     with pictures.open_picture(image.file) as picture:
         for made in renditions.make(picture, library.rights_of(image), focal):
             sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])
-            sizes.append((made.width, made.height, _stored(image, made)))
+            sizes.append((made.width, made.height, library.store(image, made)))
     for by_format in manifest.values():
         for sizes in by_format.values():
             sizes.sort()
@@ -105,13 +105,6 @@ def _develop(image: Image) -> None:
             transaction.on_commit(lambda: leaving.delete_unused(new), robust=True)
         else:
             leaving.retire(new - old)
-
-
-def _stored(image: Image, made: renditions.Made) -> str:
-    try:
-        return library.store(image, made)
-    except Exception as error:  # a bucket's library has errors of its own
-        raise library.NotStored(f"{type(error).__name__}: {error}") from error
 
 
 def _leave_for_later(image: Image) -> None:

@@ -4,7 +4,8 @@ The only door to an image's file, rights status and wish for renditions. What is
 storage is deleted after the commit that no longer names it; that it could not be is logged.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
@@ -99,12 +100,14 @@ def said_by(rights: Rights) -> dict[str, Any]:
 
 
 def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ignore[type-arg]
-    """Save a new picture with its file, and one small rendition. Raises `InLibrary`."""
+    """Save a new picture with its file, and one small rendition. Raises `InLibrary` and, with
+    nothing left behind, `NotStored`."""
     name = file.name or "picture"
     stem = slugify(PurePath(name).stem)[:80] or "picture"
     image.width, image.height, image.bytes = facts.width, facts.height, facts.bytes
     image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
-    image.file.save(f"{stem}.{facts.ending()}", file, save=False)
+    with _as_not_stored():
+        image.file.save(f"{stem}.{facts.ending()}", file, save=False)
     try:
         _save_with_something_to_show(image)
     except IntegrityError:
@@ -230,18 +233,31 @@ def rights_of(image: Image) -> Rights:
 
 
 class NotStored(Exception):
-    """The storage took no rendition: its disk is full, or its bucket away."""
+    """A storage took no file: its disk is full, or its bucket away."""
+
+
+@contextmanager
+def _as_not_stored() -> Iterator[None]:
+    """Each storage has errors of its own."""
+    try:
+        yield
+    except Exception as error:
+        raise NotStored(f"{type(error).__name__}: {error}") from error
 
 
 def store(image: Image, made: renditions.Made) -> str:
-    """Put a rendition into the storage, in its picture's own folder, named by its digest."""
+    """Put a rendition into the storage, in its picture's own folder, named by its digest.
+
+    Raises `NotStored`.
+    """
     ending = "jpg" if made.format == "jpeg" else made.format
     name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256[:DIGITS]}.{ending}"
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(made.data):
-            return name
-        default_storage.delete(name)  # cut short, where a disk was full
-    return default_storage.save(name, ContentFile(made.data))
+    with _as_not_stored():
+        if default_storage.exists(name):
+            if default_storage.size(name) == len(made.data):
+                return name
+            default_storage.delete(name)  # cut short, where a disk was full
+        return default_storage.save(name, ContentFile(made.data))
 
 
 def bring_home(image: Image) -> None:

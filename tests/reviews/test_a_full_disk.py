@@ -1,5 +1,6 @@
 """A disk that is full leaves no half files, and pictures are made when there is room again."""
 
+import errno
 import os
 import resource
 import stat
@@ -11,14 +12,18 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from publication.folders import Folder
 from reviews import darkroom, library
 from reviews.models import Image
-from tests.factories import make_image
+from reviews.models.images import originals
+from tests.factories import make_image, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +143,24 @@ def _an_hour_passes() -> None:
 def _renditions_of(image: Image) -> Iterator[library.renditions.Made]:
     with library.pictures.open_picture(image.file) as picture:
         yield from library.renditions.make(picture, library.rights_of(image), (50, 50))
+
+
+def test_who_uploads_one_picture_is_told_that_the_disk_of_pictures_is_full(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = FileSystemStorage._save
+
+    def full(storage: FileSystemStorage, name: str, content: object) -> str:
+        if name.startswith(f"{library.FOLDER}/"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return str(save(storage, name, content))  # type: ignore[attr-defined]
+
+    words = {"credit_line": "Image © Another", "rights_status": "cleared"}
+    file = {"file": SimpleUploadedFile("mine.jpg", picture_bytes()), "focal_x": 50, "focal_y": 50}
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "_save", full)
+        answer = editor_client.post("/admin/reviews/image/add/", words | file)
+    assert answer.status_code == 503
+    assert '<h1 class="heading__title">The server could not save it</h1>' in answer.content.decode()
+    assert not Image.objects.exists()
+    assert not list(Path(originals().location).rglob("mine*"))  # type: ignore[attr-defined]
