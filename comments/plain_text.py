@@ -56,6 +56,8 @@ def is_blank(text: str) -> bool:
 
 def fold(text: str) -> str:
     """What two texts share when they differ only in case, width, spacing or invisible marks."""
+    if text.isascii():  # which has no widths and nothing invisible
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", text)).casefold()
     return " ".join(folded.split())
 

@@ -77,6 +77,8 @@ def widened(text: str, start: int, end: int, most: int) -> tuple[int, int]:
 
 def fold(text: str) -> str:
     """`plain_text.fold`, word by word, so that `as_written` can find the way back."""
+    if text.isascii():  # word by word is no other way
+        return plain_text.fold(text)
     return " ".join(filter(None, (plain_text.fold(word) for word in _TOKEN.findall(text))))
 
 

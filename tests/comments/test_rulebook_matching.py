@@ -84,3 +84,10 @@ def test_a_list_finds_what_each_of_its_phrases_would(listed: list[str], text: st
 def test_of_a_text_full_of_listed_phrases_some_are_named() -> None:
     words = [f"w{number}" for number in range(60)]
     assert len(phrases.find(words, " ".join(words))) == phrases.MOST_PLACES
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_any_other(text: str) -> None:
+    """The letter that is added is no ASCII, and goes the long way."""
+    for fold in (plain_text.fold, phrases.fold):
+        assert f"{fold(text)} ж".lstrip() == fold(f"{text} Ж")
