@@ -42,18 +42,22 @@ class Folder(FileSystemStorage):
             Path(begun).unlink(missing_ok=True)
             raise
 
+    def sweep(self, before: float) -> int:
+        """Delete what was begun before that second and never got its name; how many files."""
+        deleted = 0
+        for path in Path(self.location).rglob(f"{_PREFIX}*{_SUFFIX}"):
+            with suppress(FileNotFoundError):  # it has its name by now
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    deleted += 1
+        return deleted
+
 
 def sweep() -> int:
     """Delete what was begun a day ago and never got its name; how many files."""
-    long_ago, deleted = time.time() - _BEGUN_LONG_AGO, 0
-    for storage in (storages[alias] for alias in storages.backends):
-        if isinstance(storage, Folder):
-            for path in Path(storage.location).rglob(f"{_PREFIX}*{_SUFFIX}"):
-                with suppress(FileNotFoundError):  # it has its name by now
-                    if path.stat().st_mtime < long_ago:
-                        path.unlink()
-                        deleted += 1
-    return deleted
+    long_ago = time.time() - _BEGUN_LONG_AGO
+    every = (storages[alias] for alias in storages.backends)
+    return sum(storage.sweep(long_ago) for storage in every if isinstance(storage, Folder))
 
 
 def _wait_for_names(folder: Path) -> None:
