@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ def pages() -> Iterator[Row]:
     if not shutil.which("wrk"):
         sys.stderr.write("Pages are loaded with wrk: apt-get install wrk. Left out.\n")
         return
-    address = _publication()
+    address = publication()
     size = len(_compressed(address))
     with serving(size) as server:
         for path in (address, "/", "/bare/"):
@@ -74,16 +74,35 @@ def pages() -> Iterator[Row]:
             ("That review for who is logged in, of pieces", address, REVIEW_LIMIT),
             ("The front page for who is logged in", "/", FRONT_LIMIT),
         ):
-            made, bare = _in_turn(server, path, STAFF, "/bare/", GZIP)
-            yield Row(
-                f"{what}, processor time",
-                made.milliseconds,
-                "ms",
-                "a bare Django view",
-                bare.milliseconds,
-                f"at most {limit} × granian's",
-                made.milliseconds <= limit * bare.milliseconds,
-            )
+            yield made_row(what, *_in_turn(server, path, STAFF, "/bare/", GZIP), limit)
+
+
+@measured
+def making_pages() -> Iterator[Row]:
+    """The review with 60 replies and the front page, nothing of them kept, beside the bare view."""
+    if not shutil.which("wrk"):
+        sys.stderr.write("Pages are loaded with wrk: apt-get install wrk. Left out.\n")
+        return
+    address = publication()
+    with serving(len(_compressed(address)), BENCH_NOTHING_KEPT="yes") as server:
+        for what, path, limit in (
+            ("Making the review with 60 replies, nothing kept", address, REVIEW_LIMIT),
+            ("Making the front page, nothing kept", "/", FRONT_LIMIT),
+        ):
+            yield made_row(what, *_in_turn(server, path, GZIP, "/bare/", GZIP), limit)
+
+
+def made_row(what: str, made: "Load", bare: "Load", limit: int) -> Row:
+    """The processor's time of one answer, at most so many times the bare view's."""
+    return Row(
+        f"{what}, processor time",
+        made.milliseconds,
+        "ms",
+        "a bare Django view",
+        bare.milliseconds,
+        f"at most {limit} × granian's",
+        made.milliseconds <= limit * bare.milliseconds,
+    )
 
 
 @measured
@@ -92,10 +111,10 @@ def nginx() -> Iterator[Row]:
     if not (shutil.which("wrk") and nginx_as_configured.PROGRAM):
         sys.stderr.write("This needs wrk and nginx: apt-get install wrk nginx-light. Left out.\n")
         return
-    address = _publication()
+    address = publication()
     body = _compressed(address)
     site = "http://127.0.0.1"  # nginx passes on the name without the port
-    with serving(len(body), site) as server, _nginx_before(server.port, body) as front:
+    with serving(len(body), SITE_URL=site) as server, _nginx_before(server.port, body) as front:
         front.get(address, GZIP)
         kept, file = _in_turn(front, address, GZIP, "/static/page.html", GZIP)
         yield Row(
@@ -123,20 +142,28 @@ class Server:
 
     def load(self, path: str, headers: dict[str, str]) -> Load:
         said = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
-        before = self._ticks()
         words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *said]
-        ran = subprocess.run(
-            [*words, f"http://127.0.0.1:{self.port}{path}"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        spent = (self._ticks() - before) / TICKS
-        answers = re.search(r"(\d+) requests in", ran.stdout)
-        a_second = re.search(r"Requests/sec:\s+([\d.]+)", ran.stdout)
-        if answers is None or a_second is None or "Non-2xx" in ran.stdout:
-            raise RuntimeError(ran.stdout)
-        return Load(float(a_second[1]), 1000 * spent / int(answers[1]))
+
+        def answers() -> int:
+            ran = subprocess.run(
+                [*words, f"http://127.0.0.1:{self.port}{path}"],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            told = re.search(r"(\d+) requests in", ran.stdout)
+            if told is None or "Non-2xx" in ran.stdout:
+                raise RuntimeError(ran.stdout)
+            return int(told[1])
+
+        return self.spent(answers)
+
+    def spent(self, answers: Callable[[], int]) -> Load:
+        """By as many answers as it says that there were."""
+        ticks, started = self._ticks(), time.monotonic()
+        count = answers()
+        took = time.monotonic() - started
+        return Load(count / took, 1000 * (self._ticks() - ticks) / TICKS / count)
 
     def _ticks(self) -> int:
         total = 0
@@ -147,17 +174,18 @@ class Server:
 
 
 @contextmanager
-def serving(bare_bytes: int, site: str = "") -> Iterator[Server]:
-    """The web server on a free port, over the bench's database.
-
-    Its pages are those of the address `site`, or else of that port.
-    """
+def serving(bare_bytes: int, **said: str) -> Iterator[Server]:
+    """The web server on a free port, over the bench's database; with other settings as `said`."""
     port = _free_port()
-    environ = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.bench.serving_settings",
-        "SITE_URL": site or f"http://127.0.0.1:{port}",
-        "BENCH_BARE_BYTES": str(bare_bytes),
-    }
+    environ = (
+        os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "tests.bench.serving_settings",
+            "SITE_URL": f"http://127.0.0.1:{port}",
+            "BENCH_BARE_BYTES": str(bare_bytes),
+        }
+        | said
+    )
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.serve", str(port)], env=environ, cwd=settings.BASE_DIR
     )
@@ -199,10 +227,10 @@ def _in_turn(
     for _ in range(ROUNDS):
         ours.append(server.load(path, headers))
         theirs.append(server.load(beside, beside_headers))
-    return _middle(ours), _middle(theirs)
+    return middle(ours), middle(theirs)
 
 
-def _middle(loads: list[Load]) -> Load:
+def middle(loads: list[Load]) -> Load:
     return Load(
         statistics.median(load.a_second for load in loads),
         statistics.median(load.milliseconds for load in loads),
@@ -225,7 +253,7 @@ def _seconds_behind(front: Server, address: str) -> float:
     return slowest
 
 
-def _publication() -> str:
+def publication() -> str:
     """The demonstration, with as many comments on one review as are measured; its address."""
     from django.core.management import call_command
 
