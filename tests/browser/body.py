@@ -42,6 +42,12 @@ def begin(form: Page, stored: str = "", *, words: str = "") -> None:
         form.keyboard.insert_text(words)
 
 
+def heard(form: Page) -> None:
+    """Until the editor knows where the last key or click put the cursor, and the form what the
+    editor holds: both a moment later."""
+    form.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def open_draft(page: Page, article: Article) -> None:
     page.goto(f"/admin/reviews/review/{article.pk}/change/")
 
@@ -49,6 +55,7 @@ def open_draft(page: Page, article: Article) -> None:
 def written(form: Page) -> str:
     """What would be stored: what the form sends, as the sanitiser leaves it. That no more and no
     less is saved, and comes back, is asserted by those that use `saved`."""
+    heard(form)
     return prose.clean(form.locator("textarea#id_body").input_value())
 
 

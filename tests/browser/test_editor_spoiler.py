@@ -13,6 +13,7 @@ from .body import (
     begin,
     choose_picture,
     choose_pictures,
+    heard,
     open_draft,
     saved,
     wait_for_pictures,
@@ -32,6 +33,7 @@ def select(page: Page, first: str, last: str) -> None:
     tiptap = page.locator(".tiptap")
     tiptap.get_by_text(first, exact=True).click()
     page.keyboard.press("Home")
+    heard(page)
     while last not in page.evaluate("getSelection().toString()"):
         page.keyboard.press("Shift+ArrowDown")
         page.keyboard.press("Shift+End")
@@ -79,6 +81,7 @@ def test_a_key_at_the_edge_brings_nothing_to_light(form: Page, key: str) -> None
     begin(form, body)
     form.locator(".tiptap").get_by_text("She leaves.").click()
     form.keyboard.press("Home" if key == "Backspace" else "End")
+    heard(form)
     form.keyboard.press(key)
     assert written(form) == body
 
