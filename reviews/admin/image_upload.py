@@ -139,6 +139,7 @@ class UploadsPictures(Base):
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": "Add pictures",
+            "list_url": reverse("admin:reviews_image_changelist"),
             "form": form,
             "media": self.media + form.media,
             "answers": [_answer(request, outcome) for outcome in outcomes],
