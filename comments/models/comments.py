@@ -118,7 +118,9 @@ class Comment(models.Model):
             models.Index(fields=["submitted_at", "id"], name="comment_newest"),
             models.Index(fields=["text_digest", "status"], name="comment_same_text"),
             models.Index(fields=["address_hash", "submitted_at"], name="comment_same_address"),
-            models.Index(Lower("author_email"), name="comment_same_email"),
+            models.Index(
+                Lower("author_email"), "status", "submitted_at", name="comment_same_email"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -152,7 +152,7 @@ def test_what_is_kept_under_an_address_is_found_by_it(db: None) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             steps = [row[3] for row in cursor.fetchall()]
-        assert any("INDEX comment_same_email (<expr>=?)" in step for step in steps), (sql, steps)
+        assert any("INDEX comment_same_email (<expr>=?" in step for step in steps), (sql, steps)
 
 
 def test_the_numbers_of_the_desk_are_read_from_what_is_recent(db: None) -> None:
