@@ -5,11 +5,12 @@ from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.messages import get_messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.http import (
     Http404,
@@ -142,6 +143,7 @@ class NewsroomSite(AdminSite):
             leaves = request.path == reverse("admin:logout", current_app=self.name)
             if request.method == "POST" and not leaves and not self.has_permission(request):
                 return sessions.not_logged_in(request)
+            _require_keys(request, getattr(view, "__self__", None))
             try:
                 answer: HttpResponse = guarded(request, *args, **kwargs)
             except (OperationalError, library.NotStored):  # such as a disk that is full
@@ -178,6 +180,18 @@ def _not_saved(request: HttpRequest) -> HttpResponse:
     log.exception("What was sent to %s could not be saved.", route_of(request))
     list(get_messages(request))  # those that say what is saved are dropped
     return render(request, "admin/not_saved.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _require_keys(request: HttpRequest, of: Any) -> None:
+    """The rows that an action of a list is for are named by what can be their keys, or else
+    `BadRequest`: the database would refuse the question."""
+    if request.method != "POST" or not isinstance(of, ModelAdmin):
+        return
+    for named in request.POST.getlist(ACTION_CHECKBOX_NAME):
+        try:
+            of.opts.pk.clean(named, None)
+        except ValidationError:
+            raise BadRequest("No key of a row.") from None
 
 
 def _shorten_search(request: HttpRequest) -> None:

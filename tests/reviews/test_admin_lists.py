@@ -144,3 +144,16 @@ def test_the_rating_is_shown_as_stars_and_said_in_words(editor_client: Client) -
     page = editor_client.get(REVIEWS).content.decode()
     assert "★★★½" in page
     assert "3½ stars" in page
+
+
+@pytest.mark.parametrize("named", ["seven", "", "9" * 30, "\x00", "7\x00"])
+def test_rows_named_by_what_is_no_key_are_refused(admin_client: Client, named: str) -> None:
+    asked = {"_selected_action": [named, "1"]}
+    for address in ("image", "article", "film", "country"):
+        for action in ("delete_selected", "write_words", "say_the_same", "merge"):
+            here = f"/admin/reviews/{address}/"
+            answer = admin_client.post(here, asked | {"action": action, "write": "x", "say": "x"})
+            assert answer.status_code in (200, 302, 400), (address, action)
+            if address != "country":
+                assert answer.status_code == 400
+                assert "could not be understood" in answer.content.decode()
