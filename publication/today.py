@@ -95,6 +95,7 @@ def _reported() -> Part:
             " ".join(f"{report.get_reason_display()}." for report in comment.reports.all()),
         )
         for comment in shown
+        if comment.reports.all()  # else they were settled between the two questions
     )
     return Part(
         "Reported by readers",

@@ -1,10 +1,12 @@
 """A report of what readers still see is in front of the moderators before it is enough to hold."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.db import connection
 from django.test import Client
 
 from comments import reports
@@ -105,3 +107,20 @@ def test_what_was_settled_meanwhile_is_not_mailed(moderator: User) -> None:
     reports.keep(comment, by=moderator)
     at(MORNING)
     assert not mail.outbox
+
+
+def test_a_report_that_goes_while_the_newsroom_is_made_is_no_trouble(
+    moderator_client: Client,
+) -> None:
+    reports.take(approved(author_name="Rude One"), reason="abuse", address="192.0.2.1")
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = execute(sql, params, many, context)
+        if "comments_report" in sql and "headline" in sql:
+            connection.connection.cursor().execute("DELETE FROM comments_report")
+        return found
+
+    with connection.execute_wrapper(meanwhile):
+        page = moderator_client.get("/admin/")
+    assert page.status_code == 200
+    assert not Report.objects.exists()
