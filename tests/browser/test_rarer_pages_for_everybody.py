@@ -1,5 +1,6 @@
 """axe finds nothing on the pages that few see: of one reader, of the door, of what is not there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -7,13 +8,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import signing
+from django.core.exceptions import RequestDataTooBig
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.test import RequestFactory
 from playwright.sync_api import Page, Route, expect
 from pytest_django import Settings
 
 from comments import letters, welcome, writers
 from comments.spam import rules
-from publication import logins, sessions
+from publication import logins, sessions, views
 from publication.floods import serving
 from publication.floods.admission import Admission
 from publication.floods.serving import Floods
@@ -36,6 +40,20 @@ def masthead(db: None) -> None:
 
 def test_what_is_not_there(axe_page: Page) -> None:
     assert axe.everywhere(axe_page, "/nothing/", status=404) == []
+
+
+def test_what_fails(axe_page: Page) -> None:
+    request = RequestFactory().get("/failed/")
+    failed = [views.bad_request(request, error) for error in (ValueError(), RequestDataTooBig())]
+    for page in (*failed, views.server_error(request), views.away(request)):
+        axe_page.route("**/failed/", given(page))
+        assert axe.everywhere(axe_page, "/failed/", status=page.status_code) == []
+        axe_page.unroute("**/failed/")
+
+
+def given(page: HttpResponse) -> Callable[[Route], None]:
+    headers = dict(page.items())
+    return lambda route: route.fulfill(status=page.status_code, headers=headers, body=page.content)
 
 
 def test_the_door_of_the_newsroom(axe_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
