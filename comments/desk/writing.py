@@ -35,7 +35,9 @@ def answer(comment: Comment, *, text: str, by: User) -> Outcome:
     """
     text = words(text)
     with transaction.atomic():
-        Comment.objects.select_for_update().get(pk=comment.pk)  # one answer at a time
+        held = Comment.objects.select_for_update().filter(pk=comment.pk)  # one answer at a time
+        if held.first() is None:
+            return Outcome(conflicts=[moderation.conflict(comment)])
         newest, seen = comment.answers().last(), comment.answer_seen
         if newest and seen is not None and newest.pk > seen:
             again = (newest.written_by, newest.text) == (by, text)
@@ -68,7 +70,7 @@ def edit(comment: Comment, *, text: str, by: User) -> Outcome:
     now = timezone.now()
     with transaction.atomic():
         rows = Comment.objects.select_for_update().filter(pk=comment.pk)
-        before = rows.values_list("text", flat=True).get()
+        before = rows.values_list("text", flat=True).first()
         if before == text:  # perhaps by the same press, a moment ago
             return Outcome()
         changed = rows.filter(version=comment.version, status=comment.status).update(
@@ -77,7 +79,7 @@ def edit(comment: Comment, *, text: str, by: User) -> Outcome:
             edited_by_moderator_at=now,
             version=F("version") + 1,
         )
-        if not changed:
+        if before is None or not changed:
             return Outcome(conflicts=[moderation.conflict(comment)])
         CommentEdit.objects.create(
             comment=comment, before=before, by=by, version=comment.version + 1, made_at=now

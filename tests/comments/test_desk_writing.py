@@ -1,6 +1,7 @@
 """What moderators write at the desk: answers in the publication's name, and edits."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -227,3 +228,15 @@ def test_words_that_cannot_be_are_refused_with_a_sentence(moderator: User, text:
         with pytest.raises(ValidationError):
             write(comment, text=text, by=moderator)
     assert Comment.objects.get().version == 1
+
+
+@pytest.mark.parametrize("verb", [writing.answer, writing.edit, writing.edit_and_approve])
+@pytest.mark.parametrize("status", ["pending", "approved"])
+def test_what_went_with_its_article_meanwhile_is_a_conflict(
+    moderator: User, verb: Any, status: str
+) -> None:
+    comment = make_comment(status=status)
+    Comment.objects.filter(pk=comment.pk).delete()
+    outcome = verb(comment, text="Thank you; it is mended.", by=moderator)
+    assert [conflict.comment for conflict in outcome.conflicts] == [comment]
+    assert not Comment.objects.exists()
