@@ -21,6 +21,8 @@ from .page import Page, unpacked
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+PATIENCE = 0.5  # seconds for which another's writing is waited for
+AGAIN = 0.01  # seconds
 LEASE = 10  # seconds for which making a page is one process's work; a page takes milliseconds
 REST = 5.0  # seconds
 KEPT = 36 * 3_600  # seconds; no page holds longer than a day
@@ -120,9 +122,21 @@ class InFile:
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
+        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        patient_until = time.monotonic() + PATIENCE
+        while not _is_ready(db):
+            if time.monotonic() > patient_until:
+                raise TimeoutError(f"{self.path} is locked.")
+            time.sleep(AGAIN)
+        return db
+
+
+def _is_ready(db: sqlite3.Connection) -> bool:
+    """Makes of it what is read and written here; not while others do the same to a new file, for
+    which SQLite itself does not always wait."""
+    try:
         db.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA auto_vacuum = INCREMENTAL;"
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
             # What readers had erased stood on pages too (docs/decisions/0020).
             "PRAGMA secure_delete = ON;"
             "CREATE TABLE IF NOT EXISTS page"
@@ -130,7 +144,11 @@ class InFile:
             "CREATE INDEX IF NOT EXISTS page_used_at ON page (used_at, key, size);"
             "CREATE TABLE IF NOT EXISTS claim (key TEXT PRIMARY KEY, until REAL) WITHOUT ROWID;"
         )
-        return db
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # without what it says beyond
+            return False
+        raise
+    return True
 
 
 class InCache:

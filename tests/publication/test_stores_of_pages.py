@@ -52,6 +52,19 @@ def test_however_many_ask_one_makes_the_page(
     assert [*readers[0].made, *readers[1].made] == ["/about/"]
 
 
+def test_who_opens_the_file_while_another_makes_it_waits(tmp_path: Path) -> None:
+    path = tmp_path / "new.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        another.execute("CREATE TABLE page (key)")
+        done = threading.Timer(0.1, another.rollback)
+        done.start()
+        store = InFile(path, room=50_000)
+        assert store.claim("a")
+        done.join()
+    assert not InFile(path, room=50_000).claim("a")
+
+
 def _slow_down(reader: Reader) -> None:
     make = reader.cache.application
 
