@@ -6,16 +6,17 @@ from typing import Any, NamedTuple, cast
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 
 from reviews.models import Article, Section
+from reviews.models.article_queries import Among
 
 from ..models import Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
+from .counted import Counted
 
 MOST_COUNTED = 1_000  # comments; of more it is said that there are more
-COLUMNS = ("state", "slug", "name", "of", "number")
 REPORTED = "reported"  # no state: that of a line which says how many readers see and reported
 SHOWN = Comment.Status.APPROVED.value
 MOST_ARTICLES = 12  # lines of a filter that can still be taken in at a glance
@@ -83,7 +84,7 @@ class ArticleFilter(SimpleListFilter):
     parameter_name = "article"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        lines = [line for line in _census(request) if line.article]
+        lines = [*{line.article: line for line in _census(request) if line.article}.values()]
         lines.sort(key=lambda line: (line.article != self.chosen(), -line.number, line.article))
         names = [(str(line.article), f"{line.name} ({line.number})") for line in lines]
         return names[:MOST_ARTICLES]
@@ -173,7 +174,7 @@ def _census(request: HttpRequest) -> list[Line]:
     if not hasattr(request, "_comments_census"):
         chosen = request.GET.get(ArticleFilter.parameter_name, "")
         article = int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0
-        parts: list[Any] = [*_by_state(), _reported(), _by_article(article), _by_section()]
+        parts: list[Any] = [*_by_state(), *_by_article(article), _by_section()]
         rows = parts[0].union(*parts[1:], all=True)
         request._comments_census = [Line(*row) for row in rows]  # type: ignore[attr-defined]
     return request._comments_census  # type: ignore[attr-defined,no-any-return]
@@ -182,36 +183,52 @@ def _census(request: HttpRequest) -> list[Line]:
 def _by_state() -> Iterator[QuerySet[Any, Any]]:
     every = Comment.objects.order_by()
     for status in Comment.Status:
-        some = every.filter(status=status).values("pk")[:MOST_COUNTED]
-        yield _number(every.filter(pk__in=some).annotate(state=F("status")))
+        yield _number(status.value, every.filter(status=status))
+    yield _number(REPORTED, every.approved().reported())
 
 
-def _reported() -> QuerySet[Any, Any]:
-    some = Comment.objects.order_by().approved().reported().values("pk")[:MOST_COUNTED]
-    return _number(Comment.objects.order_by().filter(pk__in=some).annotate(state=Value(REPORTED)))
+def _number(state: str, comments: CommentQuerySet) -> QuerySet[Any, Any]:
+    """One line, if there are any."""
+    one = Comment.objects.order_by().filter(pk__in=comments.values("pk")[:1])
+    number = Counted(comments.values("status")[:MOST_COUNTED])
+    return _lines(one, state=Value(state), number=number)
 
 
-def _number(comments: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    facts = {"slug": Value(""), "name": Value(""), "of": Value(0), "number": Count("pk")}
-    number: QuerySet[Any, Any] = comments.values("state").annotate(**facts).values_list(*COLUMNS)
-    return number
+def _by_article(chosen: int) -> Iterator[QuerySet[Any, Any]]:
+    """Those with most of the comments that wait longest, and the chosen one."""
+    waiting = Comment.objects.order_by().pending()
+    longest = waiting.oldest_first().values("article_id")[:MOST_COUNTED]
+    number = Counted(waiting.filter(article=OuterRef("pk")).values("status")[:MOST_COUNTED])
+    facts = {"article": F("pk"), "name": F("headline"), "number": number}
+    articles = Article.objects.order_by()
+    yield _lines(articles.filter(Among("pk", _Most(longest))), **facts)
+    if chosen:
+        yield _lines(articles.filter(pk=chosen), **facts)
 
 
-def _by_article(chosen: int) -> QuerySet[Any, Any]:
-    """The articles of those that wait longest, and the chosen one."""
-    every = Comment.objects.order_by()
-    longest = every.pending().oldest_first().values("pk")[:MOST_COUNTED]
-    waiting = every.filter(pk__in=longest).values("pk")
-    looked_at = every.filter(pk__in=waiting.union(every.filter(article=chosen).values("pk")))
-    lines = looked_at.annotate(of=F("article"), name=F("article__headline")).values("of", "name")
-    number = Count("pk", filter=Q(status=Comment.Status.PENDING))
-    counted = lines.annotate(state=Value(""), slug=Value(""), number=number)
-    return counted.values_list(*COLUMNS)
+class _Most(Subquery):
+    """What stands most often in a list of articles."""
+
+    template = (
+        "(SELECT article_id FROM (%(subquery)s) listed"  # noqa: S608 (our own words)
+        f" GROUP BY article_id ORDER BY COUNT(*) DESC, article_id LIMIT {MOST_ARTICLES})"
+    )
 
 
 def _by_section() -> QuerySet[Any, Any]:
+    """Of each section one article with comments is looked for: asked with EXISTS, PostgreSQL goes
+    through all articles."""
     comments = Comment.objects.order_by().filter(article=OuterRef("pk"))
     articles = Article.objects.order_by().filter(Exists(comments), section=OuterRef("pk"))
-    with_some = Section.objects.order_by().filter(Exists(articles))
-    facts = {"state": Value(""), "of": Value(0), "number": Value(0)}
-    return with_some.annotate(**facts).values_list(*COLUMNS)
+    one = Subquery(articles.values("pk")[:1])
+    with_some = Section.objects.order_by().alias(one=one).filter(one__isnull=False)
+    return _lines(with_some, slug=F("slug"), name=F("name"))
+
+
+def _lines(rows: QuerySet[Any, Any], **facts: Any) -> QuerySet[Any, Any]:
+    """Of `Line`, with what is said of each."""
+    said = {"state": Value(""), "slug": Value(""), "name": Value(""), "article": Value(0)}
+    said |= {"number": Value(0)} | facts
+    named = {f"line_{name}": fact for name, fact in said.items()}
+    lines: QuerySet[Any, Any] = rows.annotate(**named).values_list(*named)
+    return lines

@@ -3,7 +3,7 @@
 from .akismet import SENT_KEPT, AkismetCheck, AkismetFeedback, AkismetHealth, Owed
 from .attempts import Attempt
 from .claims import Claimed
-from .comment_queries import CommentQuerySet
+from .comment_queries import MOST_ON_RECORD, CommentQuerySet
 from .comments import TEXT_LIMIT, Comment
 from .decisions import REASON_LIMIT, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
@@ -17,6 +17,7 @@ from .runs import SpamRun
 __all__ = [
     "ERASED_SENDER",
     "LOOK_LASTS",
+    "MOST_ON_RECORD",
     "NOTE_LIMIT",
     "REASON_LIMIT",
     "SENT_KEPT",

@@ -31,6 +31,10 @@ SHOWN = (  # what a place in a thread shows of a comment, and whose place it is
 )
 
 
+# Comments of a state that are counted of a writer: whoever has more is known for them.
+MOST_ON_RECORD = 100
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """The vocabulary in which pages and the desk ask for comments."""
 
@@ -141,6 +145,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             self.annotate(latest=latest)
             .with_reports_seen()
             .select_related("article__section", "parent", "latest__by")  # type: ignore[misc]
+            .defer("article__body")
             .prefetch_related(
                 "findings", Prefetch("edits", CommentEdit.objects.select_related("by"))
             )

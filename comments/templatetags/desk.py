@@ -10,7 +10,7 @@ from django.utils.timesince import timesince
 
 from ..learning import learnt
 from ..learning.zones import of_100
-from ..models import Act, Comment
+from ..models import MOST_ON_RECORD, Act, Comment
 from ..moderation import MOVES
 from ..reading import rendering
 from ..reading.rendering import Mark
@@ -88,6 +88,12 @@ def alike_buttons(number: int) -> list[tuple[str, str]]:
 def as_seen(comment: Comment) -> str:
     """What a press says it saw: key, version, newest report. Needs `for_desk()`."""
     return f"{comment.pk}:{comment.version}:{comment.reports_seen or 0}"
+
+
+@register.filter
+def on_record(number: int) -> str:
+    """How many of a state its writer has, as far as they were counted."""
+    return f"{number}+" if number >= MOST_ON_RECORD else str(number)
 
 
 @register.filter

@@ -1,15 +1,17 @@
 """A page of the desk is one form; what is alike is decided in one act; colleagues are seen."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from comments.admin import filters, records
 from comments.evidence import kept
 from comments.models import Act, Comment, CommentEdit, Decision, Finding, Look
+from comments.templatetags import desk as words
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -158,17 +160,46 @@ def test_a_colleague_who_looks_is_named_for_a_while(moderator_client: Client) ->
     assert "Ann Lee" not in moderator_client.get(DESK).content.decode()
 
 
-def test_a_row_tells_the_record_and_marks_the_evidence(moderator_client: Client) -> None:
+def test_a_row_tells_the_record_and_marks_the_evidence(
+    moderator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     article = make_article()
-    for status in ("approved", "approved", "rejected", "spam"):
-        make_comment(article, status=status, author_email="Mina@Example.org")
+    for day, status in enumerate(("approved", "approved", "rejected", "spam", "withdrawn"), 1):
+        at = datetime(2024, 5, 10 - day, 12, tzinfo=UTC)
+        make_comment(article, status=status, author_email="Mina@Example.org", submitted_at=at)
     comment = make_comment(article, text="Cheap <b>Pills</b> here")
     Finding.objects.create(
         comment=comment, rule="words", points=5, evidence=kept("A word."), quotes=["<b>pills"]
     )
     page = moderator_client.get(DESK).content.decode()
     assert "2 approved, 1 rejected, 1 spam" in page
+    assert "5 May 2024</time>" in page
     assert re.search("Cheap <mark[^>]*>.*&lt;b&gt;Pills</mark>&lt;/b&gt; here", page)
+    for module in (records, words):
+        monkeypatch.setattr(module, "MOST_ON_RECORD", 2)
+    make_comment(article, status="approved", author_email="mina@example.org")
+    assert "2+ approved, 1 rejected, 1 spam" in moderator_client.get(DESK).content.decode()
+
+
+def test_the_articles_where_most_of_what_waits_longest_is_are_offered_and_the_chosen_one(
+    moderator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filters, "MOST_COUNTED", 3)
+    most, fewer, late, quiet = (
+        make_article(headline=name) for name in ("Most", "Fewer", "Late", "Quiet")
+    )
+    for article in (most, fewer, most, late, most, most):
+        make_comment(article)
+    make_comment(late, status="approved")
+
+    def offered(query: str = "") -> list[str]:
+        page = moderator_client.get(f"{DESK}{query}").content.decode()
+        return re.findall(r"(?:Most|Fewer|Late|Quiet) \(\d+\)", page)
+
+    assert offered() == ["Most (3)", "Fewer (1)"]
+    assert offered(f"?article={late.pk}") == ["Late (1)", "Most (3)", "Fewer (1)"]
+    assert offered(f"?article={fewer.pk}") == ["Fewer (1)", "Most (3)"]
+    assert offered(f"?article={quiet.pk}") == ["Quiet (0)", "Most (3)", "Fewer (1)"]
 
 
 def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
