@@ -5,12 +5,12 @@ installation's own key: the e-mail address cannot be read back, and another site
 figure. The tone is decoration; the figures differ without it.
 """
 
-import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from hmac import HMAC
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString
 
 from reviews.filling import filled
@@ -22,7 +22,6 @@ TONES = 4
 FEWEST, MOST = 5, 10  # cells of the fifteen: neither a speck nor a block
 _BITS = 15
 _FIFTEEN = (1 << _BITS) - 1
-_BLOCK = 64  # bytes that SHA-256 takes at a time
 
 
 def of(comment: Comment) -> SafeString:
@@ -37,21 +36,16 @@ def of(comment: Comment) -> SafeString:
 
 def draw(seed: str) -> SafeString:
     """The same figure for the same seed, hidden from screen readers: the name stands beside it."""
-    inner, outer = _keyed(settings.SECRET_KEY)
-    inner, outer = inner.copy(), outer.copy()
-    inner.update(seed.encode())
-    outer.update(inner.digest())
-    number = int.from_bytes(outer.digest())
+    keyed = _keyed(settings.SECRET_KEY).copy()
+    keyed.update(seed.encode())
+    number = int.from_bytes(keyed.digest())
     return _figure(number % TONES, _cells(number // TONES))
 
 
 @lru_cache(maxsize=2)
-def _keyed(secret: str) -> tuple[Any, ...]:
-    """HMAC of SHA-256 (RFC 2104) as Django's `salted_hmac` makes it, which would make it again for
-    each figure: what goes through the hash before a seed, and before what comes of that."""
-    key = hashlib.sha256(f"comments.identicons{secret}".encode()).digest()
-    block = key.ljust(_BLOCK, b"\0")
-    return tuple(hashlib.sha256(bytes(each ^ pad for each in block)) for pad in (0x36, 0x5C))
+def _keyed(secret: str) -> HMAC:
+    """To be copied for each figure: the key goes through the hash once."""
+    return salted_hmac("comments.identicons", "", secret=secret, algorithm="sha256")
 
 
 @lru_cache(maxsize=1_000)  # of some 130 bytes
