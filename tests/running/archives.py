@@ -1,13 +1,21 @@
 """Archives of backups: put back, or with something in them that is otherwise."""
 
 import json
+import shutil
 import zipfile
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from publication.backups.archive import MANIFEST
+
+needs_tools = pytest.mark.skipif(
+    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
+    reason="PostgreSQL's client tools are not installed",
+)
 
 
 def restored(path: Path, **options: bool) -> str:

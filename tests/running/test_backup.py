@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import shutil
 import signal
 import sqlite3
 import threading
@@ -27,16 +26,11 @@ from reviews import library
 from reviews.models import Article, Image
 from tests.factories import make_image
 
+from .archives import needs_tools
 from .kept import files, say
 from .processes import environment, manage
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-        reason="PostgreSQL's client tools are not installed",
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), needs_tools]
 
 
 @pytest.fixture

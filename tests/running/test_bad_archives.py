@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import zipfile
 from io import StringIO
 from pathlib import Path
@@ -17,16 +16,10 @@ from reviews import library
 from reviews.models import Article
 from tests.factories import make_image
 
-from .archives import rewritten
+from .archives import needs_tools, rewritten
 from .kept import rows
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-        reason="PostgreSQL's client tools are not installed",
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), needs_tools]
 
 
 def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(

@@ -24,6 +24,7 @@ from reviews import search
 from reviews.models import Article
 from tests.factories import make_comment, make_user
 
+from .archives import needs_tools
 from .kept import files, rows
 from .processes import environment, manage
 
@@ -105,10 +106,7 @@ def test_what_the_other_engine_does_not_take_changes_nothing(
     assert list(search.find(article.headline).pieces) == [article.pk]
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-    reason="PostgreSQL's client tools are not installed",
-)
+@needs_tools
 def test_an_older_backup_of_the_other_engine_is_refused_with_the_way_that_there_is(
     article: Article, tmp_path: Path
 ) -> None:

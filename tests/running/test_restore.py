@@ -1,7 +1,6 @@
 """A backup comes back whole or not at all."""
 
 import hashlib
-import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import translation
 
 from comments import notices
@@ -19,17 +17,11 @@ from reviews import library, search
 from reviews.models import Article
 from tests.factories import make_article, make_comment, make_image, make_user
 
-from .archives import restored
+from .archives import needs_tools, restored
 from .kept import files, rows, say
 from .processes import served
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-        reason="PostgreSQL's client tools are not installed",
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), needs_tools]
 
 
 def test_brought_back_every_row_and_every_file_is_as_it_was(

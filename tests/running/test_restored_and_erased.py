@@ -1,6 +1,5 @@
 """What was erased stays erased, whatever is restored after it."""
 
-import shutil
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from comments import erasures, privacy
@@ -16,15 +14,9 @@ from comments.models import Comment
 from reviews.models import Article
 from tests.factories import make_comment
 
-from .archives import restored, rewritten
+from .archives import needs_tools, restored, rewritten
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-        reason="PostgreSQL's client tools are not installed",
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), needs_tools]
 
 
 def test_what_was_erased_since_is_erased_again(article: Article, tmp_path: Path) -> None:
