@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -102,7 +102,18 @@ def test_another_network_is_not_hindered_by_what_one_tried(ada: User) -> None:
 def test_a_network_that_tries_many_accounts_waits_for_all_of_them(ada: User) -> None:
     for n in range(logins.NETWORK.most):
         log_in(Client(), f"guess{n}")
+    tries = Attempt.objects.count()
     assert log_in(Client(), "ada", "open sesame").status_code == 429
+    assert Attempt.objects.count() == tries  # what was not tried counts against no account
+
+
+def test_midnight_gives_no_more_tries(ada: User, rf: RequestFactory) -> None:
+    """Names of networks change with the day."""
+    request, evening = rf.post(LOGIN, REMOTE_ADDR=HOME), datetime(2026, 3, 1, 23, 55, tzinfo=UTC)
+    for _ in range(logins.HERE.most):
+        logins.begin(request, "ada", evening)
+    with pytest.raises(TooMany):
+        logins.begin(request, "ada", evening + timedelta(minutes=8))
 
 
 def test_a_household_of_ipv6_is_one_network(ada: User) -> None:
