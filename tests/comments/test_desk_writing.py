@@ -58,6 +58,14 @@ def test_what_was_decided_meanwhile_is_not_answered(moderator: User, decided: ob
     assert not Comment.objects.filter(parent=comment).exists()
 
 
+@pytest.mark.parametrize("status", ["rejected", "spam", "withdrawn"])
+def test_what_readers_do_not_see_is_not_answered(moderator: User, status: str) -> None:
+    comment = make_comment(status=status)
+    outcome = writing.answer(comment, text="Thank you", by=moderator)
+    assert f"it is {status} already" in outcome.conflicts[0].sentence
+    assert not Comment.objects.filter(parent=comment).exists()
+
+
 def answer_form(client: Client, comment: Comment, text: str) -> dict[str, str]:
     """What the button under an answer sends, as the page is now."""
     page = client.get(f"{DESK}{comment.pk}/change/").content.decode()

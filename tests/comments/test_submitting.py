@@ -42,6 +42,7 @@ def test_the_same_press_twice_is_one_comment() -> None:
     first = submit(article)
     assert submit(article, text=f"{WORDS}\r\n") == first
     assert submit(article, author_name="Jun") != first
+    assert submit(article, author_email="another.mina@example.org") != first
     assert submit(article, parent=_approved(article)) != first
     assert submit(make_article()) != first
 
@@ -96,6 +97,12 @@ def test_only_an_approved_comment_can_be_answered(status: str) -> None:
     parent = make_comment(status=status)
     with pytest.raises(welcome.NoSuchParent):
         submit(parent.article, parent=parent)
+
+
+def test_an_answer_to_an_answer_knows_where_the_conversation_began() -> None:
+    first = _approved(make_article())
+    answer = make_comment(first.article, parent=first, status="approved", author_name="Ann")
+    assert submit(first.article, parent=answer).root == first
 
 
 def test_an_address_that_sends_too_much_is_told_how_long_to_wait() -> None:

@@ -88,10 +88,14 @@ def test_after_two_approvals_the_third_appears_at_once_and_says_by_which_rule(
     assert last().is_pending()
 
 
-def test_the_cookie_goes_with_comments_alone(client: Client, article: Article) -> None:
+def test_the_cookie_goes_with_comments_alone(
+    client: Client, article: Article, settings: Settings
+) -> None:
+    settings.SESSION_COOKIE_SECURE = True
     proven(client, article)
     cookie = client.cookies[trust.COOKIE]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/comments/", True, "Lax")
+    assert cookie["secure"]
     assert cookie["max-age"] == 400 * 24 * 60 * 60
     assert not client.get(article.get_absolute_url()).cookies
 
@@ -181,6 +185,27 @@ def test_an_undone_approval_earns_nothing(
     assert trust.record_of(identity).approvals == 1
     moderation.undo(done, by=moderator)
     assert trust.record_of(identity).approvals == 0
+
+
+def test_an_approval_counts_for_as_long_as_the_comment_is_shown(
+    client: Client, article: Article, moderator: User
+) -> None:
+    identity = proven(client, article)
+    moderation.approve([last()], by=moderator)
+    moderation.hold([last()], by=moderator)
+    assert trust.record_of(identity).approvals == 0
+
+
+def test_a_refusal_that_is_undone_is_none_and_its_undoing_no_approval(
+    client: Client, article: Article, moderator: User
+) -> None:
+    trusted(client, article, moderator)
+    post(client, article, text="Words that a moderator refuses by mistake.")
+    refused = moderation.mark_spam([last()], by=moderator).decisions[0]
+    moderation.undo(refused, by=moderator)
+    identity = Identity.objects.get()
+    assert trust.record_of(identity).approvals == 2  # the third appeared by itself
+    assert trust.record_of(identity).last_refused_at is None
 
 
 def test_a_year_without_a_comment_begins_the_count_anew(
