@@ -14,12 +14,13 @@ from urllib.parse import urlencode, urlsplit
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 
-from .pages import GZIP, ROUNDS, STAFF, Load, made_row, middle, publication, serving
+from .pages import STAFF, made_rows, publication
 from .rows import Row, measured
+from .servers import gunicorn, serving
 
 TURNS = 30
 POSTS = 100  # in one measurement
-POST_LIMIT = 57  # times a bare view: twice 8 ms of gunicorn's 0.28, as the limits of pages
+POST_LIMIT = 28.5  # times a bare view under gunicorn: 8 ms beside 0.28, as the limits of pages
 BARE = "a bare Django view"
 
 
@@ -62,10 +63,8 @@ def a_post() -> Iterator[Row]:
     texts = list(Comment.objects.approved().values_list("text", flat=True))
     words, chance = " ".join(texts).split(), random.Random(1)
     article, before, sent = _article(address), Comment.objects.count(), count(1)
-    ours: list[Load] = []
-    bare: list[Load] = []
     believed = {"TRUSTED_PROXIES": "127.0.0.1", "COMMENTS_POSTS_A_SECOND": "0"}
-    with serving(10_000, **believed) as server:
+    with serving(10_000, **believed) as server, gunicorn(10_000) as plain:
 
         def post() -> int:
             connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
@@ -75,13 +74,10 @@ def a_post() -> Iterator[Row]:
             return POSTS
 
         server.spent(post)
-        for _ in range(ROUNDS):
-            ours.append(server.spent(post))
-            bare.append(server.load("/bare/", GZIP))
+        what = "A post that is taken, all rules on"
+        yield from made_rows(what, lambda: server.spent(post), server, plain, POST_LIMIT)
     if Comment.objects.count() - before != next(sent) - 1:
         raise AssertionError("A post was lost or doubled.")
-    what = "A post that is taken, all rules on"
-    yield made_row(what, middle(ours), middle(bare), POST_LIMIT)
 
 
 def _row(what: str, work: Callable[[], float]) -> Row:

@@ -28,6 +28,8 @@ def main(port: str) -> None:
 
     from publication.web_server import CHANGE_AFTER, THREADS
 
+    from .servers import PROCESSES
+
     sys.setswitchinterval(CHANGE_AFTER)
     Granian(
         "tests.bench.serve:application",
@@ -35,7 +37,7 @@ def main(port: str) -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
-        workers=2,
+        workers=PROCESSES,
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
     ).serve(target_loader=lambda _: load())
@@ -52,24 +54,35 @@ def load() -> Any:
     """Both applications; the bare one without any middleware. With BENCH_NOTHING_KEPT ours makes
     every page, and every piece of it, for each who asks; templates are compiled, and queries that
     are written once are written."""
-    from django.core.handlers.wsgi import WSGIHandler
-    from django.test import override_settings
-
     from publication import wsgi
 
-    ours: Any = wsgi.application
+    ours, plain = wsgi.application, _without_middleware()
     if os.environ.get("BENCH_NOTHING_KEPT"):
         from comments.reading import thread_html
 
         ours, thread_html._kept = wsgi.django, Nothing()
-    with override_settings(MIDDLEWARE=[]):
-        plain = WSGIHandler()
 
     def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         asked = plain if environ["PATH_INFO"] == "/bare/" else ours
         return asked(environ, start)  # type: ignore[no-any-return]
 
     return application
+
+
+def bare_alone() -> Any:
+    """The bare view for another web server to call, in a process that loads nothing else."""
+    import django
+
+    django.setup()
+    return _without_middleware()
+
+
+def _without_middleware() -> Any:
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import override_settings
+
+    with override_settings(MIDDLEWARE=[]):
+        return WSGIHandler()
 
 
 if __name__ == "__main__":
