@@ -84,7 +84,7 @@ class _Filler(Copier):
     """Copies cleaned HTML and puts what `fill` says in place of each figure and each gallery, and
     what `fold` makes of it in place of what a spoiler holds."""
 
-    tags = markup.only("figure", "figcaption", "div", "details")
+    tags = markup.only("figure", "figcaption", "div", "details", "aside")
 
     def __init__(
         self, fill: Callable[[list[Placed], bool], str], fold: Callable[[str], str]
@@ -105,6 +105,8 @@ class _Filler(Copier):
             self.in_gallery = True
         elif tag == "details":  # never in a figure, a gallery or another one
             self.spoiler_begins = len(self.out)
+        elif tag == "aside":
+            self.write('<aside role="doc-pullquote">')
         elif tag == "figure":
             self.depth += 1
             if self.depth == 1:
@@ -120,6 +122,8 @@ class _Filler(Copier):
         elif tag == "details":
             held = "".join(self.out[self.spoiler_begins :])
             self.out[self.spoiler_begins :] = [self.fold(held)]
+        elif tag == "aside":
+            super().end(tag)
         elif tag == "figure":
             self.depth -= 1
             if self.depth == 0:

@@ -36,6 +36,7 @@ def figure(image: Image, caption: SafeString) -> str:
             "[A still|out]<p>b</p>",
         ),
         ("<p>a<br>b</p>", "<p>a<br>b</p>"),
+        ("<aside><p>a</p></aside>", '<aside role="doc-pullquote"><p>a</p></aside>'),
         ('<p><a href="https://e.org/?a=1&amp;b=2">l</a></p>',) * 2,
     ],
 )
