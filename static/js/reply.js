@@ -11,6 +11,7 @@ let pressed // the link that brought it here
 const goHome = () => {
   place.replaceWith(form)
   form.action = own
+  form.removeAttribute("aria-labelledby")
   whom.remove()
   back.remove()
   pressed?.focus()
@@ -19,6 +20,7 @@ const goHome = () => {
 if (form) {
   own = form.action
   whom.className = "reply__whom"
+  whom.id = "reply-whom"
   back.type = "button"
   back.className = "button button--quiet"
   back.textContent = form.dataset.cancel
@@ -42,6 +44,7 @@ export const answer = (link) => {
   whom.textContent = link.textContent
   form.action = link.href
   form.prepend(whom)
+  form.setAttribute("aria-labelledby", whom.id) // said when the focus comes in
   form.querySelector(".reply__send").append(back)
   link.closest("article").append(form)
   form.querySelector("textarea").focus()
