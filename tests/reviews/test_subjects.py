@@ -97,6 +97,13 @@ def test_the_front_page_shows_each_piece_once(client: Client) -> None:
     assert html.index("Piece 00") < html.index("Piece 02") < html.index("Piece 01")
 
 
+def test_its_headings_say_no_more_than_what_stands_below_them(client: Client) -> None:
+    make_article(headline="The lead")
+    make_article(headline="The next")
+    html = _html(client, "/")
+    assert '<h2 id="latest-title">Latest</h2>' in html
+
+
 def test_the_front_page_of_an_empty_publication_is_kind(client: Client) -> None:
     assert "The first pieces are being written." in _html(client, "/")
 
