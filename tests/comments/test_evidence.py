@@ -13,8 +13,8 @@ from comments.models import Comment, Finding, Phrase, Report
 from comments.spam import sentences
 from tests.factories import make_article, make_comment
 
+from .mailed import ask, mailed_link
 from .posting import post
-from .test_privacy import ask, mailed_link
 
 pytestmark = pytest.mark.django_db
 
