@@ -146,7 +146,11 @@ def test_a_reader_who_is_usually_right_weighs_more(right: int, wrong: int, point
     assert reports.weight(with_record(right, wrong)) == points
 
 
-def test_a_reader_with_a_good_record_needs_one_more_and_is_never_enough_alone() -> None:
+@pytest.mark.parametrize("needed", [2, 3])
+def test_a_reader_with_a_good_record_needs_one_more_and_is_never_enough_alone(
+    settings: Settings, needed: int
+) -> None:
+    settings.COMMENTS_REPORTS_TO_HOLD = needed
     trusted, comment = with_record(6, 0), approved()
     reports.take(comment, reason="abuse", earlier=trusted, address="192.0.2.1")
     comment.refresh_from_db()

@@ -1,6 +1,7 @@
 """Publication without waiting is earned by people's approvals of a proven address, and typed in
 by nobody."""
 
+import time
 from datetime import timedelta
 from unittest import mock
 
@@ -226,6 +227,16 @@ def test_switched_off_everything_waits(
     assert last().is_pending()
 
 
+def test_switched_off_since_an_edit_of_what_appeared_at_once_waits(
+    client: Client, article: Article, moderator: User, settings: Settings
+) -> None:
+    trusted(client, article, moderator)
+    post(client, article, text=WORDS)
+    settings.COMMENTS_TRUST = False
+    writers.edit(last(), text="Said better.")
+    assert last().is_pending()
+
+
 def test_an_edit_of_a_trusted_clean_comment_stays_and_one_with_findings_waits(
     client: Client, article: Article, moderator: User
 ) -> None:
@@ -250,6 +261,16 @@ def test_one_address_gets_three_such_mails_a_day_and_the_fourth_is_refused(
     assert Notice.objects.count() == 3
 
 
+def test_a_link_that_is_too_old_proves_nothing(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = letters.confirm_address(make_comment(article))
+    later = time.time() + letters.CONFIRM_LIFETIME_DAYS * 86_400 + 1
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert client.post(address, headers=OURS).status_code == 404
+    assert not Identity.objects.exists()
+
+
 def test_a_link_that_is_too_old_can_be_asked_for_again(client: Client, article: Article) -> None:
     comment = make_comment(article)
     address = writers.yours_address(comment)
@@ -263,6 +284,12 @@ def test_a_link_that_is_too_old_can_be_asked_for_again(client: Client, article: 
     client.post(address, {"prove": "yes"}, headers=OURS)
     assert "is on its way" in client.get(address).content.decode()
     assert Notice.objects.count() == 2
+
+
+def test_no_address_is_nobodys(article: Article) -> None:
+    with pytest.raises(trust.Gone):
+        trust.prove(make_comment(article, author_email=""), NOW)
+    assert not Identity.objects.exists()
 
 
 def test_the_mail_tells_nothing_of_what_was_written_and_names_nobody(
