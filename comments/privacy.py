@@ -225,7 +225,6 @@ def _empty(comment: Comment, now: datetime) -> None:
         score=0,
         spam_probability=None,
     )
-    near_known_spam.forget(comment)
     comment.edits.all().delete()
     comment.notices.all().delete()
     Notice.objects.filter(about=comment).delete()

@@ -9,13 +9,16 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from comments import intake, moderation, privacy, trust, writers
+from comments import intake, moderation, notices, privacy, trust, writers
+from comments.desk import writing
 from comments.models import (
     Act,
+    AkismetCheck,
     Comment,
     Decision,
     Identity,
     Notice,
+    Report,
     Sender,
     Subscription,
 )
@@ -60,6 +63,30 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
     other.refresh_from_db()
     assert other.author_email == "other@example.org"
     assert client.get(link).status_code == 404
+
+
+def test_what_others_said_of_it_and_what_was_owed_goes_too() -> None:
+    now, parent = timezone.now(), make_comment(status="approved", author_email="jun@example.org")
+    Subscription.objects.create(comment=parent, confirmed_at=now)
+    comment = make_comment(parent.article, parent=parent, status="approved")
+    notices.tell_of_reply(comment, now)
+    facts = {"reason": "abuse", "points": 1, "note": "Minako again", "made_at": now}
+    Report.objects.create(comment=comment, **facts)
+    AkismetCheck.objects.create(comment=comment, sealed="what was sent")
+    assert Notice.objects.filter(about=comment).exists()
+    privacy.erase("mina@example.org")
+    assert not Notice.objects.filter(about=comment).exists()
+    assert not AkismetCheck.objects.exists()
+    assert Report.objects.get().note == ""
+
+
+def test_the_publications_own_words_stay(moderator: User) -> None:
+    answered = make_comment(status="approved", author_email="jun@example.org")
+    User.objects.filter(pk=moderator.pk).update(email="mina@example.org")
+    moderator.refresh_from_db()
+    writing.answer(answered, text="Thank you; it is mended.", by=moderator)
+    assert privacy.erase("mina@example.org") == 0
+    assert Comment.objects.get(parent=answered).text == "Thank you; it is mended."
 
 
 def test_an_erasure_that_breaks_off_can_be_asked_for_again_and_goes_on_by_itself(

@@ -144,6 +144,17 @@ def test_a_reply_that_is_approved_after_all_is_told_of(parent: Comment, moderato
     assert len(mail.outbox) == 1
 
 
+def test_a_mail_that_its_server_refused_is_not_owed_again(parent: Comment, moderator: User) -> None:
+    reply = reply_to(parent)
+    moderation.approve([reply], by=moderator)
+    Notice.objects.update(dropped_at=F("made_at"), error="SMTPRecipientsRefused", attempts=1)
+    for verb in (moderation.hold, moderation.approve):
+        verb([reply], by=moderator)
+    later()
+    assert not mail.outbox
+    assert Notice.objects.get().error == "SMTPRecipientsRefused"
+
+
 def test_who_was_taken_for_a_spammer_is_asked_once_that_is_mended(
     client: Client, moderator: User
 ) -> None:

@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import Comment
 from comments.reading import pages
 from comments.reading.pages import PER_PAGE
+from comments.writers import token
 from reviews.models import Article
 from tests.factories import make_article, make_comment
 
@@ -135,8 +137,10 @@ def test_a_page_that_is_not_there_is_not_found(client: Client, query: str) -> No
 def test_the_replies_of_an_unpublished_article_are_not_found(client: Client) -> None:
     comment = make_comment(status="approved")
     Article.objects.update(status="withdrawn")
-    assert client.get(all_of(comment.article)).status_code == 404
-    assert client.get(f"/comments/{comment.pk}/").status_code == 404
+    named = dict.fromkeys(("on_article", "thread", "feed_on"), comment.article_id)
+    named |= dict.fromkeys(("comment", "conversation", "reply", "report"), comment.pk)
+    for name, key in (named | {"waiting": token(comment)}).items():
+        assert client.get(reverse(f"comments:{name}", args=[key])).status_code == 404, name
 
 
 def test_a_permanent_address_leads_to_any_comment_however_deep(client: Client) -> None:

@@ -2,7 +2,7 @@
 by nobody."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
@@ -259,6 +259,14 @@ def test_one_address_gets_three_such_mails_a_day_and_the_fourth_is_refused(
         answer = client.post(writers.yours_address(comment), data, headers=OURS)
         assert answer.status_code == (303 if number < 3 else 429)
     assert Notice.objects.count() == 3
+
+
+def test_midnight_gives_no_more_mails(article: Article) -> None:
+    comments = [make_comment(article, text=f"Number {number}") for number in range(4)]
+    night = datetime(2026, 3, 1, 23, 50, tzinfo=UTC)
+    with mock.patch("comments.notices.timezone.now", return_value=night):
+        assert all(notices.ask_to_confirm(comment, night) for comment in comments[:3])
+    assert not notices.ask_to_confirm(comments[3], night + timedelta(minutes=20))
 
 
 def test_a_link_that_is_too_old_proves_nothing(
