@@ -132,7 +132,7 @@ class NewsroomSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A form sent by who may not come in is not answered by the login page."""
-        from reviews import library
+        from reviews import storing
 
         guarded = super().admin_view(view, cacheable)
 
@@ -146,7 +146,7 @@ class NewsroomSite(AdminSite):
             _require_keys(request, getattr(view, "__self__", None))
             try:
                 answer: HttpResponse = guarded(request, *args, **kwargs)
-            except (OperationalError, library.NotStored):  # such as a disk that is full
+            except (OperationalError, storing.NotStored):  # such as a disk that is full
                 if request.method != "POST":
                     raise
                 return _not_saved(request)

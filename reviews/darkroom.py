@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import leaving, library, pictures, renditions
+from . import leaving, library, pictures, renditions, storing
 from .models import Image
 
 log = logging.getLogger(__name__)
@@ -23,14 +23,15 @@ MOST_ATTEMPTS = 3
 def develop_next() -> Image | None:
     """Claim one picture and make its renditions; the picture, or None when nothing waits.
 
-    Raises `NotStored`; the picture's turn comes again when its claim is stale, after the others.
+    Raises `storing.NotStored`; the picture's turn comes again when its claim is stale, after the
+    others.
     """
     image = _claim()
     if image is None:
         return None
     try:
         _develop(image)
-    except library.NotStored:
+    except storing.NotStored:
         _leave_for_later(image)
         raise
     except Exception as error:
@@ -77,12 +78,12 @@ def _claim() -> Image | None:
 def _develop(image: Image) -> None:
     manifest: dict[str, dict[str, list[tuple[int, int, str]]]] = {}
     focal = (image.focal_x, image.focal_y)
-    library.bring_home(image)
+    storing.bring_home(image)
     library.fill_in_facts(image)
     with pictures.open_picture(image.file) as picture:
         for made in renditions.make(picture, library.rights_of(image), focal):
             sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])
-            sizes.append((made.width, made.height, library.store(image, made)))
+            sizes.append((made.width, made.height, storing.store(image, made)))
     for by_format in manifest.values():
         for sizes in by_format.values():
             sizes.sort()

@@ -4,27 +4,17 @@ The only door to an image's file, rights status and wish for renditions. What is
 storage is deleted after the commit that no longer names it; that it could not be is logged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from django.core.files import File
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from . import pictures, renditions
-from .leaving import (
-    FOLDER,
-    PREFIX,
-    delete_unused,
-    deleted_in_vain,
-    retire,
-    retired_of,
-)
+from . import pictures, renditions, storing
+from .leaving import delete_unused, deleted_in_vain, retire, retired_of
 from .leaving import files_of as files_of  # of the library, for everybody else
 from .models import CreditSource, Image, RetiredFile
 from .models.images import originals
@@ -43,7 +33,6 @@ PRESETS = (
     *("credit_line", "creator", "copyright_notice", "licence_name", "licence_url"),
     *("web_statement", "licensor_url"),
 )
-DIGITS = 16  # of a rendition's own digest in its name: a page names a hundred, and none compresses
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
@@ -101,12 +90,12 @@ def said_by(rights: Rights) -> dict[str, Any]:
 
 def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ignore[type-arg]
     """Save a new picture with its file, and one small rendition. Raises `InLibrary` and, with
-    nothing left behind, `NotStored`."""
+    nothing left behind, `storing.NotStored`."""
     name = file.name or "picture"
     stem = slugify(PurePath(name).stem)[:80] or "picture"
     image.width, image.height, image.bytes = facts.width, facts.height, facts.bytes
     image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
-    with _as_not_stored():
+    with storing.as_not_stored():
         image.file.save(f"{stem}.{facts.ending()}", file, save=False)
     try:
         _save_with_something_to_show(image)
@@ -232,49 +221,6 @@ def rights_of(image: Image) -> Rights:
     )
 
 
-class NotStored(Exception):
-    """A storage took no file: its disk is full, or its bucket away."""
-
-
-@contextmanager
-def _as_not_stored() -> Iterator[None]:
-    """Each storage has errors of its own."""
-    try:
-        yield
-    except Exception as error:
-        raise NotStored(f"{type(error).__name__}: {error}") from error
-
-
-def store(image: Image, made: renditions.Made) -> str:
-    """Put a rendition into the storage, in its picture's own folder, named by its digest.
-
-    Raises `NotStored`.
-    """
-    ending = "jpg" if made.format == "jpeg" else made.format
-    name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256[:DIGITS]}.{ending}"
-    with _as_not_stored():
-        if default_storage.exists(name):
-            if default_storage.size(name) == len(made.data):
-                return name
-            default_storage.delete(name)  # cut short, where a disk was full
-        return default_storage.save(name, ContentFile(made.data))
-
-
-def bring_home(image: Image) -> None:
-    """The original of a picture that came in before originals had a storage of their own, out of
-    the one from which readers are served; what is left there goes like a retired rendition."""
-    name, home = image.file.name, originals()
-    if not name.startswith(f"{FOLDER}/") or _place(home) == _place(default_storage):
-        return
-    if not default_storage.exists(name):
-        return
-    if not home.exists(name) or home.size(name) != default_storage.size(name):  # cut short
-        home.delete(name)
-        with default_storage.open(name) as file:
-            home.save(name, file)
-    retire([name])
-
-
 def fill_in_facts(image: Image) -> None:
     """How large its file is and what it looks like, of a picture that came in before that was
     kept. Raises `UnusablePicture`."""
@@ -292,7 +238,7 @@ def _save_with_something_to_show(image: Image) -> None:
     with pictures.open_picture(image.file) as picture:
         quick = renditions.first(picture, rights_of(image))
     image.renditions = {
-        quick.crop: {quick.format: [[quick.width, quick.height, store(image, quick)]]}
+        quick.crop: {quick.format: [[quick.width, quick.height, storing.store(image, quick)]]}
     }
     with transaction.atomic():
         image.save()
@@ -312,11 +258,6 @@ def _delete_files(original: str, names: list[str]) -> None:
     if not deleted_in_vain(originals(), [original]):
         RetiredFile.objects.filter(name=original, is_original=True).delete()
     delete_unused(names)
-
-
-def _place(storage: object) -> tuple[str, str]:
-    """Two storages of one place are one, and what lies there is all there is."""
-    return str(getattr(storage, "location", "")), str(getattr(storage, "bucket_name", ""))
 
 
 def _is_web(address: str) -> bool:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from publication.folders import Folder
-from reviews import darkroom, library
+from reviews import darkroom, leaving, library, storing
 from reviews.models import Image
 from reviews.models.images import originals
 from tests.factories import make_image, picture_bytes
@@ -44,7 +44,7 @@ def no_file_above(size: int) -> Iterator[None]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     made = Folder(tmp_path / "media", "/media/")
-    monkeypatch.setattr("reviews.library.default_storage", made)
+    monkeypatch.setattr("reviews.storing.default_storage", made)
     return made
 
 
@@ -111,9 +111,9 @@ def test_what_a_power_cut_left_is_swept_a_day_later(tmp_path: Path, settings: Se
 def test_a_rendition_that_was_cut_short_is_made_whole(folder: Folder) -> None:
     image = make_image()
     made = next(iter(_renditions_of(image)))
-    name = library.store(image, made)
+    name = storing.store(image, made)
     Path(folder.path(name)).write_bytes(b"")  # as a full disk left it
-    assert library.store(image, made) == name
+    assert storing.store(image, made) == name
     assert folder.size(name) == len(made.data)
 
 
@@ -123,7 +123,7 @@ def test_a_picture_whose_files_are_not_taken_is_not_given_up(
     image = make_image()
     before = _files(folder)
     for _ in range(darkroom.MOST_ATTEMPTS + 2):
-        with no_file_above(512), pytest.raises(library.NotStored):
+        with no_file_above(512), pytest.raises(storing.NotStored):
             darkroom.develop_next()
         image.refresh_from_db()
         assert image.renditions_state == State.WORKING
@@ -151,7 +151,7 @@ def test_who_uploads_one_picture_is_told_that_the_disk_of_pictures_is_full(
     save = FileSystemStorage._save
 
     def full(storage: FileSystemStorage, name: str, content: object) -> str:
-        if name.startswith(f"{library.FOLDER}/"):
+        if name.startswith(f"{leaving.FOLDER}/"):
             raise OSError(errno.ENOSPC, "No space left on device")
         return str(save(storage, name, content))  # type: ignore[attr-defined]
 

@@ -188,7 +188,7 @@ def test_a_picture_deleted_while_it_is_in_work_leaves_nothing(
     library.delete(image)  # its original goes after the commit, so the work can still be done
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         darkroom._develop(claimed)
-    folder = f"{library.FOLDER}/{image.sha256[: library.PREFIX]}"
+    folder = f"{leaving.FOLDER}/{image.sha256[: leaving.PREFIX]}"
     assert default_storage.listdir(folder)[1] == []
 
 

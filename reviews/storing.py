@@ -1,0 +1,64 @@
+"""Where a picture's files are put: renditions where readers are served from, originals in a storage
+of their own. What leaves them leaves through leaving.py.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from . import renditions
+from .leaving import FOLDER, PREFIX, retire
+from .models import Image
+from .models.images import originals
+
+DIGITS = 16  # of a rendition's own digest in its name: a page names a hundred, and none compresses
+
+
+class NotStored(Exception):
+    """A storage took no file: its disk is full, or its bucket away."""
+
+
+@contextmanager
+def as_not_stored() -> Iterator[None]:
+    """Each storage has errors of its own."""
+    try:
+        yield
+    except Exception as error:
+        raise NotStored(f"{type(error).__name__}: {error}") from error
+
+
+def store(image: Image, made: renditions.Made) -> str:
+    """Put a rendition into the storage, in its picture's own folder, named by its digest.
+
+    Raises `NotStored`.
+    """
+    ending = "jpg" if made.format == "jpeg" else made.format
+    name = f"{FOLDER}/{image.sha256[:PREFIX]}/{made.sha256[:DIGITS]}.{ending}"
+    with as_not_stored():
+        if default_storage.exists(name):
+            if default_storage.size(name) == len(made.data):
+                return name
+            default_storage.delete(name)  # cut short, where a disk was full
+        return default_storage.save(name, ContentFile(made.data))
+
+
+def bring_home(image: Image) -> None:
+    """The original of a picture that came in before originals had a storage of their own, out of
+    the one from which readers are served; what is left there goes like a retired rendition."""
+    name, home = image.file.name, originals()
+    if not name.startswith(f"{FOLDER}/") or _place(home) == _place(default_storage):
+        return
+    if not default_storage.exists(name):
+        return
+    if not home.exists(name) or home.size(name) != default_storage.size(name):  # cut short
+        home.delete(name)
+        with default_storage.open(name) as file:
+            home.save(name, file)
+    retire([name])
+
+
+def _place(storage: object) -> tuple[str, str]:
+    """Two storages of one place are one, and what lies there is all there is."""
+    return str(getattr(storage, "location", "")), str(getattr(storage, "bucket_name", ""))
