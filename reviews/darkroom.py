@@ -105,7 +105,7 @@ def _develop(image: Image) -> None:
             leaving.retire(new, now=True)  # should this process die before the next line
             transaction.on_commit(lambda: leaving.delete_unused(new), robust=True)
         else:
-            leaving.retire(new - old)
+            leaving.retire(new - old, image=row)  # perhaps of a file that was replaced
 
 
 def _leave_for_later(image: Image) -> None:

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import PurePath
 
 from django.core.files.storage import Storage, default_storage
+from django.db.models import Q
 from django.utils import timezone
 
 from .models import Image, RetiredFile
@@ -34,17 +35,25 @@ def files_of(image: Image) -> Iterable[str]:
             yield from (name for _, _, name in sizes)
 
 
-def retire(names: Iterable[str], uploads: Iterable[str] = (), *, now: bool = False) -> None:
+def retire(
+    names: Iterable[str],
+    uploads: Iterable[str] = (),
+    *,
+    now: bool = False,
+    image: Image | None = None,
+) -> None:
     """Renditions, and originals, that no row names any more go when `prune` comes by: after a
-    while, or at once, where nobody may see them any more (`now`)."""
+    while, or at once, where nobody may see them any more (`now`). `image`: whose they were, where
+    their folder does not say so: they are of a file that was replaced."""
     at = timezone.now() - (KEPT_AFTER_RETIREMENT if now else timedelta())
-    made = [RetiredFile(name=name, retired_at=at) for name in dict.fromkeys(names)]
-    kept = [RetiredFile(name=name, is_original=True, retired_at=at) for name in uploads]
+    facts = {"retired_at": at, "image": image}
+    made = [RetiredFile(name=name, **facts) for name in dict.fromkeys(names)]
+    kept = [RetiredFile(name=name, is_original=True, **facts) for name in uploads]
     RetiredFile.objects.bulk_create(
         made + kept,
         update_conflicts=True,
         unique_fields=["name", "is_original"],
-        update_fields=["retired_at"],
+        update_fields=["retired_at", "image"],
     )
 
 
@@ -98,7 +107,7 @@ def deleted_in_vain(storage: Storage, names: Iterable[str]) -> list[str]:
 
 
 def retired_of(image: Image) -> Iterable[str]:
-    """Its renditions of before, which stay a while for pages that are open."""
-    folder = f"{FOLDER}/{image.sha256[:PREFIX]}/"
-    retired = RetiredFile.objects.filter(is_original=False, name__startswith=folder)
-    return retired.values_list("name", flat=True)
+    """Its renditions of before, which stay a while for pages that are open: of this file, and of
+    one that was replaced."""
+    mine = Q(image=image) | Q(name__startswith=f"{FOLDER}/{image.sha256[:PREFIX]}/")
+    return RetiredFile.objects.filter(mine, is_original=False).values_list("name", flat=True)

@@ -4,7 +4,8 @@ The only door to an image's file, rights status and wish for renditions. What is
 storage is deleted after the commit that no longer names it; that it could not be is logged.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
@@ -91,14 +92,24 @@ def said_by(rights: Rights) -> dict[str, Any]:
 def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ignore[type-arg]
     """Save a new picture with its file, and one small rendition. Raises `InLibrary` and, with
     nothing left behind, `storing.NotStored`."""
+    with stored(image, file, facts), transaction.atomic():
+        image.save()
+
+
+@contextmanager
+def stored(image: Image, file: File, facts: PictureFacts) -> Iterator[None]:  # type: ignore[type-arg]
+    """Give a picture its file and one small rendition, in the storages and on `image`; what is
+    done with it inside saves the row. Raises as `take_in` does."""
     name = file.name or "picture"
     stem = slugify(PurePath(name).stem)[:80] or "picture"
     image.width, image.height, image.bytes = facts.width, facts.height, facts.bytes
     image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
+    image.renditions = {}
     with storing.as_not_stored():
         image.file.save(f"{stem}.{facts.ending()}", file, save=False)
     try:
-        _save_with_something_to_show(image)
+        _make_something_to_show(image)
+        yield
     except IntegrityError:
         left = put_away(image)
         same = Image.objects.filter(sha256=facts.sha256).first()
@@ -174,7 +185,7 @@ def delete(image: Image) -> None:
     """
     with transaction.atomic():
         row = Image.objects.select_for_update().get(pk=image.pk)
-        original, names = row.file.name, list(files_of(row))
+        original, names = row.file.name, [*files_of(row), *retired_of(row)]
         row.delete()
         # Should this process die before the next line is carried out:
         retire(names, [original], now=True)
@@ -229,19 +240,17 @@ def fill_in_facts(image: Image) -> None:
     with image.file.open() as file:
         facts = pictures.inspect(file)
     image.bytes, image.difference_hash = facts.bytes, facts.difference_hash
-    Image.objects.filter(pk=image.pk).update(
+    Image.objects.filter(pk=image.pk, sha256=image.sha256).update(
         bytes=facts.bytes, difference_hash=facts.difference_hash
     )
 
 
-def _save_with_something_to_show(image: Image) -> None:
+def _make_something_to_show(image: Image) -> None:
     with pictures.open_picture(image.file) as picture:
         quick = renditions.first(picture, rights_of(image))
     image.renditions = {
         quick.crop: {quick.format: [[quick.width, quick.height, storing.store(image, quick)]]}
     }
-    with transaction.atomic():
-        image.save()
 
 
 def put_away(image: Image) -> Left:

@@ -10,7 +10,7 @@ from django.db import models, router
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from ..models import Article, Placement
+from ..models import Article, Placement, RetiredFile
 from .article_list import status_in_words
 from .image_panels import link, linked_name
 
@@ -40,7 +40,11 @@ def said_of(rows: Sequence[models.Model]) -> Said:
     collector: Any = NestedObjects(router.db_for_write(type(rows[0])), origin=rows[0])
     collector.collect(rows)
     goes: Said = []
-    stays = list(chain.from_iterable(chain.from_iterable(collector.field_updates.values())))
+    stays = [
+        row
+        for row in chain.from_iterable(chain.from_iterable(collector.field_updates.values()))
+        if not isinstance(row, RetiredFile)  # nobody's but the worker's
+    ]
     for model, found in collector.model_objs.items():
         chosen_by: Any = model._meta.auto_created
         if chosen_by:

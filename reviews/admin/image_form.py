@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from .. import library, pictures, publishing
 from ..models import CreditSource, Image
@@ -31,8 +32,17 @@ class SourceSelect(forms.Select):
         return option
 
 
+def there_already(there: library.InLibrary) -> SafeString:
+    """The sentence about a file that is in the library, with the way to it."""
+    return format_html(
+        '{} <a href="{}" target="_blank">Open the picture that is there</a>.',
+        there,
+        reverse("admin:reviews_image_change", args=[there.image.pk]),
+    )
+
+
 class ImageForm(ReadableForm):
-    """The file is judged by content when it comes in, and never swapped for another."""
+    """The file is judged by content when it comes in; another has a page of its own."""
 
     file = forms.FileField(
         label="Picture",
@@ -70,13 +80,7 @@ class ImageForm(ReadableForm):
         try:
             self.facts = library.accept(file)
         except library.InLibrary as there:
-            raise ValidationError(
-                format_html(
-                    '{} <a href="{}" target="_blank">Open the picture that is there</a>.',
-                    there,
-                    reverse("admin:reviews_image_change", args=[there.image.pk]),
-                )
-            ) from None
+            raise ValidationError(there_already(there)) from None
         except pictures.UnusablePicture as refusal:
             raise ValidationError(str(refusal)) from None
         return file

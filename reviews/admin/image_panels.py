@@ -93,15 +93,20 @@ class ImagePanels:
 
     @admin.display(description="The file")
     def original(self, image: Image) -> str:
-        name = image.file.name.rpartition("/")[2]
-        size = filesizeformat(image.bytes)
-        return f"No. {image.pk}, {name}, {image.width} × {image.height} pixels, {size}"
+        return f"No. {image.pk}, {file_in_words(image)}"
 
     @admin.display(description="On the picture")
     def focal_point(self, image: Image) -> SafeString:
         src = image.address(FOCAL_WIDTH)
         context: dict[str, Any] = {"image": image, "src": src or address_of_small(image)}
         return render_to_string("admin/reviews/_focal_point.html", context)
+
+
+def file_in_words(image: Image) -> str:
+    """What its file is called, and how large it is."""
+    name = image.file.name.rpartition("/")[2]
+    size = filesizeformat(image.bytes)
+    return f"{name}, {image.width} × {image.height} pixels, {size}"
 
 
 def for_list(queryset: QuerySet[Any]) -> QuerySet[Any]:

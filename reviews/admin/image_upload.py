@@ -175,7 +175,7 @@ def _answer(request: HttpRequest, outcome: intake.Outcome) -> dict[str, Any]:
         "form": form_of(image, outcome.read) if image else "",
         "is_popup": _in_window(request),
         "small": image and image.address(1),
-        "read": [(_label(name), getattr(image, name)) for name in outcome.read],
+        "read": [(label_of(name), getattr(image, name)) for name in outcome.read],
         "missing": missing(image) if image and outcome.is_new() else [],
         "alike": small_links(outcome.alike),
     }
@@ -188,7 +188,8 @@ def _in_window(request: HttpRequest) -> bool:
     return IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
 
 
-def _label(field: str) -> str:
+def label_of(field: str) -> str:
+    """A column of pictures by the name that editors read."""
     column: Any = Image._meta.get_field(field)
     return str(column.verbose_name)
 

@@ -33,6 +33,7 @@ from .image_list import (
     states,
 )
 from .image_panels import ImagePanels, for_list, link, uses
+from .image_replacing import ReplacesFiles
 from .image_same import SaysTheSame
 from .image_upload import UploadsPictures, form_of, read_fields
 from .image_withdrawal import GONE, WithdrawsPictures
@@ -55,6 +56,7 @@ class ImageAdmin(
     ImagePanels,
     UploadsPictures,
     WithdrawsPictures,
+    ReplacesFiles,
     SaysTheSame,
     WritesWords,
     admin.ModelAdmin,  # type: ignore[type-arg]
@@ -233,7 +235,8 @@ class ImageAdmin(
             path("<int:pk>/facts/", view(self.facts), name="reviews_image_facts"),
             path("<int:pk>/thumbnail/", view(self.thumbnail), name="reviews_image_thumbnail"),
         ]
-        return mine + self.upload_urls() + self.withdrawal_urls() + super().get_urls()
+        more = self.upload_urls() + self.withdrawal_urls() + self.replacing_urls()
+        return mine + more + super().get_urls()
 
     def facts(self, request: HttpRequest, pk: int) -> JsonResponse:
         """What the body's editor shows of a picture."""

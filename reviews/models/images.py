@@ -266,10 +266,12 @@ class Image(models.Model):
 
 class RetiredFile(models.Model):
     """A file that no row names any more: a rendition, kept a while for pages that are open already,
-    or an original that could not be deleted yet."""
+    or an original that was replaced, or could not be deleted yet. `image`: the picture whose file
+    was replaced, so that a withdrawal finds what is left of the former one."""
 
     name = models.CharField(max_length=255)
     is_original = models.BooleanField(default=False)  # kept in another storage
+    image = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+")
     retired_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -81,6 +81,15 @@ def restoring_a_picture() -> Press:
     return Press(f"{REVIEWS}image/{image.pk}/restore/", {}, PUBLISHERS, rows.exists)
 
 
+def replacing_a_file() -> Press:
+    image = make_image()
+    make_article(lead_image=image)  # readers see it
+    file = SimpleUploadedFile("better.jpg", picture_bytes(640, 360))
+    data = {"file": file, "seen": image.sha256, "all_the_same": "on"}
+    rows = Image.objects.filter(pk=image.pk, width=640)
+    return Press(f"{REVIEWS}image/{image.pk}/replace/", data, PUBLISHERS, rows.exists)
+
+
 def adding_a_picture() -> Press:
     data = {"files": [SimpleUploadedFile("still.jpg", picture_bytes())]}
     return Press(f"{REVIEWS}image/upload/", data, WRITERS, Image.objects.exists)

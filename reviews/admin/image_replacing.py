@@ -1,0 +1,155 @@
+"""“Replace the file”: a better one for every piece that shows a picture, its words kept."""
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+
+from .. import intake, library, pictures, replacing, storing
+from ..models import Image
+from .image_form import ACCEPTED, KINDS, there_already
+from .image_list import address_of_small
+from .image_panels import file_in_words, linked, uses
+from .image_upload import form_of, label_of
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+log = logging.getLogger(__name__)
+
+MEANWHILE = (
+    "A colleague put another file there a moment ago, so yours was not taken. Look at theirs "
+    "first; if yours is better still, replace it once more."
+)
+
+
+class ReplaceForm(forms.Form):
+    file = forms.FileField(
+        label="The better file",
+        allow_empty_file=True,  # so that the sentence about it names the file
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text=f"{KINDS}, as large as you have it.",
+        error_messages={"required": "Choose the file."},
+    )
+    all_the_same = forms.BooleanField(
+        label="Take it though it is smaller or looks otherwise",
+        required=False,
+        help_text="Such a file is refused without this tick: it may be another picture.",
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)  # the digest of the file that was looked at
+
+    def __init__(self, image: Image, request: HttpRequest) -> None:
+        sent = request.method == "POST"
+        super().__init__(
+            request.POST if sent else None,
+            request.FILES if sent else None,
+            initial={"seen": image.sha256},
+        )
+        self.image = image
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        try:
+            self.facts = library.accept(file)
+        except library.InLibrary as there:
+            raise ValidationError(there_already(there)) from None
+        except pictures.UnusablePicture as refusal:
+            raise ValidationError(str(refusal)) from None
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "file" in cleaned and not cleaned["all_the_same"]:
+            doubts = replacing.doubts(self.image, self.facts)
+            if doubts:
+                what_to_do = (
+                    "If it shows another thing, add it as a new picture. If it is meant for this "
+                    "place all the same, tick the box below and choose the file again."
+                )
+                self.add_error("file", " ".join([*doubts, what_to_do]))
+        return cleaned
+
+
+class ReplacesFiles(Base):
+    """Adds the page “Replace the file”."""
+
+    def replacing_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.replace)
+        return [path("<int:pk>/replace/", view, name="reviews_image_replace")]
+
+    def replace(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Shows every place and asks for the file. No transaction is open while it is read."""
+        image = get_object_or_404(Image, pk=pk)
+        if not self.has_change_permission(request, image):
+            raise PermissionDenied
+        form = ReplaceForm(image, request)
+        if request.method != "POST" or not form.is_valid():
+            return self._ask_for_a_file(request, image, form)
+        was = file_in_words(image)
+        try:
+            if form.cleaned_data["seen"] != image.sha256:
+                raise replacing.ReplacedMeanwhile
+            outcome = replacing.replace(image, form.cleaned_data["file"], form.facts)
+        except replacing.ReplacedMeanwhile:
+            messages.warning(request, MEANWHILE)
+            return redirect("admin:reviews_image_replace", pk)
+        except library.InLibrary as there:
+            form.add_error("file", there_already(there))
+            return self._ask_for_a_file(request, image, form)
+        except storing.NotStored:
+            log.exception("A better file of picture %s could not be stored.", pk)
+            form.add_error("file", f"It could not be taken in. {intake.NOT_THE_FILES_FAULT}")
+            return self._ask_for_a_file(request, image, form)
+        self._say_what_came(request, image, outcome, was)
+        return redirect(form_of(image, outcome.filled))
+
+    def _say_what_came(
+        self, request: HttpRequest, image: Image, outcome: replacing.Replaced, was: str
+    ) -> None:
+        """What came of it, to the editor now and in the history for later."""
+        said = [
+            f"{label_of(each.field)}: “{each.by_the_file}”, here stands “{each.kept}”"
+            for each in outcome.otherwise
+        ]
+        log_entry = f"File replaced: {was}; now {file_in_words(image)}."
+        if said:
+            otherwise = f"The new file says otherwise whose it is. {'; '.join(said)}."
+            log_entry += f" {otherwise}"
+            stays = "" if image.is_withdrawn() else ", and it is unverified until you say so"
+            messages.warning(
+                request,
+                f"{otherwise} Nothing was changed in these words{stays}: look who is right.",
+            )
+        if outcome.other_shape:
+            messages.warning(
+                request, "The new file has another shape: look below at what must stay in view."
+            )
+        self.log_change(request, image, log_entry)
+        messages.success(
+            request,
+            f"“{image}” has its new file, wherever it is shown: {file_in_words(image)}.",
+        )
+
+    def _ask_for_a_file(
+        self, request: HttpRequest, image: Image, form: ReplaceForm
+    ) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": "Replace the file",
+            "image": image,
+            "original": image,
+            "file": file_in_words(image),
+            "small": address_of_small(image),
+            "uses": linked(uses(image)),
+            "form": form,
+        }
+        status = 422 if form.errors else 200
+        return render(request, "admin/reviews/replace_image.html", context, status=status)
