@@ -48,17 +48,23 @@ class Moved(Refused):
 
 
 def token(comment: Comment) -> str:
-    """What its private addresses carry: its key, signed."""
-    return _tokens.sign(str(comment.pk))
+    """What its private addresses carry, signed: its key, and when it was sent. After a copy of an
+    earlier day is put back, a key is given once more, and to somebody else's comment."""
+    return _tokens.sign(f"{comment.pk}:{_second(comment)}")
 
 
 def by_token(token: str) -> Comment | None:
     """The comment of a private address, with its article; None if the token is not ours."""
     try:
-        pk = _tokens.unsign(token)
+        pk, _, second = _tokens.unsign(token).partition(":")
     except signing.BadSignature:
         return None
-    return Comment.objects.select_related("article", "identity").filter(pk=pk).first()
+    comment = Comment.objects.select_related("article", "identity").filter(pk=pk).first()
+    return comment if comment and second == str(_second(comment)) else None
+
+
+def _second(comment: Comment) -> int:
+    return int(comment.submitted_at.timestamp())
 
 
 def waiting_address(comment: Comment) -> str:

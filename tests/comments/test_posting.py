@@ -64,11 +64,11 @@ def test_a_spammer_sees_the_same_answer_as_everyone(client: Client) -> None:
 def test_approved_and_no_longer_its_writers_the_private_address_leads_to_the_permanent_place(
     client: Client, moderator: User
 ) -> None:
-    address = post(client, make_article())["Location"]
+    post(client, make_article())
+    Comment.objects.update(submitted_at=timezone.now() - timedelta(minutes=16))
     comment = Comment.objects.get()
     moderation.approve([comment], by=moderator)
-    Comment.objects.update(submitted_at=timezone.now() - timedelta(minutes=16))
-    answer = client.get(address)
+    answer = client.get(waiting_address(comment))
     assert answer.status_code == 302
     assert answer["Location"] == comment.get_absolute_url()
     assert WORDS in client.get(comment.article.get_absolute_url()).content.decode()

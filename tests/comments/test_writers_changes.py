@@ -214,6 +214,19 @@ def test_a_forged_address_is_none(client: Client) -> None:
     assert client.post(forged, {"withdraw": "yes"}, headers=OURS).status_code == 404
 
 
+def test_an_address_is_of_its_comment_should_another_have_its_number_by_now(
+    client: Client,
+) -> None:
+    """As after a copy of an earlier day was put back."""
+    lost = make_comment()
+    addresses = [writers.yours_address(lost), writers.waiting_address(lost)]
+    number, article = lost.pk, lost.article
+    lost.delete()
+    later = timezone.now() + timedelta(seconds=2)
+    make_comment(article, pk=number, text="Somebody else's.", submitted_at=later)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
 def test_a_comment_is_changed_twenty_times_at_most() -> None:
     comment = make_comment()
     for number in range(writers.MOST_EDITS):
