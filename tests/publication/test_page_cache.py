@@ -1,6 +1,7 @@
 """Which pages are stored, and how an answer from the store looks to browsers and caches."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -164,9 +165,24 @@ def test_requests_of_staff_and_of_other_hosts_go_past_the_store(reader: Reader) 
     reader.get("/about/")
     passing = reader.get("/about/", HTTP_COOKIE="sessionid=abc")
     assert passing.headers["Cache-Control"] == "no-cache"
-    assert reader.get("/about/", HTTP_HOST="testserver:81").status == 200
+    for past in ({"HTTP_HOST": "testserver:81"}, {"SCRIPT_NAME": "/below"}):
+        assert [reader.get("/about/", **past).status for _ in range(2)] == [200, 200]
     assert reader.get("/about/", HTTP_HOST="evil.example").status == 400
-    assert reader.made == ["/about/"] * 4
+    assert reader.made == ["/about/"] * 7
+
+
+def test_only_our_own_proxy_says_by_which_scheme_a_page_is_asked_for(
+    a_reader: Callable[[], Reader], settings: Any
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.TRUSTED_PROXIES = ["10.0.0.1"]
+    reader = a_reader()
+    reader.get("/about/")
+    reader.get("/about/", HTTP_X_FORWARDED_PROTO="https")  # a stranger: plain as before
+    assert reader.made == ["/about/"]
+    for said in ("https", "http, https", "https"):
+        reader.get("/about/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_PROTO=said)
+    assert reader.made == ["/about/"] * 2
 
 
 def test_a_reader_with_other_cookies_is_served_the_page_of_everybody(reader: Reader) -> None:
