@@ -239,7 +239,7 @@ class ImageAdmin(
         return mine + more + super().get_urls()
 
     def facts(self, request: HttpRequest, pk: int) -> JsonResponse:
-        """What the body's editor shows of a picture."""
+        """What the body's editor shows of a picture, and a field says of it."""
         image = self._viewed(request, pk)
         may_change = self.has_change_permission(request, image)
         change = reverse("admin:reviews_image_change", args=[pk]) + "?_popup=1"

@@ -31,7 +31,8 @@ class PictureWidget(ForeignKeyRawIdWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["thumbnail"] = reverse("admin:reviews_image_thumbnail", args=[NO_PICTURE])
+        for said in ("thumbnail", "facts"):
+            context[said] = reverse(f"admin:reviews_image_{said}", args=[NO_PICTURE])
         return context
 
     def label_and_url_for_value(self, value: Any) -> tuple[str, str]:

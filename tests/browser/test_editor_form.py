@@ -72,7 +72,7 @@ def test_the_preview_of_a_desktop_is_as_wide_as_its_frame(desk: Page) -> None:
 def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
     film = make_film("Aloners", original=("혼자 사는 사람들", "ko"))
     make_film("Another")
-    Review.objects.filter(pk=save(desk).pk).update(lead_image=make_image())
+    Review.objects.filter(pk=save(desk).pk).update(lead_image=make_image(alt_text="A still"))
     desk.reload()
     for width in (390, 1280):
         desk.set_viewport_size({"width": width, "height": 900})
@@ -81,7 +81,12 @@ def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
     desk.locator(".field-film .select2-selection").click()
     desk.locator(".select2-search__field").last.fill("혼자")
     desk.locator(".select2-results__option", has_text="Aloners (2021)").click()
+    still = desk.locator(".field-lead_image").get_by_role("img", name="A still")
+    expect(still).to_be_visible()
+    expect(desk.locator("#id_lead_image")).to_have_attribute("aria-hidden", "true")
     desk.get_by_role("button", name="Take out").click()
+    expect(still).to_have_count(0)
+    expect(desk.get_by_role("link", name="Choose from the library: Lead image")).to_be_focused()
     review = save(desk)
     assert review.film == film
     assert review.lead_image is None

@@ -1,5 +1,5 @@
-// A field that holds a picture of the library: shows what was chosen in the place of its number, and
-// takes it out again.
+// A field that holds a picture of the library: shows and says what was chosen in the place of its
+// number, and takes it out again.
 function show(field) {
   const input = field.querySelector("input")
   const id = /^[1-9][0-9]*$/.test(input.value) ? input.value : ""
@@ -7,22 +7,39 @@ function show(field) {
   const before = field.querySelector("img")
   if (!id) return before?.remove()
   const still = before ?? field.insertBefore(new Image(), field.firstChild)
+  still.id = `${input.id}-still`
   still.className = "picture-field__still"
   still.alt = ""
   still.src = field.dataset.thumbnail.replace("/0/", `/${id}/`)
+  describe(still, field.dataset.facts.replace("/0/", `/${id}/`))
+}
+
+async function describe(still, address) {
+  const { src } = still
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null)
+  const facts = answer?.ok ? await answer.json() : {}
+  if (still.src === src) still.alt = facts.alt_text || `A picture not described yet. ${facts.credit_line ?? ""}`
 }
 
 for (const field of document.querySelectorAll(".picture-field")) {
   const input = field.querySelector("input")
+  const choose = field.querySelector(".related-lookup")
+  const clear = field.querySelector(".picture-field__clear")
   const name = input.labels[0]?.textContent.replace(/:\s*$/, "").trim()
-  for (const button of field.querySelectorAll(".button")) button.ariaLabel = `${button.textContent}: ${name}`
-  input.classList.add("visually-hidden") // still there for links to the field; without a script it is typed in
+  for (const button of [choose, clear]) button.ariaLabel = `${button.textContent}: ${name}`
+  // Its number is no word: it is neither seen nor heard. Links to the field lead to the button beside
+  // it, which says what is chosen and what is wrong. Without a script it is typed in.
+  input.classList.add("visually-hidden")
   input.tabIndex = -1
+  input.ariaHidden = "true"
+  input.addEventListener("focus", () => choose.focus())
+  choose.setAttribute("aria-describedby", `${input.id}-still ${input.getAttribute("aria-describedby") ?? ""}`.trim())
   // Django's window for choosing tells the input through jQuery.
   django.jQuery(input).on("change", () => show(field))
-  field.querySelector(".picture-field__clear").addEventListener("click", () => {
+  clear.addEventListener("click", () => {
     input.value = ""
     show(field)
+    choose.focus() // what was pressed is gone
   })
   show(field)
 }
