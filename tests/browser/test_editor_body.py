@@ -120,6 +120,12 @@ def test_the_menu_says_what_its_buttons_do(form: Page) -> None:
     for words in ("Bold", "Italic", "Link the selected words", "Quotation", "Numbered list"):
         button = menu.get_by_role("button", name=words)
         expect(button).to_have_attribute("title", re.compile(words))
+    bold, undo = (menu.get_by_role("button", name=words) for words in ("Bold", "Undo"))
+    expect(bold).to_have_attribute("aria-pressed", "false")
+    begin(form, words="Words")
+    form.keyboard.press("Control+b")
+    expect(bold).to_have_attribute("aria-pressed", "true")
+    expect(undo).to_have_attribute("aria-disabled", "false")
 
 
 def test_a_button_with_words_is_called_by_them(form: Page) -> None:

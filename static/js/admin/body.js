@@ -28,6 +28,17 @@ function sayLink(dialog) {
 // The choice of paragraph or heading, whose button shows what the cursor stands in.
 const KINDS = { paragraph: "Paragraph", heading2: "Heading", heading3: "Smaller heading" }
 
+// What shows by its colour alone is said too: that a press undoes what is already so, and that it does nothing.
+const TOGGLES = new Set(["bold", "italic", "bulletList", "orderedList", "blockquote", "pullQuote", "phrase"])
+
+function sayState(menu) {
+  for (const button of menu.querySelectorAll(".prose-menubar__button[data-name]")) {
+    const is = (state) => String(button.classList.contains(state))
+    button.ariaDisabled = is("disabled")
+    if (TOGGLES.has(button.dataset.name)) button.ariaPressed = is("active")
+  }
+}
+
 function dress(editor, textarea) {
   const field = textarea.closest(".prose-editor")
   for (const [name, words] of Object.entries(WORDS)) {
@@ -43,6 +54,8 @@ function dress(editor, textarea) {
   const menu = field.querySelector(".prose-menubar")
   menu.role = "toolbar"
   menu.ariaLabel = "Formatting"
+  editor.on("transaction", () => sayState(menu)) // after the menu's own
+  sayState(menu)
   const label = document.querySelector(`label[for="${textarea.id}"]`)
   editor.view.dom.role = "textbox"
   editor.view.dom.ariaMultiLine = "true"
