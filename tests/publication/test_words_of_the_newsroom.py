@@ -53,6 +53,14 @@ def test_a_headlines_quotation_marks_stand_once(desk: Client, button: str) -> No
         assert not TWICE.search(said(answer))
 
 
+def test_who_does_not_see_it_is_told_what_a_press_did(desk: Client) -> None:
+    """A screen reader says an alert when the page comes, and leaves the rest for later."""
+    page = desk.post(ADD, form_data() | {"_continue": "Save"}, follow=True).content.decode()
+    assert re.search(r'<div role="alert">\s*<ul class="messagelist">', page)
+    refused = desk.post(ADD, form_data() | {"headline": ""}).content.decode()
+    assert '<div class="errornote wrong" role="alert" tabindex="-1" autofocus>' in refused
+
+
 def test_nor_twice_where_it_is_deleted(desk: Client) -> None:
     draft = make_draft(headline="“Aloners” Review")
     address = f"/admin/reviews/review/{draft.pk}/delete/"
