@@ -107,8 +107,8 @@ def test_times_to_a_decision_are_written_as_people_say_them(moderator: User) -> 
     client = Client()
     client.force_login(moderator)
     page = client.get("/admin/").content.decode()
-    assert "<span>half within</span> 36 minutes" in page
-    assert "<span>95 in 100 within</span> 3.6 hours" in page
+    assert "<span>half within&nbsp;</span>36 minutes" in page
+    assert "<span>95 in 100 within&nbsp;</span>3.6 hours" in page
 
 
 @pytest.mark.parametrize(
