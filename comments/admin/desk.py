@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -68,8 +69,11 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self.get_queryset(request).with_log().filter(pk=number).first()
 
     def get_paginator(
-        self, request: HttpRequest, queryset: Any, per_page: int, *_: Any, **__: Any
-    ) -> Pages:
+        self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any
+    ) -> Paginator:  # type: ignore[type-arg]
+        """Of the desk; a comment's history is paged by Django's own."""
+        if queryset.model is not Comment:
+            return super().get_paginator(request, queryset, per_page, *args, **kwargs)
         return Pages(queryset, per_page, wanted=request.GET.get("p", ""))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, str]:

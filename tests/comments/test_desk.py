@@ -136,6 +136,7 @@ def test_a_comments_own_page_shows_the_log(moderator_client: Client, moderator: 
     assert "Rude to a reader" in page
     assert "undoing what moderator decided" in page
     comment.refresh_from_db()
+    assert moderator_client.get(f"{DESK}{comment.pk}/history/").status_code == 200
     answer = decide(moderator_client, "approve", comment, stay=str(comment.pk))
     assert answer["Location"] == f"{DESK}{comment.pk}/change/"
 
