@@ -8,11 +8,11 @@ from django.db.models import CharField, Value
 
 from . import covered
 from .finding import asking, near
-from .models import Article, ArticleQuerySet, FilmTitle, Reviewer, Section, Tag
+from .models import Article, ArticleQuerySet, FilmTitle, Reviewer, Section, Tag, written_once
 
 MOST = 6
 MOST_OF_LISTS = 1_000  # sections, tags and reviewers that are looked through
-_LISTS: dict[str, Any] = {"section": Section, "tag": Tag, "reviewer": Reviewer}
+_LISTS = {"section": covered.sections, "tag": covered.tags, "reviewer": covered.reviewers}
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Meant:
 
 
 def by(query: str, unread: Mapping[str, asking.Rows]) -> list[Meant]:
-    """The nearest first. Eight queries at most; none goes through all films, people or pieces."""
+    """The nearest first. Eleven queries at most; none goes through all films, people or pieces."""
     found = [
         *_films(query, unread["film"]),
         *_people(query, unread["person"]),
@@ -72,22 +72,21 @@ def _others(articles: ArticleQuerySet) -> Any:
 
 
 def _lists(query: str) -> Near:
-    rows = covered.by_published(_names)
-    every = near.nearness(query, [name for _, _, name, _ in rows])
-    for (kind, pk, name, slug), how_near in zip(rows, every, strict=True):
-        if how_near:
-            row = _LISTS[kind](pk=pk, name=name, slug=slug)
-            yield how_near, Meant(name, row.get_absolute_url())
+    rows = written_once.tuples("names of lists", _names, {})
+    every = near.nearness(query, [name for _, _, name in rows])
+    how_near: dict[str, dict[int, float]] = {kind: {} for kind in _LISTS}
+    for (kind, pk, _), nearness in zip(rows, every, strict=True):
+        if nearness:
+            how_near[kind][pk] = nearness
+    for kind, covers in _LISTS.items():
+        for row in covered.by_published(covers, how_near[kind]):
+            yield how_near[kind][row.pk], Meant(row.name, row.get_absolute_url())
 
 
-def _names(articles: ArticleQuerySet) -> Any:
-    """Of sections, tags and reviewers that have pieces."""
+def _names() -> Any:
+    """Of sections, tags and reviewers, whether or not they have pieces."""
     first, *others = [
-        rows.order_by().values_list(Value(kind, CharField()), "pk", "name", "slug")
-        for kind, rows in (
-            ("section", covered.sections(articles)),
-            ("tag", covered.tags(articles)),
-            ("reviewer", covered.reviewers(articles)),
-        )
+        model._default_manager.order_by().values_list(Value(kind, CharField()), "pk", "name")
+        for kind, model in (("section", Section), ("tag", Tag), ("reviewer", Reviewer))
     ]
     return first.union(*others, all=True)[:MOST_OF_LISTS]

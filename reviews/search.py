@@ -67,13 +67,11 @@ def find(query: str) -> Found:
     """
     words = words_of(query)
     unread = asking.unread()
-    newest = Article.objects.published().newest_first()
     found: list[int] = []
     for in_names in (True, False):
         if len(found) <= MOST_HITS:
-            some = first.having(words, newest, unread, in_names=in_names)
-            keys = some.values_list("pk", flat=True)[: MOST_HITS + 1]
-            found = list(dict.fromkeys([*found, *keys]))
+            some = first.newest(words, unread, in_names=in_names, most=MOST_HITS + 1)
+            found = list(dict.fromkeys([*found, *some]))
     subjects = _subjects(words, unread)
     instead = () if found or subjects else meant.by(" ".join(words), unread.rows)
     more = len(found) > MOST_HITS

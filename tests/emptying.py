@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from reviews.finding import changes, texts
+from reviews.finding import index
 
 Rows = list[tuple[Any, ...]]
-INDEX = (changes.TABLE, *(f"reviews_findable_{kind}" for kind in texts.KINDS))  # of no model
 
 
 def planted() -> dict[str, Rows]:
@@ -26,7 +25,7 @@ def put_back(planted: Mapping[str, Rows]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         filled = _filled()
         as_it_was = {table for table in filled if _rows_if(table, planted) == planted.get(table)}
-        for table in [*filled, *INDEX]:
+        for table in [*filled, *index.tables(connection.vendor)]:
             if table not in as_it_was:
                 cursor.execute(f"DELETE FROM {_quoted(table)}")
         for table, rows in planted.items():

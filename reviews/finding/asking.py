@@ -7,15 +7,12 @@ index up to date, unless very much has changed at once; then a search says so.
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connections, router
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
-from . import changes, folding, texts
-from .index import table_of
+from . import changes, engines, folding, places, texts
 
 # Rows looked through as they are, those changed last: a piece takes a third of a millisecond.
 MOST_UNREAD = 100
@@ -56,49 +53,27 @@ def _as_they_are(kind: str, keys: Collection[int]) -> Rows:
 def keys(kind: str, words: Sequence[str], *, in_names: bool, most: int) -> list[int]:
     """Rows that have every word, or part of one, in their names alone or in all that they say, as
     the index has them: so many at most, in no order."""
-    connection = _connection(kind)
-    sql, params = _asked(connection, kind, words, in_names)
-    return [key for (key,) in by_index(connection, f"{sql} LIMIT {most}", params)]
+    found = engines.Question(kind, words, in_names).places(f"LIMIT {most}")
+    return [places.key(kind, place) for place in found]
 
 
-def by_index(connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> list[Any]:
-    """The rows of a question that goes by an index, in one query.
-
-    PostgreSQL takes it to be as cheap to look for three characters in a list of hundreds as to
-    compare two numbers, and would go through the table. Statements that are sent together are one
-    transaction, and what is set in it ends with it.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.execute(sql, params)
-        else:
-            cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}", params)
-            cursor.nextset()
-        found: list[Any] = cursor.fetchall()
-        return found
+def in_order(
+    kind: str, words: Sequence[str], *, in_names: bool, at_once: int
+) -> Iterator[list[int]]:
+    """Those rows as they stand in the index, so many at once and each time twice as many: no more
+    of them is read than is wanted. One query each time; PostgreSQL begins with two more at most."""
+    for found in engines.Question(kind, words, in_names).in_order(at_once):
+        yield [places.key(kind, place) for place in found]
 
 
 def says(kind: str, words: Sequence[str], *, in_names: bool) -> RawSQL:
-    """Whether the index has every word for a row of a query: each that is asked about is read."""
-    connection = _connection(kind)
-    meta, quoted = texts.KINDS[kind]._meta, connection.ops.quote_name
-    if connection.vendor == "sqlite":
-        # FTS5 keeps what it indexes in a table of its own (sqlite.org/fts5.html, 9.3).
-        table, key, has = f"{table_of(kind)}_content", "id", "instr({}, %s)"
-        columns = {"names": "c0", "said": "c1"}
-    else:
-        table, key, has = table_of(kind), "rowid", "strpos({}, %s) > 0"
-        columns = {"names": "names", "said": "said"}
-    every, params = [], []
-    for word in words:
-        needles = list(_needles(word, in_names))
-        either = " OR ".join(has.format(columns[column]) for column, _ in needles)
-        every.append(f"({either})")
-        params += [needle for _, needle in needles]
-    sql = (
-        f"SELECT {' AND '.join(every)} FROM {table}"  # noqa: S608
-        f" WHERE {table}.{key} = {quoted(meta.db_table)}.{quoted(meta.pk.column)}"
-    )
+    """Whether the index has every word for a row of a query that stands where its key says: each
+    that is asked about is read."""
+    question = engines.Question(kind, words, in_names)
+    meta, quoted = texts.KINDS[kind]._meta, question.connection.ops.quote_name
+    table, key, every, params = question.by_row()
+    whose = f"{table}.{key} = {quoted(meta.db_table)}.{quoted(meta.pk.column)}"
+    sql = f"SELECT {every} FROM {table} WHERE {whose}"  # noqa: S608
     return RawSQL(sql, params, output_field=BooleanField())  # noqa: S611 (words are parameters)
 
 
@@ -109,70 +84,16 @@ def having(unread: Rows, words: Sequence[str], *, in_names: bool) -> set[int]:
 
 def one_of(kind: str, keys: Collection[int]) -> Q:
     """Rows with one of these keys, however many: they are one parameter."""
-    connection = _connection(kind)
-    listed = RawSQL(_LISTED[connection.vendor], [_as_one(connection, keys)])  # noqa: S611
-    return Q(pk__in=listed)
-
-
-_LISTED = {
-    "sqlite": "SELECT value FROM json_each(%s)",
-    "postgresql": "SELECT unnest(%s::bigint[])",
-}
-
-
-def _as_one(connection: BaseDatabaseWrapper, keys: Collection[int]) -> Any:
-    return json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
-
-
-def _connection(kind: str) -> BaseDatabaseWrapper:
-    return connections[router.db_for_read(texts.KINDS[kind])]
-
-
-def _asked(
-    connection: BaseDatabaseWrapper, kind: str, words: Sequence[str], in_names: bool
-) -> tuple[str, list[Any]]:
-    """The SELECT of the keys that the index has for all words, and its parameters."""
-    table = table_of(kind)
-    if connection.vendor == "sqlite":
-        phrases = [" OR ".join(_phrases(word, in_names)) for word in words]
-        match = " AND ".join(f"({phrase})" for phrase in phrases)
-        return f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [match]  # noqa: S608
-    threes: set[str] = set()
-    params: list[Any] = []
-    every = []
-    for word in words:
-        needles = list(_needles(word, in_names))
-        threes |= set.intersection(*(_threes(needle) for _, needle in needles))
-        every.append(f"({' OR '.join(f'{column} LIKE %s' for column, _ in needles)})")
-        params += [f"%{needle}%" for _, needle in needles]
-    column = "names_threes" if in_names else "every_threes"
-    asked = f"SELECT rowid FROM {table} WHERE {column} @> %s AND {' AND '.join(every)}"  # noqa: S608
-    return asked, [sorted(threes), *params]
-
-
-def _needles(word: str, in_names: bool) -> Iterator[tuple[str, str]]:
-    """Each column to look in, and what for."""
-    yield "names", folding.needle(word, in_names=True)
-    if not in_names:
-        yield "said", folding.needle(word, in_names=False)
-
-
-def _phrases(word: str, in_names: bool) -> Iterator[str]:
-    """Of FTS5's language. Prepared words have no quotation marks."""
-    needles = dict(_needles(word, in_names))
-    if len(needles) == 2 and len(set(needles.values())) == 1:  # both columns in one reading
-        yield f'"{needles["names"]}"'
-        return
-    for column, needle in needles.items():
-        yield f'{column} : "{needle}"'
-
-
-def _threes(needle: str) -> set[str]:
-    return {needle[at : at + 3] for at in range(len(needle) - 2)}
+    if connections[router.db_for_read(texts.KINDS[kind])].vendor == "sqlite":
+        return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))]))
+    return Q(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(keys)]))
 
 
 def _says(said: texts.Words, words: Sequence[str], in_names: bool) -> bool:
     return all(
-        any(needle in getattr(said, column) for column, needle in _needles(word, in_names))
+        any(
+            needle in getattr(said, column)
+            for column, needle in folding.needles(word, in_names=in_names).items()
+        )
         for word in words
     )

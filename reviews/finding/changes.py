@@ -1,7 +1,8 @@
 """Triggers that write down whose words have changed, in the transaction that changes them.
 
-Whichever door a change comes through, it leaves a row for each piece, film and person whose words
-may differ. `index` reads those again later; until then they are searched as they are.
+Whichever door a change comes through, it leaves a row for each piece, film and person whose words,
+or whose place among the others, may differ. `index` reads those again later; until then they are
+searched as they are.
 
 They are no part of a migration: SQLite drops a table's triggers whenever Django makes the table
 anew, and refuses to rename a table that another's trigger names. `migrate` takes them away before
@@ -19,7 +20,7 @@ from ..models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
 TABLE = "reviews_unread"  # no model: it has no meaning but here
 PREFIX = "reviews_find_"
 # Another way to prepare words is another number: then all is read again after `migrate`.
-EDITION = 4
+EDITION = 5
 UNWATCHED = -1  # the number of the row that stands there while nobody notes what changes
 
 _TABLES = {
@@ -41,7 +42,7 @@ _OF_FILM = "SELECT id FROM reviews_article WHERE film_id = {row}.film_id"
 _WATCHED = [
     _Watched(
         Article._meta.db_table,
-        ("headline", "standfirst", "verdict", "body", "film_id"),
+        ("headline", "standfirst", "verdict", "body", "film_id", "first_published_at"),
         {"article": "SELECT {row}.id"},
     ),
     _Watched(

@@ -1,32 +1,50 @@
-"""The first rows of an order that have every word, at a cost that is bounded, however many have.
-
-Words that few have are asked of the index, and those that have them are put in order. Of words that
-very many have the order is gone through from its beginning, where it soon has enough.
-"""
+"""The first rows of an order that have every word, at a cost that is bounded, however many have."""
 
 from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from . import asking
-
-# Rows put in order; of more the order is gone through. Where one in twenty has the words, of 20,000
-# the first 200 are found among some 4,000.
-MOST_ORDERED = 1_000
+from ..models import Article
+from . import asking, engines, places
 
 M = TypeVar("M", bound=Model)
+
+
+def newest(words: Sequence[str], unread: asking.Unread, *, in_names: bool, most: int) -> list[int]:
+    """Keys of the published pieces that have every word, the newest first: so many at most. Two
+    queries, and as many again where readers see few of them.
+
+    The index has them in this order, but for those of one day: where many have the words, of the
+    last day that is reached any may be left out.
+    """
+    rows, newest_first = unread.rows[places.DATED], Article.objects.published().newest_first()
+    now = asking.having(rows, words, in_names=in_names)
+    # Some more than are wanted, because readers do not see all.
+    chunks = asking.in_order(places.DATED, words, in_names=in_names, at_once=most + most // 10)
+    wanted, found = {*now}, list[int]()
+    for keys in chunks:
+        wanted |= {*keys} - rows.keys()
+        shown = newest_first.filter(asking.one_of(places.DATED, wanted))
+        found = list(shown.values_list("pk", flat=True)) if wanted else []
+        if len({*found} - now) >= most:
+            break
+    return found[:most]
 
 
 def having(
     words: Sequence[str], ordered: "QuerySet[M]", unread: asking.Unread, *, in_names: bool
 ) -> "QuerySet[M]":
-    """Those of a queryset that has its order, to be cut where enough are found. One query more."""
+    """Those of a queryset that has its own order, to be cut where enough are found. One query more.
+
+    Words that few have are asked of the index, and those that have them are put in order. Of words
+    that very many have the order is gone through from its beginning, where it soon has enough.
+    """
     kind = ordered.model._meta.model_name or ""
-    those = asking.keys(kind, words, in_names=in_names, most=MOST_ORDERED + 1)
+    those = asking.keys(kind, words, in_names=in_names, most=engines.MOST_ORDERED + 1)
     rows = unread.rows[kind]
     now = asking.having(rows, words, in_names=in_names)
-    if len(those) <= MOST_ORDERED:
+    if len(those) <= engines.MOST_ORDERED:
         wanted = {*those} - rows.keys() | now
         return ordered.filter(asking.one_of(kind, wanted)) if wanted else ordered.none()
     says = Q(asking.says(kind, words, in_names=in_names))

@@ -46,6 +46,12 @@ def needle(word: str, *, in_names: bool) -> str:
     return f" {found}" if len(found) == 2 else f" {found} "
 
 
+def needles(word: str, *, in_names: bool) -> dict[str, str]:
+    """Each column of the index to look in, and what for."""
+    found = {"names": needle(word, in_names=True)}
+    return found if in_names else found | {"said": needle(word, in_names=False)}
+
+
 class _Letters(dict[int, str]):
     """For `str.translate`: each letter is thought about once."""
 

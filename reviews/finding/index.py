@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import changes, texts
+from . import changes, places, texts
 
+_PLACES = "reviews_findable_place"  # where each row stands, of the kind that has an order
 BATCH = 200  # rows read again in one transaction
 _ALONE = 0x66696E64  # the number of PostgreSQL's lock: two that read would overwrite each other
 
@@ -43,8 +44,13 @@ def install(using: str = "default", told: Told | None = None, **_: Any) -> None:
             _alone(cursor, connection.vendor)
             changes.drop(cursor, connection.vendor)
             for kind in texts.KINDS:
-                cursor.execute(f"DROP TABLE IF EXISTS {table_of(kind)}")
-                _make(cursor, connection.vendor, table_of(kind))
+                for table in _tables(connection.vendor, kind):
+                    cursor.execute(f"DROP TABLE IF EXISTS {table}")
+                _make(cursor, connection.vendor, kind)
+            cursor.execute(f"DROP TABLE IF EXISTS {_PLACES}")
+            cursor.execute(
+                f"CREATE TABLE {_PLACES} (subject bigint PRIMARY KEY, place bigint NOT NULL)"
+            )
             changes.make(cursor, connection.vendor)
             cursor.execute(f"DELETE FROM {changes.TABLE}")  # noqa: S608 (our own words)
             for kind, model in texts.KINDS.items():
@@ -108,7 +114,7 @@ def read_next(using: str = "default", limit: int = BATCH) -> int:
             waiting = cursor.fetchall()
             for kind in texts.KINDS:
                 if keys := {subject for _, of, subject in waiting if of == kind}:
-                    _read(cursor, kind, keys)
+                    _read(cursor, connection.vendor, kind, keys)
             cursor.executemany(
                 f"DELETE FROM {changes.TABLE} WHERE id = %s",  # noqa: S608
                 [(id_,) for id_, _, _ in waiting],
@@ -132,12 +138,14 @@ def _alone(cursor: Any, vendor: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALONE])
 
 
-def _make(cursor: Any, vendor: str, table: str) -> None:
+def _make(cursor: Any, vendor: str, kind: str) -> None:
     if vendor == "sqlite":
-        cursor.execute(f"CREATE VIRTUAL TABLE {table} USING fts5 (names, said, tokenize='trigram')")
+        for name, written in _tables(vendor, kind).items():
+            said = ", ".join(written)
+            cursor.execute(f"CREATE VIRTUAL TABLE {name} USING fts5 ({said}, tokenize='trigram')")
         return
     cursor.execute(_TRIGRAMS)
-    asked = _THREES if table == table_of("article") else {"names": "names"}
+    table, asked = table_of(kind), _THREES if kind == texts.SAYING else {"names": "names"}
     columns = ", ".join(  # what is stored is asked, and not made once more
         f"{name}_threes text[] GENERATED ALWAYS AS (reviews_trigrams({of})) STORED"
         for name, of in asked.items()
@@ -151,21 +159,61 @@ def _make(cursor: Any, vendor: str, table: str) -> None:
 
 
 def _are_there(connection: BaseDatabaseWrapper) -> bool:
-    there = set(connection.introspection.table_names())
-    return {changes.TABLE, *map(table_of, texts.KINDS)} <= there
+    return {*tables(connection.vendor)} <= {*connection.introspection.table_names()}
+
+
+def tables(vendor: str) -> list[str]:
+    """All that are of no model."""
+    written = (table for kind in texts.KINDS for table in _tables(vendor, kind))
+    return [changes.TABLE, _PLACES, *written]
 
 
 def table_of(kind: str) -> str:
     return f"reviews_findable_{kind}"
 
 
-def _read(cursor: Any, kind: str, keys: Collection[int]) -> None:
-    table = table_of(kind)
-    cursor.executemany(
-        f"DELETE FROM {table} WHERE rowid = %s",  # noqa: S608
-        [(key,) for key in keys],
-    )
-    cursor.executemany(
-        f"INSERT INTO {table} (rowid, names, said) VALUES (%s, %s, %s)",  # noqa: S608
-        [(key, words.names, words.said) for key, words in texts.of(kind, keys)],
-    )
+def names_of(vendor: str, kind: str) -> str:
+    """The table in which names are looked for. FTS5 has one list of each three characters for all
+    columns; where much is said besides, it would be read for each name."""
+    apart = vendor == "sqlite" and kind == texts.SAYING
+    return f"{table_of(kind)}_names" if apart else table_of(kind)
+
+
+def _tables(vendor: str, kind: str) -> dict[str, tuple[str, ...]]:
+    """Those of a kind, with the columns of each that are written."""
+    return {names_of(vendor, kind): ("names",), table_of(kind): ("names", "said")}
+
+
+def _read(cursor: Any, vendor: str, kind: str, keys: Collection[int]) -> None:
+    left = [(place,) for place in _left(cursor, kind, keys)]
+    found = [(places.place(kind, key, words.at), key, words) for key, words in texts.of(kind, keys)]
+    found.sort(key=_by_place)
+    for table, columns in _tables(vendor, kind).items():
+        cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", left)  # noqa: S608
+        cursor.executemany(
+            f"INSERT INTO {table} (rowid, {', '.join(columns)})"  # noqa: S608
+            f" VALUES (%s{', %s' * len(columns)})",
+            [(place, *(getattr(words, name) for name in columns)) for place, _, words in found],
+        )
+    if kind == places.DATED:
+        cursor.executemany(
+            f"INSERT INTO {_PLACES} (subject, place) VALUES (%s, %s)",  # noqa: S608
+            [(key, place) for place, key, _ in found],
+        )
+
+
+def _by_place(found: tuple[int, int, texts.Words]) -> int:
+    return found[0]
+
+
+def _left(cursor: Any, kind: str, keys: Collection[int]) -> list[int]:
+    """The places where rows stood until now. Where these change they are written down: from
+    another day than it had, nobody could tell where a row is."""
+    if kind != places.DATED:
+        return list(keys)
+    listed = ", ".join(map(str, keys))
+    whose = f"FROM {_PLACES} WHERE subject IN ({listed})"
+    cursor.execute(f"SELECT place {whose}")
+    left = [place for (place,) in cursor.fetchall()]
+    cursor.execute(f"DELETE {whose}")
+    return left

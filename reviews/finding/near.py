@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import connections, router
 
-from . import folding, texts
-from .asking import Rows, by_index
-from .index import table_of
+from . import folding, places, texts
+from .asking import Rows
+from .engines import by_index
+from .index import names_of
 
 LONGEST = 60  # letters that are compared
 MOST_THREES = 100
@@ -58,8 +59,10 @@ def nearness(query: str, names: Iterable[str]) -> list[float]:
     """How near each of a few hundred names is to what was typed, to 1; 0 when it is not near at
     all."""
     typed = folding.name(query[:LONGEST])
-    threes = _threes(typed)
-    return [_nearness(typed, threes, _folded(name)) for name in names]
+    folded = [_folded(name) for name in names]
+    every = "\n".join(folded)
+    threes = {three for three in _threes(typed) if three in every}  # of most words none is
+    return [_nearness(typed, threes, name) for name in folded]
 
 
 @lru_cache(maxsize=MOST_FOLDED)
@@ -136,7 +139,7 @@ def _sharing(kind: str, wanted: Sequence[Collection[str]]) -> list[tuple[int, st
     of each so many rows are looked at.
     """
     connection = connections[router.db_for_read(texts.KINDS[kind])]
-    table = table_of(kind)
+    table = names_of(connection.vendor, kind)
     asked: list[Any] = [[*threes] for threes in wanted]
     if connection.vendor == "sqlite":
         asked = [" AND ".join([f'names : "{three}"' for three in threes]) for threes in asked]
@@ -145,7 +148,8 @@ def _sharing(kind: str, wanted: Sequence[Collection[str]]) -> list[tuple[int, st
         for threes in wanted
     ]
     sql = _NEAREST[connection.vendor].format(table=table, every=" UNION ALL ".join(every))
-    return by_index(connection, sql, [*asked, MOST_READ])
+    found = by_index(connection, sql, [*asked, MOST_READ])
+    return [(places.key(kind, place), names) for place, names in found]
 
 
 # What FTS5 has of a row besides its key is read of those alone that share anything; PostgreSQL has

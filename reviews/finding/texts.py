@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 
 from .. import body
@@ -12,10 +13,12 @@ from . import folding
 
 @dataclass(frozen=True)
 class Words:
-    """`names` are what it, its film and its people are called; `said` is what it says."""
+    """`names` are what it, its film and its people are called; `said` is what it says. `at`: since
+    when readers have seen it, where rows of its kind are in that order."""
 
     names: str
     said: str = ""
+    at: datetime | None = None
 
 
 def of(kind: str, keys: Collection[int]) -> Iterator[tuple[int, Words]]:
@@ -25,17 +28,21 @@ def of(kind: str, keys: Collection[int]) -> Iterator[tuple[int, Words]]:
 
 def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
     found = Article.objects.filter(pk__in=keys).order_by()
-    rows = list(found.values_list("pk", "headline", "film", "standfirst", "verdict", "body"))
-    films = {film for _, _, film, *_ in rows if film}
+    rows = list(
+        found.values_list(
+            *("pk", "first_published_at", "headline", "film", "standfirst", "verdict", "body")
+        )
+    )
+    films = {film for _, _, _, film, *_ in rows if film}
     titles, people = _titles(films), _people(films)
     writers: dict[int, list[str]] = defaultdict(list)
     bylines = Byline.objects.filter(article__in=keys).order_by()
     for article, reviewer in bylines.values_list("article", "reviewer__name"):
         writers[article].append(reviewer)
-    for pk, headline, film, standfirst, verdict, html in rows:
+    for pk, at, headline, film, standfirst, verdict, html in rows:
         names = [headline, *titles.get(film, ()), *people.get(film, ()), *writers[pk]]
         said = [standfirst, verdict, unescape(body.plain_text(html))]
-        yield pk, Words(_joined(folding.name, names), _joined(folding.text, said))
+        yield pk, Words(_joined(folding.name, names), _joined(folding.text, said), at)
 
 
 def _films(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
@@ -73,5 +80,6 @@ def _joined(fold: Callable[[str], str], said: Iterable[str]) -> str:
     return "\n".join(fold(each) for each in dict.fromkeys(said) if each)
 
 
+SAYING = "article"  # the kind that has more words than its names
 _OF = {"article": _articles, "film": _films, "person": _persons}
 KINDS = {"article": Article, "film": Film, "person": Person}

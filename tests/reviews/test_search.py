@@ -118,7 +118,7 @@ def test_words_are_found_in_every_script(client: Client, where: str, read: bool)
     facts = {"section": section, "status": "published", "publish_at": now, "kind": "review"}
     wanted = [
         Article.objects.create(
-            slug=f"article-{n}",
+            slug=f"said-{n}",
             first_published_at=now,
             **facts,
             **{where: f"<p>{said}</p>" if where == "body" else said},

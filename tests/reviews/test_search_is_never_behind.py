@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reviews import checks, search
-from reviews.finding import asking, changes, first, index
+from reviews.finding import asking, changes, engines, index
 from reviews.models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
 from tests.factories import make_article, make_film, make_person, make_reviewer
 
@@ -225,10 +225,51 @@ def test_words_that_very_many_have_are_found_as_all_others_are(
         Article.objects.filter(pk=latest.pk).update(body="<p>Nights of Zanzibar, 台北.</p>")
     monkeypatch.setattr(search, "MOST_HITS", 5)
     few = search.find(query)
-    monkeypatch.setattr(first, "MOST_ORDERED", 2)
-    assert search.find(query) == few
     assert len(few.pieces) == 5
     assert few.more
+    monkeypatch.setattr(engines, "MOST_ORDERED", 2)
+    for looked_at, one_in in ((3, 3), (3, 1), (500, 20)):
+        monkeypatch.setattr(engines, "LOOKED_AT", looked_at)
+        monkeypatch.setattr(engines, "ONE_IN", one_in)
+        assert search.find(query) == few
+
+
+@pytest.mark.parametrize("looked_at", [2, 500])
+def test_however_many_of_the_newest_readers_do_not_see_the_next_are_found(
+    monkeypatch: pytest.MonkeyPatch, looked_at: int
+) -> None:
+    monkeypatch.setattr(engines, "LOOKED_AT", looked_at)
+    monkeypatch.setattr(engines, "MOST_ORDERED", 2)
+    monkeypatch.setattr(search, "MOST_HITS", 2)
+    pieces = _dated(*range(12))
+    Article.objects.filter(pk__in=[piece.pk for piece in pieces[:8]]).update(status="withdrawn")
+    _read_all()
+    found = search.find("zanzibar")
+    assert list(found.pieces) == [piece.pk for piece in pieces[8:10]]
+    assert found.more
+
+
+def test_what_was_first_published_on_another_day_takes_its_place_there() -> None:
+    older, old, new = _dated(30, 20, 10)
+    _read_all()
+    assert list(search.find("zanzibar").pieces) == [new.pk, old.pk, older.pk]
+    at = timezone.now() - timedelta(days=1)
+    Article.objects.filter(pk=older.pk).update(publish_at=at, first_published_at=at)
+    for _ in range(2):
+        assert list(search.find("zanzibar").pieces) == [older.pk, new.pk, old.pk]
+        _read_all()
+    Article.objects.filter(pk=older.pk).update(headline="Elsewhere")
+    _read_all()
+    assert list(search.find("zanzibar").pieces) == [new.pk, old.pk]
+
+
+def _dated(*days_ago: int) -> list[Article]:
+    """Pieces with the word, of so many days ago."""
+    made = [make_article(headline="Zanzibar") for _ in days_ago]
+    for article, days in zip(made, days_ago, strict=True):
+        at = timezone.now() - timedelta(days=days)
+        Article.objects.filter(pk=article.pk).update(publish_at=at, first_published_at=at)
+    return made
 
 
 def test_what_is_lost_is_made_again_by_migrate() -> None:
