@@ -6,6 +6,7 @@ storage is deleted after the commit that no longer names it; that it could not b
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image as Pillow
 
 from . import pictures, renditions, storing
 from .leaving import delete_unused, deleted_in_vain, retire, retired_of
@@ -37,6 +39,7 @@ PRESETS = (
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
+LOOKED = "looked_at_by_the_library"  # the name under which a file remembers
 _FIELD_OF = {"description": "caption", "created_at": "taken_at"}
 
 
@@ -68,9 +71,37 @@ def add(file: File, words: Mapping[str, Any] | None = None) -> Image:  # type: i
     return image
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a file is, and itself made small, to be shown at once."""
+
+    facts: PictureFacts
+    small: Pillow.Image
+
+
+def look_at(file: File) -> Looked:  # type: ignore[type-arg]
+    """Decode a file, and remember with it what was found: that takes seconds of a large one, and
+    who saves it may be in a transaction by then, beside which SQLite lets nobody else write.
+
+    Raises `UnusablePicture`.
+    """
+    found = getattr(file, LOOKED, None)
+    if found is None:
+        try:
+            facts = pictures.inspect(file)
+            with pictures.open_upload(file) as picture:
+                found = Looked(facts, renditions.small(picture))
+        except UnusablePicture as refusal:
+            found = refusal
+        setattr(file, LOOKED, found)
+    if isinstance(found, UnusablePicture):
+        raise found
+    return found
+
+
 def accept(file: File) -> PictureFacts:  # type: ignore[type-arg]
     """The facts of a file the library can take. Raises `UnusablePicture`, `InLibrary`."""
-    facts = pictures.inspect(file)
+    facts = look_at(file).facts
     same = Image.objects.filter(sha256=facts.sha256).first()
     if same:
         raise InLibrary(file.name or "The file", same)
@@ -105,10 +136,11 @@ def stored(image: Image, file: File, facts: PictureFacts) -> Iterator[None]:  # 
     image.width, image.height, image.bytes = facts.width, facts.height, facts.bytes
     image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
     image.renditions = {}
+    small = look_at(file).small
     with storing.as_not_stored():
         image.file.save(f"{stem}.{facts.ending()}", file, save=False)
     try:
-        _make_something_to_show(image)
+        _make_something_to_show(image, small)
         yield
     except IntegrityError:
         left = put_away(image)
@@ -245,9 +277,8 @@ def fill_in_facts(image: Image) -> None:
     )
 
 
-def _make_something_to_show(image: Image) -> None:
-    with pictures.open_picture(image.file) as picture:
-        quick = renditions.first(picture, rights_of(image))
+def _make_something_to_show(image: Image, small: Pillow.Image) -> None:
+    quick = renditions.first(small, rights_of(image))
     image.renditions = {
         quick.crop: {quick.format: [[quick.width, quick.height, storing.store(image, quick)]]}
     }

@@ -111,6 +111,15 @@ def open_picture(file: File) -> Iterator[Pillow.Image]:  # type: ignore[type-arg
         yield picture
 
 
+@contextmanager
+def open_upload(file: File) -> Iterator[Pillow.Image]:  # type: ignore[type-arg]
+    """A file that just came, opened; it stays open itself, rewound."""
+    file.seek(0)
+    with Pillow.open(file, formats=FORMATS) as picture:
+        yield picture
+    file.seek(0)
+
+
 def thumbnail(file: File, side: int) -> bytes:  # type: ignore[type-arg]
     """A WebP no wider or higher than `side` pixels, upright, for the desk's lists."""
     with open_picture(file) as picture:

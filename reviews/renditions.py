@@ -60,10 +60,16 @@ def make(picture: Pillow.Image, rights: Rights, focal: tuple[int, int]) -> Itera
             part = sized if width == part.width else part
 
 
-def first(picture: Pillow.Image, rights: Rights, width: int = 960) -> Made:
-    """One JPEG, quickly, so that a page has something to show while the rest is made."""
+def small(picture: Pillow.Image, width: int = 960) -> Pillow.Image:
+    """An opened picture, decoded no larger than for its first rendition."""
     base = upright_srgb(picture, at_least=width)
-    return _encoded(_resized(base, min(width, base.width)), WHOLE, "jpeg", rights)
+    return _resized(base, min(width, base.width)).copy()  # which outlives the opened file
+
+
+def first(picture: Pillow.Image, rights: Rights) -> Made:
+    """One JPEG of what was made small, so that a page has something to show while the rest is
+    made."""
+    return _encoded(picture, WHOLE, "jpeg", rights)
 
 
 def widths_for(available: int, wanted: tuple[int, ...]) -> list[int]:

@@ -116,17 +116,18 @@ class ReplacesFiles(Base):
     ) -> None:
         """What came of it, to the editor now and in the history for later."""
         said = [
-            f"{label_of(each.field)}: “{each.by_the_file}”, here stands “{each.kept}”"
+            f"{label_of(each.field)} “{each.by_the_file}” (kept: “{each.kept}”)"
             for each in outcome.otherwise
         ]
         log_entry = f"File replaced: {was}; now {file_in_words(image)}."
         if said:
-            otherwise = f"The new file says otherwise whose it is. {'; '.join(said)}."
+            otherwise = f"The new file says otherwise whose it is: {'; '.join(said)}."
             log_entry += f" {otherwise}"
-            stays = "" if image.is_withdrawn() else ", and it is unverified until you say so"
+            cleared = (
+                "" if image.is_withdrawn() else " The picture is unverified until you clear it."
+            )
             messages.warning(
-                request,
-                f"{otherwise} Nothing was changed in these words{stays}: look who is right.",
+                request, f"{otherwise} If the file is right, mend the words below.{cleared}"
             )
         if outcome.other_shape:
             messages.warning(

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 
 from .. import leaving, library, pictures, publishing, readiness
 from ..models import Article, Image
@@ -172,8 +173,13 @@ class ImageAdmin(
         form.read = [name for name in form.read if not form.cleaned_data.get(name)]
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A colleague put the same file in after the form had looked: it looks once more, and
+        """The file is decoded before the form's transaction begins.
+
+        A colleague put the same file in after the form had looked: it looks once more, and
         says so at its field with every word kept."""
+        if (file := request.FILES.get("file")) and self.has_add_permission(request):
+            with suppress(pictures.UnusablePicture):  # the form says why
+                library.look_at(file)
         try:
             return super().add_view(request, *args, **kwargs)
         except library.InLibrary as there:
@@ -261,11 +267,14 @@ class ImageAdmin(
         image = self._viewed(request, pk)
         if address := image.address(TILE):
             return redirect(address)
+        etag = f'"{image.sha256}"'
+        if unchanged := get_conditional_response(request, etag=etag):
+            return unchanged
         try:
             small = pictures.thumbnail(image.file, THUMBNAIL_SIDE)
         except OSError:
             raise Http404("The file cannot be read.") from None
-        headers = {"Cache-Control": "private, max-age=86400"}  # a library's file never changes
+        headers = {"Cache-Control": "private, no-cache", "ETag": etag}
         return HttpResponse(small, content_type="image/webp", headers=headers)
 
     def _viewed(self, request: HttpRequest, pk: int) -> Image:

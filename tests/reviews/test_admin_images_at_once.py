@@ -1,14 +1,15 @@
-"""Two editors put the same new file into the library at the same moment."""
+"""Two editors are at the library at the same moment."""
 
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
-from reviews import library, pictures
+from reviews import library, pictures, pixels
 from reviews.models import Image
-from tests.factories import picture_bytes
+from tests.factories import make_user, picture_bytes
 from tests.reviews.desk import errors
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,24 @@ def test_the_second_is_led_to_the_first_and_keeps_the_words(
     assert "in the library already" in " ".join(errors(response)["file"])
     assert "A kitchen at night" in response.content.decode()
     assert Image.objects.get().file.name.endswith("theirs.jpg")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("data", [picture_bytes(), b"<html>"])
+def test_a_file_is_decoded_while_others_can_save(
+    client: Client, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    within: list[bool] = []
+    for room, name in ((pictures, "_decoded"), (pixels, "to_srgb")):
+        decode = getattr(room, name)
+
+        def noted(*args: Any, decode: Any = decode) -> Any:
+            within.append(connection.in_atomic_block)
+            return decode(*args)
+
+        monkeypatch.setattr(room, name, noted)
+    client.force_login(make_user("Editor"))
+    client.post(ADD, WORDS | {"file": SimpleUploadedFile("mine.jpg", data)})
+    assert within
+    assert not any(within)
+    assert Image.objects.count() == (data != b"<html>")

@@ -32,7 +32,9 @@ def inspect(name: str, data: bytes) -> pictures.PictureFacts:
 
 def shown(data: bytes) -> renditions.Made:
     with pictures.open_picture(ContentFile(data, name="x")) as picture:
-        return renditions.first(picture, Rights(credit_line="Image © A Festival"), 160)
+        return renditions.first(
+            renditions.small(picture, 160), Rights(credit_line="Image © A Festival")
+        )
 
 
 @pytest.mark.parametrize("name", REFUSED)
