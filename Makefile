@@ -76,6 +76,8 @@ LOCK = --upgrade --quiet --universal --python-version 3.11 --generate-hashes --n
 
 # Debian's python3 has no ensurepip unless python3-venv is there: pip installs from outside.
 .venv/bin/python:
+	@$(PYTHON) -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "$(PYTHON) is missing, older than 3.11 or without pip. On Debian: apt install --no-install-recommends python3-pip"; exit 1; }
 	$(PYTHON) -m venv --without-pip .venv
 
 .venv/.run: requirements.txt | .venv/bin/python

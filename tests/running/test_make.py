@@ -62,3 +62,19 @@ def test_links_of_what_is_served_lead_where_its_settings_say(clone: Path) -> Non
 def test_links_of_a_trial_lead_to_the_trial(clone: Path) -> None:
     tried = _made(clone, "run", "ADDRESS=127.0.0.1:8001")
     assert tried[-1] == "http://127.0.0.1:8001 manage.py serve --bind 127.0.0.1:8001"
+
+
+@pytest.mark.parametrize("python", ["nowhere/python3", "bin/python"])
+def test_a_machine_without_what_it_takes_is_told_what_to_install(clone: Path, python: str) -> None:
+    """Debian has a python3 without pip; the second Python here knows no module at all."""
+    (clone / "bin" / "python").write_text("#!/bin/sh\nexit 1\n")
+    done = subprocess.run(
+        ["make", f"PYTHON={python}", ".venv/bin/python"],
+        cwd=clone,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "without pip. On Debian: apt install --no-install-recommends python3-pip" in done.stdout
+    assert not (clone / ".venv").exists()
