@@ -18,7 +18,7 @@ from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.db import DatabaseError, DataError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
@@ -44,6 +44,7 @@ _ABOUT_THE_PROGRAM = (
     TemplateDoesNotExist,
     TemplateSyntaxError,
 )
+_OTHER_NAME = "(asked under a name that ALLOWED_HOSTS does not have)"
 
 
 class RequestLogMiddleware:
@@ -72,7 +73,7 @@ class LineFormatter(logging.Formatter):
     """2026-11-25T19:20:01Z ERROR django.request 9f86d081884c7d65 GET comments/<int:pk>/ 500"""
 
     def format(self, record: logging.LogRecord) -> str:
-        parts = [_when(record), record.levelname, record.name, _request_id.get(), _said(record)]
+        parts = [_when(record), _level(record), record.name, _request_id.get(), _said(record)]
         return "\n".join(filter(None, [" ".join(filter(None, parts)), _trace_of(record)]))
 
 
@@ -83,7 +84,7 @@ class JSONFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         facts = {
             "time": _when(record),
-            "level": record.levelname,
+            "level": _level(record),
             "logger": record.name,
             "message": _said(record),
             "request_id": _request_id.get(),
@@ -133,16 +134,27 @@ def _said(record: logging.LogRecord) -> str:
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         status = getattr(record, "status_code", "")
-        return f"{request.method} {route_of(request)} {status}".rstrip()
+        said = f"{request.method} {route_of(request)} {status}".rstrip()
+        return f"{said} {_OTHER_NAME}" if isinstance(_error_of(record), DisallowedHost) else said
     if record.name.startswith("django.security"):
         return f"Refused a request: {record.name.rpartition('.')[2]}"
     return sieved(record.getMessage())
 
 
+def _error_of(record: logging.LogRecord) -> BaseException | None:
+    return record.exc_info[1] if record.exc_info else None
+
+
+def _level(record: logging.LogRecord) -> str:
+    """Whoever looks for weaknesses asks by address all day long: nothing is broken by that."""
+    stray = isinstance(_error_of(record), DisallowedHost)
+    return "WARNING" if stray else record.levelname
+
+
 def _trace_of(record: logging.LogRecord) -> str:
-    if not record.exc_info or record.exc_info[1] is None:
+    error = _error_of(record)
+    if error is None or isinstance(error, DisallowedHost):  # said by its line
         return ""
-    error = record.exc_info[1]
     if getattr(record, "status_code", 0) == HTTPStatus.SERVICE_UNAVAILABLE:
         # The database is away (views.server_error): where each request noticed says nothing.
         return f"{type(error).__name__}: {_words_of(error)}"

@@ -198,3 +198,15 @@ def test_served_with_json_every_line_is_an_object_and_names_nobody(
     (broke,) = [line for line in lines if "error" in line]
     assert "comments_finding" in broke["error"]
     assert_nothing_personal(log.read_text(), "sad evening")
+
+
+def test_a_stranger_who_asks_for_another_site_makes_one_line_and_no_alarm(
+    log: Log, client: Client
+) -> None:
+    assert client.get("/", headers={"host": "203.0.113.9"}).status_code == 400
+    (line,) = [said for said in str(log).splitlines() if "DisallowedHost" in said]
+    assert "WARNING" in line
+    assert "asked under a name that ALLOWED_HOSTS does not have" in line
+    assert "Traceback" not in str(log)
+    assert "File " not in str(log)
+    assert_nothing_personal(log, "203.0.113.9")
