@@ -61,7 +61,12 @@ class NewsroomSite(AdminSite):
         from .login_forms import LoginForm
 
         self.login_form = LoginForm
-        answer: HttpResponse = super().login(request, extra_context)
+        try:
+            answer: HttpResponse = super().login(request, extra_context)
+        except OperationalError:  # a try and a session are written
+            if request.method != "POST":
+                raise
+            return _not_saved(request)
         if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
             sessions.note_login(request)
             logins.remember_browser(answer, request.user)

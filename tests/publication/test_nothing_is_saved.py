@@ -70,3 +70,13 @@ def test_a_press_that_cannot_be_kept_leads_to_a_page_that_says_so(mina: Client) 
     assert not Mark.objects.exists()
     mina.post("/admin/comments/comment/mark/", press)
     assert Mark.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_cannot_be_logged_in_is_told_why() -> None:
+    said = {"username": "administrator", "password": "whatever it is"}
+    with nothing_is_written():
+        answer = Client().post("/admin/login/", said)
+    assert answer.status_code == 503
+    assert "its disk is full" in answer.content.decode()
+    assert "whatever it is" not in answer.content.decode()
