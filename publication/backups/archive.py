@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from ..progress import Tell, nobody
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
@@ -103,14 +105,15 @@ def read(archive: zipfile.ZipFile) -> Manifest:
     return manifest
 
 
-def check(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+def check(archive: zipfile.ZipFile, manifest: Manifest, tell: Tell = nobody) -> None:
     """Every file's size and digest. Raises `BadArchive`."""
-    for name, entry in manifest.files.items():
+    for number, (name, entry) in enumerate(manifest.files.items(), 1):
         digest = hashlib.sha256()
         for chunk in chunks_of(archive, name, entry):
             digest.update(chunk)
         if digest.hexdigest() != entry.sha256:
             raise BadArchive(f"{name} is not what was backed up: its SHA-256 differs.")
+        tell("Files read and compared", number, len(manifest.files))
 
 
 def chunks_of(archive: zipfile.ZipFile, name: str, entry: Entry) -> Iterator[bytes]:

@@ -22,6 +22,7 @@ from reviews.finding import index
 from reviews.models import Image
 
 from ..pagecache import triggers
+from ..progress import Tell
 from .archive import BadArchive
 from .tables import Row, Table, Tables
 
@@ -29,7 +30,7 @@ BATCH = 1_000  # rows in one statement
 _LOCKED_FOR = "60s"  # that a reader's query may keep us waiting
 
 
-def put_in_place(tables: Tables, renamed: Mapping[str, str], given_up: str) -> None:
+def put_in_place(tables: Tables, renamed: Mapping[str, str], given_up: str, tell: Tell) -> None:
     """Instead of the rows that are here, in one transaction. `renamed`: originals whose names were
     taken, and what they are called now. `given_up` is said of the mails that were owed, unless it
     is “”. Raises `BadArchive` for a row that this engine does not take, and `ToolFailed`."""
@@ -37,9 +38,12 @@ def put_in_place(tables: Tables, renamed: Mapping[str, str], given_up: str) -> N
         _empty()
         index.remove()  # what it notes row by row, `install` reads as a whole afterwards
         triggers.remove()
+        taken = 0
         for table in tables:
             if model := _models().get(table.name):
-                _fill(model, table)
+                for rows in _fill(model, table):
+                    taken += rows
+                    tell("Rows taken over", taken, 0)
         _require_all(tables)
         _go_on_counting(tables.last)
         for old, new in renamed.items():
@@ -69,7 +73,8 @@ def _empty() -> None:
     connection.ops.execute_sql_flush(statements)
 
 
-def _fill(model: type[models.Model], table: Table) -> None:
+def _fill(model: type[models.Model], table: Table) -> Iterator[int]:
+    """Yields how many rows came with each statement."""
     ours = {field.column: field for field in model._meta.local_concrete_fields}
     if set(table.columns) != set(ours):
         differs = ", ".join(sorted(set(table.columns) ^ set(ours)))
@@ -88,6 +93,7 @@ def _fill(model: type[models.Model], table: Table) -> None:
             except (DatabaseError, ValueError) as error:
                 why = " ".join(str(error).split())
                 raise BadArchive(f"Its table {table.name} cannot be taken over: {why}.") from error
+            yield len(rows)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -18,6 +18,7 @@ from reviews.models import Image
 
 from ..pagecache.triggers import EVERYTHING
 from ..pagecache.triggers import TABLE as CHANGES
+from ..progress import Tell
 from . import crossing, tools
 from .archive import BadArchive
 from .tables import Tables
@@ -107,13 +108,15 @@ def require_whole_sqlite(copy: Path) -> None:
         raise BadArchive(f"The database in it is damaged: {said if said != 'ok' else astray}.")
 
 
-def put_in_place(copy: Path, vendor: str, renamed: Mapping[str, str], *, send_owed: bool) -> None:
+def put_in_place(
+    copy: Path, vendor: str, renamed: Mapping[str, str], send_owed: bool, tell: Tell
+) -> None:
     """The copy instead of what is there, in one transaction. `renamed`: originals whose names
     were taken, and what they are called now. Processes that are connected see it at once, and so
     the mails that were owed when it was made are given up in it, unless they shall be sent."""
     settle = "" if send_owed else _GIVE_UP_MAILS
     if vendor != connection.vendor:
-        crossing.put_in_place(Tables(copy, vendor), renamed, "" if send_owed else GIVEN_UP)
+        crossing.put_in_place(Tables(copy, vendor), renamed, "" if send_owed else GIVEN_UP, tell)
     elif vendor == "sqlite":
         _put_sqlite_in_place(copy, renamed, settle)
     else:

@@ -16,6 +16,7 @@ from comments.models import Comment
 from reviews import library
 from reviews.models import Article, Image
 
+from ..progress import Tell, nobody
 from . import archive, databases, unfinished
 from .archive import Manifest
 from .databases import Ask
@@ -39,7 +40,7 @@ class Packed:
     lost: list[str]
 
 
-def pack(path: Path) -> Packed:
+def pack(path: Path, tell: Tell = nobody) -> Packed:
     """Write a backup to `path`, which must not be there yet; nothing is left of one that failed.
 
     Others may write meanwhile: the copy is of one moment, and the files are those it names.
@@ -59,11 +60,11 @@ def pack(path: Path) -> Packed:
                     packed, manifest.database, file, squeeze=manifest.vendor == "sqlite"
                 )
             manifest.files[manifest.database] = entry
-            _add_files(packed, manifest, names)
+            _add_files(packed, manifest, names, tell)
             _add_notes(packed, manifest)
             packed.writestr(archive.MANIFEST, manifest.to_json(), zipfile.ZIP_DEFLATED)
         with archive.open_archive(part) as written:
-            archive.check(written, archive.read(written))
+            archive.check(written, archive.read(written), tell)
         unfinished.put_in_place(part, path)
     return Packed(path, manifest, [name for name in manifest.missing if _is_still_named(name)])
 
@@ -88,8 +89,9 @@ def _files(ask: Ask) -> list[str]:
     return sorted(names)
 
 
-def _add_files(packed: zipfile.ZipFile, manifest: Manifest, names: list[str]) -> None:
-    for name in names:
+def _add_files(packed: zipfile.ZipFile, manifest: Manifest, names: list[str], tell: Tell) -> None:
+    for number, name in enumerate(names, 1):
+        tell("Files packed", number, len(names))
         folder, stored = archive.stored_name(name)
         try:
             file = storages[archive.FOLDERS[folder]].open(stored)

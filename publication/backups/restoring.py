@@ -25,6 +25,7 @@ from reviews.finding import index
 from reviews.models import Article, Image
 
 from .. import health
+from ..progress import Tell, nobody
 from . import archive, databases, unfinished
 from .archive import BadArchive, Manifest
 
@@ -61,7 +62,9 @@ class Restored:
         return made_at is None or made_at < timezone.now() - erasures.KEPT
 
 
-def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Restored:
+def restore(
+    path: Path, *, replace: bool = False, send_owed: bool = False, tell: Tell = nobody
+) -> Restored:
     """Bring it back; what is now here.
 
     Raises `BadArchive` and `NotEmpty`, with nothing touched, and whatever else fails until the
@@ -73,7 +76,7 @@ def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Re
         _require_ours(manifest)
         if not replace and (there := what_is_here()):
             raise NotEmpty(there)
-        archive.check(packed, manifest)
+        archive.check(packed, manifest, tell)
         _require_tables(manifest)
         with unfinished.workplace(path.parent) as folder:
             copy = folder / "database"
@@ -82,8 +85,8 @@ def restore(path: Path, *, replace: bool = False, send_owed: bool = False) -> Re
             _make_tables(manifest)
             new: list[tuple[Storage, str]] = []
             try:
-                renamed = _put_files(packed, manifest, folder, new)
-                databases.put_in_place(copy, manifest.vendor, renamed, send_owed=send_owed)
+                renamed = _put_files(packed, manifest, folder, new, tell)
+                databases.put_in_place(copy, manifest.vendor, renamed, send_owed, tell)
             except BaseException:
                 for storage, name in new:
                     storage.delete(name)
@@ -156,12 +159,17 @@ def _unpack(packed: zipfile.ZipFile, manifest: Manifest, name: str, target: Path
 
 
 def _put_files(
-    packed: zipfile.ZipFile, manifest: Manifest, folder: Path, new: list[tuple[Storage, str]]
+    packed: zipfile.ZipFile,
+    manifest: Manifest,
+    folder: Path,
+    new: list[tuple[Storage, str]],
+    tell: Tell,
 ) -> dict[str, str]:
     """Every file into its storage, and its name onto `new`; the originals whose name was taken by
     another file, and what they are called now. No file that is there is written over."""
     renamed = {}
-    for name in manifest.files:
+    for number, name in enumerate(manifest.files, 1):
+        tell("Files in their place", number, len(manifest.files))
         if name == manifest.database:
             continue
         kind, stored = archive.stored_name(name)

@@ -6,7 +6,6 @@ Nothing goes through the doors that people use: there are no revisions, findings
 
 import io
 import random
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,6 +34,7 @@ from reviews.models import (
 )
 
 from ..pagecache import triggers
+from ..progress import Tell
 
 BATCH = 2_000  # rows an INSERT
 COMMENTS_AT_ONCE = 20_000  # a transaction
@@ -61,10 +61,8 @@ STATUSES = [
     Comment.Status.REJECTED,
 ]
 
-Told = Callable[[str, int, int], None]  # what is made, how many are, and how many will be
 
-
-def make(articles: int, comments: int, told: Told) -> None:
+def make(articles: int, comments: int, told: Tell) -> None:
     """Adds so many articles and comments, with all that they are about.
 
     Not in one transaction: a million rows would hold up every other writer for minutes. The page
@@ -80,7 +78,7 @@ def make(articles: int, comments: int, told: Told) -> None:
         index.install(told=told)
 
 
-def _make(articles: int, comments: int, told: Told) -> None:
+def _make(articles: int, comments: int, told: Tell) -> None:
     dice = random.Random(7)  # noqa: S311 (no secret)
     start = Article.objects.count()
     now = timezone.now()
@@ -92,7 +90,7 @@ def _make(articles: int, comments: int, told: Told) -> None:
 
 
 def _subjects(
-    dice: random.Random, start: int, count: int, told: Told
+    dice: random.Random, start: int, count: int, told: Tell
 ) -> tuple[list[Film], list[Screening]]:
     for n in range(SECTIONS):
         Section.objects.get_or_create(slug=f"bulk-{n}", defaults={"name": f"Section {n}"})
@@ -148,7 +146,7 @@ def _countries(dice: random.Random, films: list[Film]) -> None:
 
 
 def _articles(
-    dice: random.Random, start: int, count: int, now: datetime, films: list[Film], told: Told
+    dice: random.Random, start: int, count: int, now: datetime, films: list[Film], told: Tell
 ) -> list[Article]:
     sections = list(Section.objects.filter(slug__startswith="bulk-"))
     editions = list(FestivalEdition.objects.all())
@@ -212,7 +210,7 @@ def _pictures() -> list[Image]:
     return found
 
 
-def _bylines_and_tags(dice: random.Random, articles: list[Article], told: Told) -> None:
+def _bylines_and_tags(dice: random.Random, articles: list[Article], told: Tell) -> None:
     reviewers = list(Reviewer.objects.filter(slug__startswith="bulk-"))
     tags = list(Tag.objects.filter(slug__startswith="bulk-"))
     lines = [Byline(article=article, reviewer=dice.choice(reviewers)) for article in articles]
@@ -227,7 +225,7 @@ def _bylines_and_tags(dice: random.Random, articles: list[Article], told: Told) 
 
 
 def _comments(
-    dice: random.Random, articles: list[Article], count: int, now: datetime, told: Told
+    dice: random.Random, articles: list[Article], count: int, now: datetime, told: Tell
 ) -> None:
     """Most on few articles, a third of them answers, one in five not approved.
 

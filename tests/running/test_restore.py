@@ -13,6 +13,7 @@ from django.utils import translation
 
 from comments import notices
 from publication.backups import databases, tools
+from publication.progress import WIDTH
 from reviews import library, search
 from reviews.models import Article
 from tests.factories import make_article, make_comment, make_image, make_user
@@ -115,3 +116,23 @@ def test_mails_that_were_owed_go_out_again_only_when_asked(
     assert ("Mails that were owed then and are not sent: 1." in said) is not send
     notices.send_due()
     assert len(mail.outbox) == 1 + send
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_who_watches_a_terminal_sees_how_far_it_has_come(article: Article, tmp_path: Path) -> None:
+    make_image()
+    path, shown = tmp_path / "one.zip", Terminal()
+    call_command("backup", str(path), stdout=shown)
+    call_command("restore", str(path), replace=True, stdout=shown)
+    lines = [line.rpartition("\r")[2] for line in shown.getvalue().split("\n")]
+    whole = [line.split("[")[0].strip() for line in lines if f"[{'#' * WIDTH}] " in line]
+    assert whole == [
+        "Files packed",
+        "Files read and compared",
+        "Files read and compared",
+        "Files in their place",
+    ]

@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from publication.backups import archive, packing, series, unfinished
 from publication.backups.archive import BadArchive
 from publication.backups.tools import ToolFailed
+from publication.progress import Progress
 
 
 class Command(BaseCommand):
@@ -37,7 +38,8 @@ class Command(BaseCommand):
         for left in unfinished.sweep(path.parent):
             self.stdout.write(f"Deleted {left}, which a backup or a restoration left when killed.")
         try:
-            packed = packing.pack(path)
+            with Progress(self.stdout) as tell:
+                packed = packing.pack(path, tell)
         except (ToolFailed, BadArchive, OSError) as error:
             raise CommandError(f"No backup was made: {archive.in_words_of(error)}") from None
         said = archive.in_words(packed.manifest.counts)

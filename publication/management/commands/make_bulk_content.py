@@ -5,9 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from publication.demo import bulk
+from publication.progress import Progress
 from reviews.models import Article
-
-WIDTH = 40  # characters of the bar
 
 
 class Command(BaseCommand):
@@ -29,13 +28,5 @@ class Command(BaseCommand):
                 "There are articles here. Name another database in DATABASE_URL, or say "
                 "--beside-what-is-there: what is made cannot be told from what was there."
             )
-        bulk.make(options["articles"], options["comments"], self._tell)
-
-    def _tell(self, what: str, made: int, of: int) -> None:
-        """A bar on one line, where somebody watches; else one line at the end of each kind."""
-        watched = self.stdout.isatty()
-        if not watched and made < of:
-            return
-        bar = "#" * (WIDTH * made // max(1, of))
-        line = f"{what:<18}{f'[{bar:<{WIDTH}}] ' if watched else ''}{made:,} of {of:,}"
-        self.stdout.write(f"\r{line}" if watched else line, ending="" if made < of else "\n")
+        with Progress(self.stdout, in_a_log=True) as tell:
+            bulk.make(options["articles"], options["comments"], tell)

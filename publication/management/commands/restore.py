@@ -10,6 +10,7 @@ from publication import health
 from publication.backups import archive, restoring, unfinished
 from publication.backups.archive import BadArchive
 from publication.backups.tools import ToolFailed
+from publication.progress import Progress
 
 
 class Command(BaseCommand):
@@ -38,9 +39,13 @@ class Command(BaseCommand):
         for left in unfinished.sweep(options["archive"].parent):
             self.stdout.write(f"Deleted {left}, which a backup or a restoration left when killed.")
         try:
-            restored = restoring.restore(
-                options["archive"], replace=options["replace"], send_owed=options["send_owed"]
-            )
+            with Progress(self.stdout) as tell:
+                restored = restoring.restore(
+                    options["archive"],
+                    replace=options["replace"],
+                    send_owed=options["send_owed"],
+                    tell=tell,
+                )
         except restoring.NotEmpty as here:
             raise CommandError(
                 f"There is a publication here already ({here}). Nothing was touched. To put the "
