@@ -1,9 +1,10 @@
 """The library as pictures: what a tile says, how the list narrows, what a search finds."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from ..models import Article, FestivalEdition, Film, Image, Person
 from .choosing import ChooseFilter
 
 TILE = 320  # pixels; the narrowest rendition there is
+MOST_NAMED = 20  # of what a piece is about
 MOST_DIGITS = 18  # of a number that fits into the column of ids
 SAID_BY_THE_PICTURE = (
     *("headline", "alt_text", "caption", "credit_line", "creator", "copyright_notice"),
@@ -46,6 +48,34 @@ class TimeFilter(WordsFilter):
         "embargoed": ("Under embargo", "embargoed"),
         "expired": ("Expired", "expired"),
     }
+
+
+class BeginsWith(admin.SimpleListFilter):
+    """What a piece is about, said by its form (static/js/admin/about.js): pictures of that come
+    first, and nothing is left out. It is no choice of the list's own."""
+
+    title = parameter_name = "first"
+    named = re.compile(rf"(film|edition)-([0-9]{{1,{MOST_DIGITS}}})")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[State]:
+        return []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset
+
+    @classmethod
+    def asked(cls, request: HttpRequest, kind: str) -> list[int]:
+        """The keys of the films, or of the editions, that a piece is about."""
+        said = cls.named.findall(request.GET.get(cls.parameter_name, ""))
+        return [int(pk) for named, pk in said if named == kind][:MOST_NAMED]
+
+    @classmethod
+    def ordering(cls, request: HttpRequest) -> list[Any]:
+        films, editions = cls.asked(request, "film"), cls.asked(request, "edition")
+        if not films and not editions:
+            return []
+        near = _of_films(Film.objects.filter(pk__in=films)) | Q(edition__in=editions)
+        return [Case(When(near, then=0), default=1)]
 
 
 class FilmFilter(ChooseFilter):

@@ -20,7 +20,7 @@ from .. import intake, library
 from ..models import CreditSource, FestivalEdition, Film, Image, Person
 from .choosing import ChooseOne, ChooseSome
 from .image_form import ACCEPTED, KINDS
-from .image_list import missing
+from .image_list import BeginsWith, missing
 from .image_panels import small_links
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ class UploadsPictures(Base):
     def upload(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST if request.method == "POST" else None)
+        form = UploadForm(
+            request.POST if request.method == "POST" else None, initial=_about(request)
+        )
         files = request.FILES.getlist("files")
         sent = request.method == "POST"
         outcomes = list(self._take_in(request, form, files)) if sent and form.is_valid() else []
@@ -145,6 +147,7 @@ class UploadsPictures(Base):
             "answers": [_answer(request, outcome) for outcome in outcomes],
             "asked_for_nothing": asked_for_nothing,
             "is_popup": _in_window(request),
+            "first": request.GET.get(BeginsWith.parameter_name, ""),
             "accepted": ACCEPTED,
             "kinds": KINDS,
             "at_once": settings.PICTURES_AT_ONCE,
@@ -182,6 +185,12 @@ def _answer(request: HttpRequest, outcome: intake.Outcome) -> dict[str, Any]:
     word = "in" if outcome.is_new() else "there" if image else "refused"
     html = render_to_string("admin/reviews/_upload_outcome.html", context)
     return {"word": word, "name": outcome.name, "html": html}
+
+
+def _about(request: HttpRequest) -> dict[str, Any]:
+    """New pictures for a piece about one film, or from one edition, are most likely of that."""
+    said = {kind: BeginsWith.asked(request, kind) for kind in ("film", "edition")}
+    return {kind: keys[0] for kind, keys in said.items() if len(keys) == 1}
 
 
 def _in_window(request: HttpRequest) -> bool:

@@ -24,6 +24,7 @@ from .image_described import WritesWords
 from .image_form import ImageForm
 from .image_list import (
     TILE,
+    BeginsWith,
     FestivalFilter,
     FilmFilter,
     ImageColumns,
@@ -65,7 +66,10 @@ class ImageAdmin(
     form = ImageForm
     list_display = ["still", "name", "words"]
     list_display_links = ["still", "name"]
-    list_filter = [WordsFilter, "rights_status", TimeFilter, FilmFilter, FestivalFilter]
+    list_filter = [
+        *(WordsFilter, "rights_status", TimeFilter, FilmFilter, FestivalFilter),
+        BeginsWith,
+    ]
     actions = ["write_words", "say_the_same"]
     list_per_page = 48
     search_fields = ["file"]  # that there is a search; what it finds, `matching` says
@@ -115,6 +119,9 @@ class ImageAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        return [*BeginsWith.ordering(request), *(self.opts.ordering or [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> list[str]:
         panels = ["still", "original", "focal_point", "used_in", "lookalikes", "sizes"]

@@ -86,7 +86,18 @@ def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
     expect(desk.locator("#id_lead_image")).to_have_attribute("aria-hidden", "true")
     desk.get_by_role("button", name="Take out").click()
     expect(still).to_have_count(0)
-    expect(desk.get_by_role("link", name="Choose from the library: Lead image")).to_be_focused()
+    choose = desk.get_by_role("link", name="Choose from the library: Lead image")
+    expect(choose).to_be_focused()
+
+    of_the_film, _ = make_image(film=film), make_image()
+    with desk.expect_popup() as opened:
+        choose.click()
+    library = opened.value
+    first = library.locator("a[data-popup-opener]").first
+    expect(first).to_have_attribute("data-popup-opener", str(of_the_film.pk))
+    library.get_by_role("link", name="Add pictures").click()
+    expect(library.locator(".select2-selection").first).to_contain_text("Aloners (2021)")
+    library.close()
     review = save(desk)
     assert review.film == film
     assert review.lead_image is None

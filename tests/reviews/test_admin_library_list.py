@@ -94,6 +94,23 @@ def test_the_list_narrows_by_film_and_festival(editor_client: Client) -> None:
     assert found(editor_client, edition=edition.pk) == {festival.pk}
 
 
+def test_the_list_begins_with_what_a_piece_is_about_and_leaves_nothing_out(
+    editor_client: Client,
+) -> None:
+    film, edition = aloners(), make_edition()
+    still, shown, festival = make_image(film=film), make_image(), make_image(edition=edition)
+    make_draft(film=film, lead_image=shown)
+    newer = make_image()
+    asked = f"film-{film.pk},edition-{edition.pk}"
+    page = editor_client.get(LIST, {"first": asked, "_popup": 1})
+    assert list(page.context["cl"].result_list) == [festival, shown, still, newer]
+    assert f"upload/?_popup=1&amp;first=film-{film.pk}%2Cedition-{edition.pk}" in page.text
+    upload = editor_client.get(f"{LIST}upload/", {"first": asked, "_popup": 1})
+    assert upload.context["form"].initial == {"film": film.pk, "edition": edition.pk}
+    for odd in ("film-", "film-x,edition-99999999999999999999", "person-1", "first"):
+        assert len(found(editor_client, first=odd)) == 4
+
+
 def test_a_tile_says_what_is_wrong_in_words(editor_client: Client) -> None:
     make_image(credit_line="", embargo_until=timezone.now() + timedelta(days=2))
     make_image(renditions_state=Image.Renditions.FAILED)

@@ -1,5 +1,7 @@
 // A field that holds a picture of the library: shows and says what was chosen in the place of its
 // number, and takes it out again.
+import { beginning } from "./about.js"
+
 function show(field) {
   const input = field.querySelector("input")
   const id = /^[1-9][0-9]*$/.test(input.value) ? input.value : ""
@@ -34,6 +36,8 @@ for (const field of document.querySelectorAll(".picture-field")) {
   input.ariaHidden = "true"
   input.addEventListener("focus", () => choose.focus())
   choose.setAttribute("aria-describedby", `${input.id}-still ${input.getAttribute("aria-describedby") ?? ""}`.trim())
+  // Before Django's own listener, which opens the window.
+  choose.addEventListener("click", () => (choose.href = beginning(choose.href)))
   // Django's window for choosing tells the input through jQuery.
   django.jQuery(input).on("change", () => show(field))
   clear.addEventListener("click", () => {

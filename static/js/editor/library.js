@@ -1,4 +1,6 @@
 // What the body's pictures and galleries share: small elements, and the window of the library.
+import { beginning } from "../admin/about.js"
+
 export const OURS = "en-GB" // the language of what we say in a body, whatever the piece is written in
 export const create = (tag, className, text = "") =>
   Object.assign(document.createElement(tag), { className, textContent: text })
@@ -25,7 +27,7 @@ export function choose(editor, onChosen, { many = false } = {}) {
   })
   const link = Object.assign(create("a", "related-lookup"), {
     id: `lookup_${name}`,
-    href: library(editor).library,
+    href: beginning(library(editor).library),
   })
   window.showRelatedObjectLookupPopup(link)
 }
