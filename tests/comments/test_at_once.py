@@ -1,14 +1,16 @@
 """Two people press at the same moment, or one presses twice."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments import intake, moderation, notices, privacy, reports, trust
+from comments import intake, moderation, notices, privacy, reports, trust, welcome, writers
 from comments.models import Comment, Decision, Identity, Notice
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
@@ -44,8 +46,15 @@ def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None
     assert all("was approved by" in words or "was rejected by" in words for words in told)
 
 
-def test_a_double_press_at_once_makes_one_comment() -> None:
-    article = make_article()
+def test_a_double_press_at_once_makes_one_comment(monkeypatch: pytest.MonkeyPatch) -> None:
+    article, find_twin = make_article(), intake._twin
+    both_have_looked = Barrier(2, timeout=0.5)  # which they cannot: one waits for the other
+
+    def looks(*args: Any) -> Comment | None:
+        found = find_twin(*args)
+        with suppress(BrokenBarrierError):
+            both_have_looked.wait()
+        return found
 
     def press(_: int) -> int:
         try:
@@ -54,9 +63,36 @@ def test_a_double_press_at_once_makes_one_comment() -> None:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(press, range(8)))) == 1
+    monkeypatch.setattr(intake, "_twin", looks)
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(press, range(2)))) == 1
     assert Comment.objects.count() == 1
+
+
+def test_no_reply_comes_in_while_its_writer_changes_what_it_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    comment, why_closed = make_comment(status="approved"), writers.why_closed
+    replies: list[Future[Comment]] = []
+
+    def reply() -> Comment:
+        try:
+            said = {"author_name": "Jun", "author_email": "jun@example.org", "text": "So it is."}
+            return intake.submit(comment.article, parent=comment, **said)
+        finally:
+            connection.close()
+
+    def looks(*args: Any) -> str:
+        said = why_closed(*args)
+        replies.append(pool.submit(reply))
+        wait(replies, timeout=0.5)
+        return said
+
+    monkeypatch.setattr(writers, "why_closed", looks)
+    with ThreadPoolExecutor(1) as pool:
+        writers.edit(comment, text="Said otherwise.")
+    with pytest.raises(welcome.NoSuchParent):  # changed, it waits
+        replies[0].result()
 
 
 def test_nobody_is_mailed_more_links_because_posts_come_at_the_same_moment() -> None:

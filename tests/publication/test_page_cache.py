@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -65,10 +66,13 @@ def test_a_stored_page_says_what_django_says_of_security(reader: Reader) -> None
 def test_who_has_the_page_already_gets_no_bytes(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    then = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: then)
     first = reader.get("/about/")
     etag = first.headers["ETag"]
-    assert "Last-Modified" not in first.headers, "another page may come in that second"
-    later = timezone.now() + timedelta(seconds=2)
+    for page in (first, reader.get("/about/")):
+        assert "Last-Modified" not in page.headers, "another page may come in that second"
+    later = then + timedelta(seconds=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
     date = reader.get("/about/").headers["Last-Modified"]
     for headers in (
@@ -189,6 +193,66 @@ def test_a_reader_with_other_cookies_is_served_the_page_of_everybody(reader: Rea
     reader.get("/about/", HTTP_COOKIE="seen=1", HTTP_ACCEPT_LANGUAGE="ko")
     assert reader.get("/about/").status == 200
     assert reader.made == ["/about/"]
+
+
+def test_a_page_is_made_for_nobody_in_particular(reader: Reader) -> None:
+    asked: list[dict[str, Any]] = []
+    django = reader.cache.application
+
+    def noting(environ: dict[str, Any], start: Any) -> Any:
+        asked.append(environ)
+        return django(environ, start)
+
+    reader.cache.application = noting
+    theirs = {"HTTP_COOKIE": "seen=1", "HTTP_ACCEPT_LANGUAGE": "ko", "HTTP_IF_NONE_MATCH": '"x"'}
+    reader.get("/reviews/?utm_source=x&page=7&page=1", **theirs, CONTENT_TYPE="text/plain")
+    (environ,) = asked
+    assert environ["QUERY_STRING"] == "page=1"
+    assert not {*theirs, "HTTP_ACCEPT_ENCODING", "CONTENT_TYPE"} & set(environ)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("200 OK", ("Set-Cookie", "of=one")),
+        ("200 OK", ("Vary", "Cookie")),
+        ("200 OK", ("Cache-Control", "private")),
+        ("200 OK", ("Cache-Control", "max-age=0, no-store")),
+        ("302 Found", ("Location", "/")),
+        ("503 Service Unavailable", ("Retry-After", "10")),
+    ],
+)
+def test_what_is_of_one_reader_or_of_one_moment_is_not_stored(
+    reader: Reader, status: str, said: tuple[str, str]
+) -> None:
+    asked = []
+
+    def answers(environ: dict[str, Any], start: Any) -> list[bytes]:
+        asked.append(environ)
+        start(status, [("Content-Type", "text/plain"), said])
+        return [b"Once."]
+
+    reader.cache.application = answers
+    for _ in range(2):
+        answer = reader.get("/about/")
+        assert answer.headers[said[0]] == said[1]
+        assert "ETag" not in answer.headers
+    assert len(asked) == 2
+
+
+def test_a_page_of_a_table_that_nobody_watches_is_made_each_time_and_the_log_says_why(
+    reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    django = reader.cache.application
+
+    def asks_more(environ: dict[str, Any], start: Any) -> Any:
+        User.objects.exists()
+        return django(environ, start)
+
+    reader.cache.application = asks_more
+    assert reader.makes("/about/", "/about/") == ["/about/", "/about/"]
+    assert "/about/ is not stored: " in caplog.text
+    assert "auth_user" in caplog.text
 
 
 def test_what_is_not_there_is_not_stored(reader: Reader) -> None:

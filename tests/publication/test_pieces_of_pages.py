@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 
 from comments.models import Comment, Limits
 from publication.models import Masthead
@@ -104,6 +105,22 @@ def test_a_piece_holds_until_what_it_shows_is_over(
     assert b'id="reply-text"' not in _past(reader, address).body
 
 
+def test_a_piece_that_was_compared_with_now_is_made_anew_when_its_moment_comes(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, now, made = Held(), timezone.now(), []
+
+    def make() -> int:
+        dependencies.changes_at(now + timedelta(minutes=1))
+        made.append(1)
+        return len(made)
+
+    assert [held.piece("until then", make) for _ in range(2)] == [1, 1]
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=2))
+    assert held.piece("until then", make) == 2
+    held.close()
+
+
 def test_what_is_not_committed_is_kept_for_nobody(transactional_db: None) -> None:
     make_article(headline="As it is")
     held = Held()
@@ -142,6 +159,18 @@ def test_a_piece_of_a_table_that_nobody_watches_is_made_each_time(transactional_
         counts.append(held.piece("users", User.objects.count))
     assert counts == [0, 0, 1]
     assert "auth_user" in page.why_not
+    held.close()
+
+
+def test_a_piece_is_of_its_language_and_its_zone(transactional_db: None) -> None:
+    held = Held()
+
+    def said() -> str:
+        return f"{get_language()} {timezone.get_current_timezone_name()}"
+
+    for language, zone in (("en-gb", "UTC"), ("ko", "UTC"), ("ko", "Asia/Seoul")):
+        with translation.override(language), timezone.override(zone):
+            assert held.piece("what is said", said) == f"{language} {zone}"
     held.close()
 
 

@@ -52,6 +52,11 @@ def test_however_many_ask_one_makes_the_page(
     assert [*readers[0].made, *readers[1].made] == ["/about/"]
 
 
+def test_who_has_made_a_page_leaves_the_next_to_whoever_comes(reader: Reader) -> None:
+    assert reader.makes("/about/") == ["/about/"]
+    assert reader.cache.store.claim(f"{reader.cache.held.space}http://testserver/about/")
+
+
 def test_who_opens_the_file_while_another_makes_it_waits(tmp_path: Path) -> None:
     path = tmp_path / "new.sqlite3"
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as another:
