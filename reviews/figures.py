@@ -17,8 +17,6 @@ from .filling import NOTHING, joined
 from .models import Article, Image
 from .places import PLACES as PLACES
 
-SHARED_WIDTH = 1200  # pixels; below it, the sites that show shared links draw a small card
-
 NOTICE_STANDS_IN = frozenset({"lead", "body", "gallery"})  # elsewhere a picture is not missed
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from . import figures, saying
 from .filling import filled, joined
 from .models import Article, Image
+from .places import SHARED_WIDTH
 from .whole_addresses import whole
 
 _PROPERTY = '<meta property="{}" content="{}">\n'
@@ -39,7 +40,7 @@ def _properties(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _picture(image: Image | None) -> Iterator[tuple[str, object]]:
-    still = figures.still(image, figures.SHARED_WIDTH, crop="16x9", root=settings.SITE_URL)
+    still = figures.still(image, SHARED_WIDTH, crop="16x9", root=settings.SITE_URL)
     if image is None or still is None:
         return
     yield "og:image", still.url

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+SHARED_WIDTH = 1200  # pixels; below it, the sites that show shared links draw a small card
 # How wide the page's columns are (static/css/site.css): all of it but the gutters on a phone.
 _PHONE = "(min-width: 28.2rem) 92vw, calc(100vw - 2.25rem)"
 

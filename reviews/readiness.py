@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from . import body
 from .models import Article, Byline, Image
+from .places import SHARED_WIDTH
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,19 @@ def notes(article: Article) -> list[Problem]:
         for image in pictures_of(article)
         if image.rights_status == Image.Rights.UNVERIFIED
     ]
+
+
+def of_lead(article: Article) -> list[Problem]:
+    """What the editor should know of the lead picture's file: no query, with the picture loaded."""
+    image = article.lead_image
+    if image is None or image.width >= SHARED_WIDTH:
+        return []
+    said = (
+        f"The lead picture “{image}” is only {image.width} pixels wide: where a piece leads it is "
+        f"drawn larger than it is, and shared links get a small card. From {SHARED_WIDTH} on it is "
+        "sharp: choose another, or replace its file."
+    )
+    return [Problem("lead_image", said, image)]
 
 
 def pictures_of(article: Article) -> list[Image]:

@@ -1,6 +1,6 @@
 """The buttons and actions that move an article: each calls one verb of publishing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -139,5 +139,10 @@ def _line(problem: publishing.Problem) -> tuple[str, str]:
 def notes(article: Article) -> SafeString:
     """What is worth knowing before publication, though it stands in nobody's way."""
     found = readiness.notes(article)
-    items = format_html_join("", "<li>{}</li>", ((with_link(problem),) for problem in found))
-    return items if len(found) <= SAID_ONE_BY_ONE else format_html(_FOLDED, len(found), items)
+    items = _items(found)
+    folded = items if len(found) <= SAID_ONE_BY_ONE else format_html(_FOLDED, len(found), items)
+    return _items(readiness.of_lead(article)) + folded
+
+
+def _items(found: Iterable[publishing.Problem]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((with_link(problem),) for problem in found))

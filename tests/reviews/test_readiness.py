@@ -68,6 +68,15 @@ def test_unverified_rights_are_a_note_and_no_bar() -> None:
     assert "are not verified" in readiness.notes(article)[0].message
 
 
+def test_a_lead_picture_that_is_too_small_is_a_note_and_no_bar(editor_client: Client) -> None:
+    small, large = make_image(width=400, height=225), make_image(width=1200, height=675)
+    article = make_draft(lead_image=small)
+    assert problems(article) == ""
+    assert "is only 400 pixels wide" in editor_client.get(change_url(article)).text
+    article = make_draft(lead_image=large)
+    assert "pixels wide" not in editor_client.get(change_url(article)).text
+
+
 def test_many_pictures_of_unverified_rights_are_folded_under_their_number(
     editor_client: Client,
 ) -> None:
