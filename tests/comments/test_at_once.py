@@ -1,5 +1,6 @@
 """Two people press at the same moment, or one presses twice."""
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
@@ -11,13 +12,25 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from comments import intake, moderation, notices, privacy, reports, trust, welcome, writers
-from comments.models import Comment, Decision, Identity, Notice
+from comments.models import Comment, Decision, Identity, Notice, Subscription
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
 
 QUEUE = 60  # comments that two moderators decide about at the same time
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def closed_after(work: Callable[[], Any]) -> Callable[[], Any]:
+    """The same, on a thread of its own."""
+
+    def worked() -> Any:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return worked
 
 
 def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None:
@@ -56,16 +69,14 @@ def test_a_double_press_at_once_makes_one_comment(monkeypatch: pytest.MonkeyPatc
             both_have_looked.wait()
         return found
 
-    def press(_: int) -> int:
-        try:
-            said = {"author_name": "Mina", "author_email": "mina@example.org", "text": "Twice"}
-            return intake.submit(article, **said).pk
-        finally:
-            connection.close()
+    def press() -> int:
+        said = {"author_name": "Mina", "author_email": "mina@example.org", "text": "Twice"}
+        return intake.submit(article, **said).pk
 
     monkeypatch.setattr(intake, "_twin", looks)
     with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(press, range(2)))) == 1
+        presses = [pool.submit(closed_after(press)) for _ in range(2)]
+        assert len({pressed.result() for pressed in presses}) == 1
     assert Comment.objects.count() == 1
 
 
@@ -76,15 +87,12 @@ def test_no_reply_comes_in_while_its_writer_changes_what_it_answers(
     replies: list[Future[Comment]] = []
 
     def reply() -> Comment:
-        try:
-            said = {"author_name": "Jun", "author_email": "jun@example.org", "text": "So it is."}
-            return intake.submit(comment.article, parent=comment, **said)
-        finally:
-            connection.close()
+        said = {"author_name": "Jun", "author_email": "jun@example.org", "text": "So it is."}
+        return intake.submit(comment.article, parent=comment, **said)
 
     def looks(*args: Any) -> str:
         said = why_closed(*args)
-        replies.append(pool.submit(reply))
+        replies.append(pool.submit(closed_after(reply)))
         wait(replies, timeout=0.5)
         return said
 
@@ -129,6 +137,55 @@ def test_a_link_that_is_asked_for_twice_at_once_is_mailed_once() -> None:
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(press, range(2))) == [True, True]
     assert Notice.objects.filter(kind="confirm").count() == 1
+
+
+def test_an_erasure_waits_for_the_post_of_its_writer_that_is_being_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, still = timezone.now(), trust.still
+    identity = Identity.objects.create(email="mina@example.org", proven_at=now, used_at=now)
+    erased: list[Future[int]] = []
+
+    def held(found: Identity | None) -> Identity | None:
+        kept = still(found)
+        erased.append(pool.submit(closed_after(lambda: privacy.erase("mina@example.org"))))
+        wait(erased, timeout=0.5)
+        return kept
+
+    monkeypatch.setattr(trust, "still", held)
+    said = {"author_name": "Mina", "author_email": "mina@example.org", "text": "Once more."}
+    with ThreadPoolExecutor(1) as pool:
+        intake.submit(make_article(), identity=identity, **said)
+    assert erased[0].result() == 1
+    assert Comment.objects.get().text == ""
+    assert not Identity.objects.exists()
+
+
+def test_a_mail_that_is_being_dropped_waits_for_the_approval_that_wants_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by, parent, tell = (
+        make_user("Moderator"),
+        make_comment(status="approved"),
+        notices.tell_of_reply,
+    )
+    Subscription.objects.create(comment=parent, confirmed_at=timezone.now())
+    reply = make_comment(parent.article, parent=parent, author_email="jun@example.org")
+    for verb in (moderation.approve, moderation.hold):
+        verb([reply], by=by)
+    notice = Notice.objects.get()
+    dropped: list[Future[None]] = []
+
+    def tells(*args: Any) -> None:
+        tell(*args)
+        dropped.append(pool.submit(closed_after(lambda: notices._drop(notice))))
+        wait(dropped, timeout=0.5)
+
+    monkeypatch.setattr(notices, "tell_of_reply", tells)
+    with ThreadPoolExecutor(1) as pool:
+        moderation.approve([reply], by=by)
+    dropped[0].result()
+    assert Notice.objects.get().dropped_at is None
 
 
 def test_reports_at_the_same_moment_hold_a_comment_once() -> None:
