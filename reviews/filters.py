@@ -61,6 +61,10 @@ class ReviewFilter(forms.Form):
             reviews = reviews.by(said["reviewer"])
         return reviews.best_first() if said.get("sort") == "rating" else reviews.newest_first()
 
+    def goes_by_index(self) -> bool:
+        """Whether an index has the chosen reviews in their order. Needs `chosen()`."""
+        return not (self.cleaned_data.get("festival") or self.cleaned_data.get("reviewer"))
+
     def is_used(self) -> bool:
         """Whether the list is narrowed or ordered in another way than usual."""
         return any(self.cleaned_data.values())

@@ -33,7 +33,8 @@ KIND_PAGES = {
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
     filters = ReviewFilter(request.GET)
-    page = page_of(request, filters.chosen())
+    chosen = filters.chosen()
+    page = page_of(request, chosen, by_index=filters.goes_by_index())
     context = {"page": page, "filters": filters, "unlisted": filters.is_used()}
     response = render(request, "reviews/review_list.html", context)
     if filters.errors:  # whatever is made up: the list under a million names is kept under none
