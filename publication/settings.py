@@ -196,7 +196,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
 
 # What an upload may be; the reasons stand in reviews/pictures.py.
 PICTURE_MAX_BYTES: int = env.int("PICTURE_MAX_BYTES", default=25 * 1024 * 1024)
-PICTURE_MAX_PIXELS: int = env.int("PICTURE_MAX_PIXELS", default=60_000_000)
+PICTURE_MAX_PIXELS: int = env.int("PICTURE_MAX_PIXELS", default=64_000_000)
 # Pictures taken in with one request: a festival's press folder; more are named and left out.
 PICTURES_AT_ONCE: int = env.int("PICTURES_AT_ONCE", default=50)
 PICTURES_AT_ONCE_MAX_BYTES: int = env.int("PICTURES_AT_ONCE_MAX_BYTES", default=500 * 1024 * 1024)
