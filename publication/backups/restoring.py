@@ -4,6 +4,8 @@ then the database in one transaction. Stopped before that, the publication is as
 import hashlib
 import logging
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -88,8 +90,7 @@ def restore(
                 renamed = _put_files(packed, manifest, folder, new, tell)
                 databases.put_in_place(copy, manifest.vendor, renamed, send_owed, tell)
             except BaseException:
-                for storage, name in new:
-                    storage.delete(name)
+                _take_back(new)
                 raise
     try:
         return _finished(manifest, began)
@@ -174,19 +175,40 @@ def _put_files(
             continue
         kind, stored = archive.stored_name(name)
         storage = storages[archive.FOLDERS[kind]]
-        if storage.exists(stored):
-            if _digest(storage, stored) == manifest.files[name].sha256:
-                continue
-            if kind == "renditions":  # named by its content: what is there is damaged
-                storage.delete(stored)
+        with _in_words(name):
+            if storage.exists(stored):
+                if _digest(storage, stored) == manifest.files[name].sha256:
+                    continue
+                if kind == "renditions":  # named by its content: what is there is damaged
+                    storage.delete(stored)
         target = folder / "file"
         _unpack(packed, manifest, name, target)
-        with target.open("rb") as file:
+        with _in_words(name), target.open("rb") as file:
             now = storage.save(stored, File(file))
         new.append((storage, now))
         if now != stored:
             renamed[stored] = now
     return renamed
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    """OSError, whatever the storage raises: a bucket's library has errors of its own."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(f"The storage does not take {name}: {error}") from error
+
+
+def _take_back(new: list[tuple[Storage, str]]) -> None:
+    """What a restoration put there that did not come to its end."""
+    for storage, name in new:
+        try:
+            storage.delete(name)
+        except Exception:  # a bucket that went away meanwhile
+            log.warning("%s came with the restoration and could not be deleted again.", name)
 
 
 def _digest(storage: Storage, name: str) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from comments import erasures
 from publication import buckets, health
+from publication.backups import databases
 from reviews import darkroom, library
 from reviews.models import Image
 from tests.bucket import Bucket
@@ -113,6 +114,41 @@ def test_a_backup_of_a_bucket_that_refuses_says_so_and_leaves_nothing(
     ):
         call_command("backup", str(tmp_path / "two.zip"), stdout=StringIO())
     assert [path.name for path in tmp_path.iterdir()] == ["one.zip"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_come_into_a_bucket_by_a_backup_or_it_is_said_what_is_not_taken(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    _add()
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    pictures = dict(bucket.objects)
+    bucket.objects.clear()
+    bucket.refuses = True
+    with pytest.raises(
+        CommandError, match=r"The publication is as it was. The storage does not take originals/"
+    ):
+        call_command("restore", str(tmp_path / "one.zip"), replace=True, stdout=StringIO())
+    bucket.refuses = False
+    call_command("restore", str(tmp_path / "one.zip"), replace=True, stdout=StringIO())
+    assert bucket.objects == pictures
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bucket_that_goes_away_half_way_is_said_too(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _add()
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    bucket.objects.clear()
+
+    def away(*_: object, **__: object) -> None:
+        bucket.refuses = True
+        raise databases.ToolFailed("psql failed: the disk is full")
+
+    monkeypatch.setattr(databases, "put_in_place", away)
+    with pytest.raises(CommandError, match=r"The publication is as it was. psql failed"):
+        call_command("restore", str(tmp_path / "one.zip"), replace=True, stdout=StringIO())
 
 
 def test_notes_of_erasures_are_found_in_a_bucket(bucket: Bucket) -> None:
