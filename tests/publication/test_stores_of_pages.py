@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from publication.pagecache import changes, program
 from publication.pagecache.memory import Memory
 from publication.pagecache.page import Page, make, unpacked
 from publication.pagecache.store import InCache, InFile
@@ -35,6 +37,30 @@ def test_a_process_takes_what_another_made_and_so_does_one_that_starts(a_reader:
     assert one.makes("/about/") == ["/about/"]
     assert another.makes("/about/") == []
     assert a_reader().makes("/about/") == []
+
+
+def test_another_version_of_the_program_starts_with_no_page_and_so_does_another_database(
+    a_reader: A_Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert a_reader().makes("/about/") == ["/about/"]
+    monkeypatch.setattr(program, "digest", lambda: "another")
+    assert a_reader().makes("/about/") == ["/about/"]
+    of_this_engine = {"sqlite": changes.OnSqlite, "postgresql": changes.OnPostgres}
+    monkeypatch.setattr(of_this_engine[connection.vendor], "era", lambda _: "another")
+    assert a_reader().makes("/about/", "/about/") == ["/about/"]
+
+
+def test_a_database_file_that_was_put_in_the_place_of_another_is_noticed(tmp_path: Path) -> None:
+    path, copy = tmp_path / "publication.sqlite3", tmp_path / "copy.sqlite3"
+    for file in (path, copy):
+        with closing(sqlite3.connect(file)) as made:
+            made.execute("CREATE TABLE publication_change (id INTEGER PRIMARY KEY, tag TEXT)")
+    found = changes.OnSqlite(str(path))
+    assert found.since("") == ("", ())
+    copy.replace(path)
+    with pytest.raises(changes.Unknown, match="replaced"):
+        found.since("")
+    found.close()
 
 
 def test_however_many_ask_one_makes_the_page(

@@ -206,6 +206,12 @@ def test_many_are_withdrawn_and_returned_to_draft(editor_client: Client) -> None
         assert article.status == status
 
 
+def test_what_readers_see_is_not_offered_for_deletion(editor_client: Client) -> None:
+    for article, offered in ((make_article(), False), (make_draft(), True)):
+        page = editor_client.get(change_url(article)).content.decode()
+        assert ("deletelink" in page) is offered
+
+
 def test_view_on_site_leads_to_the_preview_until_readers_see_it(editor_client: Client) -> None:
     article = make_draft()
     preview = f'href="/preview/{article.pk}/"'

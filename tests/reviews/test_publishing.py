@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from reviews import publishing
@@ -63,6 +64,25 @@ def test_a_scheduled_article_appears_at_its_minute_by_itself() -> None:
     assert not Article.objects.published(at=at - timedelta(seconds=1)).exists()
 
 
+def test_what_was_scheduled_and_is_published_before_is_of_the_moment_it_appeared() -> None:
+    article = make_draft()
+    publishing.schedule(article, timezone.now() + timedelta(hours=1), by=None)
+    publishing.publish(article, by=None)
+    article.refresh_from_db()
+    assert article.is_live()
+    assert article.first_published_at == article.publish_at <= timezone.now()
+
+
+def test_a_scheduled_article_that_readers_see_is_given_back_to_nobody() -> None:
+    article = make_draft()
+    publishing.schedule(article, timezone.now() + timedelta(hours=1), by=None)
+    Article.objects.update(publish_at=timezone.now(), first_published_at=timezone.now())
+    article.refresh_from_db()
+    with pytest.raises(publishing.NotAllowed, match="withdraw it first"):
+        publishing.return_to_draft(article, by=make_user("Editor"))
+    assert Article.objects.published().get() == article
+
+
 def test_a_moment_in_the_past_cannot_be_scheduled() -> None:
     with pytest.raises(publishing.NotAllowed, match="has passed"):
         publishing.schedule(make_draft(), timezone.now(), by=None)
@@ -94,6 +114,28 @@ def test_a_schedule_taken_back_leaves_no_date() -> None:
     publishing.return_to_draft(article, by=editor)
     article.refresh_from_db()
     assert (article.status, article.publish_at, article.first_published_at) == ("draft", None, None)
+
+
+def test_what_changes_before_readers_see_it_is_no_correction() -> None:
+    article = make_draft()
+    publishing.record_edit(article, by=None, substantive=True, note="Nobody read it yet.")
+    publishing.publish(article, by=None)
+    article.refresh_from_db()
+    assert article.updated_at is None
+    assert not article.revisions.filter(public=True).exists()
+
+
+def test_what_breaks_off_publishes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make_draft()
+
+    def breaks(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(publishing, "_keep_revision", breaks)
+    with pytest.raises(OperationalError):
+        publishing.publish(article, by=None)
+    article.refresh_from_db()
+    assert article.status == Article.Status.DRAFT
 
 
 def test_updated_at_moves_only_on_a_substantive_change() -> None:
