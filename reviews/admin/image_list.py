@@ -138,18 +138,24 @@ def missing(image: Image) -> list[str]:
     return words if image.is_described() else [*words, "alternative text"]
 
 
+def _small(image: Image, alt: str) -> SafeString:
+    return format_html(
+        '<img class="still" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        *(address_of_small(image), alt, image.width, image.height),
+    )
+
+
 class ImageColumns:
     """A tile of the list. No query beside the list's own."""
 
     @admin.display(description="Picture")
     def still(self, image: Image) -> SafeString:
-        return format_html(
-            '<img class="still" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
-            address_of_small(image),
-            image.alt_text or image.file.name.rpartition("/")[2],
-            image.width,
-            image.height,
-        )
+        return _small(image, image.alt_text or image.file.name.rpartition("/")[2])
+
+    @admin.display(description="Picture")
+    def tile(self, image: Image) -> SafeString:
+        """Beside its name, which mostly is what the picture shows, and is not said twice."""
+        return _small(image, "" if image.alt_text == str(image) else image.alt_text)
 
     @admin.display(description="Name")
     def name(self, image: Image) -> str:

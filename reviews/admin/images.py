@@ -64,8 +64,8 @@ class ImageAdmin(
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):
     form = ImageForm
-    list_display = ["still", "name", "words"]
-    list_display_links = ["still", "name"]
+    list_display = ["tile", "name", "words"]
+    list_display_links = ["name"]
     list_filter = [
         *(WordsFilter, "rights_status", TimeFilter, FilmFilter, FestivalFilter),
         BeginsWith,

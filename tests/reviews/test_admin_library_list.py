@@ -74,6 +74,15 @@ def test_a_picture_is_found_by_person_festival_year_file_and_number(editor_clien
     assert found(editor_client, q="9" * 40) == set()
 
 
+def test_a_tile_is_one_link_and_says_once_what_the_picture_shows(editor_client: Client) -> None:
+    make_image(alt_text="A door")
+    make_image(alt_text="A quay", headline="The harbour")
+    rows = editor_client.get(LIST).content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+    assert rows.count("<a ") == 2
+    assert rows.count(">A door</a>") == rows.count(">The harbour</a>") == 1
+    assert rows.count('alt=""') == rows.count('alt="A quay"') == 1
+
+
 def test_the_list_narrows_by_rights_and_by_time(editor_client: Client) -> None:
     soon, past = timezone.now() + timedelta(days=2), timezone.now() - timedelta(days=2)
     embargoed, expired = make_image(embargo_until=soon), make_image(expires_at=past)

@@ -41,7 +41,7 @@ function tile(row) {
     ariaLabel: `Choose ${link.textContent}`,
     onchange: () => turn(id),
   })
-  row.querySelector(".field-still").prepend(box)
+  row.querySelector(".field-tile").prepend(box)
   tiles.set(id, { row, box })
 }
 
