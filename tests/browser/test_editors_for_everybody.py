@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: LogIn) -> None:
-    image, film = make_image(), make_film(original=("혼자 사는 사람들", "ko"))
+    image = make_image(width=1200, height=675)
+    film = make_film(original=("혼자 사는 사람들", "ko"))
     film.credits.create(person=make_person(), role="director")
     article = make_article(film=film, lead_image=image)
     make_comment(article)
