@@ -4,6 +4,7 @@ A claim is one conditional update of `claimed_at`. A process that dies leaves a 
 stale and is taken over; what comes of the work of one that was overtaken does not count.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -23,16 +24,20 @@ def free(rows: QuerySet[Row], stale: timedelta, now: datetime | None = None) -> 
     return rows.filter(Q(claimed_at=None) | dead)
 
 
-def first(rows: QuerySet[Row], **facts: object) -> Row | None:
-    """The first of these rows, for this process alone; None when none is left.
+def first(rows: QuerySet[Row], *needed: str, **facts: object) -> Row | None:
+    """The first of these rows, for this process alone, with the rows it points to that are
+    `needed`; None when none is left. `facts` are written with the claim.
 
-    `facts` are written with the claim, and not into the row that is returned.
+    It is as it is once claimed: what somebody wrote between our looking and our claim is in it, and
+    whoever writes later takes the claim away.
     """
     while row := rows.first():
         now = timezone.now()
         if rows.filter(pk=row.pk, claimed_at=row.claimed_at).update(claimed_at=now, **facts):
             row.claimed_at = now
-            return row
+            with suppress(row.DoesNotExist):
+                row.refresh_from_db(from_queryset=ours(row).select_related(*needed))
+                return row
     return None
 
 

@@ -207,11 +207,8 @@ def _want_again(rows: QuerySet[Notice], due_at: datetime) -> int:
 def _claim(now: datetime) -> Notice | None:
     """The notice that is due longest, for this process alone; None when nothing is."""
     owed = Notice.objects.filter(sent_at=None, dropped_at=None, due_at__lte=now)
-    due = claims.free(owed, STALE, now).select_related(*letters.NEEDED).order_by("due_at", "pk")
-    notice = claims.first(due, attempts=F("attempts") + 1)
-    if notice:
-        notice.attempts += 1
-    return notice
+    due = claims.free(owed, STALE, now).order_by("due_at", "pk")
+    return claims.first(due, *letters.NEEDED, attempts=F("attempts") + 1)
 
 
 def _send(notice: Notice) -> bool:

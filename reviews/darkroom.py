@@ -70,9 +70,10 @@ def _claim() -> Image | None:
             renditions_claimed_at=now,
             renditions_attempts=F("renditions_attempts") + 1,
         ):
-            image.renditions_claimed_at = now
-            image.renditions_attempts += 1
-            return image
+            # Read once more, now that it is ours: an editor may have changed its words meanwhile.
+            mine = Image.objects.filter(pk=image.pk, renditions_claimed_at=now).first()
+            if mine is not None:
+                return mine
 
 
 def _develop(image: Image) -> None:

@@ -26,11 +26,8 @@ def due(kind: type[Row], now: datetime) -> QuerySet[Row]:
 
 def claim(kind: type[Row]) -> Row | None:
     """The row that is due longest, for this process alone; None when nothing is."""
-    rows = due(kind, timezone.now()).select_related("comment__article").order_by("next_at", "pk")
-    row = claims.first(rows, attempts=F("attempts") + 1)
-    if row:
-        row.attempts += 1
-    return row
+    rows = due(kind, timezone.now()).order_by("next_at", "pk")
+    return claims.first(rows, "comment__article", attempts=F("attempts") + 1)
 
 
 def close(row: Owed, **facts: object) -> bool:

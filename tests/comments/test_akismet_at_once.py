@@ -15,9 +15,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import moderation, writers
-from comments.akismet import inquiries, verdicts
+from comments.akismet import inquiries, sent_fields, verdicts
 from comments.evidence import Said, kept
 from comments.models import SENT_KEPT, AkismetCheck, Comment, Decision, Finding
+from tests.between import before_first
 from tests.factories import make_article, make_user
 
 from .akismet_double import Double
@@ -112,6 +113,26 @@ def test_writers_who_change_their_words_meanwhile_are_asked_about_the_new_ones(
     for pk in queue:
         assert last[f"Changed words of {pk}."].fields["recheck_reason"] == ["edit"]
     assert not AkismetCheck.objects.filter(verdict="").exists()
+
+
+def test_words_that_change_while_a_worker_takes_the_old_ones_in_hand_are_asked_about(
+    service: Double, queue: list[int]
+) -> None:
+    pk = queue[0]
+    begun = timezone.now()
+
+    def change() -> None:
+        """In a transaction that began before the worker looked, and ended after."""
+        comment = Comment.objects.select_related("article", "identity").get(pk=pk)
+        writers.edit(comment, text="Changed words.")
+        AkismetCheck.objects.filter(comment=pk).update(next_at=begun)
+
+    with before_first('UPDATE "comments_akismetcheck"', change):
+        verdicts.work_all()
+    asked = [request.fields["comment_content"][0] for request in service.asked("comment-check")]
+    assert asked.count("Changed words.") == 1
+    sealed = AkismetCheck.objects.get(comment=pk).sealed
+    assert sent_fields.unseal(sealed)["comment_content"] == "Changed words."
 
 
 def test_the_worker_command_asks(service: Double, queue: list[int]) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reviews import darkroom, leaving, library, pictures, rights
 from reviews.models import Image, RetiredFile
+from tests.between import before_first
 from tests.factories import make_image
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,30 @@ def test_work_that_was_overtaken_by_new_words_is_thrown_away() -> None:
     file = default_storage.open(image.sizes()[-1][2])
     with file, pictures.open_picture(file) as picture:
         assert rights.read(picture).credit_line == "Image © Somebody else"
+
+
+def test_words_that_change_while_a_picture_is_taken_in_hand_are_written_into_its_files() -> None:
+    image = make_image()
+
+    def change() -> None:
+        same = Image.objects.get(pk=image.pk)
+        same.credit_line = "Image © Somebody else"
+        same.save()
+        library.words_changed(same, ["credit_line"])
+
+    with before_first('UPDATE "reviews_image"', change):
+        darkroom.develop_all()
+    image.refresh_from_db()
+    file = default_storage.open(image.sizes()[-1][2])
+    with file, pictures.open_picture(file) as picture:
+        assert rights.read(picture).credit_line == "Image © Somebody else"
+
+
+def test_a_picture_that_goes_while_it_is_taken_in_hand_is_left_alone() -> None:
+    image = make_image()
+    with before_first('UPDATE "reviews_image"', Image.objects.all().delete):
+        assert darkroom.develop_next() is None
+    assert not Image.objects.filter(pk=image.pk).exists()
 
 
 def test_a_change_that_is_in_no_file_asks_for_nothing() -> None:
