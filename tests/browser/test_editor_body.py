@@ -125,6 +125,9 @@ def test_the_menu_says_what_its_buttons_do(form: Page) -> None:
     begin(form, words="Words")
     form.keyboard.press("Control+b")
     expect(bold).to_have_attribute("aria-pressed", "true")
+    menu.get_by_role("button", name="Paragraph: choose another kind").press("Enter")
+    menu.get_by_role("button", name="Heading", exact=True).click()
+    expect(menu.get_by_role("button", name="Heading: choose another kind")).to_be_visible()
     expect(undo).to_have_attribute("aria-disabled", "false")
 
 

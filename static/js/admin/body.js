@@ -37,6 +37,9 @@ function sayState(menu) {
     button.ariaDisabled = is("disabled")
     if (TOGGLES.has(button.dataset.name)) button.ariaPressed = is("active")
   }
+  const kind = menu.querySelector(".prose-menubar__selected button") // the editor makes it anew
+  const words = kind && KINDS[kind.dataset.level ? `heading${kind.dataset.level}` : kind.title]
+  if (words) Object.assign(kind, { title: words, ariaLabel: `${words}: choose another kind`, ariaHasPopup: "true" })
 }
 
 function dress(editor, textarea) {
