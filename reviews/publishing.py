@@ -19,6 +19,8 @@ from .readiness import Problem as Problem  # both are asked for at this door
 from .readiness import checklist as checklist
 
 Status = Article.Status
+WORDS = ("headline", "standfirst", "body")  # what a revision keeps
+MOST_KEPT = 100  # of one article: a body of 10,000 characters is kept in a megabyte
 
 
 class Conflict(Exception):
@@ -89,14 +91,33 @@ def withdraw(article: Article, *, by: User) -> None:
     _move(article, status=Status.WITHDRAWN, **times)
 
 
-def record_edit(article: Article, *, by: User | None, substantive: bool, note: str = "") -> None:
-    """After a form saved an article's words: keep its placements, and if readers see it and the
-    change is substantive, move `updated_at` and keep a revision, whose `note` they read."""
+def record_edit(
+    article: Article,
+    *,
+    by: User | None,
+    substantive: bool,
+    note: str = "",
+    before: Sequence[str] = (),
+) -> None:
+    """After a form saved an article: keep its placements and its words, as they are now and, if no
+    revision has them, as they were `before`. If readers see it and the change is substantive, move
+    `updated_at`; the revision's `note` is for them, then."""
     place_pictures(article)
+    last = _last_kept(article)
+    if before and last != tuple(before):
+        _keep_revision(article, None, before)
     if article.is_live() and substantive:
         article.updated_at = timezone.now()
         Article.objects.filter(pk=article.pk).update(updated_at=article.updated_at)
-        _keep_revision(article, by, note, public=True)
+        _keep_revision(article, by, words_of(article), note, public=True)
+    elif words_of(article) != (tuple(before) or last):
+        _keep_revision(article, by, words_of(article))
+    _forget_the_oldest(article)
+
+
+def words_of(article: Article) -> tuple[str, ...]:
+    """What a revision keeps, in the order of `WORDS`."""
+    return tuple(getattr(article, name) for name in WORDS)
 
 
 def place_pictures(article: Article) -> None:
@@ -145,7 +166,8 @@ def _go_live(
             publish_at=at,
             first_published_at=before if reached else at,
         )
-        _keep_revision(article, by, note)
+        if note or _last_kept(article) != words_of(article):
+            _keep_revision(article, by, words_of(article), note)
 
 
 def _move(article: Article, **changes: Any) -> None:
@@ -170,13 +192,25 @@ def _forget_unreached_times(article: Article) -> dict[str, None]:
     return {}
 
 
-def _keep_revision(article: Article, by: User | None, note: str, *, public: bool = False) -> None:
-    Revision.objects.create(
-        article_id=article.pk,
-        made_by=by,
-        headline=article.headline,
-        standfirst=article.standfirst,
-        body=article.body,
-        note=note,
-        public=public,
-    )
+def _last_kept(article: Article) -> tuple[str, ...] | None:
+    return Revision.objects.filter(article=article.pk).values_list(*WORDS).first()
+
+
+def _keep_revision(
+    article: Article,
+    by: User | None,
+    words: Sequence[str],
+    note: str = "",
+    *,
+    public: bool = False,
+) -> None:
+    said = dict(zip(WORDS, words, strict=True))
+    Revision.objects.create(article_id=article.pk, made_by=by, note=note, public=public, **said)
+
+
+def _forget_the_oldest(article: Article) -> None:
+    """Not those that readers were told of."""
+    silent = Revision.objects.filter(article=article.pk, public=False)
+    oldest = list(silent.values_list("pk", flat=True)[MOST_KEPT:])
+    if oldest:
+        silent.filter(pk__in=oldest).delete()

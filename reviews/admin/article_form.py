@@ -64,7 +64,7 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         label="Correction or addition",
         required=False,
         help_text="Tick if readers should know of it: the page then says when it was updated, and "
-        "what you write below; this version is kept.",
+        "what you write below.",
     )
     note = forms.CharField(
         label="What changed",

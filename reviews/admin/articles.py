@@ -35,6 +35,7 @@ from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
 from .released import EditorsChangeWhatIsSeen
 from .unsaved import UNSAVED, forget_copy
+from .versions import ShowsVersions
 
 
 class BylineInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
@@ -62,6 +63,7 @@ class RelatedChoiceInline(NamedCells, Chooses, admin.TabularInline):  # type: ig
 class DeskAdmin(
     EditorsChangeWhatIsSeen,
     PreviewsUnsaved,
+    ShowsVersions,
     NothingOverwritten,
     SaysWhatGoes,
     HasPictures,
@@ -178,6 +180,7 @@ class DeskAdmin(
             by=request.user,  # type: ignore[arg-type]
             substantive=form.cleaned_data["substantive"],
             note=form.cleaned_data["note"],
+            before=[form.initial[name] for name in publishing.WORDS] if change else (),
         )
         request.publish_at = form.cleaned_data["publish_at"]  # type: ignore[attr-defined]
 

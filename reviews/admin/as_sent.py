@@ -236,7 +236,7 @@ def _in_words(field: forms.BoundField, name: str, sent: Sent) -> str:
     values = [value for control in _controls(field.field, name) for value in said[control]]
     form_field: Any = field.field
     if isinstance(_widget(form_field), AdminProseEditorWidget):
-        return "\n".join(_paragraphs(values))
+        return "\n".join(paragraphs(values))
     if isinstance(form_field, forms.BooleanField):
         return "Yes" if any(values) else "No"
     if isinstance(form_field, forms.ModelChoiceField):
@@ -247,7 +247,7 @@ def _in_words(field: forms.BoundField, name: str, sent: Sent) -> str:
     return " ".join(values).replace("\r\n", "\n").strip()
 
 
-def _paragraphs(values: list[str]) -> Iterator[str]:
+def paragraphs(values: list[str]) -> Iterator[str]:
     """Of a body, a line each; pictures by their numbers."""
     for html in _END_OF_A_LINE.sub("\\1\0", "".join(values)).split("\0"):
         pictures = [f"Picture no. {pk}" for pk in body.image_ids(html)]

@@ -101,7 +101,7 @@ class RelatedChoice(models.Model):
 
 
 class Revision(models.Model):
-    """The words of an article as they stood when it was published or substantively changed."""
+    """The words of an article as they stood when a form saved them, or when it was published."""
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="revisions")
     made_at = models.DateTimeField(default=timezone.now)
