@@ -29,6 +29,8 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
     film = make_film(original=("혼자 사는 사람들", "ko"))
     film.credits.create(person=make_person(), role="director")
     article = make_article(film=film, lead_image=image)
+    first = article.revisions.get()
+    Article.objects.filter(pk=article.pk).update(standfirst="Said in another way.")
     make_comment(article)
     screening = make_screening(film)
     log_in(axe_page, make_user("Editor"))
@@ -42,6 +44,9 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
         "reviews/image/",
         "reviews/image/upload/",
         f"reviews/image/{image.pk}/withdraw/",
+        f"reviews/image/{image.pk}/replace/",
+        f"reviews/review/{article.pk}/versions/",
+        f"reviews/review/{article.pk}/versions/?version={first.pk}",
         f"reviews/festivaledition/{screening.edition_id}/change/",
         f"reviews/section/{Section.objects.get().pk}/change/",
         "reviews/reviewer/add/",

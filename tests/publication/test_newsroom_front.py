@@ -59,7 +59,8 @@ def test_a_headline_is_said_in_its_own_language_wherever_the_newsroom_names_the_
     article = make_article(headline="혼자 사는 사람들", language="ko")
     make_comment(article, author_name="Hye-jin")
     form = f"/admin/reviews/review/{article.pk}/"
-    for address in ("/admin/", "/admin/reviews/article/", f"{form}change/", f"{form}history/"):
+    of_it = [f"{form}{page}/" for page in ("change", "history", "versions")]
+    for address in ("/admin/", "/admin/reviews/article/", *of_it):
         html = editor_client.get(address).content.decode()
         assert re.search(r'<(span|h1) lang="ko">혼자 사는 사람들</', html), address
     assert 'Hye-jin on <span lang="ko">' in page(editor_client)
