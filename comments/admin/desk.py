@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from .. import moderation
 from ..desk import acts, writing
 from ..models import REASON_LIMIT, TEXT_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
-from . import kept, likes, looks, presses, records
+from . import kept, likes, looks, presses, records, searching
 from .filters import (
     ArticleFilter,
     LanguageFilter,
@@ -28,7 +28,7 @@ from .filters import (
     reported,
 )
 from .marks import mark
-from .pages import Pages, PastTheEnd
+from .pages import InPages, Pages, PastTheEnd
 from .presses import may_moderate, moderator
 
 MOST_RECENT = 5
@@ -49,7 +49,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         *(StatusFilter, ReadingFilter, ArticleFilter, SectionFilter),
         *(LanguageFilter, ReportedFilter),
     )
-    search_fields = ("text", "author_name", "author_email", "author_url", "article__headline")
+    search_fields = searching.COLUMNS
     search_help_text = "Words in the comment, its author, their e-mail or website, the headline."
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -68,6 +68,9 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         number = int(object_id) if object_id.isdecimal() and len(object_id) <= 18 else 0
         return self.get_queryset(request).with_log().filter(pk=number).first()
 
+    def get_changelist(self, request: HttpRequest, **_: Any) -> type[InPages]:
+        return InPages
+
     def get_paginator(
         self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any
     ) -> Paginator:  # type: ignore[type-arg]
@@ -75,6 +78,11 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if queryset.model is not Comment:
             return super().get_paginator(request, queryset, per_page, *args, **kwargs)
         return Pages(queryset, per_page, wanted=request.GET.get("p", ""))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        return searching.having(queryset, search_term), False
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, str]:
         """Who waits longest comes first; what is decided is looked up newest first."""

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from comments.admin import filters, records
+from comments.admin import filters, pages, records
 from comments.evidence import kept
 from comments.models import Act, Comment, CommentEdit, Decision, Finding, Look
 from comments.templatetags import desk as words
@@ -247,3 +247,48 @@ def test_the_queue_is_narrowed_by_language(moderator_client: Client) -> None:
     assert "Comment by Jun" in page
     assert "Comment by Ann" not in page
     assert "Comment by Ann" in moderator_client.get(f"{DESK}?language=other").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Pills", ["sold", "quoted"]),
+        ("pills mina", ["sold"]),
+        ("mina@example.org", ["sold", "about"]),
+        ("blog.example", ["quoted"]),
+        ("ALONERS", ["about"]),
+        ("aloners pills", []),
+        ('"cheap pills"', ["sold"]),
+        ("aloners mina", ["about"]),
+    ],
+)
+def test_every_word_that_is_looked_for_is_in_the_comment_its_author_or_the_headline(
+    moderator_client: Client, query: str, found: list[str]
+) -> None:
+    elsewhere, aloners = make_article(headline="Broker"), make_article(headline="“Aloners” Review")
+    mina = {"author_name": "sold", "author_email": "Mina@example.org"}
+    make_comment(elsewhere, text="Cheap pills here", **mina)
+    joon = {"author_name": "quoted", "author_email": "joon@example.org"}
+    make_comment(elsewhere, text="“Pills” is cheap", author_url="https://blog.example", **joon)
+    make_comment(aloners, text="Lovely.", **mina | {"author_name": "about"})
+    page = moderator_client.get(DESK, {"q": query})
+    assert [comment.author_name for comment in page.context["cl"].result_list] == found
+
+
+def test_the_last_page_that_is_counted_says_that_there_is_another(
+    moderator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_COUNTED", 50)
+    article = make_article()
+    made = [make_comment(article) for _ in range(60)]
+
+    def read(number: int) -> tuple[list[int], int, bool]:
+        listed = moderator_client.get(f"{DESK}?p={number}").context["cl"]
+        counted = listed.paginator
+        return [c.pk for c in listed.result_list], counted.count, counted.is_at_least()
+
+    keys = [comment.pk for comment in made]
+    assert read(1) == (keys[:25], 50, True)
+    assert read(2) == (keys[25:50], 51, True)
+    assert read(3) == (keys[50:], 60, True)
+    assert moderator_client.get(f"{DESK}?p=4")["Location"] == f"{DESK}?p=2"
