@@ -205,16 +205,12 @@ def unmigrated() -> str:
 
 
 def _migrations() -> str:
-    """Whether `migrate` came to its end: after its last step it makes what notes changes. One query
-    more."""
+    """Whether `migrate` came to its end: after its last step it makes the index of the search, and
+    what notes changes for it. Two queries more."""
     if said := unmigrated():
         return said
-    try:
-        noted = index.is_noted()
-    except DatabaseError:  # there is no such table yet
-        noted = False
-    if not noted:
-        return "All applied, but nobody notes what the search has to read. Run manage.py migrate."
+    if not index.is_ready():
+        return "All applied, but the search has no index. Run manage.py migrate."
     return ""
 
 

@@ -85,13 +85,17 @@ def is_kept(using: str = "default") -> bool:
     """Whether the index is there, and whatever changes is written down for it."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        made = changes.are_made(cursor, connection.vendor) and _are_there(connection)
-    return made and is_noted(using)
+        made = changes.are_made(cursor, connection.vendor)
+    return made and is_ready(using)
 
 
-def is_noted(using: str = "default") -> bool:
-    """Whether no `migrate` that took the triggers away is still to put them back. One query."""
-    with connections[using].cursor() as cursor:
+def is_ready(using: str = "default") -> bool:
+    """Whether all that a search asks is there, which another version may have made otherwise, and
+    no `migrate` that took the triggers away is still to put them back. Two queries."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if not {*tables(connection.vendor)} <= {*connection.introspection.table_names(cursor)}:
+            return False
         cursor.execute(f"SELECT 1 FROM {changes.TABLE} WHERE id = {changes.UNWATCHED}")  # noqa: S608
         return cursor.fetchone() is None
 
@@ -156,10 +160,6 @@ def _make(cursor: Any, vendor: str, kind: str) -> None:
     )
     for name in asked:
         cursor.execute(f"CREATE INDEX {table}_{name} ON {table} USING gin ({name}_threes)")
-
-
-def _are_there(connection: BaseDatabaseWrapper) -> bool:
-    return {*tables(connection.vendor)} <= {*connection.introspection.table_names()}
 
 
 def tables(vendor: str) -> list[str]:

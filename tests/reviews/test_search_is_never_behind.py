@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from publication import health
 from reviews import checks, search
 from reviews.finding import asking, changes, engines, index
 from reviews.models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
@@ -176,7 +177,7 @@ def test_as_long_as_nobody_notes_what_changes_searches_and_readiness_say_so() ->
     _read_all()
     assert BEHIND in _page("zanzibar"), "the worker goes on reading what it knows of"
     ready = Client().get("/readyz").content.decode()
-    assert "migrations: All applied, but nobody notes what the search has to read." in ready
+    assert "migrations: All applied, but the search has no index. Run manage.py migrate." in ready
     index.install()
     assert index.is_kept()
     assert BEHIND not in _page("zanzibar")
@@ -282,6 +283,19 @@ def test_what_is_lost_is_made_again_by_migrate() -> None:
     assert _found("elsewhere") == [article.get_absolute_url()]
     assert _rows() == 0
     index.install()
+
+
+def test_an_index_that_lacks_a_part_is_told_by_readiness_and_made_by_migrate() -> None:
+    """As another version may have left it."""
+    article = make_article(headline="Zanzibar")
+    _read_all()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE reviews_findable_place")
+    assert "the search has no index. Run manage.py migrate." in health.problems_at_start()
+    assert "the search has no index" in Client().get("/readyz").content.decode()
+    index.install()
+    assert not health.problems_at_start()
+    assert _found("zanzibar") == [article.get_absolute_url()]
 
 
 def test_a_sqlite_without_trigrams_is_told_before_migrate_begins(
