@@ -1,11 +1,13 @@
-"""Slugs that readers may have of what has another one by now: their addresses lead there.
+"""Addresses that readers may have of what has another one by now: they lead there.
 
-For every model with `former_addresses` (models/former.py).
+For every model with a slug and `former_addresses` (models/former.py), and for festivals' editions.
 """
 
 from typing import Any
 
 from django.db.models import Model
+
+from .models import Festival, FestivalEdition, FormerEdition
 
 
 def lead_on(slug: str, *, to: Any) -> None:
@@ -22,6 +24,28 @@ def leads_to(model: type[Model], slug: str) -> Any:
     field = _field(model)
     found = field.model._default_manager.select_related(field.name).filter(slug=slug).first()
     return getattr(found, field.name) if found else None
+
+
+def edition_leads_on(festival: int, year: int, *, to: FestivalEdition) -> None:
+    """From now on a festival's former year leads to the edition."""
+    FormerEdition.objects.filter(festival=to.festival_id, year=to.year).delete()
+    FormerEdition.objects.update_or_create(
+        festival_id=festival, year=year, defaults={"edition": to}
+    )
+
+
+def edition_led_to(slug: str, year: int) -> FestivalEdition | None:
+    """The edition that a festival, by any slug it ever had, and a year, as it is or was, lead to.
+    At most four queries."""
+    festival = Festival.objects.filter(slug=slug).first() or leads_to(Festival, slug)
+    if festival is None:
+        return None
+    there = FestivalEdition.objects.filter(festival=festival, year=year).first()
+    if there is not None:
+        return there
+    known = FormerEdition.objects.select_related("edition__festival")
+    found = known.filter(festival=festival, year=year).first()
+    return found.edition if found else None
 
 
 def _field(model: type[Model]) -> Any:

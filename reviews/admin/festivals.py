@@ -1,8 +1,12 @@
 """Festivals, their editions, and what they screened."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 
+from .. import former
 from ..models import Festival, FestivalEdition, Screening
 from .choosing import Chooses
 from .deleting import SaysWhatGoes
@@ -30,6 +34,12 @@ class FestivalAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, admin.ModelAdmin)
     prepopulated_fields = {"slug": ["name"]}
     inlines = [EditionInline]
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        for row in formset.initial_forms:
+            if row not in formset.deleted_forms:
+                _lead_on(row)
+
 
 class ScreeningInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Screening
@@ -48,6 +58,19 @@ class FestivalEditionAdmin(NothingOverwritten, SaysWhatGoes, Chooses, admin.Mode
     autocomplete_fields = ["festival"]
     search_fields = ["festival__name", "year"]
     inlines = [ScreeningInline]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change:
+            _lead_on(form)
+
+
+def _lead_on(form: Any) -> None:
+    """Whoever has an edition's former address comes to where it is now."""
+    if {"festival", "year"} & set(form.changed_data):
+        edition: FestivalEdition = form.instance
+        festival = form.initial.get("festival", edition.festival_id)
+        former.edition_leads_on(festival, form.initial["year"], to=edition)
 
 
 @admin.register(Screening)

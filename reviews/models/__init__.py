@@ -6,6 +6,7 @@ from .articles import Article, Review
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
 from .former import (
+    FormerEdition,
     FormerFestival,
     FormerFilm,
     FormerPerson,
@@ -29,6 +30,7 @@ __all__ = [
     "FestivalEdition",
     "Film",
     "FilmTitle",
+    "FormerEdition",
     "FormerFestival",
     "FormerFilm",
     "FormerPerson",

@@ -3,7 +3,7 @@ on."""
 
 from django.db import models
 
-from .festivals import Festival
+from .festivals import Festival, FestivalEdition
 from .films import Film
 from .people import Person, Reviewer
 from .sections import Section, Tag
@@ -53,3 +53,22 @@ class FormerFestival(Former):
     festival = models.ForeignKey(
         Festival, on_delete=models.CASCADE, related_name="former_addresses"
     )
+
+
+class FormerEdition(models.Model):
+    """An edition's address is its festival's and its year. Another edition that is of that year by
+    now has it instead."""
+
+    festival = models.ForeignKey(Festival, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    edition = models.ForeignKey(
+        FestivalEdition, on_delete=models.CASCADE, related_name="former_addresses"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["festival", "year"], name="former_edition_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.festival.slug}/{self.year}"

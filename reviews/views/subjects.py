@@ -1,13 +1,11 @@
 """What articles are about and who writes them: films, people, festivals, reviewers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reviews import former
 from reviews.models import (
     Article,
-    Festival,
     FestivalEdition,
     Film,
     Person,
@@ -15,7 +13,7 @@ from reviews.models import (
     for_readers,
 )
 
-from .former import led_on
+from .former import edition_led_on, led_on
 from .lists import page_of
 
 
@@ -61,8 +59,7 @@ def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     editions = FestivalEdition.objects.select_related("festival")
     edition = editions.filter(festival__slug=slug, year=year).first()
     if edition is None:
-        festival = former.leads_to(Festival, slug)
-        return redirect(get_object_or_404(editions, festival=festival, year=year), permanent=True)
+        return edition_led_on(slug, year)
     theirs = Article.objects.published().from_edition(edition).newest_first()
     page = page_of(request, theirs, by_index=False)
     screenings = for_readers.programme(edition)

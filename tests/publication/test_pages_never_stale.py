@@ -17,7 +17,9 @@ from reviews.merging import merge
 from reviews.models import (
     Article,
     Festival,
+    FestivalEdition,
     Film,
+    FormerEdition,
     FormerFestival,
     FormerFilm,
     FormerPerson,
@@ -60,6 +62,8 @@ def _publication() -> list[str]:
     FormerSection.objects.create(slug="formerly", section=article.section)
     FormerReviewer.objects.create(slug="formerly", reviewer=article.writers()[0])
     FormerFestival.objects.create(slug="formerly", festival=Festival.objects.all()[0])
+    edition = FestivalEdition.objects.all()[0]
+    FormerEdition.objects.create(festival=edition.festival, year=1999, edition=edition)
     Limits.objects.create(pk=1)
     root = make_comment(article, status="approved", author_url="https://mina.example")
     make_comment(article, status="approved", parent=root, text="So did I.")

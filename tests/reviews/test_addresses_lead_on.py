@@ -75,3 +75,48 @@ def test_an_address_that_leads_elsewhere_is_not_given_away(editor_client: Client
     add = reverse("admin:reviews_film_add")
     editor_client.post(add, opened(editor_client, add) | new)
     assert type(moved).objects.get(year=2026).slug == "aloners-2026"
+
+
+@pytest.mark.parametrize("by", ["festivaledition", "festival"])
+def test_an_edition_whose_year_is_mended_is_found_by_its_former_one(
+    client: Client, editor_client: Client, by: str
+) -> None:
+    edition = make_edition(year=2021)
+    row: Model = edition if by == "festivaledition" else edition.festival
+    field = "year" if by == "festivaledition" else "editions-0-year"
+    first = edition.get_absolute_url()
+    for year in (2022, 2023):
+        _mend(editor_client, row, {field: year})
+    edition.refresh_from_db()
+    for former in (first, first.replace("2021", "2022")):
+        answer = client.get(former)
+        assert (answer.status_code, answer["Location"]) == (302, edition.get_absolute_url())
+    _mend(editor_client, row, {field: 2021})
+    assert client.get(first).status_code == 200
+    assert client.get(first.replace("2021", "2023"))["Location"] == first
+    assert client.get(first.replace("2021", "1999")).status_code == 404
+
+
+def test_an_edition_of_another_festival_is_found_where_it_was(
+    client: Client, editor_client: Client
+) -> None:
+    edition, other = make_edition("Busan"), make_edition("Jeonju", year=2020).festival
+    first = edition.get_absolute_url()
+    _mend(editor_client, edition, {"festival": other.pk})
+    edition.refresh_from_db()
+    assert client.get(first)["Location"] == edition.get_absolute_url() != first
+
+
+def test_a_new_edition_has_the_address_of_its_year_whoever_had_it(
+    client: Client, editor_client: Client
+) -> None:
+    edition = make_edition(year=2021)
+    first = edition.get_absolute_url()
+    _mend(editor_client, edition, {"year": 2020})
+    FestivalEdition.objects.create(festival=edition.festival, year=2021)
+    assert client.get(first).status_code == 200
+
+
+def _mend(desk: Client, row: Model, changed: dict[str, Any]) -> None:
+    address = reverse(f"admin:reviews_{row._meta.model_name}_change", args=[row.pk])
+    assert desk.post(address, opened(desk, address) | changed).status_code == 302
