@@ -79,8 +79,13 @@ def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
         assert desk.evaluate("document.documentElement.scrollWidth") <= width
 
     desk.locator(".field-film .select2-selection").click()
-    desk.locator(".select2-search__field").last.fill("혼자")
-    desk.locator(".select2-results__option", has_text="Aloners (2021)").click()
+    typed = desk.locator(".select2-search__field").last
+    typed.fill("혼자")
+    found = desk.locator(".select2-results__option", has_text="Aloners (2021)")
+    found.wait_for()
+    heard = str(found.get_attribute("id"))  # the row the arrows are on
+    expect(typed).to_have_attribute("aria-activedescendant", heard)
+    found.click()
     still = desk.locator(".field-lead_image").get_by_role("img", name="A still")
     expect(still).to_be_visible()
     expect(desk.locator("#id_lead_image")).to_have_attribute("aria-hidden", "true")

@@ -21,7 +21,23 @@ const name = (select) => {
   box.setAttribute("aria-labelledby", `${box.id} ${chosen.id}`)
 }
 
-const nameAll = (within) => within.querySelectorAll("select.admin-autocomplete").forEach(name)
+// The row that the arrows are on is told to whoever listens at the field that is typed in: select2
+// does so for rows that have an id, and gives none to those that the server found.
+const tellRow = (select) => {
+  jQuery(select).data("select2")?.on("results:focus", ({ element: [row] }) => {
+    const field = document.activeElement
+    if (!field.matches(".select2-search__field")) return
+    row.id ||= `${select.id}-row-${[...row.parentElement.children].indexOf(row)}`
+    field.setAttribute("aria-activedescendant", row.id)
+  })
+}
+
+const nameAll = (within) => {
+  for (const select of within.querySelectorAll("select.admin-autocomplete")) {
+    name(select)
+    tellRow(select)
+  }
+}
 
 // Who finds nothing is told what to do, where something can be added. Read when a box is made.
 const words = jQuery.fn.select2?.amd.require("select2/i18n/en")
