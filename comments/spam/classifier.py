@@ -6,10 +6,9 @@
     kept = classifier.to_bytes()
     classifier = Classifier.from_bytes(kept)
 
-The score is `SEED_COUNTS` times the frozen seed plus a local regression that
-starts from zero. The labels are the truth, the weights only what follows from them: the same labels
-in the same order give the same bits, so `Classifier.of(labels)` without a label is as if it had
-never been learnt.
+The score is that of the frozen seed plus a local regression that starts from zero. The labels are
+the truth, the weights only what follows from them: the same labels in the same order give the same
+bits, so `Classifier.of(labels)` without a label is as if it had never been learnt.
 One object is for one thread while it learns; scoring may be shared.
 """
 
@@ -28,7 +27,6 @@ from .seed import Seed
 
 Known = Seed | None | Literal["shipped"]
 SPAM_FROM = 0.5  # a score; where the two kinds of error are weighed as in learning
-SEED_COUNTS = 0.8  # of 0.6 to 1: few errors on streams, and when honest labels alone were learnt
 REPLAYED = 2  # old labels learnt again with each new one: more teach little and take time
 # Labels of both kinds that are taken as given: of a kind with many more than the other each counts
 # less, or a site that labels honest comments alone would soon find nothing spam.
@@ -159,10 +157,10 @@ class Classifier:
         return made
 
     def _given(self, seen: Example) -> float:
-        return SEED_COUNTS * margin(self._seed.weights, seen) if self._seed else 0.0
+        return margin(self._seed.weights, seen) if self._seed else 0.0
 
     def _weight(self, number: int) -> float:
-        given = SEED_COUNTS * self._seed.weights[number] if self._seed else 0.0
+        given = self._seed.weights[number] if self._seed else 0.0
         return given + self._local.weights[number]
 
     def _counts(self, learned: int) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from comments.spam import seed, training
 from comments.spam.classifier import Classifier
+from comments.spam.features import example
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,13 @@ def test_a_folder_without_the_files_is_refused(tmp_path: Path) -> None:
         call_command("train_spam_seed", tmp_path, output=tmp_path / "out.gz")
     with pytest.raises(CommandError, match="is not a folder"):
         call_command("train_spam_seed", str(tmp_path / "nowhere"))
+
+
+def test_what_somebody_wrote_counts_more_than_one_of_many_copies() -> None:
+    written, copied = (
+        training.fit([training.Labelled("zorblax", True, source)], epochs=1).margin(
+            example("zorblax")
+        )
+        for source in ("youtube-dev.csv", "wordpress-spam-dev.csv")
+    )
+    assert written > copied
