@@ -1,7 +1,9 @@
 """Every door through which something changes: the verbs, bulk work, raw SQL, and time itself."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -218,6 +220,31 @@ def test_a_change_while_a_page_is_made_is_seen_by_the_next_request(
 
     monkeypatch.setattr(reader.cache, "application", slowly)
     assert _shows(reader, "/about/", "The Lantern")
+    assert _shows(reader, "/about/", "The Torch")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_a_change_that_is_committed_after_a_later_one_is_seen(reader: Reader) -> None:
+    Masthead.objects.create(pk=1, name="The Lantern")
+    article, begun, may_end = make_article(), Event(), Event()
+
+    def slowly() -> None:
+        try:
+            with transaction.atomic():
+                Masthead.objects.update(name="The Torch")
+                begun.set()
+                may_end.wait(timeout=30)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(slowly)
+        assert begun.wait(timeout=30)
+        Article.objects.filter(pk=article.pk).update(headline="Later, and sooner over")
+        assert _shows(reader, "/", "Later, and sooner over")
+        assert _shows(reader, "/about/", "The Lantern")
+        may_end.set()
+        first.result()
     assert _shows(reader, "/about/", "The Torch")
 
 
