@@ -15,6 +15,7 @@ from django.utils import timezone
 from comments import closing, moderation
 from comments.models import Comment
 from publication.models import Masthead
+from publication.pagecache import changes
 from reviews import library, publishing
 from reviews.models import Article, Byline, Image, Tag
 from tests.factories import (
@@ -246,6 +247,19 @@ def test_a_change_that_is_committed_after_a_later_one_is_seen(reader: Reader) ->
         may_end.set()
         first.result()
     assert _shows(reader, "/about/", "The Torch")
+
+
+def test_what_is_forgotten_of_long_ago_is_not_that_changes_are_written_down(
+    a_reader: A_Reader,
+) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE publication_change SET made_at = made_at - interval '3 days'")
+    changes.forget_old()
+    reader = a_reader()
+    assert reader.makes("/about/", "/about/") == ["/about/"]
+    Masthead.objects.create(pk=1, name="The Lantern")
+    assert _shows(reader, "/about/", "The Lantern")
 
 
 def test_while_migrating_nothing_is_stored_and_afterwards_everything_is_new(

@@ -1,6 +1,7 @@
 """What readers cannot see empties no stored page, and what they can only those it shows on."""
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from comments import moderation
 from comments.models import Comment
@@ -85,3 +86,17 @@ def test_a_conversation_is_made_anew_for_its_own_article_alone(
     assert reader.makes(page) == [page]
     Comment.objects.filter(pk=elsewhere.pk).update(text="Words beside it now.")
     assert reader.makes(page) == [page]
+
+
+def test_what_is_seen_in_one_way_alone_empties_the_pages_that_it_is_seen_on(reader: Reader) -> None:
+    reviewer = make_article().writers()[0]
+    reviewer.portrait = portrait = make_image(developed=True)
+    reviewer.save()
+    removed = make_comment(status="rejected")
+    make_comment(removed.article, parent=removed, status="approved")
+    beside, thread = reviewer.get_absolute_url(), removed.article.get_absolute_url()
+    reader.makes(beside, thread)
+    Image.objects.filter(pk=portrait.pk).update(credit_line="© Somebody else")
+    assert reader.makes(beside) == [beside]
+    Comment.objects.filter(pk=removed.pk).update(submitted_at=timezone.now())  # keeps its place
+    assert reader.makes(thread) == [thread]

@@ -42,7 +42,11 @@ A_Reader = Callable[[], Reader]
 PAGES = ("review", "front", "film", "person", "reviewer", "edition", "section", "archive", "about")
 MORE_PAGES = ("/feed/", "/comments/feed/", "/sitemap.xml", "/sitemap-articles.xml")
 AT_MOST = 2  # pages asked for after each change: what is slow here is making them
-HIDES = {"status", "publish_at", "slug", "kind", "text", "article_id"}  # put back at once
+# Put back at once, or what comes after them is on no page.
+HIDES = {
+    *("status", "publish_at", "slug", "kind", "text", "article_id", "parent", "root"),
+    *("expires_at", "film_id", "reviewer_id"),
+}
 MODELS = [model for model in watched.models() if not model._meta.auto_created]
 
 
