@@ -101,7 +101,8 @@ def test_what_it_could_not_be_told_it_is_told_later_all_of_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
-    refusals = [Reply(status=500), Reply(status=403), Reply("<html>"), None]
+    no = Reply('{"success": false, "errors": []}')
+    refusals = [Reply(status=500), Reply(status=403), Reply("<html>"), no, None]
     for number, refusal in enumerate(refusals):
         edge.refuses, edge.hangs_up = refusal, refusal is None
         make_film(title=f"Film {number}")
@@ -198,9 +199,28 @@ def test_a_page_is_forgotten_too_that_changed_while_another_was_told_once_more(
 def test_after_a_day_without_a_worker_it_forgets_everything(
     edge: Edge, worker: Purging, later: Callable[[timedelta], None]
 ) -> None:
+    later(2 * purging.ON_ITS_WAY)
+    assert worker.next()  # the first time once more
+    assert not worker.next()
+    edge.told.clear()
     later(timedelta(days=2))
     assert worker.next()
-    assert edge.told[-1] == ["pages"]
+    assert edge.told == [["pages"]]
+
+
+def test_of_two_workers_the_slower_one_moves_nothing_back(
+    edge: Edge, worker: Purging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell, moved = cdn.forget, {"position": "further", "settled": "further"}
+
+    def another_comes_by(keys: list[str]) -> None:
+        tell(keys)
+        Purge.objects.update(**moved)
+
+    monkeypatch.setattr(cdn, "forget", another_comes_by)
+    make_film()
+    assert worker.next()
+    assert Purge.objects.values(*moved).get() == moved
 
 
 def test_what_a_killed_worker_did_not_tell_its_successor_tells(edge: Edge, worker: Purging) -> None:

@@ -30,6 +30,7 @@ from reviews.models import (
     Person,
     RelatedChoice,
     ReviewerLink,
+    Revision,
     Tag,
 )
 from tests.factories import make_article, make_comment, make_person, make_reviewer
@@ -72,6 +73,7 @@ def _publication() -> list[str]:
     root = make_comment(article, status="approved", author_url="https://mina.example")
     make_comment(article, status="approved", parent=root, text="So did I.")
     publishing.record_edit(article, by=None, substantive=True, note="It opened in May.")
+    Revision.objects.filter(public=False).delete()  # those are on no page
     RelatedChoice.objects.create(article=article, other=make_article())
     make_article(by=make_reviewer("Nobody else"))  # with nothing of what the first one has
     thread = f"/comments/on/{article.pk}/all/?sort=newest"

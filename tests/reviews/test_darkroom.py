@@ -204,6 +204,45 @@ def test_a_picture_withdrawn_while_it_is_in_work_stays_gone(
     assert not any(default_storage.exists(name) for name in names)
 
 
+def test_nobody_makes_a_withdrawn_picture_anew() -> None:
+    image = make_image(developed=True)
+    opened_before = Image.objects.get(pk=image.pk)
+    library.withdraw(image)
+    library.words_changed(image, ["credit_line"])
+    assert Image.objects.get(pk=image.pk).renditions_state == State.READY
+    library.words_changed(opened_before, ["credit_line"])
+    assert darkroom.develop_next() is None
+
+
+def test_what_is_not_withdrawn_is_not_restored() -> None:
+    image = make_image(developed=True)
+    assert not library.restore(image)
+    now = Image.objects.get(pk=image.pk)
+    assert (now.rights_status, now.renditions_state) == (Image.Rights.CLEARED, State.READY)
+
+
+def test_of_two_that_take_over_a_stale_claim_one_does() -> None:
+    images = Image.objects.filter(pk=make_image().pk)
+    long_ago = timezone.now() - darkroom.STALE - timedelta(seconds=1)
+    images.update(renditions_state=State.WORKING, renditions_claimed_at=long_ago)
+
+    def another_was_quicker() -> None:
+        images.update(renditions_claimed_at=timezone.now())
+
+    with before_first('UPDATE "reviews_image"', another_was_quicker):
+        assert darkroom._claim() is None
+
+
+def test_who_was_overtaken_throws_its_work_away() -> None:
+    image = make_image(width=700, height=400)
+    overtaken = darkroom._claim()
+    assert overtaken is not None
+    Image.objects.filter(pk=image.pk).update(renditions_claimed_at=timezone.now())
+    darkroom._develop(overtaken)
+    now = Image.objects.get(pk=image.pk)
+    assert (now.renditions, now.renditions_state) == (image.renditions, State.WORKING)
+
+
 def test_a_picture_deleted_while_it_is_in_work_leaves_nothing(
     django_capture_on_commit_callbacks: object,
 ) -> None:
