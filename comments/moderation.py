@@ -245,8 +245,10 @@ def _conflict(comment: Comment, seen: int) -> Conflict:
     """Why a move was not made. Three queries."""
     now = Comment.objects.select_related("article").filter(pk=comment.pk).first()
     if now is None:
-        name = comment.author_name
-        return Conflict(comment, f"{name}’s comment was deleted after this page was made.")
+        whose = (
+            f"{comment.author_name}’s comment" if comment.author_name else f"Comment {comment.pk}"
+        )
+        return Conflict(comment, f"{whose} was deleted after this page was made.")
     changes = [now.decisions.select_related("by").last(), now.edits.select_related("by").last()]
     last = max((change for change in changes if change), key=lambda c: c.version, default=None)
     if now.version == seen or last is None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from .. import moderation
 from ..desk import acts, writing
 from ..models import REASON_LIMIT, TEXT_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
+from ..moderation import Outcome
 from . import kept, likes, looks, presses, records, searching
 from .filters import (
     ArticleFilter,
@@ -158,9 +159,11 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             outcome = acts.undo(get_object_or_404(Act, pk=number), by=user)
         else:
             decisions = Decision.objects.select_related("comment__article")
-            decision = get_object_or_404(decisions, pk=_number(request, "decision"))
-            decision.comment.reports_seen = _number(request, "reports")
-            outcome = moderation.undo(decision, by=user)
+            decision = decisions.filter(pk=_number(request, "decision")).first()
+            outcome = Outcome()
+            if decision is not None:
+                decision.comment.reports_seen = _number(request, "reports")
+                outcome = moderation.undo(decision, by=user)
         return presses.answer(request, outcome)
 
     def look(self, request: HttpRequest) -> HttpResponse:
@@ -192,6 +195,8 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """The comment's page again, with what was typed, and why it was not kept."""
         said = problem.messages[0] if isinstance(problem, ValidationError) else problem
+        if not Comment.objects.filter(pk=comment.pk).exists():
+            return self._not_there(request, comment)
         kept = {"problem": said, "typed": request.POST.get("text", "")[: 2 * TEXT_LIMIT]}
         context = kept | {"typed_verb": request.POST["verb"]}
         context["query"] = presses.asked(request.POST.get("query", ""))
@@ -199,6 +204,14 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         answer = self.change_view(request, str(comment.pk), extra_context=context)
         answer.status_code = 422
         return answer
+
+    def _not_there(self, request: HttpRequest, comment: Comment) -> HttpResponse:
+        """What was typed about a comment that is deleted, to be copied."""
+        said = moderation.conflict(comment).sentence
+        typed = [("What you wrote", request.POST.get("text", ""))]
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        context |= {"title": "This comment was deleted", "said": said, "typed": typed}
+        return render(request, "admin/reviews/not_saved_but_typed.html", context, status=409)
 
     def alike(self, request: HttpRequest) -> HttpResponse:
         """All that are from one address or have one link: how many, some of them, one press."""

@@ -6,7 +6,6 @@ import re
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from .. import reports
 from ..desk import picks, writing
@@ -15,6 +14,7 @@ from . import presses
 
 _MARK = re.compile(r"(pick|unpick|keep|forget):([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
 CHANGED = "Nothing was changed: a colleague was quicker, or the comment is no longer approved."
+GONE = "Nothing was changed: the comment was deleted after this page was made."
 FORGOTTEN = "What the comment said before is gone for good."
 
 
@@ -25,7 +25,10 @@ def mark(request: HttpRequest) -> HttpResponse:
     if found is None:
         messages.warning(request, "Press one of the buttons at a comment.")
         return presses.back(request)
-    comment = get_object_or_404(Comment, pk=int(found[2]))
+    comment = Comment.objects.filter(pk=int(found[2])).first()
+    if comment is None:
+        messages.warning(request, GONE)
+        return presses.back(request)
     comment.version, comment.reports_seen = int(found[3]), int(found[4] or 0)
     done = _do(found[1], comment, user)
     messages.success(request, done) if done else messages.warning(request, CHANGED)

@@ -97,6 +97,8 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         one = f"{names[0]}’s comment was {did}."
         messages.success(request, one if len(names) == 1 else f"{len(names):,} comments {did}.")
     _tell_conflicts(request, outcome.conflicts)
+    if not outcome.decisions and not outcome.conflicts:
+        messages.warning(request, "Nothing of it is left to undo.")
 
 
 def _tell_conflicts(request: HttpRequest, conflicts: list[Conflict]) -> None:

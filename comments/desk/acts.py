@@ -67,11 +67,13 @@ def undo(act: Act, *, by: User) -> Outcome:
 
 
 def as_seen(pages: Mapping[int, Seen]) -> list[Comment]:
-    """The comments of these keys, oldest first, each as it was seen. One query."""
-    comments = Comment.objects.select_related("article").filter(pk__in=pages).oldest_first()
+    """The comments of these keys, oldest first, each as it was seen; then those that are not there
+    any more, by their keys alone: whatever is done about them is a conflict. One query."""
+    comments = list(Comment.objects.select_related("article").filter(pk__in=pages).oldest_first())
+    comments += [Comment(pk=pk) for pk in pages.keys() - {comment.pk for comment in comments}]
     for comment in comments:
         comment.version, comment.reports_seen = pages[comment.pk]
-    return list(comments)
+    return comments
 
 
 def _add(whole: Outcome, part: Outcome) -> None:
