@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from comments import intake, moderation, notices, privacy, reports, trust, welcome, writers
-from comments.models import Comment, Decision, Identity, Notice, Subscription
+from comments.models import Comment, Decision, Identity, Notice, Report, Subscription
 from comments.moderation import Outcome
 from tests.factories import make_article, make_comment, make_user
 
@@ -204,6 +204,43 @@ def test_reports_at_the_same_moment_hold_a_comment_once() -> None:
     assert Decision.objects.count() == 1
     assert comment.findings.count() == 8
     assert comment.score == sum(finding.points for finding in comment.findings.all())
+
+
+def test_a_report_that_is_pressed_twice_at_once_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    comment, opened = make_comment(status="approved"), timezone.now()
+    find_same = reports._same_reader
+    both_have_looked = Barrier(2, timeout=0.5)  # which they cannot: one waits for the other
+
+    def looks(*args: Any) -> Report | None:
+        found = find_same(*args)
+        with suppress(BrokenBarrierError):
+            both_have_looked.wait()
+        return found
+
+    def press() -> Report:
+        return reports.take(comment, reason="abuse", address="192.0.2.1", opened=opened)
+
+    monkeypatch.setattr(reports, "_same_reader", looks)
+    with ThreadPoolExecutor(2) as pool:
+        presses = [pool.submit(closed_after(press)) for _ in range(2)]
+        assert len({pressed.result() for pressed in presses}) == 1
+
+
+def test_nobody_approves_what_is_being_erased(monkeypatch: pytest.MonkeyPatch) -> None:
+    by, comment, withdraw = make_user("Moderator"), make_comment(), moderation.withdraw
+    approvals: list[Future[Outcome]] = []
+
+    def approves(row: Comment, **facts: Any) -> Outcome:
+        seen = Comment.objects.get(pk=row.pk)
+        approvals.append(pool.submit(closed_after(lambda: moderation.approve([seen], by=by))))
+        wait(approvals, timeout=0.5)
+        return withdraw(row, **facts)
+
+    monkeypatch.setattr(moderation, "withdraw", approves)
+    with ThreadPoolExecutor(1) as pool:
+        privacy.erase(comment.author_email)
+    assert approvals[0].result().conflicts
+    assert Comment.objects.get().is_withdrawn()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")

@@ -91,6 +91,7 @@ def test_it_says_what_all_pages_say_of_security(full: Floods) -> None:
     "said",
     [
         {"CONTENT_LENGTH": "2400000"},
+        {"CONTENT_LENGTH": str(serving.LONGEST_BODY + 1)},
         {"CONTENT_LENGTH": ""},
         {"CONTENT_LENGTH": "²"},
         {"CONTENT_TYPE": "multipart/form-data; boundary=x"},

@@ -48,6 +48,8 @@ TAKES_OUT = [
         "<figure><figcaption>a</figcaption></figure>",
     ),
     ("<p>a\x00b</p>", "<p>ab</p>"),
+    ('<a href="ht\x00tps://e.org">a</a>', '<a href="https://e.org">a</a>'),
+    ('<ol type="a" start="3"><li>a</li></ol>', '<ol start="3"><li>a</li></ol>'),
     ("<svg><script>alert(1)</script></svg>", ""),
     ("<p>a<!-- b --></p>", "<p>a</p>"),
     ('<aside class="x" id="y"><p>a</p></aside>', "<aside><p>a</p></aside>"),
