@@ -16,6 +16,7 @@ NOT_THE_FILES_FAULT = (
     "Try again in a while; if that fails too, tell whoever runs this server: its log says why."
 )
 TYPED = ("credit_line", "alt_text")
+SAID_OF_ALL = (*TYPED, "film", "edition")
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class Batch:
 class Outcome:
     """What became of one file. `image` is the new picture, or the one that is there already;
     `refusal` a sentence that names the file; `read` the fields that the file filled itself;
-    `alike` pictures that look like it."""
+    `alike` pictures that look like it; `filled` what one that is there lacked and was told now."""
 
     name: str
     image: Image | None = None
     refusal: str = ""
     read: Sequence[str] = ()
     alike: Sequence[Image] = field(default=())
+    filled: Sequence[str] = ()
 
     def is_new(self) -> bool:
         return self.image is not None and not self.refusal
@@ -62,6 +64,23 @@ def take_in(file: File, batch: Batch) -> Outcome:  # type: ignore[type-arg]
     except Exception:
         log.exception("“%s” could not be taken into the library.", name)
         return Outcome(name, refusal=f"“{name}” could not be taken in. {NOT_THE_FILES_FAULT}")
+
+
+def fill_in(image: Image, batch: Batch) -> list[str]:
+    """What was said of a file that is there already, where its picture says nothing: the fields.
+    Whoever filled one meanwhile is not overwritten."""
+    filled = []
+    for name in SAID_OF_ALL:
+        said = getattr(batch, name)
+        empty = Image.objects.filter(pk=image.pk, **{name: "" if name in TYPED else None})
+        if name == "alt_text":
+            empty = empty.filter(decorative=False)
+        if said and empty.update(**{name: said}):
+            filled.append(name)
+    if filled:
+        image.refresh_from_db()
+        library.words_changed(image, filled)
+    return filled
 
 
 def _taken(file: File, name: str, batch: Batch) -> Outcome:  # type: ignore[type-arg]

@@ -1,6 +1,7 @@
 """“Add pictures”: many files with one press, each with its own answer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -128,7 +130,21 @@ class UploadsPictures(Base):
             outcome = intake.take_in(file, batch)
             if outcome.image and outcome.is_new():
                 self.log_addition(request, outcome.image, [{"added": {}}])
+            elif outcome.image and self.has_change_permission(request, outcome.image):
+                outcome = self._filled_in(request, outcome, batch)
             yield outcome
+
+    def _filled_in(
+        self, request: HttpRequest, outcome: intake.Outcome, batch: intake.Batch
+    ) -> intake.Outcome:
+        """Of a file that is there already, what was typed for it is not lost where it is wanted."""
+        image = outcome.image
+        with transaction.atomic():
+            filled = intake.fill_in(image, batch) if image else []
+            if image and filled:
+                names = [label_of(name) for name in filled]
+                self.log_change(request, image, [{"changed": {"fields": names}}])
+        return replace(outcome, filled=filled)
 
     def _page(
         self,
@@ -179,7 +195,8 @@ def _answer(request: HttpRequest, outcome: intake.Outcome) -> dict[str, Any]:
         "is_popup": _in_window(request),
         "small": image and image.address(1),
         "read": [(label_of(name), getattr(image, name)) for name in outcome.read],
-        "missing": missing(image) if image and outcome.is_new() else [],
+        "filled": [label_of(name) for name in outcome.filled],
+        "missing": missing(image) if image else [],
         "alike": small_links(outcome.alike),
     }
     word = "in" if outcome.is_new() else "there" if image else "refused"

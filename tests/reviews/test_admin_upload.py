@@ -11,7 +11,14 @@ from reviews import intake
 from reviews.admin import image_upload
 from reviews.models import CreditSource, Image
 from reviews.rights import iim_segment, xmp_packet
-from tests.factories import make_edition, make_film, make_person, make_user, picture_bytes
+from tests.factories import (
+    make_article,
+    make_edition,
+    make_film,
+    make_person,
+    make_user,
+    picture_bytes,
+)
 from tests.picture_files import RIGHTS, file_of, scene
 from tests.reviews.test_library import view
 
@@ -113,6 +120,31 @@ def test_a_file_sent_again_leads_to_the_picture_that_is_there(editor_client: Cli
     image = Image.objects.get()
     assert "“again.jpg” is in the library already." in text
     assert f'href="/admin/reviews/image/{image.pk}/change/"' in text
+
+
+def test_what_is_typed_for_a_file_that_is_there_goes_where_its_picture_says_nothing(
+    editor_client: Client,
+) -> None:
+    data, film = picture_bytes(), make_film("Aloners")
+    send(editor_client, file(data), credit_line="Image © LKFF")
+    words = {"credit_line": "Image © Another", "alt_text": "A bus at night", "film": film.pk}
+    text = send(editor_client, file(data), **words).content.decode()
+    image = Image.objects.get()
+    assert (image.credit_line, image.alt_text) == ("Image © LKFF", "A bus at night")
+    assert image.film == film
+    assert image.renditions_state == Image.Renditions.WAITING
+    assert "has it: alternative text, film." in text
+    assert "has it" not in send(editor_client, file(data), **words).content.decode()
+
+
+def test_what_readers_see_is_not_filled_in_by_a_contributor() -> None:
+    data, film, client = picture_bytes(), make_film(), Client()
+    client.force_login(make_user("Contributor"))
+    words = {"credit_line": "Image © LKFF", "alt_text": "A bus at night"}
+    send(client, file(data), **words)
+    make_article(lead_image=Image.objects.get())
+    assert "in the library already" in send(client, file(data), film=film.pk).text
+    assert Image.objects.get().film is None
 
 
 def test_a_picture_that_looks_like_another_is_shown_beside_it(editor_client: Client) -> None:
