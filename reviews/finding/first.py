@@ -1,6 +1,6 @@
 """The first rows of an order that have every word, at a cost that is bounded, however many have."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -18,15 +18,14 @@ def newest(words: Sequence[str], unread: asking.Unread, *, in_names: bool, most:
     The index has them in this order, but for those of one day: where many have the words, of the
     last day that is reached any may be left out.
     """
-    rows, newest_first = unread.rows[places.DATED], Article.objects.published().newest_first()
+    rows = unread.rows[places.DATED]
     now = asking.having(rows, words, in_names=in_names)
     # Some more than are wanted, because readers do not see all.
     chunks = asking.in_order(places.DATED, words, in_names=in_names, at_once=most + most // 10)
     wanted, found = {*now}, list[int]()
     for keys in chunks:
         wanted |= {*keys} - rows.keys()
-        shown = newest_first.filter(asking.one_of(places.DATED, wanted))
-        found = list(shown.values_list("pk", flat=True)) if wanted else []
+        found = _shown(wanted) if wanted else []
         if len({*found} - now) >= most:
             break
     return found[:most]
@@ -49,3 +48,10 @@ def having(
         return ordered.filter(asking.one_of(kind, wanted)) if wanted else ordered.none()
     says = Q(asking.says(kind, words, in_names=in_names))
     return ordered.filter((says & ~Q(pk__in=list(rows))) | Q(pk__in=now) if rows else says)
+
+
+def _shown(keys: Collection[int]) -> list[int]:
+    """Those of them that readers see, the newest first."""
+    wanted = asking.one_of(places.DATED, keys)
+    shown = Article.objects.published().newest_first().filter(wanted)
+    return list(shown.values_list("pk", flat=True))
