@@ -43,6 +43,7 @@ function suggest(editor) {
   input.pattern = LANGUAGE_TAG
   input.title = "A language tag such as “ko”, “ja-Latn” or “fr” (BCP 47)"
   input.autocomplete = "off"
+  input.ariaLabel = PROPERTIES.lang.title // its label runs on into what it says besides
 }
 
 async function askLanguage(editor, mark) {
