@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from publication.folders import Folder
 from reviews import darkroom, library, pictures
 from reviews.models import Image
 from tests.picture_files import FILES, RIGHTS
@@ -134,3 +136,19 @@ def test_one_bucket_leaves_the_originals_on_the_disk() -> None:
     assert told["kinds"] == ["S3Storage", "Folder"]
     assert str(told["address"]).startswith("https://")
     assert "s3.example" in str(told["policy"])
+
+
+def test_a_file_has_its_name_once_it_is_on_the_disk_and_then_the_name_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut leaves no picture of no bytes, and no row that names what is not there."""
+    waited, fsync = [], os.fsync
+
+    def waits(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        waited.append((is_folder, [path.name for path in tmp_path.glob("still*")]))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", waits)
+    Folder(location=tmp_path).save("still.jpg", ContentFile(b"as it came"))
+    assert waited == [(False, []), (True, ["still.jpg"])]
