@@ -66,7 +66,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def on_live_articles(self, at: datetime | None = None) -> "CommentQuerySet":
         """Asked of each comment that is read, not of all articles beforehand."""
-        return self.filter(Exists(Article.objects.published(at).filter(pk=OuterRef("article"))))
+        return self.filter(_on_a_live_article(at))
 
     def saying(self, text_digest: str) -> "CommentQuerySet":
         """Those with the same folded text."""
@@ -152,10 +152,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def reported(self) -> "CommentQuerySet":
-        """Those with a report that counts and that nobody has settled."""
+        """Those with a report that counts and that nobody has settled; of the approved those on
+        articles that readers see, since the others are out of sight already."""
         from .reports import Report  # which stands on this module
 
-        return self.filter(pk__in=Report.objects.standing().values("comment"))
+        standing = self.filter(pk__in=Report.objects.standing().values("comment"))
+        hidden = ~Q(status=self.model.Status.APPROVED)
+        return standing.filter(hidden | Q(_on_a_live_article()))
 
     def with_reports_seen(self) -> "CommentQuerySet":
         """Each with the key of its newest report, for presses on the page that is made of them, and
@@ -181,3 +184,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def _all(self) -> "CommentQuerySet":
         every: CommentQuerySet = self.model._default_manager.all()
         return every
+
+
+def _on_a_live_article(at: datetime | None = None) -> Exists:
+    return Exists(Article.objects.published(at).filter(pk=OuterRef("article")))

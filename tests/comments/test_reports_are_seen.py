@@ -11,6 +11,7 @@ from django.test import Client
 
 from comments import reports
 from comments.models import Report
+from reviews.models import Article
 from tests.comments.reporting import approved, text_of
 from tests.factories import make_comment, make_user
 
@@ -98,6 +99,25 @@ def test_the_daily_mail_tells_of_both(moderator: User) -> None:
     [sent] = mail.outbox
     assert sent.subject == "1 comment waits for a moderator"
     assert "1 comment that readers see was reported" in sent.body
+
+
+def test_a_withdrawn_article_calls_nobody_until_readers_see_it_again(
+    moderator_client: Client,
+) -> None:
+    make_user("Moderator", email="ann@example.org")
+    comment = approved(author_name="Rude One")
+    reports.take(comment, reason="abuse", address="192.0.2.1")
+    Article.objects.update(status="withdrawn")
+    page = text_of(moderator_client.get(f"{DESK}?state=approved&reported=open"))
+    assert "Comment by Rude One" not in page
+    assert "Reported by readers (0)" in page
+    assert "No report is open." in text_of(moderator_client.get("/admin/"))
+    at(MORNING)
+    assert not mail.outbox
+    Article.objects.update(status="published")
+    assert "1 comment that readers see was reported" in text_of(moderator_client.get(DESK))
+    at(MORNING)
+    assert len(mail.outbox) == 1
 
 
 def test_what_was_settled_meanwhile_is_not_mailed(moderator: User) -> None:
