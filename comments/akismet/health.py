@@ -46,9 +46,11 @@ def heard(answer: Answer) -> bool:
         _failed(answer, now)
         return False
     alert = {"alert_code": answer.alert_code, "alert": answer.alert}  # a warning, or none any more
-    rows.update(succeeded_at=now, failures=0, problem="", paused_until=None, **alert)
+    rows.update(succeeded_at=now)
     if answer.verdict is Verdict.VALID:
         rows.update(verified_at=now, stopped_at=None)
+    at_work = rows.filter(stopped_at=None)  # else this was asked before it was stopped
+    at_work.update(failures=0, problem="", paused_until=None, **alert)
     return False
 
 
@@ -61,12 +63,14 @@ def counted(usage: Usage | None) -> None:
 
 def _failed(answer: Answer, now: datetime) -> None:
     facts: dict[str, object] = {"failed_at": now, "failures": F("failures") + 1}
-    facts["problem"] = answer.problem
     if answer.is_down:
         facts["paused_until"] = now + max(PAUSE, answer.retry_after or PAUSE)
     if answer.stops or answer.alert_code:
         facts |= {"alert_code": answer.alert_code, "alert": answer.alert or answer.help}
-    AkismetHealth.objects.filter(pk=AkismetHealth.THE_ONE).update(**facts)
+    rows = AkismetHealth.objects.filter(pk=AkismetHealth.THE_ONE)
+    rows.update(**facts)
+    # What stopped it stays said until that is mended, whatever else fails meanwhile.
+    (rows if answer.stops else rows.filter(stopped_at=None)).update(problem=answer.problem)
 
 
 def _key_mark() -> str:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import moderation, privacy
-from comments.akismet import verdicts
+from comments.akismet import health, verdicts
 from comments.models import AkismetHealth
+from comments.spam.akismet import Answer, Verdict
 from tests.factories import make_user
 
 from .akismet_double import KEY, SITE, Double
@@ -65,6 +66,24 @@ def test_a_key_that_is_not_good_is_said_in_words(editor_client: Client, service:
     assert "does not accept the key or the site (Unknown key)" in answer.content.decode()
     assert "Mend the key or the account" in words(editor_client)
     assert "does not check comments any more" in words(editor_client, "/admin/")
+
+
+def test_what_stopped_it_is_said_until_it_is_mended(
+    client: Client, editor_client: Client, service: Double
+) -> None:
+    service.does = "alert"
+    answered(send(client))
+    service.does = "500"
+    answer = editor_client.post(PAGE, follow=True)
+    assert "Akismet answered with HTTP 500" in answer.content.decode()
+    page = words(editor_client)
+    assert "Your key is suspended" in page.split("Mend the key")[0]
+    assert "500" not in page
+    health.heard(Answer(verdict=Verdict.HAM))  # asked before it was stopped
+    assert "Your key is suspended" in words(editor_client).split("Mend the key")[0]
+    service.does = ""
+    assert "accepts the key" in editor_client.post(PAGE, follow=True).content.decode()
+    assert "It works." in words(editor_client)
 
 
 def test_pressed_while_it_is_off_it_says_why(editor_client: Client) -> None:
