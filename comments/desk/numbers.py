@@ -12,6 +12,7 @@ from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from ..models import Comment, Decision, Finding
+from ..spam.second_opinion import AGAINST_NOBODY
 
 Status = Comment.Status
 PERIOD = timedelta(days=30)  # what times and shares are about
@@ -112,7 +113,9 @@ def _shares(start: datetime) -> tuple[int, int]:
 def _overturned(start: datetime) -> tuple[RuleNumbers, ...]:
     """Every rule that said something against a comment, or published one. Two queries."""
     against = _by_rule(
-        Finding.objects.filter(counted=True, found_at__gte=start).exclude(rule__in=NO_RULES),
+        Finding.objects.filter(~AGAINST_NOBODY, counted=True, found_at__gte=start).exclude(
+            rule__in=NO_RULES
+        ),
         overturned_by=[Status.APPROVED],
     )
     for_it = _by_rule(

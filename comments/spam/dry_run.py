@@ -7,6 +7,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
 
 from ..models import Comment, Decision, Finding
 from .screening import SPAM_SCORE
+from .second_opinion import AGAINST_NOBODY
 
 
 @dataclass
@@ -31,7 +32,7 @@ def since(start: datetime) -> dict[str, WouldHave]:
         comment__score__lt=SPAM_SCORE, points__gte=SPAM_SCORE - F("comment__score"), then=Value(1)
     )
     rows = (
-        Finding.objects.filter(counted=False, found_at__gte=start)
+        Finding.objects.filter(~AGAINST_NOBODY, counted=False, found_at__gte=start)
         .order_by()
         .annotate(decided=Exists(by_a_person), aside=Case(aside, default=Value(0)))
         .values_list("rule", "aside", "decided", "comment__status")

@@ -7,12 +7,15 @@ its place.
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from ..evidence import Said, said
 from ..models import RuleSetting
 from .akismet import Answer, Verdict, why_off
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
 RULE = "akismet"
+AGAINST_NOBODY = Q(rule=RULE, points=0)  # findings that it is not checked, or not spam
 NOT_YET = said("akismet_is_asked")
 NO_ADDRESS = said("akismet_no_address")
 IMPORTED = said("akismet_imported")

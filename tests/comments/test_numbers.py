@@ -14,7 +14,7 @@ from comments.desk import numbers
 from comments.desk.numbers import RuleNumbers
 from comments.evidence import kept
 from comments.models import Comment, Decision, Finding
-from comments.spam import FormFacts
+from comments.spam import FormFacts, dry_run
 from comments.templatetags.numbers import in_words
 from tests.factories import make_article, make_comment, make_user
 
@@ -73,6 +73,16 @@ def test_every_rule_that_found_something_says_what_people_overturned(moderator: 
         "never_decided": (1, 0, 0),
         "undone": (1, 0, 0),
     }
+
+
+def test_akismet_is_overturned_in_what_it_called_spam_alone(moderator: User) -> None:
+    for points in (0, 0, 10):
+        comment = make_comment()
+        Finding.objects.create(comment=comment, rule="akismet", points=points, evidence=kept("x"))
+        moderation.approve([comment], by=moderator)
+    assert rules() == (RuleNumbers("akismet", found=1, decided=1, overturned=1),)
+    Finding.objects.update(counted=False)
+    assert dry_run.since(timezone.now() - timedelta(days=1))["akismet"].found == 1
 
 
 def test_what_trust_published_and_a_person_refused_is_overturned_too(moderator: User) -> None:
