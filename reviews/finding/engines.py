@@ -67,9 +67,11 @@ class Question:
             return
         if self.in_names:
             found, last, every = self._first()
-            if every or len(found) * ONE_IN >= LOOKED_AT:
+            if every:
                 yield found
-                yield from () if every else _on(self._gone_through, last, at_once)
+                return
+            if len(found) * ONE_IN >= LOOKED_AT:
+                yield from _on(self._gone_through, last, at_once, found)
                 return
         few = sorted(self.places(f"LIMIT {MOST_ORDERED + 1}"))
         if len(few) > MOST_ORDERED:
@@ -142,13 +144,18 @@ def by_index(
         return found
 
 
-def _on(ask: Callable[[str], list[int]], after: int, at_once: int) -> Iterator[list[int]]:
+def _on(
+    ask: Callable[[str], list[int]], after: int, at_once: int, found: Sequence[int] = ()
+) -> Iterator[list[int]]:
+    """What was `found` up to a place, and on from there."""
+    some = [*found]
     while True:
-        found = ask(f"AND rowid > {after} ORDER BY rowid LIMIT {at_once}")
-        yield found
-        if len(found) < at_once:
+        if (missing := at_once - len(some)) > 0:
+            some += ask(f"AND rowid > {after} ORDER BY rowid LIMIT {missing}")
+        yield some
+        if len(some) < at_once:
             return
-        after, at_once = found[-1], 2 * at_once
+        after, at_once, some = max(after, some[-1]), 2 * at_once, []
 
 
 def _phrases(word: str, in_names: bool) -> Iterator[str]:
