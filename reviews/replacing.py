@@ -1,13 +1,17 @@
 """A better file in the place of a picture's: all pieces show it, and what was said of it stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from . import leaving, library, pictures, storing
-from .models import Image
+from .models import Image, RetiredFile
+from .models.images import originals
 from .pictures import PictureFacts
 
 # What may be said of a file by its maker: where a new one says otherwise than the library, an
@@ -91,6 +95,25 @@ def replace(image: Image, file: File, facts: PictureFacts) -> Replaced:  # type:
         row.save(update_fields=changed)
     image.refresh_from_db()
     return outcome
+
+
+def former(image: Image) -> RetiredFile | None:
+    """The upload that was there before, while it is kept."""
+    since = timezone.now() - leaving.KEPT_AFTER_RETIREMENT
+    mine = RetiredFile.objects.filter(image=image, is_original=True, retired_at__gt=since)
+    return mine.order_by("-retired_at", "-pk").first()
+
+
+@contextmanager
+def former_file(image: Image) -> Iterator[File | None]:  # type: ignore[type-arg]
+    """The same, opened; None where it is gone."""
+    kept = former(image)
+    if kept is None or not originals().exists(kept.name):
+        yield None
+        return
+    with originals().open(kept.name) as file:
+        file.name = PurePath(kept.name).name
+        yield file
 
 
 def _put_in(row: Image, new: Image) -> None:

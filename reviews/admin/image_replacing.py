@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 
-from .. import intake, library, pictures, replacing, storing
+from .. import intake, leaving, library, pictures, replacing, storing
 from ..models import Image
 from .image_form import ACCEPTED, KINDS, there_already
 from .image_list import address_of_small
@@ -25,6 +25,7 @@ else:
 
 log = logging.getLogger(__name__)
 
+PUT_BACK = "put_back"  # the name of the button
 MEANWHILE = (
     "A colleague put another file there a moment ago, so yours was not taken. Look at theirs "
     "first; if yours is better still, replace it once more."
@@ -46,13 +47,8 @@ class ReplaceForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput)  # the digest of the file that was looked at
 
-    def __init__(self, image: Image, request: HttpRequest) -> None:
-        sent = request.method == "POST"
-        super().__init__(
-            request.POST if sent else None,
-            request.FILES if sent else None,
-            initial={"seen": image.sha256},
-        )
+    def __init__(self, image: Image, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"seen": image.sha256})
         self.image = image
 
     def clean_file(self) -> UploadedFile:
@@ -90,8 +86,16 @@ class ReplacesFiles(Base):
         image = get_object_or_404(Image, pk=pk)
         if not self.has_change_permission(request, image):
             raise PermissionDenied
-        form = ReplaceForm(image, request)
-        if request.method != "POST" or not form.is_valid():
+        if request.method != "POST":
+            return self._ask_for_a_file(request, image, ReplaceForm(image))
+        if PUT_BACK not in request.POST:
+            return self._take(request, image, ReplaceForm(image, request.POST, request.FILES))
+        with replacing.former_file(image) as file:
+            sent = request.POST.dict() | {"all_the_same": "on"}
+            return self._take(request, image, ReplaceForm(image, sent, {"file": file}))
+
+    def _take(self, request: HttpRequest, image: Image, form: ReplaceForm) -> HttpResponse:
+        if not form.is_valid():
             return self._ask_for_a_file(request, image, form)
         was = file_in_words(image)
         try:
@@ -100,12 +104,12 @@ class ReplacesFiles(Base):
             outcome = replacing.replace(image, form.cleaned_data["file"], form.facts)
         except replacing.ReplacedMeanwhile:
             messages.warning(request, MEANWHILE)
-            return redirect("admin:reviews_image_replace", pk)
+            return redirect("admin:reviews_image_replace", image.pk)
         except library.InLibrary as there:
             form.add_error("file", there_already(there))
             return self._ask_for_a_file(request, image, form)
         except storing.NotStored:
-            log.exception("A better file of picture %s could not be stored.", pk)
+            log.exception("A better file of picture %s could not be stored.", image.pk)
             form.add_error("file", f"It could not be taken in. {intake.NOT_THE_FILES_FAULT}")
             return self._ask_for_a_file(request, image, form)
         self._say_what_came(request, image, outcome, was)
@@ -142,6 +146,7 @@ class ReplacesFiles(Base):
     def _ask_for_a_file(
         self, request: HttpRequest, image: Image, form: ReplaceForm
     ) -> HttpResponse:
+        former = replacing.former(image)
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": "Replace the file",
@@ -151,6 +156,8 @@ class ReplacesFiles(Base):
             "small": address_of_small(image),
             "uses": linked(uses(image)),
             "form": form,
+            "former": former,
+            "kept_until": former and former.retired_at + leaving.KEPT_AFTER_RETIREMENT,
         }
         status = 422 if form.errors else 200
         return render(request, "admin/reviews/replace_image.html", context, status=status)

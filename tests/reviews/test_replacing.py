@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from reviews import darkroom, leaving, library, pictures, replacing
 from reviews.models import Image, RetiredFile
@@ -92,6 +93,26 @@ def all_originals() -> set[str]:
 def replaced(image: Image, data: bytes) -> replacing.Replaced:
     file = SimpleUploadedFile("large.jpg", data)
     return replacing.replace(image, file, pictures.inspect(file))
+
+
+def test_for_a_day_the_former_file_can_be_put_back(editor_client: Client) -> None:
+    image, other = in_library(), make_image()
+    assert "Put it back" not in editor_client.get(address(image)).text
+    first, name = image.sha256, image.file.name
+    replaced(image, still(900))
+    assert "Put it back" in editor_client.get(address(image)).text
+    assert "Put it back" not in editor_client.get(address(other)).text
+    put_back = {"seen": image.sha256, "put_back": "on"}
+    assert editor_client.post(address(image), put_back).status_code == 302
+    image.refresh_from_db()
+    assert (image.sha256, image.width) == (first, 300)
+    assert image.file.name != name
+    RetiredFile.objects.update(retired_at=timezone.now() - leaving.KEPT_AFTER_RETIREMENT)
+    leaving.prune()
+    assert originals().exists(image.file.name)
+    assert "Put it back" not in editor_client.get(address(image)).text
+    late = editor_client.post(address(image), {"seen": first, "put_back": "on"})
+    assert late.status_code == 422
 
 
 def test_what_the_file_says_otherwise_is_told_and_changes_nothing(editor_client: Client) -> None:
