@@ -125,3 +125,10 @@ def language(text: str) -> str:
     if 2 * counts["ko"] > total:
         return "ko"
     return "ja" if counts["ja"] else "zh"
+
+
+def language_of_name(name: str, text: str = "") -> str:
+    """Of a name, by its script. Whose Chinese characters those of a name are, only the `text` that
+    its bearer wrote can tell."""
+    said = language(name)
+    return language(text) if said == "zh" else said

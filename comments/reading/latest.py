@@ -15,7 +15,7 @@ from reviews.hyphens import unbroken
 
 from .. import plain_text
 from ..models import Comment
-from . import identicons
+from . import identicons, rendering
 
 SAID = 160  # characters of each
 _COMMENT = """<article class="said">
@@ -35,7 +35,8 @@ def listed(comments: Iterable[Comment]) -> SafeString:
         article = comment.article
         about = filled(on, article.get_absolute_url(), unbroken(article.headline))
         spoken, leads_to = tongue.lang(comment.language()), comment.get_absolute_url()
-        who = identicons.of(comment), comment.author_name
+        name = rendering.named(tongue, comment.author_name, comment.text)
+        who = identicons.of(comment), name
         pieces.append(filled(_COMMENT, spoken, leads_to, _beginning(comment), *who, about))
     return joined("", pieces)
 

@@ -53,11 +53,14 @@ class Pen:
         """With whom it answers, where its place does not say so, and what a reader may do. The
         place is left open: replies may follow inside it."""
         comment, frame, foot = place.comment, self.words.waiting, 0
-        number, name = SafeString(comment.id), safe(comment.author_name)
+        number, name = (
+            SafeString(comment.id),
+            rendering.named(self.tongue, comment.author_name, comment.text),
+        )
         answers = self._answers(place) if place.answers else NOTHING
         if comment.is_approved():
             frame, foot = (self.words.open, 2) if self.open else (self.words.closed, 1)
-        said = self._said(comment, number, name, name, answers)
+        said = self._said(comment, number, name, safe(comment.author_name), answers)
         return filled(frame, number, *said, *(number, name) * foot)
 
     def removed(self, place: Place) -> SafeString:
@@ -71,7 +74,14 @@ class Pen:
             label = filled("{} {}", label, _named(_("by %(name)s"), name))
         else:
             label = _named(_("The comment you answer, by %(name)s"), name)
-        return filled(self.words.quoted, *self._said(comment, number, name, label, NOTHING))
+        said = self._said(
+            comment,
+            number,
+            rendering.named(self.tongue, comment.author_name, comment.text),
+            label,
+            NOTHING,
+        )
+        return filled(self.words.quoted, *said)
 
     def _said(
         self,
@@ -112,7 +122,7 @@ class Pen:
         if parent is None:
             return NOTHING
         if parent.is_approved():
-            said = filled(self.words.in_reply, parent.author_name)
+            said = filled(self.words.in_reply, rendering.named(self.tongue, parent.author_name))
         else:
             said = self.words.in_reply_to_none
         to = f"#{parent.anchor()}" if place.here else filled(self.words.comment_at, parent.pk)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews import spoilers
 from reviews.filling import filled, joined, lines, paragraphs, safe
+from reviews.saying import Tongue
 
 from .. import plain_text
 from ..models import Comment
@@ -73,6 +74,12 @@ def comment_html(
 def author_html(comment: Comment) -> SafeString:
     """The author's name, linked when a website was given."""
     return linked_name(safe(comment.author_name), comment.author_url)
+
+
+def named(tongue: Tongue, name: str, text: str = "") -> SafeString:
+    """The name of who wrote the text, told apart where it is not in the page's language."""
+    spoken = tongue.lang(plain_text.language_of_name(name, text))
+    return filled("<span{}>{}</span>", spoken, name) if spoken else safe(name)
 
 
 def linked_name(name: SafeString, url: str) -> SafeString:

@@ -67,6 +67,15 @@ def test_a_ten_level_thread_names_the_parents_that_nesting_no_longer_shows(clien
     assert "in reply to <bdi>Reader 9</bdi>" in page
 
 
+def test_a_name_in_another_script_is_told_apart_wherever_it_is_read(client: Client) -> None:
+    asked = make_comment(status="approved", author_name="김하늘", text="I came for the ending.")
+    page = page_of(client, asked)
+    for said in ("<bdi>{}</bdi>", " to {}</span></a>", " the comment by {}</span></a>"):
+        assert said.format('<span lang="ko">김하늘</span>') in page
+    assert 'aria-label="Comment by 김하늘"' in page
+    assert '<bdi><span lang="ko">김하늘</span></bdi>' in client.get("/").content.decode()
+
+
 def test_the_thread_costs_three_queries_whatever_its_length(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -107,6 +107,20 @@ def test_the_script_tells_the_language(text: str, language: str) -> None:
     assert plain_text.language(text) == language
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("김하늘", "Arms unfolded.", "ko"),
+        ("小川", "私も尾道です。", "ja"),
+        ("王璐", "作为中国观众", "zh"),
+        ("王璐", "Me too.", ""),  # whose characters they are is not known
+        ("Mina", "리뷰 잘 읽었습니다.", ""),
+    ],
+)
+def test_the_script_of_a_name_tells_its_language(name: str, text: str, language: str) -> None:
+    assert plain_text.language_of_name(name, text) == language
+
+
 @given(st.text())
 def test_folding_ignores_case_width_spacing_and_invisible_marks(text: str) -> None:
     folded = plain_text.fold(text)
