@@ -13,6 +13,7 @@ from PIL import ImageDraw
 from reviews import library
 from reviews.models import CreditSource, Image
 from reviews.models.images import originals
+from reviews.rights import Rights
 from tests.factories import make_draft, make_film, make_image
 from tests.picture_files import file_of
 
@@ -107,3 +108,11 @@ def test_two_pictures_with_the_same_pixels_and_other_bytes_are_two() -> None:
     one, other = add(picture, "one.png", "PNG"), library.add(ContentFile(out.getvalue(), "2.png"))
     assert one.pk != other.pk
     assert library.similar(one) == [other]
+
+
+def test_what_a_file_calls_an_address_is_one_of_the_web_or_none() -> None:
+    """It comes into the row without a form, and leads there from the page."""
+    for odd in ("javascript:alert(1)", "data:text/html,x", "//evil.example", "see our shop"):
+        assert library.said_by(Rights(web_statement=odd, licensor_url=odd)) == {}
+    kept = {"web_statement": "https://e.org/terms", "licensor_url": "http://e.org"}
+    assert library.said_by(Rights(**kept)) == kept
