@@ -53,10 +53,8 @@ class Pen:
         """With whom it answers, where its place does not say so, and what a reader may do. The
         place is left open: replies may follow inside it."""
         comment, frame, foot = place.comment, self.words.waiting, 0
-        number, name = (
-            SafeString(comment.id),
-            rendering.named(self.tongue, comment.author_name, comment.text),
-        )
+        number = SafeString(comment.id)
+        name = rendering.named(self.tongue, comment.author_name, comment.text)
         answers = self._answers(place) if place.answers else NOTHING
         if comment.is_approved():
             frame, foot = (self.words.open, 2) if self.open else (self.words.closed, 1)
@@ -74,14 +72,8 @@ class Pen:
             label = filled("{} {}", label, _named(_("by %(name)s"), name))
         else:
             label = _named(_("The comment you answer, by %(name)s"), name)
-        said = self._said(
-            comment,
-            number,
-            rendering.named(self.tongue, comment.author_name, comment.text),
-            label,
-            NOTHING,
-        )
-        return filled(self.words.quoted, *said)
+        name = rendering.named(self.tongue, comment.author_name, comment.text)
+        return filled(self.words.quoted, *self._said(comment, number, name, label, NOTHING))
 
     def _said(
         self,
