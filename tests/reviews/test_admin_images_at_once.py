@@ -1,15 +1,17 @@
 """Two editors are at the library at the same moment."""
 
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
-from reviews import library, pictures, pixels
+from reviews import library, pictures, pixels, publishing
 from reviews.models import Image
-from tests.factories import make_user, picture_bytes
+from tests.factories import make_draft, make_image, make_user, picture_bytes
 from tests.reviews.desk import errors
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,28 @@ def test_a_file_is_decoded_while_others_can_save(
     assert within
     assert not any(within)
     assert Image.objects.count() == (data != b"<html>")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_that_is_being_deleted_is_not_placed() -> None:
+    image, is_gone = make_image(), Event()
+    article = make_draft(body=f'<p>Words.</p><figure data-image="{image.pk}"></figure>')
+    article.placements.all().delete()
+
+    def deletes() -> None:
+        try:
+            with transaction.atomic():
+                library.delete(image)
+                is_gone.set()
+                wait([placing], timeout=0.5)  # which cannot be done: it waits for the commit
+        finally:
+            connection.close()
+
+    placing: Future[None] = Future()
+    with ThreadPoolExecutor(1) as pool:
+        deleting = pool.submit(deletes)
+        assert is_gone.wait(timeout=30)
+        publishing.place_pictures(article)
+        placing.set_result(None)
+        deleting.result()
+    assert not article.placements.exists()

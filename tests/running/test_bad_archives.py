@@ -11,6 +11,7 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from publication.backups import archive
 from publication.backups.archive import MANIFEST
 from reviews import library
 from reviews.models import Article
@@ -22,6 +23,7 @@ from .kept import rows
 pytestmark = [pytest.mark.django_db(transaction=True), needs_tools]
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")  # as zipfile says of what we make
 def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
     article: Article, tmp_path: Path
 ) -> None:
@@ -64,7 +66,8 @@ def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
     ):
         told = refused(files=said["files"] | {name: entry}, more={name: b"!"})
         assert "It names a file outside its folders" in told
-    assert "not what its manifest lists" in refused(more={"originals/more.jpg": b"!"})
+    for name in ("originals/more.jpg", f"originals/{image.file.name}"):  # one more, one twice
+        assert "not what its manifest lists" in refused(more={name: b"!"})
     lie = said["files"] | {f"originals/{image.file.name}": {**entry}}
     assert "is not as long as the manifest says" in refused(files=lie)
     swapped = {**said["files"][f"originals/{image.file.name}"], "sha256": "0" * 64}
@@ -74,6 +77,15 @@ def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
         call_command("restore", str(tmp_path / "none.zip"))
     assert rows() == were
     assert not storages["originals"].exists(image.file.name)
+
+
+def test_a_manifest_that_fills_the_memory_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    monkeypatch.setattr(archive, "LARGEST_MANIFEST", 100)
+    with pytest.raises(CommandError, match="Its manifest is too large to be one"):
+        call_command("restore", str(tmp_path / "one.zip"), replace=True)
 
 
 def test_a_damaged_database_in_it_is_found_before_anything_is_touched(
