@@ -1,7 +1,9 @@
 """The processes that serve the publication, as commands."""
 
 import os
+import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -35,6 +37,16 @@ def held_open() -> list[int]:
         return []
     count = os.environ.get("LISTEN_FDS", "")
     return list(range(_FIRST, _FIRST + int(count))) if count.isdecimal() else []
+
+
+def say_ready() -> None:
+    """Tells systemd that we serve (sd_notify(3)), for which whoever starts us waits."""
+    name = os.environ.pop("NOTIFY_SOCKET", "")
+    if not name:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear, suppress(OSError):  # nobody hears
+        ear.connect(name.replace("@", "\0", 1) if name.startswith("@") else name)
+        ear.sendall(b"READY=1")
 
 
 def web(bind: Bind, processes: int) -> list[str]:

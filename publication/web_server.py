@@ -15,7 +15,7 @@ from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from .serving import held_open
+from .serving import held_open, say_ready
 
 # Requests in hand a process: two posts, one read in vain (floods), a login, and always one more.
 THREADS = 5
@@ -56,6 +56,7 @@ def main(host: str, port: str, processes: str) -> None:
     get_resolver().url_patterns  # noqa: B018 (imports every view, where that is still shared)
     import_module("comments.learning.learnt").shipped()  # its models are there only now
     before_readers(wsgi.django)
+    say_ready()  # whoever asks from now on is answered as soon as the processes are there
     gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
     _Held(
         "publication.wsgi:application",

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -145,6 +145,38 @@ def test_whoever_comes_to_any_socket_is_answered_however_few_processes_are_asked
     finally:
         held.close()
     assert "systemd listens on 2 sockets" in (tmp_path / "log").read_text()
+
+
+@pytest.fixture
+def ear() -> Iterator[socket.socket]:
+    """Where systemd hears of a service that it works (sd_notify(3))."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind("")  # Linux gives it a name in the abstract
+        ear.settimeout(60)
+        yield ear
+
+
+def test_systemd_is_told_when_readers_are_answered(
+    env: dict[str, str], tmp_path: Path, ear: socket.socket
+) -> None:
+    name = ear.getsockname().decode().replace("\0", "@")
+    held = Sockets(env | {"NOTIFY_SOCKET": name}, tmp_path / "log")
+    try:
+        assert ear.recv(100) == b"READY=1"
+        assert held.server.get("/healthz")[0] == 200
+    finally:
+        held.close()
+
+
+def test_systemd_is_told_when_the_worker_works(env: dict[str, str], ear: socket.socket) -> None:
+    name = ear.getsockname().decode().replace("\0", "@")
+    words = [sys.executable, "manage.py", "serve", "--only", "worker"]
+    with subprocess.Popen(words, env=env | {"NOTIFY_SOCKET": name}, cwd=settings.BASE_DIR) as one:
+        try:
+            assert ear.recv(100) == b"READY=1"
+        finally:
+            one.terminate()
+    assert one.returncode == 0
 
 
 def test_whoever_waits_where_systemd_listens_is_told_that_the_database_is_away(
