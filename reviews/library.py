@@ -6,7 +6,6 @@ storage is deleted after the commit that no longer names it; that it could not b
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -39,7 +38,7 @@ PRESETS = (
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
-LOOKED = "looked_at_by_the_library"  # the name under which a file remembers
+FACTS, SMALL = "facts_for_the_library", "small_for_the_library"  # what a file remembers
 _FIELD_OF = {"description": "caption", "created_at": "taken_at"}
 
 
@@ -71,37 +70,25 @@ def add(file: File, words: Mapping[str, Any] | None = None) -> Image:  # type: i
     return image
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What a file is, and itself made small, to be shown at once."""
-
-    facts: PictureFacts
-    small: Pillow.Image
-
-
-def look_at(file: File) -> Looked:  # type: ignore[type-arg]
-    """Decode a file, and remember with it what was found: that takes seconds of a large one, and
-    who saves it may be in a transaction by then, beside which SQLite lets nobody else write.
+def look_at(file: File) -> Pillow.Image:  # type: ignore[type-arg]
+    """A file made small, to be shown at once. It is decoded once and remembers what was found: that
+    takes seconds of a large one, and who saves it may be in a transaction by then, beside which
+    SQLite lets nobody else write.
 
     Raises `UnusablePicture`.
     """
-    found = getattr(file, LOOKED, None)
-    if found is None:
-        try:
-            facts = pictures.inspect(file)
-            with pictures.open_upload(file) as picture:
-                found = Looked(facts, renditions.small(picture))
-        except UnusablePicture as refusal:
-            found = refusal
-        setattr(file, LOOKED, found)
-    if isinstance(found, UnusablePicture):
-        raise found
-    return found
+    _facts_of(file)
+    small: Pillow.Image | None = getattr(file, SMALL, None)
+    if small is None:
+        with pictures.open_upload(file) as picture:
+            small = renditions.small(picture)
+        setattr(file, SMALL, small)
+    return small
 
 
 def accept(file: File) -> PictureFacts:  # type: ignore[type-arg]
     """The facts of a file the library can take. Raises `UnusablePicture`, `InLibrary`."""
-    facts = look_at(file).facts
+    facts = _facts_of(file)
     same = Image.objects.filter(sha256=facts.sha256).first()
     if same:
         raise InLibrary(file.name or "The file", same)
@@ -136,7 +123,7 @@ def stored(image: Image, file: File, facts: PictureFacts) -> Iterator[None]:  # 
     image.width, image.height, image.bytes = facts.width, facts.height, facts.bytes
     image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
     image.renditions = {}
-    small = look_at(file).small
+    small = look_at(file)
     with storing.as_not_stored():
         image.file.save(f"{stem}.{facts.ending()}", file, save=False)
     try:
@@ -151,6 +138,7 @@ def stored(image: Image, file: File, facts: PictureFacts) -> Iterator[None]:  # 
     except Exception:  # whatever it was: no file is left behind that no row names
         put_away(image)
         raise
+    delattr(file, SMALL)  # many may come with one request
 
 
 def words_changed(image: Image, fields: Iterable[str]) -> None:
@@ -282,6 +270,19 @@ def _make_something_to_show(image: Image, small: Pillow.Image) -> None:
     image.renditions = {
         quick.crop: {quick.format: [[quick.width, quick.height, storing.store(image, quick)]]}
     }
+
+
+def _facts_of(file: File) -> PictureFacts:  # type: ignore[type-arg]
+    found: PictureFacts | UnusablePicture | None = getattr(file, FACTS, None)
+    if found is None:
+        try:
+            found = pictures.inspect(file)
+        except UnusablePicture as refusal:
+            found = refusal
+        setattr(file, FACTS, found)
+    if isinstance(found, UnusablePicture):
+        raise found
+    return found
 
 
 def put_away(image: Image) -> Left:
