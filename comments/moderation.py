@@ -21,7 +21,7 @@ from . import notices, plain_text
 from .akismet import inquiries
 from .evidence import kept, said
 from .learning import lessons
-from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Report
+from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Mark, Report
 from .spam import near_known_spam
 
 Status = Comment.Status
@@ -173,7 +173,7 @@ def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
 
 
 def conflict(comment: Comment) -> Conflict:
-    """Why nothing was done about a comment as it was seen. Three queries."""
+    """Why nothing was done about a comment as it was seen. Three to six queries."""
     return _conflict(comment, comment.version)
 
 
@@ -210,6 +210,10 @@ def _move(
     """One conditional update and its decision, mirrored on the object; None if it came late."""
     before, seen = comment.status, comment.version
     with transaction.atomic():
+        if by and comment.reports_seen:
+            Comment.objects.select_for_update(no_key=True).filter(pk=comment.pk).first()
+            if _is_kept(comment):
+                return None
         rows = Comment.objects.filter(pk=comment.pk, version=seen, status=before)
         if not rows.update(status=to, version=F("version") + 1):
             return None
@@ -241,24 +245,43 @@ def _move(
     return decision
 
 
+def _is_kept(comment: Comment) -> bool:
+    """Whether a colleague has read the reports that the page was made of, and said that the comment
+    stays. No query where the page had none."""
+    seen = comment.reports_seen
+    if not seen or not comment.is_approved():
+        return False
+    return Report.objects.read().filter(pk=seen, comment=comment.pk).exists()
+
+
 def _conflict(comment: Comment, seen: int) -> Conflict:
-    """Why a move was not made. Three queries."""
+    """Why a move was not made. Three to six queries."""
     now = Comment.objects.select_related("article").filter(pk=comment.pk).first()
     if now is None:
         whose = (
             f"{comment.author_name}’s comment" if comment.author_name else f"Comment {comment.pk}"
         )
         return Conflict(comment, f"{whose} was deleted after this page was made.")
+    kept = now.marks.filter(what=Mark.What.KEPT).select_related("by").last()
+    if kept and now.version == seen and _is_kept(comment):
+        sentence = (
+            f"{_name(now)}: {kept.who()} read its reports {_when(kept.made_at)}, after this page "
+            "was made, and said that it stays. Nothing was changed."
+        )
+        return Conflict(now, sentence)
     changes = [now.decisions.select_related("by").last(), now.edits.select_related("by").last()]
     last = max((change for change in changes if change), key=lambda c: c.version, default=None)
     if now.version == seen or last is None:
         return Conflict(now, f"{_name(now)}: it is {now.get_status_display().lower()} already.")
-    when = date_format(timezone.localtime(last.made_at), r"j F \a\t H:i")
     sentence = (
-        f"{_name(now)} was {last.did()} by {last.who()} on {when}, after this page was made. "
-        "Nothing was changed."
+        f"{_name(now)} was {last.did()} by {last.who()} {_when(last.made_at)}, after this "
+        "page was made. Nothing was changed."
     )
     return Conflict(now, sentence)
+
+
+def _when(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), r"\o\n j F \a\t H:i")
 
 
 def _name(comment: Comment) -> str:

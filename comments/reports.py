@@ -106,6 +106,7 @@ def keep(comment: Comment, *, by: User) -> int:
     (`comment.reports_seen`) are not upheld. How many."""
     now = timezone.now()
     with transaction.atomic():
+        Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
         looked = Report.objects.seen(comment.reports_seen).open().filter(comment=comment)
         settled = looked.update(outcome=Report.Outcome.NOT_UPHELD, settled_at=now)
         if settled:

@@ -50,5 +50,7 @@ def _do(what: str, comment: Comment, by: User) -> str:
 def _keep(comment: Comment, by: User) -> str:
     number = reports.keep(comment, by=by)
     later = Report.objects.open().filter(comment=comment).count()
+    if not number and not later:
+        return ""
     still = f" Came after this page was made, and still open: {later}." if later else ""
     return f"{comment.author_name}’s comment stays; reports settled: {number}.{still}"

@@ -28,8 +28,8 @@ def moderator(request: HttpRequest) -> User:
 
 
 def seen(values: list[str]) -> dict[int, Seen]:
-    """What “key:version” or “key:version:newest report” say, by key; whatever else came is left
-    out. Where no report is named, none was seen."""
+    """What “key:version” or “key:version:newest open report” say, by key; whatever else came is
+    left out. Where no report is named, none was seen."""
     found = [match.groups() for match in map(_SEEN.fullmatch, values) if match]
     return {int(pk): Seen(int(version), int(report or 0)) for pk, version, report in found}
 

@@ -23,7 +23,7 @@ VERBS: dict[str, Callable[..., Outcome]] = {
 
 
 class Seen(NamedTuple):
-    """What a page was made of: a comment's version, and the key of its newest report or 0."""
+    """What a page was made of: a comment's version, and the key of its newest open report or 0."""
 
     version: int
     reports: int

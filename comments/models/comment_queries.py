@@ -161,15 +161,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return standing.filter(hidden | Q(_on_a_live_article()))
 
     def with_reports_seen(self) -> "CommentQuerySet":
-        """Each with the key of its newest report, for presses on the page that is made of them, and
-        whether one is open."""
+        """Each with the key of its newest open report, for presses on the page that is made of
+        them, and whether anybody ever reported it."""
         from .reports import Report  # which stands on this module
 
         theirs = Report.objects.filter(comment=OuterRef("pk"))
-        newest = theirs.order_by("-pk").values("pk")[:1]
+        newest = theirs.open().order_by("-pk").values("pk")[:1]
         return self.annotate(
             reports_seen=Coalesce(Subquery(newest), 0),  # type: ignore[no-redef]
-            has_open_reports=Exists(theirs.open()),
+            was_reported=Exists(theirs),
         )
 
     def with_log(self) -> "CommentQuerySet":

@@ -36,9 +36,9 @@ class Comment(models.Model):
     count and compare, not to read back. `written_in` is what `language()` said when the text was
     kept, to filter by. Once it is there, `status` is written by
     comments/moderation.py alone.
-    `reports_seen` is no column: the key of the newest report that a moderator's page was made of,
-    0 where there was none, and None where nobody looked at a page. `answer_seen` is the same of the
-    newest answer in the publication's name.
+    `reports_seen` is no column: the key of the newest open report that a moderator's page was made
+    of, 0 where there was none, and None where nobody looked at a page. `answer_seen` is the
+    same of the newest answer in the publication's name.
     """
 
     reports_seen: int | None = None

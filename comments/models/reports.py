@@ -27,6 +27,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def not_upheld(self) -> "ReportQuerySet":
         return self.filter(outcome=Report.Outcome.NOT_UPHELD)
 
+    def read(self) -> "ReportQuerySet":
+        """Those of which a moderator said that the comment stays, without a decision."""
+        return self.not_upheld().filter(settled_by=None)
+
     def from_address(self, hashes: Iterable[str]) -> "ReportQuerySet":
         return self.filter(address_hash__in=hashes)
 
@@ -36,8 +40,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Q(pk=first) | Q(first=first))
 
     def seen(self, newest: int | None) -> "ReportQuerySet":
-        """Those up to the newest that a page was made of, all where None. Reports of one comment
-        are made one after the other (`comments.reports.take`), so that keys tell which was later.
+        """Those up to the newest open one that a page was made of, all where None. Reports of one
+        comment are made one after the other (`comments.reports.take`), so that keys tell which was
+        later.
         """
         return self if newest is None else self.filter(pk__lte=newest)
 

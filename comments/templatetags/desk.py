@@ -86,7 +86,7 @@ def alike_buttons(number: int) -> list[tuple[str, str]]:
 
 @register.filter
 def as_seen(comment: Comment) -> str:
-    """What a press says it saw: key, version, newest report. Needs `for_desk()`."""
+    """What a press says it saw: key, version, newest open report. Needs `for_desk()`."""
     return f"{comment.pk}:{comment.version}:{comment.reports_seen or 0}"
 
 

@@ -266,7 +266,7 @@ def test_a_page_of_the_desk_takes_as_many_queries_whatever_its_length(
         assert page.status_code == 200
         asked = "\n".join(entry["sql"][:90] for entry in queries)
         assert len(queries) <= 13, f"{query}\n{asked}"
-        assert sum("has_open_reports" in entry["sql"] for entry in queries) <= 1, query
+        assert sum("was_reported" in entry["sql"] for entry in queries) <= 1, query
         rows = page.content.decode().count('class="desk-row desk-row--')
         assert rows == {"?p=2": 5, "?article=99": 0, '?q="Reader 7"': 1}.get(query, 25)
     learnt.in_force()  # the weights are read once a process, and again when they are others

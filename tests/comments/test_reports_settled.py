@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from comments import moderation, reports
 from comments.models import Comment, CommentEdit, Report
+from tests.factories import make_user
 
 from .reporting import approved, text_of
 
@@ -184,6 +185,31 @@ def test_keeping_a_comment_leaves_a_report_that_came_after_the_page_open(
     keeps = to_keep(moderator_client, comment)
     moderator_client.post(f"{DESK}mark/", {"mark": keeps})
     assert not Report.objects.open().exists()
+
+
+def test_what_a_colleague_said_stays_is_not_taken_down_from_a_page_made_before(
+    moderator_client: Client,
+) -> None:
+    comment = approved(author_name="Rude One")
+    reports.take(comment, reason="abuse", address="192.0.2.1")
+    row = moderator_client.get(f"{DESK}?state=approved").content.decode()
+    seen = re.search(r'name="comment" value="([^"]+)"', row)
+    assert seen
+    looked = Comment.objects.with_reports_seen().get(pk=comment.pk)
+    reports.keep(looked, by=make_user("Moderator", username="ann", first_name="Ann"))
+    press = {"verb": "reject", "comment": seen[1]}
+    page = text_of(moderator_client.post(f"{DESK}decide/", press, follow=True))
+    assert "Ann read its reports on" in page
+    assert "said that it stays. Nothing was changed." in page
+    assert Comment.objects.get().is_approved()
+    again = text_of(moderator_client.post(f"{DESK}mark/", {"mark": f"keep:{seen[1]}"}, follow=True))
+    assert "a colleague was quicker" in again
+    row = moderator_client.get(f"{DESK}?state=approved").content.decode()
+    assert "Its reports were read; it stays." in row
+    seen = re.search(r'name="comment" value="([^"]+)"', row)
+    assert seen
+    moderator_client.post(f"{DESK}decide/", {"verb": "reject", "comment": seen[1]})
+    assert not Comment.objects.get().is_approved()
 
 
 @pytest.mark.parametrize(("verb", "later"), [("approve", "open"), ("reject", "upheld")])
