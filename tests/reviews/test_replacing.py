@@ -250,6 +250,17 @@ def test_a_withdrawn_picture_gets_its_file_and_stays_withdrawn() -> None:
     assert image.sizes()[-1][0] == 900
 
 
+def test_nothing_of_a_withdrawn_picture_can_be_fetched_for_having_a_new_file() -> None:
+    image = in_library()
+    was, original = image.sha256, image.file.name
+    library.withdraw(image)  # what follows the commit is not carried out in this test
+    replaced(image, still(900))
+    leaving.prune()
+    for digest in (was, image.sha256):
+        assert default_storage.listdir(f"{leaving.FOLDER}/{digest[: leaving.PREFIX]}")[1] == []
+    assert not originals().exists(original)
+
+
 def test_contributors_replace_what_no_reader_sees_and_nothing_else() -> None:
     seen, unseen, client = in_library(), in_library(picture_bytes()), Client()
     make_article(lead_image=seen)
