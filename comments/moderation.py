@@ -21,7 +21,7 @@ from . import notices, plain_text
 from .akismet import inquiries
 from .evidence import kept, said
 from .learning import lessons
-from .models import REASON_LIMIT, Act, Comment, Decision, Finding, Mark, Report
+from .models import REASON_LIMIT, WRITER, Act, Comment, Decision, Finding, Mark, Report
 from .spam import near_known_spam
 
 Status = Comment.Status
@@ -35,7 +35,6 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.PENDING: frozenset({Status.APPROVED, Status.REJECTED, Status.SPAM}),
     Status.WITHDRAWN: frozenset(Status) - {Status.WITHDRAWN},
 }
-WRITER = "writer"  # the rule that a writer's own withdrawal is signed with
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from .attempts import Attempt
 from .claims import Claimed
 from .comment_queries import MOST_ON_RECORD, CommentQuerySet
 from .comments import TEXT_LIMIT, Comment
-from .decisions import REASON_LIMIT, Decision, Finding
+from .decisions import REASON_LIMIT, WRITER, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription
 from .learning import Learnt
@@ -23,6 +23,7 @@ __all__ = [
     "SENT_KEPT",
     "TEXT_LIMIT",
     "UNDO_OFFERED",
+    "WRITER",
     "Act",
     "Action",
     "AkismetCheck",

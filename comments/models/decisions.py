@@ -8,6 +8,7 @@ from django.utils import timezone
 from .comments import Comment
 
 REASON_LIMIT = 300
+WRITER = "writer"  # the rule that a writer's own withdrawal is signed with
 
 
 class Finding(models.Model):
@@ -91,9 +92,11 @@ class Decision(models.Model):
         return bool(self.from_status) and self.undoes_id is None and not withdrawn
 
     def who(self) -> str:
-        """The moderator's name, or the rule's."""
+        """The moderator's name, the writer, or the rule's name."""
         if self.by is not None:
             return self.by.get_full_name() or self.by.get_username()
+        if self.rule == WRITER:
+            return "its writer"
         return f"the rule “{self.rule}”"
 
     def did(self) -> str:

@@ -113,6 +113,7 @@ def test_the_first_decision_is_not_undone(moderator: User) -> None:
 def test_a_writer_withdraws_and_no_moderator_brings_it_back(moderator: User) -> None:
     comment = make_comment(status=Status.APPROVED)
     decision = moderation.withdraw(comment).decisions[0]
+    assert decision.who() == "its writer"
     assert (decision.by, decision.rule) == (None, "writer")
     for verb in VERBS.values():
         assert verb([comment], by=moderator).conflicts
