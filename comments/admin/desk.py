@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from .. import moderation
 from ..desk import acts, writing
-from ..models import REASON_LIMIT, TEXT_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
+from ..models import REASON_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
 from ..moderation import Outcome
 from . import kept, likes, looks, presses, records, searching
 from .filters import (
@@ -39,6 +39,7 @@ WRITES = {
     "edit": (writing.edit, "The edit is saved."),
     "publish": (writing.edit_and_approve, "The edit is saved, and readers see the comment."),
 }
+UNSEEN = "It is saved. Readers do not see its article now; with it they will see what you wrote."
 
 
 @admin.register(Comment)
@@ -187,7 +188,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return self._not_written(request, comments[0], error)
         if outcome.conflicts:
             return self._not_written(request, comments[0], outcome.conflicts[0].sentence)
-        messages.success(request, done)
+        messages.success(request, done if comments[0].article.is_live() else UNSEEN)
         return presses.back(request)
 
     def _not_written(
@@ -197,7 +198,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         said = problem.messages[0] if isinstance(problem, ValidationError) else problem
         if not Comment.objects.filter(pk=comment.pk).exists():
             return self._not_there(request, comment)
-        kept = {"problem": said, "typed": request.POST.get("text", "")[: 2 * TEXT_LIMIT]}
+        kept = {"problem": said, "typed": request.POST.get("text", "")}
         context = kept | {"typed_verb": request.POST["verb"]}
         context["query"] = presses.asked(request.POST.get("query", ""))
         request.method = "GET"  # Django's own view takes a POST for its form, which there is not

@@ -14,6 +14,7 @@ from comments.desk import writing
 from comments.evidence import kept, said
 from comments.learning import lessons
 from comments.models import TEXT_LIMIT, Comment, CommentEdit, Decision, Finding, Learnt
+from reviews.models import Article
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -144,10 +145,14 @@ def test_an_edit_and_its_approval_are_one_press(moderator_client: Client) -> Non
     assert "The edit is saved, and readers see the comment." in told
     comment.refresh_from_db()
     assert (comment.text, comment.status) == ("Call me.", "approved")
+    Article.objects.update(status="withdrawn")
+    again = press | {"verb": "edit", "comment": f"{comment.pk}:3", "text": "Call them."}
+    told = moderator_client.post(f"{DESK}write/", again, follow=True).content.decode()
+    assert "It is saved. Readers do not see its article now" in told
     late = press | {"text": "Something else."}
     assert moderator_client.post(f"{DESK}write/", late).status_code == 422
     comment.refresh_from_db()
-    assert comment.text == "Call me."
+    assert comment.text == "Call them."
 
 
 def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
