@@ -46,6 +46,9 @@ def test_the_desk_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
     axe_page.goto(DESK)
     axe_page.keyboard.press("a")
     expect(axe_page.get_by_role("button", name="Undo:")).to_be_visible()
+    axe_page.keyboard.press("a")
+    expect(axe_page.get_by_role("link", name="This page is done")).to_be_focused()
+    assert axe.violations(axe_page) == []
     axe_page.keyboard.press("?")
     expect(axe_page.get_by_role("dialog")).to_be_visible()
     assert axe.violations(axe_page) == []
