@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -205,8 +205,10 @@ def _want_again(rows: QuerySet[Notice], due_at: datetime) -> int:
 
 
 def _claim(now: datetime) -> Notice | None:
-    """The notice that is due longest, for this process alone; None when nothing is."""
-    owed = Notice.objects.filter(sent_at=None, dropped_at=None, due_at__lte=now)
+    """The notice that is due longest, for this process alone; None when nothing is. Due is also
+    what a clock that was ahead put off for longer than is ever waited."""
+    is_due = Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_PAUSE + STALE)
+    owed = Notice.objects.filter(is_due, sent_at=None, dropped_at=None)
     due = claims.free(owed, STALE, now).order_by("due_at", "pk")
     return claims.first(due, *letters.NEEDED, attempts=F("attempts") + 1)
 

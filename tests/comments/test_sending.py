@@ -71,6 +71,19 @@ def test_a_claim_of_a_process_that_died_is_taken_over(port: int, ahead: timedelt
         assert len(server.mails) == 1
 
 
+@pytest.mark.parametrize(("ahead", "sent"), [(timedelta(hours=5), 0), (timedelta(days=2), 1)])
+def test_what_was_owed_before_the_clock_was_put_back_is_sent(
+    port: int, ahead: timedelta, sent: int
+) -> None:
+    """What may be the pause after a failure is waited for."""
+    owe(1)
+    Notice.objects.update(due_at=timezone.now() + ahead)
+    with mail_server(port) as server:
+        assert notices.send_due() == sent
+        assert notices.send_due() == 0
+        assert len(server.mails) == sent
+
+
 def test_an_address_that_does_not_exist_is_given_up_at_once(port: int) -> None:
     owe(1)
     with mail_server(port) as server:
