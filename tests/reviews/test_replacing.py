@@ -251,10 +251,10 @@ def test_a_withdrawn_picture_gets_its_file_and_stays_withdrawn() -> None:
 
 
 def test_nothing_of_a_withdrawn_picture_can_be_fetched_for_having_a_new_file() -> None:
-    image = in_library()
+    image = in_library(still(303))  # no other test's: their files stay in these folders
     was, original = image.sha256, image.file.name
     library.withdraw(image)  # what follows the commit is not carried out in this test
-    replaced(image, still(900))
+    replaced(image, still(903))
     leaving.prune()
     for digest in (was, image.sha256):
         assert default_storage.listdir(f"{leaving.FOLDER}/{digest[: leaving.PREFIX]}")[1] == []
