@@ -161,6 +161,9 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
         assert status == 303
         assert ask(headers["Location"])[0] == 200
         assert ask("/readyz")[0] == 200
+        status, headers_of_www = ask("/about/?a=b", Host="www.publication.example")
+        assert status == 301
+        assert headers_of_www["Location"] == "https://publication.example/about/?a=b"
     assert Comment.objects.count() == 1
     lines = (tmp_path / "publication.log").read_text()
     assert " POST /comments/on/" in lines
