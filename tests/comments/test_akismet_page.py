@@ -101,7 +101,7 @@ def test_queue_failures_and_alert_are_shown(
     assert "Akismet answered with HTTP 500." in page
     assert "Failures since the last answer 1" in page
     assert "Comments to be checked 1, the oldest sent" in page
-    assert "Decisions to be told 1" in page
+    assert "Decisions to be told, if they are news to it 1" in page
     service.does = "warning"
     AkismetHealth.objects.update(paused_until=None)
     answered(send(client))
