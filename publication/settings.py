@@ -114,9 +114,7 @@ else:
     # Seconds: a machine that is gone must not hold a request for the two minutes of TCP.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
-        # A statement is planned once for each connection (docs/decisions/0024).
-        "server_side_binding": True,
-        "prepare_threshold": 5,
+        "prepare_threshold": 5,  # for what is written once (docs/decisions/0024)
         **DATABASES["default"].get("OPTIONS", {}),
     }
 # Seconds for which a thread keeps its connection. Opening SQLite’s costs as much as some queries,

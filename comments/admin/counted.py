@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.db.models import IntegerField, Subquery, Value
-
-from ..models import Comment
+from django.db.models import IntegerField, Subquery
 
 
 class Counted(Subquery):
@@ -13,15 +11,3 @@ class Counted(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field: Any = IntegerField()
-
-
-class State(Value):
-    """A state that is written into the statement and is no parameter: PostgreSQL plans a statement
-    once for whatever its parameters are (docs/decisions/0024), and in a state there may be most of
-    a million comments, or none."""
-
-    def __init__(self, state: str) -> None:
-        super().__init__(Comment.Status(state).value)
-
-    def as_sql(self, *_: Any) -> tuple[str, list[Any]]:
-        return f"'{self.value}'", []

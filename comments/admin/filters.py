@@ -14,7 +14,7 @@ from reviews.models.article_queries import Among
 
 from ..models import Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
-from .counted import Counted, State
+from .counted import Counted
 
 MOST_COUNTED = 1_000  # comments; of more it is said that there are more
 REPORTED = "reported"  # no state: that of a line which says how many readers see and reported
@@ -40,8 +40,7 @@ class StatusFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         if self.value() == self.EVERYTHING:
             return queryset
-        state = self.state()
-        return queryset.filter(status=State(state)) if state in Comment.Status else queryset.none()
+        return queryset.filter(status=self.state())
 
     def state(self) -> str:
         return self.value() or Comment.Status.PENDING.value
@@ -184,8 +183,8 @@ def _census(request: HttpRequest) -> list[Line]:
 def _by_state() -> Iterator[QuerySet[Any, Any]]:
     every = Comment.objects.order_by()
     for status in Comment.Status:
-        yield _number(status.value, every.filter(status=State(status)))
-    yield _number(REPORTED, every.filter(status=State(SHOWN)).reported())
+        yield _number(status.value, every.filter(status=status))
+    yield _number(REPORTED, every.approved().reported())
 
 
 def _number(state: str, comments: CommentQuerySet) -> QuerySet[Any, Any]:
@@ -197,7 +196,7 @@ def _number(state: str, comments: CommentQuerySet) -> QuerySet[Any, Any]:
 
 def _by_article(chosen: int) -> Iterator[QuerySet[Any, Any]]:
     """Those with most of the comments that wait longest, and the chosen one."""
-    waiting = Comment.objects.order_by().filter(status=State(Comment.Status.PENDING))
+    waiting = Comment.objects.order_by().pending()
     longest = waiting.oldest_first().values("article_id")[:MOST_COUNTED]
     number = Counted(waiting.filter(article=OuterRef("pk")).values("status")[:MOST_COUNTED])
     facts = {"article": F("pk"), "name": F("headline"), "number": number}

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Least, Lower
 
 from ..models import MOST_ON_RECORD, Comment, CommentQuerySet
-from .counted import Counted, State
+from .counted import Counted
 
 COUNTED = (Comment.Status.APPROVED, Comment.Status.REJECTED, Comment.Status.SPAM)
 
@@ -20,7 +20,7 @@ def with_record(comments: CommentQuerySet) -> CommentQuerySet:
     same = same.filter(email=Lower(OuterRef("author_email")))
     firsts = []
     for status in Comment.Status:
-        some = same.filter(status=State(status))
+        some = same.filter(status=status)
         if status in COUNTED:
             number = Counted(some.values("status")[:MOST_ON_RECORD])
             comments = comments.annotate(**{f"record_{status.value}": number})

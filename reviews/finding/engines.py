@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
 
 from . import folding, texts
 from .index import names_of, table_of
@@ -133,29 +132,16 @@ def by_index(
     compare two numbers, and would go through the table. Statements that are sent together are one
     transaction, and what is set in it ends with it.
     """
-    found: list[Any]
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
             cursor.execute(sql, params)
-            found = cursor.fetchall()
+        else:
+            off = " ".join(f"SET LOCAL enable_{way} = off;" for way in without)
+            cursor.execute(f"{off} {sql}", params)
+            for _ in without:
+                cursor.nextset()
+        found: list[Any] = cursor.fetchall()
         return found
-    off = " ".join(f"SET LOCAL enable_{way} = off;" for way in without)
-    with _of_several(connection) as cursor:
-        cursor.execute(f"{off} {sql}", params)
-        for _ in without:
-            cursor.nextset()
-        found = cursor.fetchall()
-    return found
-
-
-def _of_several(connection: Any) -> CursorWrapper:
-    """A cursor for several statements at once, which PostgreSQL takes with their parameters written
-    into them alone (psycopg's ClientCursor), and not as they are sent elsewhere (decision 0024)."""
-    from psycopg import ClientCursor
-
-    connection.ensure_connection()
-    cursor: CursorWrapper = connection._prepare_cursor(ClientCursor(connection.connection))
-    return cursor
 
 
 def _on(

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
+from django.db.backends.utils import CursorWrapper
 from django.db.models.query import FlatValuesListIterable
 
 from . import read_rows
@@ -152,11 +153,25 @@ def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> lis
     for stand_in, value in values.items():
         if isinstance(stand_in, date):  # as moments are; keys and texts are bound as they stand
             asked[adapted(stand_in)] = adapted(value)
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         said = {name: asked.get(value, value) for name, value in written.params.items()}
         cursor.execute(written.sql, said)
         found: list[Any] = cursor.fetchall()
     return found
+
+
+def _cursor(connection: Any) -> CursorWrapper:
+    """One that sends parameters beside the statement: so PostgreSQL can keep its plan
+    (docs/decisions/0024)."""
+    cursor: CursorWrapper
+    if connection.vendor == "postgresql":
+        from psycopg import Cursor
+
+        connection.ensure_connection()
+        cursor = connection._prepare_cursor(Cursor(connection.connection))
+    else:
+        cursor = connection.cursor()
+    return cursor
 
 
 def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable) -> None:

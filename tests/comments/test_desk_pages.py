@@ -2,11 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -294,21 +292,3 @@ def test_the_last_page_that_is_counted_says_that_there_is_another(
     assert read(2) == (keys[25:50], 51, True)
     assert read(3) == (keys[50:], 60, True)
     assert moderator_client.get(f"{DESK}?p=4")["Location"] == f"{DESK}?p=2"
-
-
-@pytest.mark.parametrize("query", ["", "?state=spam", "?state=none-such"])
-def test_no_state_is_a_parameter_of_what_the_desk_asks(
-    moderator_client: Client, query: str
-) -> None:
-    """PostgreSQL would plan for any of them, and go through a million for one that none has."""
-    make_comment()
-    asked: list[str] = []
-
-    def note(execute: Any, sql: str, *of: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, *of)
-
-    with connection.execute_wrapper(note):
-        assert moderator_client.get(f"{DESK}{query}").status_code == 200
-    assert any("comments_comment" in sql for sql in asked)
-    assert not [sql for sql in asked if re.search(r'WHERE \(?(\w+|"\w+")\."status" = %s', sql)]

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -148,19 +147,6 @@ def test_sqlite_keeps_foreign_keys_and_waits_for_other_writers() -> None:
         cursor.execute("PRAGMA busy_timeout")
         assert cursor.fetchone() == (20_000,)
     assert connection.transaction_mode == "IMMEDIATE"
-
-
-@pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
-def test_postgresql_plans_what_is_asked_often_once_whatever_the_parameters() -> None:
-    users, question = get_user_model().objects, "SELECT count(*) FROM pg_prepared_statements"
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        (before,) = cursor.fetchone()
-        for number in range(10):
-            users.filter(username=f"prepared {number}").first()
-        cursor.execute(question)
-        assert cursor.fetchone() == (before + 1,)
 
 
 def test_a_language_without_a_catalogue_is_named_with_those_there_are() -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Avg, BigIntegerField, Count, Q, Sum
 from django.db.models.functions import Cast
 from django.test import Client
 from django.utils import timezone
 
-from reviews.models import Article, for_readers, written_once
-from reviews.models.written_once import key
+from reviews.models import Article, Film, for_readers, written_once
+from reviews.models.written_once import TEXT, key
 from tests.factories import (
     make_article,
     make_edition,
@@ -175,3 +176,20 @@ def _shown(article: Article) -> tuple[Any, ...]:
         list(article.body_images.all()),
         of_film,
     )
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
+def test_postgresql_plans_once_what_is_written_once_and_nothing_else() -> None:
+    def kept() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            return int(cursor.fetchone()[0])
+
+    def write() -> Any:
+        return Film.objects.filter(slug=TEXT).values_list("pk")
+
+    before = kept()
+    for number in range(10):
+        Film.objects.filter(slug="the-same").first()
+        written_once.tuples("a shape of this test", write, {TEXT: f"film-{number}"})
+    assert kept() == before + 1
