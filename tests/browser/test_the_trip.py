@@ -149,4 +149,4 @@ def approve(desk: Page, log_in: LogIn, moderator: object) -> None:
     expect(row).to_contain_text(WORDS)
     expect(row).to_contain_text("jun@example.org")
     row.get_by_role("button", name="Approve").click()
-    expect(row.get_by_role("status")).to_contain_text("Approved")
+    expect(row.locator(".desk-row__said")).to_contain_text("Approved")
