@@ -43,6 +43,7 @@ def test_a_review_is_filled_in_without_losing_its_text(desk: Page) -> None:
 
     with desk.expect_popup() as opened:
         desk.locator("#lookup_id_lead_image").click()
+    opened.value.wait_for_load_state()  # until then a picture's link leads to its form
     press_and_close(opened.value.locator(f'a[data-popup-opener="{image.pk}"]').first)
     thumbnail = f"/admin/reviews/image/{image.pk}/thumbnail/"
     expect(desk.locator(".field-lead_image img")).to_have_attribute("src", thumbnail)

@@ -21,6 +21,7 @@ ASKS = {
     "comments/spam/wire.py": "Akismet, whose address is a setting",
     "comments/notices.py": "the mail server, which is a setting",
     "publication/management/commands/serve.py": "tries the port it is told to listen on",
+    "publication/serving.py": "systemd on this machine, by the socket that it names",
 }
 NETWORK = {"socket", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "ftplib"}
 NETWORK |= {"urllib3", "smtplib", "telnetlib", "xmlrpc.client", "socketserver"}
