@@ -71,6 +71,7 @@ def at_every_size(page: Page, *, without: Sequence[str] = ()) -> list[str]:
     narrow and by day; then at other widths and dark, what that can have changed."""
     address = urlsplit(page.url)._replace(scheme="", netloc="").geturl()
     found: list[str] = []
+    page.wait_for_load_state()  # with its styles
     for (width, scheme), before in zip(SIGHTS, (None, *SIGHTS), strict=False):
         if not before or before[0] != width:
             page.set_viewport_size({"width": width, "height": 900})
