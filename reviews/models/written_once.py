@@ -162,9 +162,10 @@ def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> lis
 
 def _cursor(connection: Any) -> CursorWrapper:
     """One that sends parameters beside the statement: so PostgreSQL can keep its plan
-    (docs/decisions/0024)."""
+    (docs/decisions/0024). Where statements are written down (DEBUG) Django's own, which alone can
+    say afterwards what it sent."""
     cursor: CursorWrapper
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and not connection.queries_logged:
         from psycopg import Cursor
 
         connection.ensure_connection()
