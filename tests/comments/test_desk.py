@@ -246,6 +246,7 @@ def test_a_page_of_the_desk_takes_as_many_queries_whatever_its_length(
     moderator_client: Client, moderator: User
 ) -> None:
     article = make_article()
+    another = f"?article={article.pk + 1}"
     parent = make_comment(article, status="approved")
     for number in range(30):
         comment = make_comment(article, parent=parent, author_name=f"Reader {number}")
@@ -258,7 +259,7 @@ def test_a_page_of_the_desk_takes_as_many_queries_whatever_its_length(
         "?state=all",
         "?q=Reader",
         f"?article={article.pk}",
-        "?article=99",
+        another,
         '?q="Reader 7"',
     ):
         with CaptureQueriesContext(connection) as queries:
@@ -268,7 +269,7 @@ def test_a_page_of_the_desk_takes_as_many_queries_whatever_its_length(
         assert len(queries) <= 13, f"{query}\n{asked}"
         assert sum("was_reported" in entry["sql"] for entry in queries) <= 1, query
         rows = page.content.decode().count('class="desk-row desk-row--')
-        assert rows == {"?p=2": 5, "?article=99": 0, '?q="Reader 7"': 1}.get(query, 25)
+        assert rows == {"?p=2": 5, another: 0, '?q="Reader 7"': 1}.get(query, 25)
     learnt.in_force()  # the weights are read once a process, and again when they are others
     ContentType.objects.get_for_model(Comment)  # so is the name of a table
     with CaptureQueriesContext(connection) as queries:
