@@ -1,7 +1,7 @@
 """The form of one picture: judged by content when it comes in, confirmed by the editor after."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminRadioSelect
@@ -15,6 +15,11 @@ from .. import library, pictures, publishing
 from ..models import CreditSource, Image
 from .naming import name_moments
 from .readable import ReadableForm
+
+if TYPE_CHECKING:
+    Base = forms.BaseForm
+else:
+    Base = object
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/heic,image/heif"
 KINDS = pictures.READABLE
@@ -41,7 +46,23 @@ def there_already(there: library.InLibrary) -> SafeString:
     )
 
 
-class ImageForm(ReadableForm):
+class TakesAFile(Base):
+    """A form whose `file` becomes a picture; `facts` are what is known of it then."""
+
+    facts: pictures.PictureFacts
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        try:
+            self.facts = library.accept(file)
+        except library.InLibrary as there:
+            raise ValidationError(there_already(there)) from None
+        except pictures.UnusablePicture as refusal:
+            raise ValidationError(str(refusal)) from None
+        return file
+
+
+class ImageForm(TakesAFile, ReadableForm):
     """The file is judged by content when it comes in; another has a page of its own."""
 
     file = forms.FileField(
@@ -74,16 +95,6 @@ class ImageForm(ReadableForm):
                 "Cleared: somebody has made sure that we may show it. Unverified pictures are "
                 "shown too, and their articles say so at this desk."
             )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        try:
-            self.facts = library.accept(file)
-        except library.InLibrary as there:
-            raise ValidationError(there_already(there)) from None
-        except pictures.UnusablePicture as refusal:
-            raise ValidationError(str(refusal)) from None
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

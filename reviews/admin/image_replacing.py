@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 
-from .. import intake, leaving, library, pictures, replacing, storing
+from .. import intake, leaving, library, replacing, storing
 from ..models import Image
-from .image_form import ACCEPTED, KINDS, there_already
+from .image_form import ACCEPTED, KINDS, TakesAFile, there_already
 from .image_list import address_of_small
 from .image_panels import file_in_words, linked, uses
 from .image_upload import form_of, label_of
@@ -32,7 +31,7 @@ MEANWHILE = (
 )
 
 
-class ReplaceForm(forms.Form):
+class ReplaceForm(TakesAFile, forms.Form):
     file = forms.FileField(
         label="The better file",
         allow_empty_file=True,  # so that the sentence about it names the file
@@ -50,16 +49,6 @@ class ReplaceForm(forms.Form):
     def __init__(self, image: Image, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"seen": image.sha256})
         self.image = image
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        try:
-            self.facts = library.accept(file)
-        except library.InLibrary as there:
-            raise ValidationError(there_already(there)) from None
-        except pictures.UnusablePicture as refusal:
-            raise ValidationError(str(refusal)) from None
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
