@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from . import plain_text
+from . import plain_text, tokens
 from .akismet import health
 from .models import Comment, Notice, Subscription
 
@@ -24,7 +24,9 @@ SUBJECT_LIMIT = 150  # characters
 
 _CONFIRM = "comments.confirm"
 _KEPT = "comments.kept"
-_unsubscribe = signing.Signer(salt="comments.unsubscribe")
+_unsubscribe = tokens.Tokens[Subscription](
+    "comments.unsubscribe", lambda subscription: subscription.comment.submitted_at
+)
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,12 @@ def by_confirm_token(token: str) -> Comment | None:
 
 def unsubscribe_address(subscription: Subscription) -> str:
     """Where the mails about replies to one comment are stopped; good for ever."""
-    return reverse("comments:unsubscribe", args=[_unsubscribe.sign(str(subscription.pk))])
+    return reverse("comments:unsubscribe", args=[_unsubscribe.token(subscription)])
 
 
 def by_unsubscribe_token(token: str) -> Subscription | None:
     """The subscription of a link in a mail, with its comment and article."""
-    try:
-        pk = _unsubscribe.unsign(token)
-    except signing.BadSignature:
-        return None
-    return Subscription.objects.select_related("comment__article").filter(pk=pk).first()
+    return _unsubscribe.row(token, Subscription.objects.select_related("comment__article"))
 
 
 def by_kept_token(token: str) -> str:

@@ -27,7 +27,9 @@ class Code(Line):
         code = super().clean(value)
         report = reports.by_code(code) if code else None
         if code and report is None:
-            raise ValidationError(_("This is not one of our codes. Compare it with what you kept."))
+            raise ValidationError(
+                _("We have no report with this code. Compare it with what you kept.")
+            )
         return report
 
 

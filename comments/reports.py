@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext, gettext_lazy
 
-from . import addresses, moderation, plain_text
+from . import addresses, moderation, plain_text, tokens
 from .evidence import kept, said
 from .models import NOTE_LIMIT, Comment, Finding, Mark, Report
 from .patience import TooMany
@@ -129,7 +129,7 @@ def weight(earlier: Report | None) -> int:
 
 def code_of(report: Report) -> str:
     """The private code of a report, such as “12-ABCDE-F2G3H”: its number, and a proof of it."""
-    proof = _proof(report.pk)
+    proof = _proof(report)
     return f"{report.pk}-{proof[:5]}-{proof[5:]}"
 
 
@@ -139,13 +139,16 @@ def by_code(code: str) -> Report | None:
     number = number[:19]
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
-    if not constant_time_compare(proof.replace("-", ""), _proof(int(number))):
+    report = Report.objects.select_related("comment__article").filter(pk=int(number)).first()
+    if report is None or not constant_time_compare(proof.replace("-", ""), _proof(report)):
         return None
-    return Report.objects.select_related("comment__article").filter(pk=int(number)).first()
+    return report
 
 
-def _proof(number: int) -> str:
-    keyed = salted_hmac("comments.reports", str(number), algorithm="sha256")
+def _proof(report: Report) -> str:
+    """Of a report alone, not of its number (`tokens`)."""
+    said = tokens.which(report, report.made_at)
+    keyed = salted_hmac("comments.reports", said, algorithm="sha256")
     return base64.b32encode(bytes(keyed.digest())).decode()[:_CODE_LENGTH]
 
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from reviews.models import Article
 
-from . import intake, moderation, notices, plain_text, spam, trust
+from . import intake, moderation, notices, plain_text, spam, tokens, trust
 from .akismet import inquiries
 from .evidence import said
 from .models import Comment, CommentEdit, Identity, Subscription
@@ -28,7 +27,7 @@ from .welcome import Refused
 MOST_EDITS = 20  # by its writer, of one comment: enough for every typing mistake
 EDITED = "edited"  # the rule that signs what an edit does to a comment's state
 
-_tokens = signing.Signer(salt="comments.waiting")
+_private = tokens.Tokens[Comment]("comments.waiting", lambda comment: comment.submitted_at)
 
 
 class TooLate(Refused):
@@ -48,23 +47,13 @@ class Moved(Refused):
 
 
 def token(comment: Comment) -> str:
-    """What its private addresses carry, signed: its key, and when it was sent. After a copy of an
-    earlier day is put back, a key is given once more, and to somebody else's comment."""
-    return _tokens.sign(f"{comment.pk}:{_second(comment)}")
+    """What its private addresses carry."""
+    return _private.token(comment)
 
 
 def by_token(token: str) -> Comment | None:
     """The comment of a private address, with its article; None if the token is not ours."""
-    try:
-        pk, _, second = _tokens.unsign(token).partition(":")
-    except signing.BadSignature:
-        return None
-    comment = Comment.objects.select_related("article", "identity").filter(pk=pk).first()
-    return comment if comment and second == str(_second(comment)) else None
-
-
-def _second(comment: Comment) -> int:
-    return int(comment.submitted_at.timestamp())
+    return _private.row(token, Comment.objects.select_related("article", "identity"))
 
 
 def waiting_address(comment: Comment) -> str:

@@ -6,10 +6,12 @@ from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
-from django.core import mail
+from django.core import mail, signing
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from comments import letters, moderation, notices
@@ -195,6 +197,25 @@ def test_a_person_is_asked_on_a_page_before_they_stop(client: Client, parent: Co
     assert "You will get no more mails" in client.post(address).content.decode()
     assert "You will get no more mails" in client.get(address).content.decode()
     assert client.get("/comments/unsubscribe/1:forged/").status_code == 404
+
+
+def test_a_link_stops_the_mails_of_its_comment_should_another_have_its_number_by_now(
+    client: Client, parent: Comment
+) -> None:
+    """As after a copy of an earlier day was put back; and of a link that carries a number alone."""
+    number = parent.subscription.pk
+    addresses = [letters.unsubscribe_address(parent.subscription)]
+    signed = signing.Signer(salt="comments.unsubscribe").sign(str(number))
+    addresses.append(reverse("comments:unsubscribe", args=[signed]))
+    parent.subscription.delete()
+    later = timezone.now() + timedelta(seconds=2)
+    other = make_comment(parent.article, submitted_at=later)
+    Subscription.objects.create(pk=number, comment=other, confirmed_at=later)
+    for address in addresses:
+        answer = client.post(address)
+        assert answer.status_code == 404
+        assert "the newest mail about replies" in answer.content.decode()
+    assert Subscription.objects.get().is_live()
 
 
 def test_a_reply_that_is_approved_while_its_mail_is_being_dropped_is_told_of(

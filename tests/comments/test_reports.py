@@ -123,8 +123,8 @@ def test_a_neighbour_who_reports_for_the_same_reason_gets_nobodys_code(
         ({"reason": "taste"}, "Choose one of the reasons"),
         ({"note": "x" * 301}, "it may have 300 characters at most"),
         ({"note": "a\x00b"}, "Characters that cannot be shown"),
-        ({"earlier": "1-AAAAA-AAAAA"}, "not one of our codes"),
-        ({"earlier": "9" * 39}, "not one of our codes"),
+        ({"earlier": "1-AAAAA-AAAAA"}, "no report with this code"),
+        ({"earlier": "9" * 39}, "no report with this code"),
     ],
 )
 def test_what_is_not_well_formed_is_said_at_its_field(
@@ -168,10 +168,22 @@ def test_a_code_is_read_however_it_is_typed_and_nothing_else_is() -> None:
         assert reports.by_code(wrong) is None
 
 
+def test_a_code_is_of_its_report_should_another_have_its_number_by_now(client: Client) -> None:
+    """As after a copy of an earlier day was put back."""
+    lost = reports.take(approved(), reason="spam")
+    code, number = reports.code_of(lost), lost.pk
+    lost.delete()
+    later = timezone.now() + timedelta(seconds=2)
+    facts = {"reason": "hate", "points": 2, "made_at": later}
+    theirs = Report.objects.create(pk=number, comment=approved(), **facts)
+    assert client.get(f"/comments/reports/?code={code}").status_code == 422
+    assert client.get(f"/comments/reports/?code={reports.code_of(theirs)}").status_code == 200
+
+
 def test_a_wrong_code_is_told_so_and_kept(client: Client) -> None:
     answer = client.get("/comments/reports/?code=12-nonsense")
     assert answer.status_code == 422
-    assert "not one of our codes" in text_of(answer)
+    assert "no report with this code" in text_of(answer)
     assert 'value="12-nonsense"' in text_of(answer)
     assert "no-store" in answer["Cache-Control"]
 
