@@ -2,6 +2,10 @@
 
 from reviews import addresses
 
+# Characters of the path of an address. Ours have fewer than 300, and what is known of a path is
+# remembered: nobody is to fill the memory with addresses that lead nowhere.
+LONGEST_PATH = 500
+
 
 def in_newsroom(path: str) -> bool:
     """Whether it is the admin's, wherever `urls` puts that."""

@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from comments import addresses, origin
 from comments.models import TEXT_LIMIT
+from publication.rooms import LONGEST_PATH
 from reviews.search import LONGEST as LONGEST_SEARCH
 
 from . import waiting
@@ -174,9 +175,13 @@ def _is_search(environ: Environ) -> bool:
     return view_at(environ["PATH_INFO"]) == "reviews:search"
 
 
-@lru_cache(maxsize=4_096)
 def view_at(path: str) -> str:
     """The name of the view that answers at a path, as WSGI writes it; or “”."""
+    return "" if len(path) > LONGEST_PATH else _view_at(path)
+
+
+@lru_cache(maxsize=4_096)
+def _view_at(path: str) -> str:
     try:
         return resolve(path.encode("latin-1").decode("utf-8", "replace")).view_name
     except Resolver404:

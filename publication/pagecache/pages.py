@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from publication.rooms import LONGEST_PATH
+
 PAGE = ("page",)
 
 # The view's name, and what it asks for in the query string.
@@ -76,12 +78,16 @@ LONGEST_VALUE = 200  # characters, of what is asked for; longer ones are answere
 _REMEMBERED = 4_096  # paths
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def asked_for(path: str) -> tuple[str, ...] | None:
     """The names in the query string that count at a path; None when it is not stored.
 
     A page has one address, the one its links have: “0001” finds what “1” does, and is not stored.
     """
+    return None if len(path) > LONGEST_PATH else _asked_for(path)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _asked_for(path: str) -> tuple[str, ...] | None:
     try:
         found: Any = resolve(path)
         name = found.view_name

@@ -1,7 +1,9 @@
 """What a request says in several ways is understood in one, and strangers' bodies are read only
 where one is taken."""
 
+import gc
 import threading
+import tracemalloc
 from io import BytesIO
 from typing import Any
 
@@ -104,3 +106,18 @@ def test_a_method_in_small_letters_goes_round_no_limit(settings: Settings) -> No
     found = [ask(site, "/comments/on/1/", "post").status for _ in range(20)]
     assert 0 < found.count(303) < 5
     assert set(taken) == {"POST"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_addresses_that_lead_nowhere_do_not_fill_the_memory() -> None:
+    """A web server takes addresses of 64 kB, and what is known of a path is remembered."""
+    site = Entrance(Floods(PageCache(get_wsgi_application())))
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            path = f"/{number}{'a' * 60_000}/"
+            assert ask(site, path).status == ask(site, path, "POST").status == 404
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < 3_000_000
+    finally:
+        tracemalloc.stop()
