@@ -177,7 +177,9 @@ def _is_search(environ: Environ) -> bool:
 
 def view_at(path: str) -> str:
     """The name of the view that answers at a path, as WSGI writes it; or “”."""
-    return "" if len(path) > LONGEST_PATH else _view_at(path)
+    if len(path) > LONGEST_PATH:  # “/comments/on/000…1/” leads to a form as well
+        return _view_at.__wrapped__(path)
+    return _view_at(path)
 
 
 @lru_cache(maxsize=4_096)

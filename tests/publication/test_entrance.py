@@ -92,8 +92,14 @@ def test_a_login_longer_than_any_is_not_read() -> None:
     assert post(site, "/admin/login/", Dripping(), LONGEST_LOGIN + 1).status == 403
 
 
-def test_a_method_in_small_letters_goes_round_no_limit(settings: Settings) -> None:
-    """Django takes “post” for POST, and web servers hand it on as it came."""
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("post", "/comments/on/1/"), ("POST", f"/comments/on/{'0' * 1_000}1/")],
+)
+def test_no_other_way_of_asking_goes_round_the_limit(
+    settings: Settings, method: str, path: str
+) -> None:
+    """Django takes “post” for POST and “0001” for 1, and web servers hand them on as they came."""
     settings.COMMENTS_POSTS_A_SECOND = 1
     taken: list[str] = []
 
@@ -103,7 +109,7 @@ def test_a_method_in_small_letters_goes_round_no_limit(settings: Settings) -> No
         return []
 
     site = Entrance(Floods(PageCache(application)))
-    found = [ask(site, "/comments/on/1/", "post").status for _ in range(20)]
+    found = [ask(site, path, method).status for _ in range(20)]
     assert 0 < found.count(303) < 5
     assert set(taken) == {"POST"}
 
