@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from .models import (
@@ -24,9 +25,10 @@ from .models import (
     Screening,
     Section,
     Tag,
-    one_of_each,
     written_once,
 )
+from .models.article_queries import Among
+from .models.one_of_each import OneOfEach
 from .models.written_once import key, moment
 
 Asked = Callable[[ArticleQuerySet], Any]
@@ -52,10 +54,8 @@ def by_published(what: Asked, keys: Iterable[int] | None = None, *, kind: str = 
 
 
 def reviewers(articles: ArticleQuerySet) -> QuerySet[Reviewer]:
-    """One byline of each is looked for: asked with EXISTS alone, PostgreSQL may join them all."""
-    bylines = Byline.objects.order_by().filter(reviewer=OuterRef("pk"))
-    one = Subquery(bylines.filter(_by(articles, "article")).values("pk")[:1])
-    return Reviewer.objects.alias(one=one).filter(one__isnull=False)
+    bylines = Byline.objects.filter(_by(articles, "article"))
+    return Reviewer.objects.filter(Among("pk", OneOfEach(bylines, "reviewer_id")))
 
 
 def sections(articles: ArticleQuerySet) -> QuerySet[Section]:
@@ -87,22 +87,26 @@ def people(articles: ArticleQuerySet) -> QuerySet[Person]:
 
 
 def countries(articles: ArticleQuerySet) -> QuerySet[Country]:
+    """Each is looked up: there are few, and to leaf through texts takes longer than that."""
     made_in = Film.countries.through.objects.filter(country=OuterRef("pk"))
     return Country.objects.filter(Exists(made_in.filter(_reviewed(articles, "film"))))
 
 
 def years(articles: ArticleQuerySet) -> "QuerySet[Film, int]":
     """Years of films that they review, the latest first."""
-    films = Film.objects.order_by()
-    that_year = films.filter(year=OuterRef("year")).filter(_reviewed(articles, "pk"))
-    shown = films.filter(Exists(that_year), pk__in=one_of_each.keys(Film, "year"))
+    films = Film.objects.filter(_reviewed(articles, "pk"))
+    shown = Film.objects.filter(Among("pk", OneOfEach(films, "year", keys=True)))
     return shown.order_by("-year").values_list("year", flat=True)
 
 
 def festivals(articles: ArticleQuerySet) -> QuerySet[Festival]:
-    """Those that screened a film which one of them reviews from there."""
-    screened = Screening.objects.order_by().filter(edition__festival=OuterRef("pk"))
-    return Festival.objects.filter(Exists(screened.filter(_from(articles))))
+    """Those that screened a film which one of them reviews from there: of each edition one such
+    screening is looked for. Between two ends that are the same, and in their order, only an index
+    has them; PostgreSQL would join them all, or go through all for one."""
+    there = {"edition__gte": OuterRef("pk"), "edition__lte": OuterRef("pk")}
+    screened = Screening.objects.filter(_from(articles), **there).order_by("edition_id")
+    shown = FestivalEdition.objects.filter(IsNull(Subquery(screened.values("pk")[:1]), False))
+    return Festival.objects.filter(Exists(shown.order_by().filter(festival=OuterRef("pk"))))
 
 
 def editions(articles: ArticleQuerySet) -> QuerySet[FestivalEdition]:
