@@ -31,6 +31,7 @@ KEEPS = [
     *_may(ALL, "tag", "section", "reviewer", "reviewerlink", "festival", "festivaledition"),
     *_may(["add", "change"], "country", "language"),
     *_may(ALL, "creditsource", "relatedchoice"),
+    *_may(["view", "change", "delete"], "deletedarticle"),
 ]
 MODERATES = [
     "view_comment",

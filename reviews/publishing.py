@@ -5,12 +5,14 @@ saw: of two people who act at once, one succeeds and the other is told (`Conflic
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import chain, count
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from . import body
@@ -20,6 +22,8 @@ from .readiness import checklist as checklist
 
 Status = Article.Status
 WORDS = ("headline", "standfirst", "body")  # what a revision keeps
+DELETED_KEPT = timedelta(days=30)  # what can be brought back; as long as WordPress keeps its trash
+ROOM = 180  # characters of an address that leave room for a number
 MOST_KEPT = 100  # of one article: a body of 10,000 characters is kept in a megabyte
 
 
@@ -89,6 +93,45 @@ def withdraw(article: Article, *, by: User) -> None:
     )
     times = _forget_unreached_times(article)
     _move(article, status=Status.WITHDRAWN, **times)
+
+
+def delete(article: Article, *, by: User) -> None:
+    """Take it out of the newsroom too; for `DELETED_KEPT` it can be brought back, whole. The
+    address of what readers never had is free meanwhile. Raises `NotAllowed`, `Conflict`."""
+    _require(
+        article,
+        {Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN},
+        "Readers see it or soon will: withdraw it first.",
+    )
+    freed = (
+        {} if article.first_published_at else {"slug": f"{article.slug[:ROOM]}{_aside(article)}"}
+    )
+    _move(article, status=Status.DELETED, deleted_at=timezone.now(), **freed)
+
+
+def bring_back(article: Article, *, by: User) -> None:
+    """Undo that: what readers had is withdrawn then, anything else a draft. Raises `NotAllowed`,
+    `Conflict`."""
+    _require(article, {Status.DELETED}, "It was brought back already.")
+    status = Status.WITHDRAWN if article.first_published_at else Status.DRAFT
+    slug = article.slug.removesuffix(_aside(article))
+    others = Article.objects.exclude(pk=article.pk)
+    wished = chain([slug], (f"{slug[:ROOM]}-{n}" for n in count(2)))
+    free = next(each for each in wished if not others.filter(slug=each).exists())
+    _move(article, status=status, deleted_at=None, slug=free)
+
+
+def forget_deleted(at: datetime | None = None) -> int:
+    """Delete for good what was deleted `DELETED_KEPT` ago and nothing else needs; how many."""
+    long_ago = (at or timezone.now()) - DELETED_KEPT
+    old = Article.objects.deleted().filter(deleted_at__lt=long_ago).order_by("pk")
+    gone = 0
+    for pk in old.values_list("pk", flat=True):
+        with suppress(ProtectedError), transaction.atomic():  # its page says what needs it
+            if article := old.select_for_update().filter(pk=pk).first():
+                article.delete()
+                gone += 1
+    return gone
 
 
 def record_edit(
@@ -190,6 +233,11 @@ def _forget_unreached_times(article: Article) -> dict[str, None]:
     if article.first_published_at and article.first_published_at > timezone.now():
         return {"publish_at": None, "first_published_at": None}
     return {}
+
+
+def _aside(article: Article) -> str:
+    """What the address of a deleted piece ends in, so that another may have it."""
+    return f"__{article.pk}"
 
 
 def _last_kept(article: Article) -> tuple[str, ...] | None:

@@ -7,24 +7,21 @@ from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as ask_and_delete
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from .. import publishing
 from ..models import Article
 from . import verbs
 from .deleting import shortened
+from .deleting_pieces import WITHDRAWN_FIRST
 from .readable import on_a_day_everywhere
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
     Base = object
-
-
-# Said of what readers see, or will: it has to be seen that they lose it.
-WITHDRAWN_FIRST = (
-    "Nothing was deleted: readers see {} or soon will. Withdraw it first; everything is kept then."
-)
 
 
 class WhenForm(ActionForm):
@@ -53,10 +50,15 @@ class ArticleActions(Base):
     @admin.action(description="Delete selected %(verbose_name_plural)s", permissions=["delete"])
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         seen = [article.headline for article in queryset if article.is_released()]
-        if not seen:
-            return ask_and_delete(self, request, queryset)
-        messages.error(request, WITHDRAWN_FIRST.format(", ".join(shortened(seen))))
-        return None
+        if seen:
+            messages.error(request, WITHDRAWN_FIRST.format(", ".join(shortened(seen))))
+            return None
+        try:
+            with transaction.atomic():  # all of them or none
+                return ask_and_delete(self, request, queryset)
+        except publishing.Conflict as conflict:
+            messages.error(request, f"Nothing was deleted. {conflict}")
+            return None
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
@@ -14,7 +14,7 @@ from django_prose_editor.fields import ProseEditorField
 from .. import publishing
 from ..models import Article, Byline, RelatedChoice, Review, Section
 from . import verbs
-from .article_actions import WITHDRAWN_FIRST, ArticleActions
+from .article_actions import ArticleActions
 from .article_form import BylineFormSet, OtherPieceForm, ReviewForm, zone_in_words
 from .article_list import (
     NEWEST_FIRST,
@@ -28,7 +28,7 @@ from .article_list import (
 )
 from .article_preview import PreviewsUnsaved
 from .choosing import ChooseOne, Chooses
-from .deleting import SaysWhatGoes
+from .deleting_pieces import PiecesCanBeBroughtBack
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .naming import NamedCells
@@ -65,7 +65,7 @@ class DeskAdmin(
     PreviewsUnsaved,
     ShowsVersions,
     NothingOverwritten,
-    SaysWhatGoes,
+    PiecesCanBeBroughtBack,
     HasPictures,
     Chooses,
     AsksLanguages,
@@ -79,6 +79,7 @@ class DeskAdmin(
 
     inlines = [BylineInline, RelatedChoiceInline]
     change_form_template = "admin/reviews/article_form.html"
+    change_list_template = "admin/reviews/article_list.html"
     formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
     raw_id_fields = ["lead_image"]
     prepopulated_fields = {"slug": ["headline"]}
@@ -97,19 +98,6 @@ class DeskAdmin(
 
     def is_released(self, row: Article) -> bool:
         return row.is_released()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What readers see, or will, is withdrawn before it can be deleted."""
-        if obj is not None and obj.is_released():
-            return False
-        return super().has_delete_permission(request, obj)
-
-    def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
-        article = self.get_object(request, object_id)
-        if article and article.is_released() and self.has_delete_permission(request):
-            messages.error(request, WITHDRAWN_FIRST.format(article.headline))
-            return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
-        return super().delete_view(request, object_id, *args)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         mine = Article.objects.filter(bylines__reviewer__user=request.user.pk)
@@ -247,7 +235,6 @@ class ArticleAdmin(DeskAdmin):
     search_fields = ReviewAdmin.search_fields
     search_help_text = ReviewAdmin.search_help_text
     autocomplete_fields = ["tags", "edition", "related_films"]
-    change_list_template = "admin/reviews/article_list.html"
     fieldsets = [
         (
             None,

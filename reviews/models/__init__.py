@@ -2,7 +2,7 @@
 
 from .article_parts import Byline, Placement, RelatedChoice, Revision
 from .article_queries import RATINGS, ArticleQuerySet
-from .articles import Article, Review
+from .articles import Article
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
 from .former import (
@@ -16,6 +16,7 @@ from .former import (
 )
 from .images import CreditSource, Image, RetiredFile
 from .people import Person, Reviewer, ReviewerLink
+from .proxies import DeletedArticle, Review
 from .sections import Section, Tag
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Country",
     "Credit",
     "CreditSource",
+    "DeletedArticle",
     "Festival",
     "FestivalEdition",
     "Film",

@@ -91,6 +91,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def withdrawn(self) -> "ArticleQuerySet":
         return self.filter(status=self.model.Status.WITHDRAWN)
 
+    def deleted(self) -> "ArticleQuerySet":
+        """Until it goes for good, or is brought back."""
+        return self.filter(status=self.model.Status.DELETED)
+
+    def not_deleted(self) -> "ArticleQuerySet":
+        return self.exclude(status=self.model.Status.DELETED)
+
     def reviews(self) -> "ArticleQuerySet":
         return self.filter(kind=self.model.Kind.REVIEW)
 

@@ -1,7 +1,5 @@
 """Articles: one table for every kind of piece."""
 
-from typing import Any
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -30,8 +28,9 @@ class Article(models.Model):
 
     `rating` counts half-stars, 1 to 10. `publish_at` is the moment from which readers see it;
     `first_published_at` the moment they first did, kept when it is withdrawn and comes back;
-    `updated_at` moves only on a substantive change after that. `version` counts saves, so that
-    two editors cannot overwrite each other. `status` is written by reviews/publishing.py alone.
+    `updated_at` moves only on a substantive change after that; `deleted_at` says since when it is
+    deleted, and can still be brought back. `version` counts saves, so that two editors cannot
+    overwrite each other. `status` is written by reviews/publishing.py alone.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +46,7 @@ class Article(models.Model):
         SCHEDULED = "scheduled", "Scheduled"
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        DELETED = "deleted", "Deleted"
 
     class CommentPolicy(models.TextChoices):
         USUAL = "usual", "As on the whole site"
@@ -118,6 +118,7 @@ class Article(models.Model):
     publish_at = models.DateTimeField(null=True, editable=False)
     first_published_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -222,6 +223,12 @@ class Article(models.Model):
                 violation_error_message="A published or scheduled article has its times.",
             ),
             models.CheckConstraint(
+                name="article_deleted_says_when",
+                condition=Q(status="deleted", deleted_at__isnull=False)
+                | (~Q(status="deleted") & Q(deleted_at__isnull=True)),
+                violation_error_message="What is deleted says since when.",
+            ),
+            models.CheckConstraint(
                 name="article_closing_says_when",
                 condition=~Q(comment_policy="closes_after")
                 | Q(comments_close_after_days__isnull=False),
@@ -279,17 +286,3 @@ class Article(models.Model):
         for line in self.bylines.all():
             by_role.setdefault(line.said(), []).append(line.reviewer)
         return list(by_role.items())
-
-
-class ReviewManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
-    def get_queryset(self) -> Any:
-        return super().get_queryset().filter(kind=Article.Kind.REVIEW)
-
-
-class Review(Article):
-    """An article of kind review."""
-
-    objects = ReviewManager()  # type: ignore[misc]
-
-    class Meta:
-        proxy = True

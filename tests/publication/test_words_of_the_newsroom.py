@@ -65,8 +65,8 @@ def test_nor_twice_where_it_is_deleted(desk: Client) -> None:
     draft = make_draft(headline="“Aloners” Review")
     address = f"/admin/reviews/review/{draft.pk}/delete/"
     assert not TWICE.search(desk.get(address).content.decode().partition("<main")[2])
-    assert said(desk.post(address, {"post": "yes"}, follow=True)) == (
-        "The review “Aloners” Review is deleted."
+    assert "The review “Aloners” Review is deleted." in said(
+        desk.post(address, {"post": "yes"}, follow=True)
     )
 
 

@@ -151,7 +151,7 @@ def test_what_readers_see_is_withdrawn_before_it_is_deleted(editor_client: Clien
         assert Article.objects.exists()
     publishing.withdraw(article, by=make_user("Editor"))
     assert editor_client.post(address, {"post": "yes"}).status_code == 302
-    assert not Article.objects.exists()
+    assert Article.objects.deleted().exists()
 
 
 @pytest.mark.parametrize("many", [False, True])

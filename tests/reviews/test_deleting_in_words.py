@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from reviews.models import Credit, Tag
+from reviews import publishing
+from reviews.models import Credit, DeletedArticle, Tag
 from tests.factories import (
     make_article,
     make_draft,
@@ -11,6 +12,7 @@ from tests.factories import (
     make_image,
     make_person,
     make_reviewer,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +41,13 @@ def test_of_a_tag_the_pieces_that_lose_it_are_said(editor_client: Client) -> Non
         assert BETWEEN not in page
 
 
-def test_of_a_draft_what_is_its_own_is_said_and_what_it_chose_stays(editor_client: Client) -> None:
+def test_of_a_deleted_piece_what_is_its_own_is_said_and_what_it_chose_stays(
+    editor_client: Client,
+) -> None:
     draft = make_draft(by=make_reviewer("Wren Castellane"), lead_image=make_image())
     draft.tags.add(Tag.objects.create(name="Slow", slug="slow"))
-    page = asked(editor_client, draft)
+    publishing.delete(draft, by=make_user())
+    page = asked(editor_client, DeletedArticle.objects.get())
     assert "Bylines: Wren Castellane" in page
     assert "Slow" not in page
     assert BETWEEN not in page

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from comments import letters, writers
 from comments.models import Comment, Limits, Phrase, RuleSetting, Sender, Subscription
 from publication.models import Masthead
+from reviews import publishing
 from reviews.models import Country, CreditSource, Language, Tag
 from tests.factories import (
     make_article,
@@ -64,6 +65,7 @@ class Rows:
         self.by_model: dict[str, Any] = {
             "review": self.review,
             "article": make_article(kind="feature"),
+            "deletedarticle": make_draft(),
             "film": film,
             "section": section,
             "festivaledition": edition,
@@ -85,6 +87,7 @@ class Rows:
             "group": Group.objects.get(name="Editor"),
             "masthead": Masthead.objects.create(pk=1, contact_email="desk@example.org"),
         }
+        publishing.delete(self.by_model["deletedarticle"], by=somebody)
         self.by_model["limits"].save()
         kinds = {
             f"{kind}s" if kind != "news" else kind: make_article(kind=kind.replace("-", "_"))

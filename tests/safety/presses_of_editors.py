@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from publication.models import Masthead
-from reviews import library
+from reviews import library, publishing
 from reviews.models import Article, Film, Image, Person
 from tests.factories import (
     make_article,
@@ -64,6 +64,20 @@ def merging_films() -> Press:
 def deleting_a_film() -> Press:
     film = make_film()
     path, rows = f"{REVIEWS}film/{film.pk}/delete/", Film.objects.filter(pk=film.pk)
+    return Press(path, {"post": "yes"}, PUBLISHERS, lambda: not rows.exists())
+
+
+def bringing_back_a_piece() -> Press:
+    draft = make_draft()
+    publishing.delete(draft, by=make_user())
+    rows = Article.objects.drafts().filter(pk=draft.pk)
+    return Press(f"{REVIEWS}deletedarticle/{draft.pk}/bring-back/", {}, PUBLISHERS, rows.exists)
+
+
+def deleting_a_piece_for_good() -> Press:
+    draft = make_draft()
+    publishing.delete(draft, by=make_user())
+    path, rows = f"{REVIEWS}deletedarticle/{draft.pk}/delete/", Article.objects.filter(pk=draft.pk)
     return Press(path, {"post": "yes"}, PUBLISHERS, lambda: not rows.exists())
 
 

@@ -1,0 +1,171 @@
+"""A piece deleted by mistake comes back whole; after a month, or when asked for, it is gone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from publication import worker
+from reviews import publishing
+from reviews.models import Article, Revision, Tag
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_image,
+    make_reviewer,
+    make_user,
+)
+
+from .desk import change_url, form_data
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/reviews/review/"
+ROOM = "/admin/reviews/deletedarticle/"
+
+
+def _deleted(client: Client, article: Article) -> Any:
+    return client.post(f"{DESK}{article.pk}/delete/", {"post": "yes"}, follow=True)
+
+
+def _bring_back(client: Client, article: Article) -> Any:
+    return client.post(f"{ROOM}{article.pk}/bring-back/", follow=True)
+
+
+def test_it_comes_back_with_all_that_belongs_to_it(editor_client: Client) -> None:
+    still = make_image()
+    wren = make_reviewer("Wren Castellane")
+    draft = make_draft(
+        by=wren,
+        body=f'<p>Slow.</p><figure data-image="{still.pk}"></figure>',
+        lead_image=make_image(),
+    )
+    slow = Tag.objects.create(name="Slow", slug="slow")
+    editor_client.post(change_url(draft), form_data(draft, headline="Slower", tags=[slow.pk]))
+    before = Article.objects.values(*_COLUMNS).get(), list(Revision.objects.values())
+    _deleted(editor_client, draft)
+    _bring_back(editor_client, draft)
+    assert (Article.objects.values(*_COLUMNS).get(), list(Revision.objects.values())) == before
+    draft.refresh_from_db()
+    assert [line.reviewer for line in draft.bylines.all()] == [wren]
+    assert [placed.image for placed in draft.placements.all()] == [still]
+    assert draft.tags.get() == slow
+
+
+_COLUMNS = [field.name for field in Article._meta.concrete_fields if field.name not in {"version"}]
+
+
+def test_the_page_that_asks_says_until_when_and_the_next_one_leads_there(
+    editor_client: Client,
+) -> None:
+    draft = make_draft()
+    day = f"{timezone.localtime(timezone.now() + timedelta(days=30)):%-d %B %Y}"
+    asks = editor_client.get(f"{DESK}{draft.pk}/delete/").content.decode()
+    assert f"Until {day} it can be brought back whole" in asks
+    assert "goes for good: nobody can" not in asks
+    told = _deleted(editor_client, draft).content.decode()
+    assert f'<a href="{ROOM}{draft.pk}/change/">bring it back</a>' in told
+
+
+def test_the_newsroom_has_it_among_the_deleted_alone(editor_client: Client) -> None:
+    User.objects.filter(pk=editor_client.session["_auth_user_id"]).update(first_name="Jane")
+    draft = make_draft(headline="Sátántangó")
+    _deleted(editor_client, draft)
+    for page in (DESK, "/admin/reviews/article/", "/admin/"):
+        assert f"review/{draft.pk}/change/" not in editor_client.get(page).content.decode()
+    assert "Sátántangó" in editor_client.get(ROOM).content.decode()
+    assert editor_client.get(change_url(draft)).headers["Location"] == f"{ROOM}{draft.pk}/change/"
+    page = editor_client.get(f"{ROOM}{draft.pk}/change/").content.decode()
+    assert "Bring it back" in page
+    assert ", by Jane" in page
+
+
+def test_what_readers_had_is_withdrawn_then_at_its_address(editor_client: Client) -> None:
+    article = make_article(slug="aloners-review")
+    publishing.withdraw(article, by=make_user("Editor"))
+    _deleted(editor_client, article)
+    told = _bring_back(editor_client, article).content.decode()
+    article.refresh_from_db()
+    assert (article.status, article.slug) == ("withdrawn", "aloners-review")
+    assert "is back: it is withdrawn, so readers do not see it." in told
+
+
+def test_what_readers_never_had_leaves_its_address_to_another(editor_client: Client) -> None:
+    draft = make_draft(slug="aloners-review")
+    _deleted(editor_client, draft)
+    make_draft(slug="aloners-review", film=draft.film)
+    _bring_back(editor_client, draft)
+    draft.refresh_from_db()
+    assert (draft.status, draft.slug) == ("draft", "aloners-review-2")
+
+
+def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
+    drafts = [make_draft(), make_draft()]
+    ticked = {"_selected_action": [draft.pk for draft in drafts], "post": "yes"}
+    asks = editor_client.post(DESK, ticked | {"action": "delete_selected", "post": ""})
+    assert "it can be brought back whole" in asks.content.decode()
+    editor_client.post(DESK, ticked | {"action": "delete_selected"})
+    assert Article.objects.deleted().count() == 2
+    editor_client.post(ROOM, ticked | {"action": "bring_back"})
+    assert Article.objects.drafts().count() == 2
+
+
+def test_one_press_deletes_it_for_good(editor_client: Client) -> None:
+    draft = make_draft()
+    _deleted(editor_client, draft)
+    asks = editor_client.get(f"{ROOM}{draft.pk}/delete/").content.decode()
+    assert "goes for good: nobody can bring it back." in asks
+    editor_client.post(f"{ROOM}{draft.pk}/delete/", {"post": "yes"})
+    assert not Article.objects.exists()
+    assert not Revision.objects.exists()
+
+
+def test_after_a_month_the_worker_deletes_it_for_good() -> None:
+    today, old, needed = (make_draft() for _ in range(3))
+    for draft in (today, old, needed):
+        publishing.delete(draft, by=make_user())
+    make_comment(needed)
+    long_ago = timezone.now() - timedelta(days=30, minutes=1)
+    Article.objects.filter(pk__in=[old.pk, needed.pk]).update(deleted_at=long_ago)
+    worker.work_once()
+    assert set(Article.objects.all()) == {today, needed}
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_deleted(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They publish it between the page that asks and the press, in the worst moment of all."""
+    draft = make_draft()
+    seen = publishing.delete
+
+    def late(article: Article, **kwargs: Any) -> None:
+        publishing.publish(Article.objects.get(pk=article.pk), by=None)
+        seen(article, **kwargs)
+
+    monkeypatch.setattr(publishing, "delete", late)
+    ticked = {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"}
+    for page in (_deleted(editor_client, draft), editor_client.post(DESK, ticked, follow=True)):
+        assert "Nothing was deleted." in page.content.decode()
+        assert Article.objects.deleted().count() == 0
+
+
+def test_who_comes_too_late_to_bring_it_back_is_led_to_it(editor_client: Client) -> None:
+    draft = make_draft()
+    _deleted(editor_client, draft)
+    _bring_back(editor_client, draft)
+    assert editor_client.get(f"{ROOM}{draft.pk}/change/").status_code == 302
+    again = _bring_back(editor_client, draft)
+    assert "It was brought back already." in again.content.decode()
+    assert again.redirect_chain[-1][0] == change_url(draft)
+
+
+def test_its_history_says_who_deleted_it_and_who_brought_it_back(editor_client: Client) -> None:
+    draft = make_draft()
+    _deleted(editor_client, draft)
+    _bring_back(editor_client, draft)
+    history = editor_client.get(f"{DESK}{draft.pk}/history/").content.decode()
+    assert "it can be brought back, under “Deleted pieces”" in history
+    assert "Brought back." in history
