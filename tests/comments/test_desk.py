@@ -1,5 +1,6 @@
 """The moderators' desk in the admin."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -68,6 +69,16 @@ def test_the_queue_is_what_is_pending_oldest_first(moderator_client: Client) -> 
     assert "Comment by Older" not in one
     assert "Comment by Older" in moderator_client.get(f"{DESK}?section=film").content.decode()
     assert "Comment by Older" not in moderator_client.get(f"{DESK}?section=x").content.decode()
+
+
+def test_a_row_about_which_nothing_can_be_decided_asks_for_no_reason(
+    moderator_client: Client,
+) -> None:
+    waits, over = make_comment(), make_comment(status="withdrawn")
+    page = moderator_client.get(f"{DESK}?state=all").content.decode()
+    assert f'name="comment" value="{over.pk}:' in page
+    asked = re.findall(r'name="(reason|decision)-(\d+)"', page)
+    assert {(what, int(pk)) for what, pk in asked} == {("reason", waits.pk), ("decision", waits.pk)}
 
 
 def test_a_row_says_that_readers_do_not_see_its_article(moderator_client: Client) -> None:

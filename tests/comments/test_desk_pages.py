@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comments.admin import filters, pages, records
 from comments.evidence import kept
-from comments.models import Act, Comment, CommentEdit, Decision, Finding, Look
+from comments.models import TEXT_LIMIT, Act, Comment, CommentEdit, Decision, Finding, Look
 from comments.templatetags import desk as words
 from tests.factories import make_article, make_comment, make_user
 
@@ -210,6 +210,11 @@ def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
     facts = {"comment": seen(comment), "stay": comment.pk, "verb": "edit", "text": "Shorter."}
     assert moderator_client.post(f"{DESK}write/", facts)["Location"] == own
     assert CommentEdit.objects.get().before in moderator_client.get(own).content.decode()
+    typed = "Typed. " * TEXT_LIMIT
+    late = moderator_client.post(f"{DESK}write/", facts | {"verb": "answer", "text": typed})
+    assert late.status_code == 422
+    assert f"{TEXT_LIMIT:,} characters are the most" in late.content.decode()
+    assert typed in late.content.decode()
     late = moderator_client.post(f"{DESK}write/", facts | {"verb": "answer", "text": "Typed."})
     assert late.status_code == 422
     assert "was edited by moderator" in late.content.decode()

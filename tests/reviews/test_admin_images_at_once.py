@@ -16,7 +16,7 @@ from tests.reviews.desk import errors
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/admin/reviews/image/add/"
+ADD, UPLOAD = "/admin/reviews/image/add/", "/admin/reviews/image/upload/"
 WORDS = {"credit_line": "Image © Someone", "rights_status": "cleared", "focal_x": 50, "focal_y": 50}
 
 
@@ -42,9 +42,16 @@ def test_the_second_is_led_to_the_first_and_keeps_the_words(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("data", [picture_bytes(), b"<html>"])
+@pytest.mark.parametrize("way", ["add", "upload", "replace"])
 def test_a_file_is_decoded_while_others_can_save(
-    client: Client, monkeypatch: pytest.MonkeyPatch, data: bytes
+    client: Client, monkeypatch: pytest.MonkeyPatch, way: str, data: bytes
 ) -> None:
+    address, field, there = ADD, "file", None
+    if way == "upload":
+        address, field = UPLOAD, "files"
+    elif way == "replace":
+        there = library.add(SimpleUploadedFile("theirs.jpg", picture_bytes(300, 200)))
+        address = f"/admin/reviews/image/{there.pk}/replace/"
     within: list[bool] = []
     for room, name in ((pictures, "_decoded"), (pixels, "to_srgb")):
         decode = getattr(room, name)
@@ -55,10 +62,12 @@ def test_a_file_is_decoded_while_others_can_save(
 
         monkeypatch.setattr(room, name, noted)
     client.force_login(make_user("Editor"))
-    client.post(ADD, WORDS | {"file": SimpleUploadedFile("mine.jpg", data)})
+    seen = {"seen": there.sha256, "all_the_same": "on"} if there else {}
+    client.post(address, WORDS | seen | {field: SimpleUploadedFile("mine.jpg", data)})
     assert within
     assert not any(within)
-    assert Image.objects.count() == (data != b"<html>")
+    taken = Image.objects.filter(file__contains="mine")
+    assert taken.count() == (data != b"<html>")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -70,12 +70,14 @@ def test_whatever_is_written_is_seen() -> None:
     assert [names for names in written if table in names] == [[table]] * 4
 
 
-def presses() -> Iterator[Callable[[], Press]]:
+def presses() -> list[Callable[[], Press]]:
     """Whatever their modules define: none can be written and never pressed."""
-    for module in (presses_of_editors, presses_about_comments):
-        for name, made in vars(module).items():
-            if isfunction(made) and made.__module__ == module.__name__ and name[0] != "_":
-                yield made
+    return [
+        made
+        for module in (presses_of_editors, presses_about_comments)
+        for name, made in vars(module).items()
+        if isfunction(made) and made.__module__ == module.__name__ and name[0] != "_"
+    ]
 
 
 @pytest.mark.parametrize("make", presses(), ids=lambda make: make.__name__)
