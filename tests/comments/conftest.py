@@ -1,11 +1,20 @@
-"""Akismet, as far as a test can have it: the double, and settings that name it."""
+"""A piece to comment on; Akismet as far as a test can have it: the double, and settings that name
+it."""
 
 from collections.abc import Iterator
 
 import pytest
 from pytest_django import Settings
 
+from reviews.models import Article
+from tests.factories import make_article
+
 from .akismet_double import KEY, SITE, Double, akismet_double
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    return make_article()
 
 
 @pytest.fixture

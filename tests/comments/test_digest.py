@@ -103,6 +103,15 @@ def test_only_those_who_may_moderate_and_have_an_address_are_mailed(ann: User) -
     make_comment()
     at(MORNING)
     assert [sent.to for sent in mail.outbox] == [["ann@example.org"]]
+    assert [notice.user for notice in Notice.objects.all()] == [ann]
+
+
+def test_who_may_not_moderate_any_more_is_not_told(ann: User) -> None:
+    make_comment()
+    notices.owe_digests(MORNING)
+    ann.groups.clear()
+    notices.send_due()
+    assert not mail.outbox
 
 
 @pytest.mark.parametrize(("hour", "ids"), [(0, []), (23, []), (24, ["comments.E004"])])

@@ -2,13 +2,15 @@
 
 import socket
 from datetime import timedelta
+from unittest import mock
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import notices
+from comments import letters, notices
 from comments.models import Notice
 from tests.factories import make_article, make_comment
 
@@ -95,13 +97,14 @@ def test_an_address_that_does_not_exist_is_given_up_at_once(port: int) -> None:
 
 
 def test_a_full_mailbox_is_tried_again(port: int) -> None:
-    owe(1)
+    owe(2)
     with mail_server(port) as server:
         server.refuse = "452 full"
         notices.send_due()
+        assert [notice.attempts for notice in Notice.objects.all()] == [1, 1]  # nobody waits for it
         server.refuse = ""
         half_a_day_later()
-        assert notices.send_due() == 1
+        assert notices.send_due() == 2
 
 
 def test_a_headline_cannot_write_headers(port: int) -> None:
@@ -111,6 +114,26 @@ def test_a_headline_cannot_write_headers(port: int) -> None:
         assert notices.send_due() == 1
         assert server.recipients == [["mina@example.org"]]
         assert server.mails[0]["Bcc"] is None
+
+
+def test_a_long_headline_makes_no_long_subject(port: int) -> None:
+    notices.ask_to_confirm(make_comment(make_article(headline="A film of " * 20)))
+    with mail_server(port) as server:
+        notices.send_due()
+        assert 140 < len(server.mails[0]["Subject"]) <= letters.SUBJECT_LIMIT
+
+
+def test_who_was_overtaken_says_nothing_of_what_another_has_in_hand(port: int) -> None:
+    owe(1)
+    taken = timezone.now() + timedelta(seconds=1)
+
+    def slow(message: EmailMessage) -> None:
+        Notice.objects.update(claimed_at=taken)
+
+    with mock.patch.object(EmailMessage, "send", slow):
+        notices.send_due()
+    notice = Notice.objects.get()
+    assert (notice.claimed_at, notice.sent_at, notice.dropped_at) == (taken, None, None)
 
 
 def test_what_is_spam_by_then_sends_no_mail(port: int) -> None:

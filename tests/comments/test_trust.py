@@ -1,25 +1,24 @@
 """Publication without waiting is earned by people's approvals of a proven address, and typed in
 by nobody."""
 
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import letters, moderation, notices, privacy, trust, writers
-from comments.models import Comment, Identity, Notice
+from comments import moderation, privacy, trust, writers
+from comments.models import Comment, Identity
 from comments.spam import FindingFacts
 from comments.trust import Record, has_earned
 from reviews.models import Article
-from tests.factories import make_article, make_comment
+from tests.factories import make_comment
 
-from .posting import OURS, WORDS, post
+from .mailed import proven
+from .posting import WORDS, post
 
 NOW = timezone.now()
 NAMES = frozenset({"mina"})
@@ -47,22 +46,6 @@ def test_a_rule_that_failed_is_not_clean() -> None:
     assert trust.is_clean([FindingFacts("dry", 9, "On dry run.", counted=False)])
     assert not trust.is_clean([FindingFacts("slow", 0, "Rule slow failed: not checked.")])
     assert not trust.is_clean([FindingFacts("links", 2, "Carries 3 links.")])
-
-
-@pytest.fixture
-def article(db: None) -> Article:
-    return make_article()
-
-
-def proven(client: Client, article: Article) -> Identity:
-    """The reader posts, asks for the mail, and follows its link."""
-    post(client, article, text="The first words.")
-    comment = Comment.objects.latest("pk")
-    client.post(writers.yours_address(comment), {"prove": "yes"}, headers=OURS)
-    notices.send_due()
-    address = next(line for line in mail.outbox[-1].body.split() if "/confirm/" in line)
-    client.post(address.removeprefix("http://testserver"), headers=OURS)
-    return Identity.objects.get()
 
 
 def trusted(client: Client, article: Article, moderator: User) -> None:
@@ -99,18 +82,6 @@ def test_the_cookie_goes_with_comments_alone(
     assert cookie["secure"]
     assert cookie["max-age"] == 400 * 24 * 60 * 60
     assert not client.get(article.get_absolute_url()).cookies
-
-
-def test_opening_the_link_confirms_nothing_until_the_button_is_pressed(
-    client: Client, article: Article
-) -> None:
-    comment = make_comment(article)
-    address = letters.confirm_address(comment)
-    page = client.get(address)
-    assert comment.article.headline in page.content.decode().replace("&quot;", '"')
-    assert not client.cookies
-    assert client.post(address, headers={"sec-fetch-site": "cross-site"}).status_code == 403
-    assert not Identity.objects.exists()
 
 
 def test_a_forged_link_or_cookie_is_worth_nothing(client: Client, article: Article) -> None:
@@ -250,67 +221,6 @@ def test_an_edit_of_a_trusted_clean_comment_stays_and_one_with_findings_waits(
     assert last().is_pending()
 
 
-def test_one_address_gets_three_such_mails_a_day_and_the_fourth_is_refused(
-    client: Client, article: Article
-) -> None:
-    for number in range(4):
-        comment = make_comment(article, text=f"Number {number}")
-        data = {"prove": "yes"}
-        answer = client.post(writers.yours_address(comment), data, headers=OURS)
-        assert answer.status_code == (303 if number < 3 else 429)
-    assert Notice.objects.count() == 3
-
-
-def test_midnight_gives_no_more_mails(article: Article) -> None:
-    comments = [make_comment(article, text=f"Number {number}") for number in range(4)]
-    night = datetime(2026, 3, 1, 23, 50, tzinfo=UTC)
-    with mock.patch("comments.notices.timezone.now", return_value=night):
-        assert all(notices.ask_to_confirm(comment, night) for comment in comments[:3])
-    assert not notices.ask_to_confirm(comments[3], night + timedelta(minutes=20))
-
-
-def test_a_link_that_is_too_old_proves_nothing(
-    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    address = letters.confirm_address(make_comment(article))
-    later = time.time() + letters.CONFIRM_LIFETIME_DAYS * 86_400 + 1
-    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
-    assert client.post(address, headers=OURS).status_code == 404
-    assert not Identity.objects.exists()
-
-
-def test_a_link_that_is_too_old_can_be_asked_for_again(client: Client, article: Article) -> None:
-    comment = make_comment(article)
-    address = writers.yours_address(comment)
-    long_ago = timezone.now() - timedelta(days=letters.CONFIRM_LIFETIME_DAYS, minutes=1)
-    with mock.patch("comments.notices.timezone.now", return_value=long_ago):
-        client.post(address, {"prove": "yes"}, headers=OURS)
-        assert "is on its way" in client.get(address).content.decode()
-        client.post(address, {"prove": "yes"}, headers=OURS)
-    assert Notice.objects.count() == 1
-    assert "Mail me a link" in client.get(address).content.decode()
-    client.post(address, {"prove": "yes"}, headers=OURS)
-    assert "is on its way" in client.get(address).content.decode()
-    assert Notice.objects.count() == 2
-
-
-def test_no_address_is_nobodys(article: Article) -> None:
-    with pytest.raises(trust.Gone):
-        trust.prove(make_comment(article, author_email=""), NOW)
-    assert not Identity.objects.exists()
-
-
-def test_the_mail_tells_nothing_of_what_was_written_and_names_nobody(
-    client: Client, article: Article
-) -> None:
-    proven(client, article)
-    sent = mail.outbox[0]
-    assert sent.to == ["mina@example.org"]
-    said = sent.body + sent.subject
-    assert "The first words" not in said
-    assert "@" not in said
-
-
 def test_a_post_whose_writer_was_erased_meanwhile_is_kept_and_waits(
     client: Client, article: Article, moderator: User
 ) -> None:
@@ -328,24 +238,3 @@ def test_a_post_whose_writer_was_erased_meanwhile_is_kept_and_waits(
     comment = Comment.objects.get(text="The third words.")
     assert comment.is_pending()
     assert comment.identity is None
-
-
-def test_a_link_that_is_followed_while_its_writer_erases_everything_proves_nothing(
-    client: Client, article: Article
-) -> None:
-    post(client, article, text="The first words.", replies="on")
-    address = letters.confirm_address(Comment.objects.get())
-    found = letters.by_confirm_token
-
-    def erased_at_once(token: str) -> Comment | None:
-        comment = found(token)
-        privacy.erase("mina@example.org")
-        return comment
-
-    with mock.patch.object(letters, "by_confirm_token", erased_at_once):
-        answer = client.post(address, headers=OURS)
-    assert answer.status_code == 404
-    assert "This link does not work any more" in answer.content.decode()
-    assert not answer.cookies
-    assert not Identity.objects.exists()
-    assert Comment.objects.get().identity is None
