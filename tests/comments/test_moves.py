@@ -72,6 +72,15 @@ def test_a_conflict_on_one_does_not_block_the_others(moderator: User) -> None:
     assert [conflict.comment for conflict in outcome.conflicts] == [comments[1]]
 
 
+def test_a_version_that_nobody_was_shown_moves_nothing(moderator: User) -> None:
+    """The desk takes it from what a press says it saw."""
+    guessed = make_comment()
+    moderation.approve([Comment.objects.get()], by=moderator)
+    guessed.version += 1
+    assert not moderation.mark_spam([guessed], by=moderator).done
+    assert Comment.objects.get().is_approved()
+
+
 def test_a_move_can_be_undone_once_and_the_second_is_told(moderator: User) -> None:
     comment = make_comment()
     decision = moderation.mark_spam([comment], by=moderator).decisions[0]

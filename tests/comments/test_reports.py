@@ -95,12 +95,17 @@ def form_of(client: Client, comment: Comment) -> str:
     return found[1]
 
 
-def test_a_double_press_is_one_report_with_one_code(client: Client) -> None:
+def test_a_double_press_is_one_report_with_one_code(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     comment = approved()
     opened = form_of(client, comment)
     pressed = [report(client, comment, opened=opened)["Location"] for _ in range(2)]
     assert pressed[0] == pressed[1]
     assert Report.objects.count() == 1
+    later = timezone.now() + reports.DOUBLE_PRESS
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert report(client, comment, opened=opened).status_code == 409
 
 
 @pytest.mark.parametrize("opened", [None, "", "2026-11-26T21:00:00+00:00:forged"])

@@ -111,7 +111,11 @@ def test_what_its_writer_changed_after_it_was_confirmed_counts_again(moderator: 
     comment = approved()
     by_strangers(comment, 1)
     reports.keep(comment, by=moderator)
-    CommentEdit.objects.create(comment=comment, before="Milder words.", version=2)
+    CommentEdit.objects.create(comment=comment, before="Ruder words.", version=2, by=moderator)
+    by_strangers(comment, 3, first=5)
+    comment.refresh_from_db()
+    assert comment.is_approved()
+    CommentEdit.objects.create(comment=comment, before="Milder words.", version=3)
     by_strangers(comment, 3, first=10)
     comment.refresh_from_db()
     assert comment.is_pending()
@@ -126,25 +130,30 @@ def test_reports_of_a_comment_that_stays_can_be_settled(moderator: User) -> None
     assert comment.is_approved()
 
 
-def with_record(right: int, wrong: int) -> Report:
-    """The last report of a reader who entered the first code each time."""
-    first: Report | None = None
+def with_record(right: int, wrong: int, *, code_of_the_last: bool = False) -> Report:
+    """The report whose code a reader entered when they reported the next comment, and has to enter
+    now: the first that they ever made, or the last."""
+    known: Report | None = None
     for number in range(right + wrong):
-        made = reports.take(approved(), reason="spam", earlier=first)
-        first = first or made
+        made = reports.take(approved(), reason="spam", earlier=known)
+        known = made if code_of_the_last else known or made
         outcome = "upheld" if number < right else "not_upheld"
         settled = {"outcome": outcome, "settled_at": timezone.now()}
         Report.objects.filter(pk=made.pk).update(**settled)
-    assert first is not None
-    return first
+    assert known is not None
+    return known
 
 
+@pytest.mark.parametrize("code_of_the_last", [False, True])
 @pytest.mark.parametrize(
     ("right", "wrong", "points"),
     [(2, 0, 2), (3, 0, 4), (2, 1, 4), (2, 2, 2), (1, 2, 1), (0, 3, 1)],
 )
-def test_a_reader_who_is_usually_right_weighs_more(right: int, wrong: int, points: int) -> None:
-    assert reports.weight(with_record(right, wrong)) == points
+def test_a_reader_who_is_usually_right_weighs_more(
+    right: int, wrong: int, points: int, code_of_the_last: bool
+) -> None:
+    known = with_record(right, wrong, code_of_the_last=code_of_the_last)
+    assert reports.weight(known) == points
 
 
 @pytest.mark.parametrize("needed", [2, 3])
