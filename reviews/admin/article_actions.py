@@ -93,7 +93,7 @@ class ArticleActions(Base):
     def do(self, request: HttpRequest, verb: verbs.Verb, article: Article, at: Any = None) -> None:
         """One verb on one article, told to the user and kept in its history."""
         if verbs.carry_out(request, verb, article, at):
-            self.log_change(request, article, f"{verb.label}: {verb.done}.")
+            self.log_change(request, article, verbs.for_history(verb, article))
 
     def _each(
         self, request: HttpRequest, name: str, queryset: QuerySet[Any], at: Any = None

@@ -154,9 +154,15 @@ class NothingOverwritten(Base):
         super().save_related(request, form, formsets, change)
         hold_what_is_named()
 
+    def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        """A history begins with what happened last."""
+        if queryset.model is LogEntry:
+            queryset = queryset.order_by("-action_time", "-pk")
+        return super().get_paginator(request, queryset, *args, **kwargs)
+
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         """What was chosen in place of a colleague's words is told with those words."""
-        entry = super().log_change(request, obj, message)
+        entry = super().log_change(request, obj, message or "Saved without a change.")
         meeting: Meeting = getattr(request, "meanwhile", Meeting())
         kept, meeting.kept = meeting.kept, ()
         for choice in kept:

@@ -80,6 +80,11 @@ class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]
         }
         return context
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """With the ends of its lines as they are kept: sent in a form, each has become two."""
+        sent = super().value_from_datadict(data, files, name)
+        return sent and sent.replace("\r\n", "\n")
+
     @property
     def media(self) -> Media:
         media: Media = super().media + Media(js=[BODY])

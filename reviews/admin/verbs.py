@@ -11,10 +11,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from .. import publishing, readiness
 from ..models import Article
 from .article_form import with_link
+from .article_list import status_in_words
 
 Act = Callable[[Article, User, datetime | None], None]
 
@@ -97,6 +99,12 @@ def carry_out(
         return False
     messages.success(request, f"{article.headline} {verb.done}.")
     return True
+
+
+def for_history(verb: Verb, article: Article) -> str:
+    """“Published.” or “Scheduled for 3 March 2026, 10:00.”"""
+    scheduled = verb.name == "schedule"
+    return f"{status_in_words(article) if scheduled else capfirst(verb.done.removeprefix('is '))}."
 
 
 def _not_ready(article: Article, problems: list[publishing.Problem]) -> SafeString:

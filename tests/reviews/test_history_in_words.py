@@ -1,0 +1,49 @@
+"""The history of a piece says what happened to it, the last thing first."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from reviews.models import Article
+from tests.factories import make_draft
+
+from .desk import change_url, form_data
+
+pytestmark = pytest.mark.django_db
+UNCHANGED = "Saved without a change."
+
+
+def _history(client: Client, article: Article) -> list[str]:
+    page = client.get(change_url(article).replace("change", "history"))
+    return [entry.get_change_message() for entry in page.context["action_list"]]
+
+
+def _press(client: Client, article: Article, **said: Any) -> None:
+    article.refresh_from_db()
+    assert client.post(change_url(article), form_data(article) | said).status_code == 302
+
+
+def test_each_press_is_told_in_words_and_the_last_one_first(editor_client: Client) -> None:
+    draft = make_draft(comment_policy="open")
+    _press(editor_client, draft, headline="Slower")
+    _press(editor_client, draft, _schedule="x", publish_at="2030-03-01T10:00")
+    _press(editor_client, draft, _return_to_draft="x")
+    _press(editor_client, draft, _publish="x")
+    _press(editor_client, draft, _withdraw="x")
+    saved = (UNCHANGED, "Changed Date and time.")  # each press saves first
+    told = [said for said in _history(editor_client, draft) if said not in saved]
+    assert told == [
+        "Withdrawn: readers do not see it any more.",
+        "Published.",
+        "A draft again.",
+        "Scheduled for 1 March 2030, 10:00.",
+        "Changed Headline.",
+    ]
+
+
+def test_a_body_that_nobody_changed_is_not_told_as_changed(editor_client: Client) -> None:
+    """A form sends each end of a line as two characters; imported bodies have lines."""
+    draft = make_draft(comment_policy="open", body="<p>One.</p>\n<p>Two.</p>")
+    _press(editor_client, draft, body="<p>One.</p>\r\n<p>Two.</p>")
+    assert _history(editor_client, draft) == [UNCHANGED]
