@@ -7,6 +7,7 @@ index up to date, unless very much has changed at once; then a search says so.
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections, router
 from django.db.models import BooleanField, Q
@@ -31,7 +32,8 @@ class Unread:
 
 
 def unread() -> Unread:
-    """One query, and those of `texts.of` for each kind of which there are any."""
+    """One query, and another where a change spreads to pieces; those of `texts.of` for each kind of
+    which there are any."""
     using = router.db_for_read(texts.KINDS["article"])
     with connections[using].cursor() as cursor:
         cursor.execute(
@@ -39,11 +41,25 @@ def unread() -> Unread:
             f" OR id IN (SELECT id FROM {changes.TABLE} ORDER BY id DESC LIMIT {MOST_UNREAD + 1})"
         )
         found = sorted(cursor.fetchall(), reverse=True)
-    watched = not found or found[-1][0] != changes.UNWATCHED
-    last = found[:MOST_UNREAD]
-    keys = {kind: {subject for _, of, subject in last if of == kind} for kind in texts.KINDS}
-    rows = {kind: _as_they_are(kind, some) for kind, some in keys.items()}
-    return Unread(rows, behind=len(found) > MOST_UNREAD or not watched)
+        watched = not found or found[-1][0] != changes.UNWATCHED
+        changed = changes.by_kind(found[:MOST_UNREAD])
+        pieces = _spread(cursor, changed)
+    own = changes.own_words(changed)
+    keys = {kind: [*own.get(kind, ())] for kind in texts.KINDS}
+    keys["article"] += pieces - {*keys["article"]}
+    more = len(found) > MOST_UNREAD or len(keys["article"]) > MOST_UNREAD
+    rows = {kind: _as_they_are(kind, some[:MOST_UNREAD]) for kind, some in keys.items()}
+    return Unread(rows, behind=more or not watched)
+
+
+def _spread(cursor: Any, changed: changes.Changed) -> set[int]:
+    """Pieces to which the changes spread: one more than are looked through at most."""
+    kinds = changes.SPREADS.keys() & changed.keys()
+    if not kinds:
+        return set()
+    every = " UNION ".join(changes.pieces_of(kind, changed[kind]) for kind in kinds)
+    cursor.execute(f"SELECT id FROM ({every}) pieces LIMIT {MOST_UNREAD + 1}")  # noqa: S608
+    return {piece for (piece,) in cursor.fetchall()}
 
 
 def _as_they_are(kind: str, keys: Collection[int]) -> Rows:

@@ -1,8 +1,9 @@
-"""Triggers that write down whose words have changed, in the transaction that changes them.
+"""Triggers that write down what was changed of what words are made of, in the same transaction.
 
-Whichever door a change comes through, it leaves a row for each piece, film and person whose words,
-or whose place among the others, may differ. `index` reads those again later; until then they are
-searched as they are.
+Whichever door a change comes through, it leaves a row that names a piece, a film, a person or a
+reviewer. In whose words these are is asked when the row is read, and not by the trigger, which does
+not see a piece that somebody else is writing at that moment. `index` reads words again later; until
+then they are searched as they are.
 
 They are no part of a migration: SQLite drops a table's triggers whenever Django makes the table
 anew, and refuses to rename a table that another's trigger names. `migrate` takes them away before
@@ -10,7 +11,7 @@ it begins and makes them when it is done, and then all is read again.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,53 +33,74 @@ _TABLES = {
 
 
 @dataclass(frozen=True)
+class Spread:
+    """Whose words are others when rows are: their own, where they are of a kind that has words, and
+    those of the pieces that a SELECT finds by their {keys}."""
+
+    own: str | None
+    pieces: str
+
+
+# What a row of the table says was changed, where that is in the words of others.
+SPREADS = {
+    "by": Spread(None, "SELECT article_id AS id FROM reviews_byline WHERE reviewer_id IN ({keys})"),
+    "about": Spread("film", "SELECT id FROM reviews_article WHERE film_id IN ({keys})"),
+    "with": Spread(
+        "person",
+        "SELECT article.id FROM reviews_credit credit JOIN reviews_article article"
+        " ON article.film_id = credit.film_id WHERE credit.person_id IN ({keys})",
+    ),
+}
+
+
+@dataclass(frozen=True)
 class _Watched:
     table: str
     columns: tuple[str, ...]
-    whose: Mapping[str, str]  # kind → the SELECT of its keys, from a {row} that changed
+    kind: str  # what is written down, of the row that a column names
+    subject: str
 
 
-_OF_FILM = "SELECT id FROM reviews_article WHERE film_id = {row}.film_id"
 _WATCHED = [
     _Watched(
         Article._meta.db_table,
         ("headline", "standfirst", "verdict", "body", "film_id", "first_published_at"),
-        {"article": "SELECT {row}.id"},
+        *("article", "id"),
     ),
-    _Watched(
-        Byline._meta.db_table,
-        ("article_id", "reviewer_id"),
-        {"article": "SELECT {row}.article_id"},
-    ),
-    _Watched(
-        Reviewer._meta.db_table,
-        ("name",),
-        {"article": "SELECT article_id FROM reviews_byline WHERE reviewer_id = {row}.id"},
-    ),
-    _Watched(
-        Film._meta.db_table,
-        ("title",),
-        {
-            "film": "SELECT {row}.id",
-            "article": "SELECT id FROM reviews_article WHERE film_id = {row}.id",
-        },
-    ),
-    _Watched(
-        FilmTitle._meta.db_table,
-        ("film_id", "text"),
-        {"film": "SELECT {row}.film_id", "article": _OF_FILM},
-    ),
-    _Watched(Credit._meta.db_table, ("film_id", "person_id"), {"article": _OF_FILM}),
-    _Watched(
-        Person._meta.db_table,
-        ("name", "native_name"),
-        {
-            "person": "SELECT {row}.id",
-            "article": "SELECT article.id FROM reviews_credit credit JOIN reviews_article article"
-            " ON article.film_id = credit.film_id WHERE credit.person_id = {row}.id",
-        },
-    ),
+    _Watched(Byline._meta.db_table, ("article_id", "reviewer_id"), "article", "article_id"),
+    _Watched(Reviewer._meta.db_table, ("name",), "by", "id"),
+    _Watched(Film._meta.db_table, ("title",), "about", "id"),
+    _Watched(FilmTitle._meta.db_table, ("film_id", "text"), "about", "film_id"),
+    _Watched(Credit._meta.db_table, ("film_id", "person_id"), "about", "film_id"),
+    _Watched(Person._meta.db_table, ("name", "native_name"), "with", "id"),
 ]
+
+
+Changed = Mapping[str, set[int]]  # what was changed → of which rows
+
+
+def by_kind(rows: Iterable[tuple[int, str, int]]) -> Changed:
+    """Rows of the table, as what they say."""
+    found: dict[str, set[int]] = {}
+    for _, kind, subject in rows:
+        found.setdefault(kind, set()).add(subject)
+    return found
+
+
+def own_words(changed: Changed) -> Changed:
+    """Of each kind that has words, whose own may be others; those are not among them to which a
+    change spreads."""
+    found: dict[str, set[int]] = {}
+    for kind, keys in changed.items():
+        own = SPREADS[kind].own if kind in SPREADS else kind
+        if own:
+            found.setdefault(own, set()).update(keys)
+    return found
+
+
+def pieces_of(kind: str, keys: Collection[int]) -> str:
+    """A SELECT of the pieces to which a change of those rows spreads."""
+    return SPREADS[kind].pieces.format(keys=", ".join(map(str, keys)))
 
 
 def make(cursor: Any, vendor: str) -> None:
@@ -129,22 +151,15 @@ def _bodies(watched: _Watched, vendor: str) -> dict[str, str]:
     """What is done at each event."""
     differ = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     changed = " OR ".join(f'OLD."{name}" {differ} NEW."{name}"' for name in watched.columns)
-    bodies = {}
-    for event, rows in (("insert", ["NEW"]), ("update", ["OLD", "NEW"]), ("delete", ["OLD"])):
-        only = f" WHERE ({changed})" if event == "update" else ""
-        bodies[event] = " ".join(
-            f"INSERT INTO {TABLE} (kind, subject)"  # noqa: S608 (our own words)
-            f" SELECT '{kind}', found.id FROM ({_named(select.format(row=row))}) found{only};"
-            for kind, select in watched.whose.items()
-            for row in rows
-        )
-    return bodies
-
-
-def _named(select: str) -> str:
-    """With its one column called id."""
-    first, rest = (select + " ").split(" ", 2)[1:]
-    return f"SELECT {first} AS id {rest}".strip()
+    old, new = (f"SELECT '{watched.kind}', {row}.\"{watched.subject}\"" for row in ("OLD", "NEW"))
+    selects = {
+        "insert": new,
+        "update": f"{old} WHERE ({changed}) UNION {new} WHERE ({changed})",
+        "delete": old,
+    }
+    return {
+        event: f"INSERT INTO {TABLE} (kind, subject) {select};" for event, select in selects.items()
+    }
 
 
 def _statements(vendor: str) -> Iterator[str]:

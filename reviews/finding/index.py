@@ -105,6 +105,7 @@ def read_next(using: str = "default", limit: int = BATCH) -> int:
     """Reads again what has changed, the longest waiting first; how many changes that settled.
 
     What is changed meanwhile stays to be read: only the rows seen before it began are taken away.
+    Pieces to which a change spreads, however many, are written down to be read next.
     """
     connection = connections[using]
     waits = f"FROM {changes.TABLE} WHERE id > 0"
@@ -117,9 +118,14 @@ def read_next(using: str = "default", limit: int = BATCH) -> int:
             _alone(cursor, connection.vendor)
             cursor.execute(some)
             waiting = cursor.fetchall()
-            for kind in texts.KINDS:
-                if keys := {subject for _, of, subject in waiting if of == kind}:
-                    _read(cursor, connection.vendor, kind, keys)
+            changed = changes.by_kind(waiting)
+            for kind in changes.SPREADS.keys() & changed.keys():
+                cursor.execute(
+                    f"INSERT INTO {changes.TABLE} (kind, subject) SELECT DISTINCT 'article', id"  # noqa: S608
+                    f" FROM ({changes.pieces_of(kind, changed[kind])}) pieces"
+                )
+            for kind, keys in changes.own_words(changed).items():
+                _read(cursor, connection.vendor, kind, keys)
             cursor.executemany(
                 f"DELETE FROM {changes.TABLE} WHERE id = %s",  # noqa: S608
                 [(id_,) for id_, _, _ in waiting],

@@ -167,6 +167,24 @@ def test_a_search_amid_many_changes_reads_the_last_of_them_writes_nothing_and_sa
     assert BEHIND not in _page("zanzibar")
 
 
+def test_a_name_that_very_many_pieces_have_is_one_row_to_read_and_a_search_says_that_there_are_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "MOST_UNREAD", 3)
+    reviewer = make_reviewer()
+    articles = [make_article(by=reviewer) for _ in range(4)]
+    _read_all()
+    Reviewer.objects.filter(pk=reviewer.pk).update(name="Zanzibar")
+    assert _rows() == 1
+    assert BEHIND in _page("zanzibar")
+    assert len(_found("zanzibar")) == 3
+    assert index.read_next()
+    assert BEHIND in _page("zanzibar"), "they are written down, and not read yet"
+    _read_all()
+    assert BEHIND not in _page("zanzibar")
+    assert len(_found("zanzibar")) == len(articles)
+
+
 def test_as_long_as_nobody_notes_what_changes_searches_and_readiness_say_so() -> None:
     """While `migrate` takes its steps, and after one of them failed."""
     make_article()
