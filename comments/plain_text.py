@@ -5,6 +5,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from reviews.written_in import language as language
+
 # Characters that draw nothing though Unicode calls them letters or symbols: Hangul fillers and
 # the blank Braille cell, the usual way round "please write something".
 _DRAW_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -21,12 +23,6 @@ _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _SPOILER = re.compile(
     r"\s*(?:spoilers?|스포일러|스포|ネタバレ|剧透|劇透)[^\S\n]*[:：]", re.IGNORECASE
 )
-_SCRIPTS = {
-    "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"),
-    "ja": re.compile(r"[\u3040-\u30ff\uff66-\uff9d]"),
-    "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
-}
-_EAST_ASIAN = re.compile("|".join(script.pattern for script in _SCRIPTS.values()))
 
 
 def tidy(text: str) -> str:
@@ -109,22 +105,6 @@ def beginning(text: str, most: int) -> str:
     while end and unicodedata.category(whole[end]).startswith("M"):
         end -= 1
     return f"{whole[:end].rstrip()}…"
-
-
-def language(text: str) -> str:
-    """“ko”, “ja” or “zh” when that script carries the text, else “”: for the `lang` attribute.
-
-    One kana among Chinese characters makes it Japanese; Latin text stays in the page's language.
-    """
-    if text.isascii() or not _EAST_ASIAN.search(text):
-        return ""
-    counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
-    total = sum(counts.values())
-    if 2 * total <= sum(map(str.isalpha, text)):
-        return ""
-    if 2 * counts["ko"] > total:
-        return "ko"
-    return "ja" if counts["ja"] else "zh"
 
 
 def language_of_name(name: str, text: str = "") -> str:

@@ -7,16 +7,17 @@ from http import HTTPStatus
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reviews import covered
+from reviews import covered, former
 from reviews.whole_addresses import whole
 
 from . import called, health, security
 from .floods import serving, waiting
+from .rooms import in_newsroom
 
 TRY_AGAIN_IN = 10  # seconds; a database that is started again takes less
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -79,6 +80,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Who has the address that a piece had before it moved here is led on to it. One query."""
+    asks = request.method in ("GET", "HEAD") and not in_newsroom(request.path_info)
+    moved = former.piece_at(request.path_info) if asks else None
+    if moved is not None:
+        return redirect(moved, permanent=True)
     return render(request, "404.html", status=404)
 
 

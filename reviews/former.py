@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from .models import Festival, FestivalEdition, FormerEdition
+from .models import LONGEST_ADDRESS, Article, Festival, FestivalEdition, FormerEdition
 
 
 def lead_on(slug: str, *, to: Any) -> None:
@@ -46,6 +46,22 @@ def edition_led_to(slug: str, year: int) -> FestivalEdition | None:
     known = FormerEdition.objects.select_related("edition__festival")
     found = known.filter(festival=festival, year=year).first()
     return found.edition if found else None
+
+
+def piece_at(path: str) -> Article | None:
+    """The piece that had its page at a path before it moved here, if readers see it. One query."""
+    address = path.strip("/")
+    can_be_one = 0 < len(address) <= LONGEST_ADDRESS and "\0" not in address
+    return _moved(imported_from__address=address) if can_be_one else None
+
+
+def piece_of_number(number: int) -> Article | None:
+    """The piece that had a number there, as in “/?p=123”. One query."""
+    return _moved(imported_from__number=number)
+
+
+def _moved(**was: object) -> Article | None:
+    return Article.objects.published().filter(**was).order_by("pk").first()
 
 
 def _field(model: type[Model]) -> Any:

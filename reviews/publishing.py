@@ -134,6 +134,34 @@ def forget_deleted(at: datetime | None = None) -> int:
     return gone
 
 
+def bring_in(
+    article: Article, at: datetime | None, *, corrected_at: datetime | None = None, note: str = ""
+) -> list[Problem]:
+    """A piece that moves here stands as it stood where it was: before readers since, or from, `at`,
+    or, without that moment, as a draft. Its words are kept.
+
+    What its text lacks makes it a draft too, and is said. What its pictures lack does not: readers
+    do not see those until somebody mends them (`figures.why_unseen`). Raises `Conflict`.
+    """
+    with transaction.atomic():
+        place_pictures(article)
+        lacks = [each for each in checklist(article, at=at) if each.image is None] if at else []
+        status, shown = Status.DRAFT, None
+        if at and not lacks:
+            status = Status.SCHEDULED if at > timezone.now() else Status.PUBLISHED
+            shown = at
+        _move(
+            article,
+            status=status,
+            publish_at=shown,
+            first_published_at=shown,
+            updated_at=corrected_at if shown else None,
+        )
+        if _last_kept(article) != words_of(article):
+            _keep_revision(article, None, words_of(article), note)
+    return lacks
+
+
 def record_edit(
     article: Article,
     *,

@@ -35,7 +35,7 @@ STORED: dict[str, tuple[str, ...]] = {
     "reviews:festival_report_list": PAGE,
     "reviews:festivals": (),
     "reviews:film": (),
-    "reviews:front": (),
+    "reviews:front": ("p",),  # with it, no page but where a piece is by now
     "reviews:interview": (),
     "reviews:interview_list": PAGE,
     "reviews:news": (),

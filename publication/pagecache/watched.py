@@ -19,6 +19,7 @@ UNSEEN = frozenset(
         "publication_heartbeat",
         "publication_purge",
         "reviews_creditsource",
+        "reviews_imported",
         "reviews_retiredfile",
     }
 )

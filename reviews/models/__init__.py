@@ -15,11 +15,13 @@ from .former import (
     FormerTag,
 )
 from .images import CreditSource, Image, RetiredFile
+from .imported import LONGEST_ADDRESS, Imported
 from .people import Person, Reviewer, ReviewerLink
 from .proxies import DeletedArticle, Review
 from .sections import Section, Tag
 
 __all__ = [
+    "LONGEST_ADDRESS",
     "RATINGS",
     "Article",
     "ArticleQuerySet",
@@ -40,6 +42,7 @@ __all__ = [
     "FormerSection",
     "FormerTag",
     "Image",
+    "Imported",
     "Language",
     "Person",
     "Placement",

@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 
 from reviews import former
 
+LONGEST_NUMBER = 18  # digits that a database's own numbers have
+
 
 def led_on(model: type[Model], slug: str) -> HttpResponse:
     """To where a former address leads; 404 when it never was one. One query."""
@@ -19,6 +21,12 @@ def edition_led_on(slug: str, year: int) -> HttpResponse:
     must not have been told once and for all."""
     edition = former.edition_led_to(slug, year)
     return _redirect(edition, permanent=edition is not None and edition.year == year)
+
+
+def numbered(said: str) -> HttpResponse:
+    """To the piece that had this number before it moved here; 404 when none had."""
+    is_number = said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER
+    return _redirect(former.piece_of_number(int(said)) if is_number else None, permanent=True)
 
 
 def _redirect(row: Any, *, permanent: bool) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from reviews.models import Article, Section, for_readers
 
 from . import apart
+from .former import numbered
 
 NEWEST = 36  # articles looked at, to find the festival coverage among them
 LATEST = 8  # cards in the grid: two wide ones and full rows of three
@@ -33,6 +34,9 @@ class Front:
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    """With `p`, the number of a piece where it was before, it leads on to that."""
+    if "p" in request.GET:
+        return numbered(request.GET["p"])
     return apart.page(request, "reviews/front.html", _read, "reviews/_said_by_readers.html")
 
 

@@ -1,0 +1,206 @@
+"""A post as one of our pieces would say it, before anything is written."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from .. import body, written_in
+from ..models import Article
+from ..models.articles import BODY_LIMIT
+from ..prose import LANGUAGE_TAG
+from . import blocks, bodies, kinds, ratings, whose
+from .bodies import Wanted
+from .items import Author, Post, Site, Term
+from .kinds import Choices, FilmSaid
+from .pictures import Pictures, Placed
+from .report import About
+
+STANDFIRST, FROM_BODY = 400, 300  # characters: what the field holds; of one made from the text
+HEADLINE, NAME = 200, 60
+A_CORRECTION = timedelta(hours=1)  # after its publication; before that it is the last touch
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
+_SENTENCE = re.compile(r"[.!?。！？…]['”’\")]*(?:\s|$)")
+# Seen by readers there, or to be seen.
+SHOWN = frozenset({"publish", "future"})
+
+Note = Callable[[About, str], None]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`at` is the moment from which readers see it, None for a draft. `said` of its pictures is no
+    part of what is compared."""
+
+    headline: str
+    kind: str
+    standfirst: str
+    body: str
+    lead: int | None
+    section: Term
+    tags: tuple[Term, ...]
+    author: Author
+    at: datetime | None
+    corrected_at: datetime | None
+    film: FilmSaid | None
+    rating: int | None
+    comments_open: bool
+    language: str
+    placed: tuple[Placed, ...] = field(default=(), compare=False)
+
+    def digest(self) -> str:
+        said = [(f.name, getattr(self, f.name)) for f in fields(self) if f.compare]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note) -> Facts:
+    """`note` is told what a person has to look at. Takes the pictures in that it shows."""
+    headline = _headline(post, note)
+    kind = kinds.of(post.categories, site.categories, headline, choices)
+    text = blocks.plain(post.content, lambda: pictures.attached_to(post.number))
+    placed: list[Placed] = []
+
+    def find(wanted: Wanted) -> int | None:
+        key = pictures.wanted(wanted, headline)
+        if key is not None:
+            placed.append(Placed(key, wanted.credit, wanted.alt))
+        return key
+
+    made = bodies.made(
+        text.html,
+        find,
+        site=urlsplit(site.address).netloc.lower(),
+        rates=kind == Article.Kind.REVIEW and text.rating is None,
+        footnotes=post.footnotes,
+    )
+    for what in dict.fromkeys([*text.dropped, *made.dropped]):
+        note(About.DROPPED, f"{what} in “{headline}”")
+    for address in dict.fromkeys(made.embeds):
+        note(About.EMBEDS, f"{address} in “{headline}”")
+    lead = pictures.of(post.thumbnail) if post.thumbnail else None
+    at = _from_when(post, headline, note)
+    section, tags = _terms(post, choices, headline, note)
+    film, rating = None, None
+    if kind == Article.Kind.REVIEW:
+        film = kinds.film_of(headline, [tag.name for tag in post.tags])
+        rating = _rating(text.rating or made.rating, made.called, headline, note)
+    if kind == Article.Kind.REVIEW and film is None and at is not None:
+        stars = f"; {rating / 2:g} of 5 stars there" if rating else ""
+        note(About.NO_FILM, f"“{headline}”{stars}")
+        kind, rating = Article.Kind.FEATURE, None
+    if len(made.html) > BODY_LIMIT:
+        note(About.LOOK, f"“{headline}” is too long for the editor, which saves no longer text")
+    return Facts(
+        headline=headline,
+        kind=kind,
+        standfirst=_standfirst(post, made.html, headline, note),
+        body=_without_lead(made.html, lead),
+        lead=lead,
+        section=section,
+        tags=tags,
+        author=site.authors.get(post.creator) or Author(post.creator, post.creator, 0),
+        at=at,
+        corrected_at=_corrected(post, at),
+        film=film,
+        rating=rating,
+        comments_open=post.comments_open,
+        language=_language(made.html, site),
+        placed=tuple(placed),
+    )
+
+
+def _language(html: str, site: Site) -> str:
+    """That of its script, else that of the whole site."""
+    usual = site.language if re.fullmatch(LANGUAGE_TAG, site.language) else "en-GB"
+    return written_in.language(body.plain_text(html, spoilers=True)) or usual
+
+
+def _headline(post: Post, note: Note) -> str:
+    words = whose.words(post.title)
+    if not words:
+        words = body.plain_text(bodies.made(post.content, lambda _: None).html)
+        words = f"{words[:60].rstrip()}…" if words else f"Untitled, number {post.number}"
+        note(About.LOOK, f"“{words}” had no title")
+    if len(words) <= HEADLINE:
+        return words
+    note(About.LOOK, f"This title is longer than {HEADLINE} characters, and was cut: {words}")
+    return f"{words[: HEADLINE - 1].rstrip()}…"
+
+
+def _from_when(post: Post, headline: str, note: Note) -> datetime | None:
+    if post.status == "private":
+        note(About.LOOK, f"“{headline}” was private there: a draft")
+    if post.status in SHOWN and post.password:
+        note(About.DRAFTS, f"“{headline}”: a password kept it from readers")
+    elif post.status in SHOWN and post.published is None:
+        note(About.DRAFTS, f"“{headline}”: no date of its publication can be read")
+    elif post.status in SHOWN:
+        return post.published
+    return None
+
+
+def _corrected(post: Post, at: datetime | None) -> datetime | None:
+    if at is None or post.modified is None:
+        return None
+    return post.modified if post.modified - at > A_CORRECTION else None
+
+
+def _terms(
+    post: Post, choices: Choices, headline: str, note: Note
+) -> tuple[Term, tuple[Term, ...]]:
+    """The first category that says more than a kind is the section; the others are tags."""
+    said = [term for term in post.categories if not kinds.says_only_a_kind(term, choices)]
+    section = said[0] if said else Term("category", "", choices.section)
+    named: dict[str, Term] = {}
+    for term in [*said[1:], *post.tags]:
+        if not term.name:
+            continue
+        if len(term.name) > NAME:
+            note(About.LOOK, f"A tag of “{headline}” is too long for one: {term.name}")
+        else:
+            named.setdefault(term.name.casefold(), term)
+    if len(section.name) > NAME:
+        note(About.LOOK, f"The section of “{headline}” has too long a name: {section.name}")
+        section = Term("category", "", choices.section)
+    return section, tuple(named.values())
+
+
+def _rating(
+    said: tuple[float, float] | None, called: list[str], headline: str, note: Note
+) -> int | None:
+    found = ratings.half_stars(*said) if said else None
+    if said and found is None:
+        note(About.RATINGS, f"“{headline}”: {said[0]:g} of {said[1]:g}")
+    for words in called:
+        note(About.RATINGS, f"“{headline}”: {words}")
+    return found
+
+
+def _standfirst(post: Post, html: str, headline: str, note: Note) -> str:
+    """What the editors wrote; else how its first paragraph of words begins, to the end of a
+    sentence."""
+    words = whose.words(post.excerpt)
+    if not words:
+        every = [*map(body.plain_text, _PARAGRAPH.findall(html)), body.plain_text(html)]
+        said = (each for each in every if each and not each.startswith(("http://", "https://")))
+        return _beginning(next(said, ""), FROM_BODY)
+    if len(words) > STANDFIRST:
+        note(About.LOOK, f"The excerpt of “{headline}” is too long, and was cut: {words}")
+    return _beginning(words, STANDFIRST)
+
+
+def _beginning(words: str, most: int) -> str:
+    if len(words) <= most:
+        return words
+    ends = [found.end() for found in _SENTENCE.finditer(words[:most])]
+    if ends:
+        return words[: ends[-1]].strip()
+    return f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"
+
+
+def _without_lead(html: str, lead: int | None) -> str:
+    """A page shows its lead already; what is said under it in the body stays there, with it."""
+    figure = f'<figure data-image="{lead}"><figcaption></figcaption></figure>'
+    return html.removeprefix(figure).lstrip() if lead else html

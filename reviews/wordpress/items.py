@@ -1,0 +1,108 @@
+"""What an export of WordPress says, as facts. Texts are as they stand there, HTML and all."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+
+@dataclass(frozen=True)
+class Author:
+    """`login` is what pieces name them by, `number` what comments do."""
+
+    login: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """A category, or a tag. `parent` is the slug of the category above it."""
+
+    taxonomy: str
+    slug: str
+    name: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the media library. `parent` is the number of the piece it was uploaded to."""
+
+    number: int
+    guid: str
+    url: str
+    title: str
+    caption: str
+    description: str
+    alt: str
+    credit: str
+    parent: int
+
+    def name(self) -> str:
+        return unquote(urlsplit(self.url).path).rpartition("/")[2] or self.title
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A comment. `approved` is WordPress's word for its state, `user` its writer's number."""
+
+    number: int
+    parent: int
+    name: str
+    email: str
+    url: str
+    text: str
+    at: datetime | None
+    approved: str
+    kind: str
+    user: int
+
+
+@dataclass(frozen=True)
+class Post:
+    """`kind` is WordPress's `post_type`. Its times are UTC."""
+
+    number: int
+    line: int
+    guid: str
+    link: str
+    kind: str
+    status: str
+    title: str
+    slug: str
+    creator: str
+    published: datetime | None
+    modified: datetime | None
+    excerpt: str
+    content: str
+    password: str
+    comments_open: bool
+    thumbnail: int
+    footnotes: dict[str, str] = field(default_factory=dict)
+    categories: tuple[Term, ...] = ()
+    tags: tuple[Term, ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+
+@dataclass
+class Site:
+    """What is true of the whole export. `authors` by login, `categories` by slug, `attachments` by
+    number."""
+
+    address: str = ""
+    language: str = ""
+    authors: dict[str, Author] = field(default_factory=dict)
+    categories: dict[str, Term] = field(default_factory=dict)
+    attachments: dict[int, Attachment] = field(default_factory=dict)
+    posts: int = 0
+
+    def author(self, number: int) -> Author | None:
+        return next((a for a in self.authors.values() if a.number == number), None)
+
+
+def origin(guid: str, comment: int | None = None) -> str:
+    """What an item is known by for ever, whatever domain the site had: 64 hexadecimal digits."""
+    known = guid.partition("://")[2] or guid
+    said = known if comment is None else f"{known} comment {comment}"
+    return hashlib.sha256(said.encode()).hexdigest()

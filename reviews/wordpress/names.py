@@ -1,0 +1,99 @@
+"""Bylines, sections, tags and films of an export: those that are here already, or new ones."""
+
+import re
+from collections.abc import Callable
+from itertools import chain, count
+from typing import Any
+
+from django.db.models import Model
+from django.utils.text import slugify
+
+from .. import former
+from ..models import Country, Film, Reviewer, Section, Tag
+from ..romanised import romanised
+from .items import Author, Term
+from .kinds import FilmSaid
+
+
+def reviewer(author: Author) -> Reviewer:
+    """The byline of a login: who has had it since an import, else who has the name, else a new one.
+    The login stays a former address of the byline, so that both may be changed here."""
+    login = slugify(author.login)[:140]
+    known: Reviewer | None = former.leads_to(Reviewer, login) if login else None
+    if known is None and login:
+        ours = Reviewer.objects.filter(slug=login, bylines__article__imported_from__isnull=False)
+        known = ours.first()
+    if known is not None:
+        return known
+    found: Reviewer | None = (
+        Reviewer.objects.filter(name__iexact=author.name).order_by("pk").first()
+    )
+    if found is None:
+        slug = free(Reviewer, slug_of(author.name, Reviewer))
+        found = Reviewer.objects.create(name=author.name[:120], slug=slug)
+    if login and login != found.slug:
+        former.lead_on(login, to=found)
+    return found
+
+
+def section(term: Term) -> Section:
+    found: Section = _named(Section, term)
+    return found
+
+
+def tag(term: Term) -> Tag:
+    found: Tag = _named(Tag, term)
+    return found
+
+
+def _named(model: Any, term: Term) -> Any:
+    """By name; else by the address it had, whatever it is called here by now; else a new one."""
+    found = model.objects.filter(name__iexact=term.name).first()
+    addressable = term.slug if term.slug.isascii() else ""
+    if found is None and addressable:
+        slug = term.slug.lower()[:60]
+        found = model.objects.filter(slug=slug).first() or former.leads_to(model, slug)
+    if found is None:
+        slug = free(model, slug_of(addressable or term.name, model))
+        found = model.objects.create(name=term.name, slug=slug)
+    return found
+
+
+def film(said: FilmSaid) -> Film:
+    """That of the title, any of its titles, or the address, and the year; else a new one."""
+    of_year = Film.objects.filter(year=said.year).order_by("pk")
+    slug = slug_of(said.title, Film)
+    found = (
+        of_year.filter(title__iexact=said.title).first()
+        or of_year.filter(titles__text__iexact=said.title).first()
+        or of_year.filter(slug__in=[slug, f"{slug}-{said.year}"]).first()
+    )
+    if found is None:
+        found = former.leads_to(Film, slug) or former.leads_to(Film, f"{slug}-{said.year}")
+    if found is not None and found.year == said.year:
+        return found
+    made = Film.objects.create(
+        title=said.title, year=said.year, slug=free(Film, slug, f"{slug}-{said.year}")
+    )
+    for name in said.countries:
+        made.countries.add(*Country.objects.filter(name__iexact=name))
+    return made
+
+
+def slug_of(words: str, model: type[Model]) -> str:
+    """The words as the last part of an address; without letters for one it is called what it is."""
+    limit = model._meta.get_field("slug").max_length  # type: ignore[union-attr]
+    slug = slugify(words)[:limit].strip("-")
+    if words and not re.search("[a-z]", slug):
+        slug = slugify(romanised(words))[:limit].strip("-")
+    return slug or slugify(str(model._meta.verbose_name))
+
+
+def free(model: type[Model], slug: str, *others: str) -> str:
+    """It, one of the others, or it with a number: one that is no row's, and leads to none."""
+    numbered = (f"{slug[:50]}-{n}" for n in count(2))
+    taken: Callable[[str], bool] = lambda each: bool(  # noqa: E731
+        model._default_manager.filter(slug=each).exists()
+        or (hasattr(model, "former_addresses") and former.leads_to(model, each))
+    )
+    return next(each for each in chain([slug, *others], numbered) if not taken(each))

@@ -1,0 +1,179 @@
+"""Elements of an export as facts: WordPress eXtended RSS 1.2 (wp-admin/includes/export.php)."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import unquote
+
+from .items import Attachment, Author, Post, Reply, Site, Term
+from .stream import BrokenExport, Element, elements
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # a date beyond them is a mistake
+NEVER = "0000-00-00 00:00:00"
+# Where plugins keep whom a picture is by: Media Credit, Navis Media Credit, Image Source Control.
+CREDITS = ("_media_credit", "media_credit", "_navis_media_credit_org", "isc_image_source")
+# The words of a file as WordPress read them when it came, in PHP's own notation.
+_OF_THE_FILE = re.compile(r's:6:"credit";s:\d+:"([^"]+)"')
+
+
+def survey(paths: Iterable[Path]) -> Site:
+    """Everything but the pieces, which are counted: what they point to may come after them.
+    Raises `BrokenExport`, so that nothing comes in of what cannot be read to its end."""
+    site = Site()
+    for path in paths:
+        version = ""
+        for element in elements(path):
+            match element.name:
+                case "wp:wxr_version":
+                    version = element.text.strip()
+                case "wp:base_blog_url":
+                    site.address = element.text.strip().rstrip("/")
+                case "language":
+                    site.language = element.text.strip()
+                case "wp:author":
+                    author = _author(element)
+                    site.authors.setdefault(author.login, author)
+                case "wp:category":
+                    term = _category(element)
+                    site.categories.setdefault(term.slug, term)
+                case "item" if element.said("wp:post_type") == "attachment":
+                    attachment = _attachment(element)
+                    site.attachments.setdefault(attachment.number, attachment)
+                case "item":
+                    site.posts += 1
+        if not version:
+            raise BrokenExport(
+                f"“{path.name}” is no export of WordPress: it names no version of one. Use the "
+                "file that Tools → Export gives."
+            )
+    return site
+
+
+def posts(paths: Iterable[Path]) -> Iterator[Post]:
+    """Every item that is no attachment. Raises `BrokenExport`."""
+    for path in paths:
+        for element in elements(path):
+            if element.name == "item" and element.said("wp:post_type") != "attachment":
+                yield _post(element)
+
+
+def _author(element: Element) -> Author:
+    login = element.said("wp:author_login")
+    name = element.said("wp:author_display_name") or login
+    return Author(login, name, _number(element.said("wp:author_id")))
+
+
+def _category(element: Element) -> Term:
+    return Term(
+        "category",
+        unquote(element.said("wp:category_nicename")),
+        element.said("wp:cat_name"),
+        unquote(element.said("wp:category_parent")),
+    )
+
+
+def _attachment(element: Element) -> Attachment:
+    meta = _meta(element)
+    of_the_file = _OF_THE_FILE.search(meta.get("_wp_attachment_metadata", ""))
+    said = next((meta[key].strip() for key in CREDITS if meta.get(key, "").strip()), "")
+    return Attachment(
+        number=_number(element.said("wp:post_id")),
+        guid=element.said("guid"),
+        url=element.said("wp:attachment_url") or element.said("guid"),
+        title=element.said("title"),
+        caption=element.said("excerpt:encoded"),
+        description=element.said("content:encoded"),
+        alt=meta.get("_wp_attachment_image_alt", "").strip(),
+        credit=said or (of_the_file[1].strip() if of_the_file else ""),
+        parent=_number(element.said("wp:post_parent")),
+    )
+
+
+def _post(element: Element) -> Post:
+    meta = _meta(element)
+    number = _number(element.said("wp:post_id"))
+    terms = [
+        Term(term.attributes.get("domain", ""), _slug(term), term.text.strip())
+        for term in element.every("category")
+    ]
+    return Post(
+        number=number,
+        line=element.line,
+        guid=element.said("guid") or f"line {element.line}, {number}",
+        link=element.said("link"),
+        kind=element.said("wp:post_type"),
+        status=element.said("wp:status"),
+        title=element.said("title"),
+        slug=unquote(element.said("wp:post_name")),
+        creator=element.said("dc:creator"),
+        published=_time(element, "wp:post_date_gmt", "pubDate", "wp:post_date"),
+        modified=_time(element, "wp:post_modified_gmt"),
+        excerpt=element.said("excerpt:encoded"),
+        content=element.whole("content:encoded"),
+        password=element.said("wp:post_password"),
+        comments_open=element.said("wp:comment_status") != "closed",
+        thumbnail=_number(meta.get("_thumbnail_id", "")),
+        footnotes=_footnotes(meta.get("footnotes", "")),
+        categories=tuple(term for term in terms if term.taxonomy == "category"),
+        tags=tuple(term for term in terms if term.taxonomy == "post_tag"),
+        replies=tuple(map(_reply, element.every("wp:comment"))),
+    )
+
+
+def _reply(element: Element) -> Reply:
+    return Reply(
+        number=_number(element.said("wp:comment_id")),
+        parent=_number(element.said("wp:comment_parent")),
+        name=element.said("wp:comment_author"),
+        email=element.said("wp:comment_author_email"),
+        url=element.said("wp:comment_author_url"),
+        text=element.whole("wp:comment_content"),
+        at=_time(element, "wp:comment_date_gmt", "wp:comment_date"),
+        approved=element.said("wp:comment_approved"),
+        kind=element.said("wp:comment_type"),
+        user=_number(element.said("wp:comment_user_id")),
+    )
+
+
+def _slug(term: Element) -> str:
+    return unquote(term.attributes.get("nicename", ""))
+
+
+def _meta(element: Element) -> dict[str, str]:
+    every = element.every("wp:postmeta")
+    return {one.said("wp:meta_key"): one.whole("wp:meta_value") for one in every}
+
+
+def _footnotes(said: str) -> dict[str, str]:
+    """By their ids; the block keeps them in a field of its own."""
+    try:
+        every = json.loads(said) if said.strip() else []
+        return {str(note["id"]): str(note["content"]) for note in every}
+    except (ValueError, TypeError, KeyError):
+        return {}
+
+
+def _number(said: str) -> int:
+    said = said.strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+
+
+def _time(element: Element, *names: str) -> datetime | None:
+    """The first of them that can be read."""
+    for name in names:
+        said = element.said(name)
+        if said and said != NEVER and (at := _read_time(said, feed=name == "pubDate")):
+            return at
+    return None
+
+
+def _read_time(said: str, *, feed: bool) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(said) if feed else datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at.astimezone(UTC) if FIRST_YEAR <= at.year <= LAST_YEAR else None

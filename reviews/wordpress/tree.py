@@ -1,0 +1,87 @@
+"""WordPress's HTML as a tree, after a parser that reads it as browsers do has put it in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import nh3
+
+from ..markup import Copier, values
+
+VOID = frozenset({"img", "br", "hr", "source"})
+_BLOCKS = (
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "hr"),
+    *("figcaption", "iframe", "div", "section", "article", "aside", "pre", "table", "thead"),
+    *("tbody", "tfoot", "tr", "td", "th", "caption", "details", "summary", "video", "audio"),
+    *("source", "dl", "dt", "dd"),
+)
+INLINE = frozenset(
+    {
+        *("a", "em", "i", "strong", "b", "br", "img", "code", "sup", "sub", "cite", "q", "span"),
+        *("del", "s", "u", "small", "mark"),
+    }
+)
+# Read here, and no further: what of it may stand on our pages is for reviews/prose.py to say.
+_ORDER = nh3.Cleaner(
+    tags={*_BLOCKS, *INLINE},
+    clean_content_tags={"script", "style"},
+    attributes={
+        "*": {"class"},
+        "img": {"src", "alt", "data-id"},
+        "a": {"href"},
+        "iframe": {"src"},
+        "video": {"src"},
+        "audio": {"src"},
+        "source": {"src"},
+        "sup": {"data-fn"},
+        "span": {"lang"},
+        "ol": {"start"},
+    },
+    link_rel=None,
+)
+
+
+@dataclass
+class Node:
+    tag: str
+    said: dict[str, str]
+    children: list["Node | str"] = field(default_factory=list)
+
+    def classes(self) -> str:
+        return self.said.get("class", "")
+
+    def all(self, *tags: str) -> Iterator["Node"]:
+        """Those of such a tag, however deep."""
+        for child in self.children:
+            if isinstance(child, Node):
+                if child.tag in tags:
+                    yield child
+                yield from child.all(*tags)
+
+    def text(self) -> str:
+        """The words in it, escaped as they are."""
+        return "".join(c if isinstance(c, str) else f" {c.text()} " for c in self.children)
+
+
+def parsed(html: str) -> Node:
+    grower = _Grower()
+    grower.copied(_ORDER.clean(html.replace("\x00", "")))
+    return grower.root
+
+
+class _Grower(Copier):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Node("", {})
+        self.path = [self.root]
+
+    def start(self, tag: str, attributes: str, source: str) -> None:
+        node = Node(tag, values(attributes))
+        self.path[-1].children.append(node)
+        if tag not in VOID:
+            self.path.append(node)
+
+    def end(self, tag: str) -> None:
+        self.path.pop()
+
+    def write(self, text: str, tag: str = "") -> None:
+        self.path[-1].children.append(text)

@@ -1,0 +1,114 @@
+"""What is wrong with an export is said in words; nothing of it runs, and nothing half comes."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError
+from django.test import Client
+
+from reviews.models import Article
+from tests.wordpress import HEAD, SITE, bring_in, export, post
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(folder: Path, raw: bytes) -> str:
+    with pytest.raises(CommandError) as refused:
+        bring_in(folder, raw=raw)
+    assert not Article.objects.exists()
+    return str(refused.value)
+
+
+def test_what_breaks_in_the_middle_is_named_by_its_line(tmp_path: Path) -> None:
+    whole = export(post(1), post(2), post(3)).decode()
+    cut = whole.index("<wp:post_id><![CDATA[3]]>")
+    line = whole[:cut].count("\n") + 1
+    said = refusal(tmp_path, (whole[:cut] + "<wp:post_id>3</wp:oops>" + whole[cut:]).encode())
+    assert f"is broken at line {line}" in said
+    assert "mismatched tag" in said
+
+
+def test_a_file_that_ends_too_early_is_said_so(tmp_path: Path) -> None:
+    assert "is broken at line" in refusal(tmp_path, export(post(1), post(2))[:-400])
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>',
+        '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd">',
+    ],
+)
+def test_no_entity_is_ever_expanded(declared: str, tmp_path: Path) -> None:
+    raw = export(post(1, "&a;")).decode().replace("<rss", f"{declared}<rss", 1)
+    assert "declares a document type" in refusal(tmp_path, raw.encode())
+
+
+def test_what_is_no_export_is_said_so(tmp_path: Path) -> None:
+    assert "no export of WordPress" in refusal(tmp_path, b"<html><p>Hello</p></html>")
+    feed = HEAD.format(encoding="UTF-8", site=SITE).replace("wxr_version", "other")
+    assert "names no version" in refusal(tmp_path, f"{feed}</channel></rss>".encode())
+    assert "is broken at line 1" in refusal(tmp_path, b"")
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "EUC-KR", "windows-1252"])
+def test_other_encodings_are_read(encoding: str, tmp_path: Path) -> None:
+    title = "Amélie (2001)" if encoding == "windows-1252" else "혼자 사는 사람들 (2021)"
+    bring_in(tmp_path, raw=export(post(1, title), encoding=encoding))
+    assert Article.objects.get().headline == title
+
+
+def test_letters_that_are_not_of_the_encoding_are_said_so(tmp_path: Path) -> None:
+    raw = export(post(1, "Amélie (2001)"), encoding="latin-1").replace(b"latin-1", b"UTF-8")
+    assert "not of the encoding" in refusal(tmp_path, raw)
+    unknown = export(post(1)).replace(b"UTF-8", b"klingon")
+    assert "which nobody here knows" in refusal(tmp_path, unknown)
+
+
+def test_characters_that_xml_does_not_know_are_passed_over(tmp_path: Path) -> None:
+    bring_in(tmp_path, post(1, content="One\x0b two\x08."))
+    assert Article.objects.get().body == "<p>One two.</p>"
+
+
+def test_nothing_of_a_body_runs(tmp_path: Path, client: Client) -> None:
+    text = (
+        "<p onclick=alert(1)>Text</p><script>alert(1)</script><style>p{}</style>"
+        '<a href="javascript:alert(1)">press</a><svg onload=alert(1)></svg>'
+        '<iframe src="javascript:alert(1)"></iframe><img src=x onerror=alert(1)>'
+        "<!-- wp:html --><object data=x></object><!-- /wp:html -->"
+    )
+    bring_in(tmp_path, post(1, "<script>alert(1)</script>A (2020)", text))
+    piece = Article.objects.get()
+    assert "alert" not in piece.body
+    page = client.get(piece.get_absolute_url()).content.decode()
+    assert "onclick" not in page
+    assert "<script>alert" not in page
+
+
+def test_dates_that_no_calendar_has_make_a_draft(tmp_path: Path) -> None:
+    said = bring_in(
+        tmp_path, post(1, date_gmt="2019-13-45 99:00:00"), post(2, date_gmt="9999-01-01 00:00:00")
+    )
+    assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
+    assert "no date of its publication can be read" in said
+
+
+def test_two_pieces_with_one_number_both_come(tmp_path: Path, client: Client) -> None:
+    bring_in(tmp_path, post(5, "A (2020)"), post(5, "B (2020)", guid="https://other.example/?p=5"))
+    assert Article.objects.count() == 2
+    assert client.get("/?p=5")["Location"] == "/reviews/post-5/"
+
+
+def test_a_piece_that_cannot_be_read_stops_none(tmp_path: Path) -> None:
+    deep = "<div>" * 5_000 + "x"
+    said = bring_in(tmp_path, post(1, content=deep), post(2))
+    assert Article.objects.count() == 1
+    assert "could not be read: the log says why" in said
+
+
+def test_a_title_that_is_too_long_is_cut_and_said(tmp_path: Path) -> None:
+    said = bring_in(tmp_path, post(1, f"{'Long ' * 60}end"), post(2, ""))
+    assert "longer than 200 characters, and was cut" in said
+    assert "had no title" in said
+    assert Article.objects.count() == 2
