@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 
-from ..desk import acts
+from ..desk import acts, told
 from ..desk.acts import VERBS, Choice, Seen
 from ..moderation import Conflict, Outcome
 
@@ -86,6 +86,7 @@ def _facts(outcome: Outcome) -> dict[str, object]:
             {"comment": conflict.comment.pk, "sentence": conflict.sentence}
             for conflict in outcome.conflicts
         ],
+        "mailed": told.by_mail(outcome.decisions),
     }
 
 
@@ -96,6 +97,8 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     for did, names in by_move.items():
         one = f"{names[0]}’s comment was {did}."
         messages.success(request, one if len(names) == 1 else f"{len(names):,} comments {did}.")
+    if mailed := told.by_mail(outcome.decisions):
+        messages.warning(request, mailed)
     _tell_conflicts(request, outcome.conflicts)
     if not outcome.decisions and not outcome.conflicts:
         messages.warning(request, "Nothing of it is left to undo.")

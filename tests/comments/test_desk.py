@@ -242,7 +242,11 @@ def test_the_script_is_told_what_is_deleted_meanwhile(moderator_client: Client) 
     press = {"verb": "approve", "comment": f"{comment.pk}:1"}
     told = moderator_client.post(f"{DESK}decide/", press, headers={"accept": "application/json"})
     said = f"Comment {comment.pk} was deleted after this page was made."
-    assert told.json() == {"done": [], "conflicts": [{"comment": comment.pk, "sentence": said}]}
+    assert told.json() == {
+        "done": [],
+        "conflicts": [{"comment": comment.pk, "sentence": said}],
+        "mailed": "",
+    }
 
 
 def test_choosing_all_works_without_script(moderator_client: Client) -> None:

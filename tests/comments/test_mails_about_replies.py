@@ -136,6 +136,26 @@ def test_what_changed_meanwhile_sends_nothing(parent: Comment, moderator: User, 
     assert Notice.objects.get().dropped_at is not None
 
 
+@pytest.mark.parametrize("mailed", [True, False])
+def test_who_takes_a_reply_off_the_page_hears_that_a_mail_told_of_it(
+    parent: Comment, moderator_client: Client, mailed: bool
+) -> None:
+    reply = reply_to(parent)
+    desk = "/admin/comments/comment/"
+    moderator_client.post(f"{desk}decide/", {"comment": f"{reply.pk}:1", "verb": "approve"})
+    if mailed:
+        later()
+    decision = reply.decisions.latest("version")
+    page = moderator_client.post(f"{desk}undo/", {"decision": decision.pk}, follow=True)
+    assert ("A mail had told 1 writer of it before" in page.content.decode()) == mailed
+    moderator_client.post(f"{desk}decide/", {"comment": f"{reply.pk}:3", "verb": "approve"})
+    asked = {"comment": f"{reply.pk}:4", "verb": "reject"}
+    facts = moderator_client.post(
+        f"{desk}decide/", asked, headers={"accept": "application/json"}
+    ).json()
+    assert bool(facts["mailed"]) == mailed
+
+
 def test_a_reply_that_is_approved_after_all_is_told_of(parent: Comment, moderator: User) -> None:
     decision = moderation.approve([reply_to(parent)], by=moderator).decisions[0]
     moderation.undo(decision, by=moderator)

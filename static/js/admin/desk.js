@@ -79,22 +79,23 @@ async function decide(row, verb) {
   const comment = asSeen(row)
   onwards(row)
   try {
-    const { done, conflicts } = await post(form.action, { verb, comment, reason })
-    if (done.length) decided(row, done[0])
+    const { done, conflicts, mailed } = await post(form.action, { verb, comment, reason })
+    if (done.length) decided(row, done[0], mailed)
     else late(row, conflicts[0]?.sentence ?? "It is not here any more.")
   } catch (error) {
     fallBack(row, verb, error)
   }
 }
 
-function decided(row, { version, did, act }) {
+// `mailed`: that a mail about it had gone out before, if one had.
+function decided(row, { version, did, act }, mailed) {
   row.dataset.version = version
   choice(row).disabled = true
   const made = { act, row }
   acts.push(made)
-  tell(row, `${did[0].toUpperCase()}${did.slice(1)}.`, "done")
+  tell(row, `${did[0].toUpperCase()}${did.slice(1)}. ${mailed}`, "done")
   offerUndo(made)
-  say(`${author(row)}: ${did}.`)
+  say(`${author(row)}: ${did}. ${mailed}`)
 }
 
 // For a thumb; U does the same.
@@ -125,14 +126,14 @@ async function undo(last = undoable()) {
   acts.splice(acts.indexOf(last), 1)
   last.row.querySelector(".desk-row__undo").remove()
   try {
-    const { done, conflicts } = await post(form.dataset.undo, { act: last.act })
+    const { done, conflicts, mailed } = await post(form.dataset.undo, { act: last.act })
     if (!done.length) return late(last.row, conflicts[0]?.sentence ?? "Nothing of it is left to undo.")
     last.row.dataset.version = done[0].version
     const hidden = last.row.querySelector("input[name=comment]")
     hidden.value = asSeen(last.row)
     choice(last.row).disabled = false
-    tell(last.row, `Undone: ${done[0].did}.`)
-    say(`${author(last.row)}: undone.`)
+    tell(last.row, `Undone: ${done[0].did}. ${mailed}`)
+    say(`${author(last.row)}: undone. ${mailed}`)
     go(last.row)
   } catch {
     acts.push(last)
