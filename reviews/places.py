@@ -39,8 +39,8 @@ PLACES = {
         crop="16x9",
     ),
     "card-small": Place(
-        "(min-width: 87rem) 18.5rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
-        "(min-width: 40.3rem) calc(46vw - 1rem), (min-width: 34rem) 92vw, 8.5rem",
+        "(min-width: 87rem) 18.5rem, (min-width: 72rem) calc(23vw - 1.5rem), "
+        "(min-width: 34.8rem) calc(46vw - 1rem), (min-width: 34rem) 92vw, 8.5rem",
         crop="4x3",
     ),
     "poster": Place("(min-width: 62rem) 19rem, 15rem"),
