@@ -1,18 +1,38 @@
 """What pages are made of, as `collectstatic` leaves it: under names that say what is in each file,
 compressed by whitenoise. Imported by the settings."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Of a stylesheet: what stays as it is (texts, addresses, licences, which begin with “/*!”), and
+# what browsers skip, with the sign beside which no space is needed.
+_COMMENT = r"/\*{}[^*]*\*+(?:[^/*][^*]*\*+)*/"
+_SKIPPED = rf"(?:\s|{_COMMENT.format('(?!!)')})"
+_KEPT = rf"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|{_COMMENT.format("!")})"""
+_OF_STYLES = re.compile(
+    rf"{_KEPT}|{_SKIPPED}*([{{}};]){_SKIPPED}*|{_SKIPPED}+", re.ASCII | re.DOTALL
+)
 _SIZE = 4  # bytes at the end of a gzip file: what it unpacks to (RFC 1952, ISIZE)
 
 
 class Collected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Compresses the names that pages use, each of them once: compressing takes a hundred times as
-    long as all the rest, and what has another content has another name."""
+    long as all the rest, and what has another content has another name. Under these names
+    stylesheets are without what only those who write them read."""
+
+    def post_process(
+        self, paths: dict[str, tuple[Any, str]], *args: Any, **options: Any
+    ) -> Iterator[Any]:
+        written = {
+            name: (_Styles(storage), path) if name.endswith(".css") else (storage, path)
+            for name, (storage, path) in paths.items()
+        }
+        yield from super().post_process(written, *args, **options)
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[Any]:
         used = set(self.hashed_files.values())
@@ -28,3 +48,20 @@ class Collected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         with packed.open("rb") as stream:
             stream.seek(-min(_SIZE, packed.stat().st_size), 2)
             return int.from_bytes(stream.read(), "little") == file.stat().st_size
+
+
+class _Styles:
+    """Stylesheets of another storage, as they are named and compressed."""
+
+    def __init__(self, storage: Any) -> None:
+        self.storage = storage
+
+    def open(self, path: str) -> "ContentFile[bytes]":
+        with self.storage.open(path) as written:
+            css = written.read().decode("latin-1")  # what is not ASCII is copied, whatever it is
+        return ContentFile(without_comments(css).encode("latin-1"))
+
+
+def without_comments(css: str) -> str:
+    """A stylesheet that says the same to browsers, without comments and in one line."""
+    return _OF_STYLES.sub(lambda found: found[1] or found[2] or " ", css).strip()

@@ -23,6 +23,7 @@ def test_what_was_compressed_is_not_compressed_again_unless_it_was_cut_short(
     (style,) = (path for path in first if path.match("css/site.*.css.gz"))
     assert gzip.decompress(style.read_bytes()) == style.with_suffix("").read_bytes()
     assert style.with_suffix(".br").exists()
+    assert b"/*" not in style.with_suffix("").read_bytes()
     style.write_bytes(style.read_bytes()[:-100])  # killed in the middle
     again = collected()
     assert gzip.decompress(style.read_bytes()) == style.with_suffix("").read_bytes()
