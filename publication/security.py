@@ -22,8 +22,11 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-# The two scripts that stand in the pages themselves: what has to be there before the first paint,
-# and what makes browsers lay a page out once (docs/decisions/0015-two-scripts-in-the-page.md).
+# The two scripts that stand in the pages themselves, without a comment, for every page brings them
+# (docs/decisions/0015-two-scripts-in-the-page.md). The first has to run before the first paint: the
+# reader's choice of light or dark, kept in this browser alone. The last waits for the stylesheet,
+# and the end of the page for it: browsers lay nothing out before they are there. By it a link with
+# data-module is answered in place by that module.
 IN_THE_PAGE = [
     (settings.BASE_DIR / "templates" / "includes" / name).read_text()
     for name in ("_first.js", "_last.js")

@@ -1,4 +1,3 @@
-// Runs before the first paint: the reader's choice of light or dark, kept in this browser alone.
 (() => {
   const root = document.documentElement
   const chosen = () => { try { return localStorage.theme } catch {} }
