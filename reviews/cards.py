@@ -24,30 +24,30 @@ STAR_WIDTH = 24  # units of one star in _stars.html
 
 _CARD = """
 <article class="card{}{}">
-  {}
-  <div class="card__words">
-    <p class="kicker">{}{}</p>
-    <{} class="card__title"{}><a href="{}">{}</a></{}>
-    {}
-    {}
-    {}
-    <p class="card__byline">{}{}<time datetime="{}">{}</time></p>
-  </div>
+{}
+<div class="card__words">
+<p class="kicker">{}{}</p>
+<{} class="card__title"{}><a href="{}">{}</a></{}>
+{}
+{}
+{}
+<p class="card__byline">{}{}<time datetime="{}">{}</time></p>
+</div>
 </article>
 """
 _RELATED = """
 <article class="card{}">
-  {}
-  <div class="card__words">
-    <p class="kicker">{}</p>
-    <h3 class="card__title"{}><a href="{}">{}</a></h3>
-  </div>
+{}
+<div class="card__words">
+<p class="kicker">{}</p>
+<h3 class="card__title"{}><a href="{}">{}</a></h3>
+</div>
 </article>
 """
 _TEASER = """
 <article class="teaser">
-  <p class="kicker">{}&nbsp;<time class="kicker__more" datetime="{}">{}</time></p>
-  <h3 class="teaser__title"{}><a href="{}">{}</a></h3>
+<p class="kicker">{}&nbsp;<time class="kicker__more" datetime="{}">{}</time></p>
+<h3 class="teaser__title"{}><a href="{}">{}</a></h3>
 </article>
 """
 _LEAD, _LONG_LEAD = filled(" card--lead"), filled(" card--lead card--long")

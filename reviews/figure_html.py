@@ -23,11 +23,11 @@ FOCAL_STEP = (
 _FIGURE = """
 <figure class="figure figure--{}{}{}"><picture>{}<img src="{}"{} alt="{}" width="{}" height="{}"{} \
 decoding="async"{}></picture>
-  <figcaption class="figure__words">
-    {}
-    {}
-    {}
-  </figcaption></figure>
+<figcaption class="figure__words">
+{}
+{}
+{}
+</figcaption></figure>
 """
 _UPRIGHT, _NARROW = filled(" figure--upright"), filled(" figure--narrow")
 _FIRST, _LAZY = filled(' fetchpriority="high"'), filled(' loading="lazy"')

@@ -11,7 +11,7 @@ from .filling import escaped, filled, joined
 
 Choices = tuple[tuple[str, str], ...]  # the value that is sent, and what readers see
 
-_OPTION = '<option value="{}">{}</option>\n          '
+_OPTION = '<option value="{}">{}</option>\n'
 
 
 def listed(choices: Choices, chosen: str = "") -> SafeString:

@@ -20,18 +20,18 @@ HOSTILE = 'A & "B" <i>'
 SAFE = "A &amp; &quot;B&quot; &lt;i&gt;"
 CARD = f"""
 <article class="card card--words">
-  
-  <div class="card__words">
-    <p class="kicker">Review&nbsp;<span class="kicker__more">EDITION</span></p>
-    <h3 class="card__title" lang="ko"><a href="/reviews/aloners/">{SAFE}</a></h3>
-    <p class="card__original"><bdi lang="ko">{SAFE} 2</bdi></p>
-    <p class="card__rating">STARS<span class="unseen">Rating: 3.5 out of 5.</span></p>
-    <p class="card__standfirst" lang="ko">{SAFE}</p>
-    <p class="card__byline">{SAFE}, Ana and Bo&nbsp;<time datetime="2026-07-01T00:30:00+01:00">\
+
+<div class="card__words">
+<p class="kicker">Review&nbsp;<span class="kicker__more">EDITION</span></p>
+<h3 class="card__title" lang="ko"><a href="/reviews/aloners/">{SAFE}</a></h3>
+<p class="card__original"><bdi lang="ko">{SAFE} 2</bdi></p>
+<p class="card__rating">STARS<span class="unseen">Rating: 3.5 out of 5.</span></p>
+<p class="card__standfirst" lang="ko">{SAFE}</p>
+<p class="card__byline">{SAFE}, Ana and Bo&nbsp;<time datetime="2026-07-01T00:30:00+01:00">\
 1 July 2026</time></p>
-  </div>
+</div>
 </article>
-"""  # noqa: W293
+"""
 
 
 @pytest.fixture
