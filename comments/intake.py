@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,8 +20,8 @@ from reviews.models.written_once import TEXT, key, moment
 from . import addresses, moderation, notices, plain_text, spam, trust, welcome
 from .akismet import inquiries
 from .akismet.sent_fields import Browser
-from .evidence import kept
-from .models import Comment, Decision, Finding, Identity
+from .evidence import kept, said
+from .models import IMPORT, Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission, near_known_spam
 from .spam.rules import FLOOD_WINDOW
 from .spam.screening import said_of
@@ -77,6 +78,43 @@ def submit(
         if wants_replies:
             notices.subscribe(comment)
         return comment
+
+
+def bring_in(
+    article: Article,
+    *,
+    status: Status,
+    author_name: str,
+    author_email: str,
+    author_url: str,
+    text: str,
+    at: datetime,
+    parent: Comment | None = None,
+    written_by: User | None = None,
+) -> Comment:
+    """A comment that moves here in the state it had where it was: not screened, not told to
+    anybody, and no decision that anything is learnt from. Of its sender's network address nothing
+    is kept."""
+    with transaction.atomic():
+        comment = Comment.objects.create(
+            article=article,
+            parent=parent,
+            root_id=(parent.root_id or parent.pk) if parent else None,
+            author_name=author_name,
+            author_email=author_email,
+            author_url=author_url,
+            text=text,
+            text_digest=plain_text.digest(text),
+            written_in=plain_text.language(text),
+            status=status,
+            submitted_at=at,
+            written_by=written_by,
+        )
+        Decision.objects.create(
+            comment=comment, to_status=status, rule=IMPORT, version=1, made_at=at
+        )
+        record_findings(comment, [FindingFacts(IMPORT, 0, said("moved_here"))], at)
+    return comment
 
 
 def _held(pk: int) -> Article:

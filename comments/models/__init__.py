@@ -5,9 +5,10 @@ from .attempts import Attempt
 from .claims import Claimed
 from .comment_queries import MOST_ON_RECORD, CommentQuerySet
 from .comments import TEXT_LIMIT, Comment
-from .decisions import REASON_LIMIT, WRITER, Decision, Finding
+from .decisions import IMPORT, REASON_LIMIT, WRITER, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .identities import Identity, Notice, Subscription
+from .imported import ImportedComment
 from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
 from .rulebook import ERASED_SENDER, Action, Limits, Phrase, Sender, erased_name
@@ -16,6 +17,7 @@ from .runs import SpamRun
 
 __all__ = [
     "ERASED_SENDER",
+    "IMPORT",
     "LOOK_LASTS",
     "MOST_ON_RECORD",
     "NOTE_LIMIT",
@@ -37,6 +39,7 @@ __all__ = [
     "Decision",
     "Finding",
     "Identity",
+    "ImportedComment",
     "Learnt",
     "Limits",
     "Look",

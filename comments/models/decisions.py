@@ -8,6 +8,7 @@ from django.utils import timezone
 from .comments import Comment
 
 REASON_LIMIT = 300
+IMPORT = "import"  # that of a comment which moved here in the state it had
 WRITER = "writer"  # the rule that a writer's own withdrawal is signed with
 
 
@@ -97,6 +98,8 @@ class Decision(models.Model):
             return self.by.get_full_name() or self.by.get_username()
         if self.rule == WRITER:
             return "its writer"
+        if self.rule == IMPORT:
+            return "whoever moderated where it came from"
         return f"the rule “{self.rule}”"
 
     def did(self) -> str:

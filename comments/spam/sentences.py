@@ -151,6 +151,7 @@ SAID = {
     ),
     "listed_phrase": gettext_lazy("The listed phrase “%(entry)s” is in %(where)s."),
     "listed_sender": gettext_lazy("The listed sender “%(entry)s” is in %(where)s."),
+    "moved_here": gettext_lazy("It came with the publication from where that was before."),
     "written_here": gettext_lazy("Written at the moderators’ desk."),
     "edited": gettext_lazy("Its writer changed it after it was approved."),
     "erased": gettext_lazy("Erased at its writer’s wish."),

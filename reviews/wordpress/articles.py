@@ -93,8 +93,7 @@ class Articles:
             row = Imported(origin=origin(post.guid), number=post.number, article=article)
             row.address = address_of(post.link)
             self._let_stand(article, row, said)
-        self.report.count(CAME)
-        self.report.count(f"of them of the kind “{article.get_kind_display()}”")
+        self.report.count(CAME, of=article.get_kind_display().lower())
         return article
 
     def _update(self, article: Article, row: Imported, said: Facts) -> None:

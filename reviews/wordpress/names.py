@@ -15,23 +15,25 @@ from .items import Author, Term
 from .kinds import FilmSaid
 
 
-def reviewer(author: Author) -> Reviewer:
-    """The byline of a login: who has had it since an import, else who has the name, else a new one.
-    The login stays a former address of the byline, so that both may be changed here."""
+def known_reviewer(author: Author) -> Reviewer | None:
+    """The byline that a login has had since an import, else one of that name."""
     login = slugify(author.login)[:140]
-    known: Reviewer | None = former.leads_to(Reviewer, login) if login else None
-    if known is None and login:
+    found: Reviewer | None = former.leads_to(Reviewer, login) if login else None
+    if found is None and login:
         ours = Reviewer.objects.filter(slug=login, bylines__article__imported_from__isnull=False)
-        known = ours.first()
-    if known is not None:
-        return known
-    found: Reviewer | None = (
-        Reviewer.objects.filter(name__iexact=author.name).order_by("pk").first()
-    )
+        found = ours.first()
+    return found or Reviewer.objects.filter(name__iexact=author.name).order_by("pk").first()
+
+
+def reviewer(author: Author) -> Reviewer:
+    """That, or a new one. The login stays a former address of the byline, so that it is known by it
+    whatever is changed of it here."""
+    login = slugify(author.login)[:140]
+    found = known_reviewer(author)
     if found is None:
         slug = free(Reviewer, slug_of(author.name, Reviewer))
         found = Reviewer.objects.create(name=author.name[:120], slug=slug)
-    if login and login != found.slug:
+    if login not in ("", found.slug) and former.leads_to(Reviewer, login) != found:
         former.lead_on(login, to=found)
     return found
 

@@ -111,7 +111,8 @@ class Pictures:
     def _taken(self, attachment: Attachment) -> int | None:
         known = origin(attachment.guid)
         if known in self._keys:
-            self.report.count(THERE, int(known not in self._said))
+            if known not in self._said:
+                self.report.count(THERE)
             self._said.add(known)
             return self._keys[known]
         path = path_of(attachment.url)

@@ -27,18 +27,19 @@ class Report:
     """Counts by their words, and notes under their headings, each once."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
+        self.counts: dict[str, Counter[str]] = {}
         self.notes: dict[About, dict[str, None]] = {about: {} for about in About}
 
-    def count(self, what: str, number: int = 1) -> None:
-        self.counts[what] += number
+    def count(self, what: str, of: str = "") -> None:
+        """One more of what was done; `of` says of which sort it is."""
+        self.counts.setdefault(what, Counter())[of] += 1
 
     def note(self, about: About, sentence: str) -> None:
         self.notes[about][sentence] = None
 
     def lines(self, most: int | None = SHOWN) -> list[str]:
         """As it is read; at most so many under a heading."""
-        said = [f"{number:>7,}  {what}" for what, number in self.counts.items() if number]
+        said = [_counted(what, sorts) for what, sorts in self.counts.items()]
         for about, notes in self.notes.items():
             if not notes:
                 continue
@@ -48,3 +49,8 @@ class Report:
             if len(shown) < len(every):
                 said.append(f"  … and {len(every) - len(shown):,} more; --report FILE has them all")
         return said
+
+
+def _counted(what: str, sorts: Counter[str]) -> str:
+    of_each = ", ".join(f"{number:,} {sort}" for sort, number in sorts.most_common() if sort)
+    return f"{sorts.total():>7,}  {what}{f': {of_each}' if of_each else ''}"

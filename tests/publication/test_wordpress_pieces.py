@@ -54,7 +54,7 @@ def test_a_review_comes_with_all_that_it_is(tmp_path: Path, client: Client) -> N
              post_modified_gmt="2019-06-01 09:00:00"),
     )  # fmt: skip
     piece = the_one()
-    assert "1  pieces came" in said
+    assert "1  pieces came: 1 review" in said
     assert (piece.kind, piece.rating, piece.unrated) == ("review", 7, False)
     assert piece.film == Film.objects.get(title="Aloners", year=2021)
     assert piece.standfirst == "Living alone & well."

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from comments.wordpress import Comments
 from publication.progress import Progress
 from reviews.models import Article
 from reviews.wordpress import kinds, reading
@@ -25,7 +26,7 @@ NO_MEDIA = "No picture came: no --media was given. Run this again with it, and t
 
 class Command(BaseCommand):
     help = (
-        "Take pieces, bylines and pictures from WordPress's export (Tools → Export). "
+        "Take pieces, bylines, pictures and comments from WordPress's export (Tools → Export). "
         "What is here already is left alone, or brought up to date where nobody has changed it "
         "here, so that it can be stopped and run again. No network is used."
     )
@@ -75,11 +76,14 @@ class Command(BaseCommand):
         pictures = Pictures(site, media, report, rehearsal=rehearsal)
         choices = Choices(kinds.names_of(said), options["section"])
         articles = Articles(site, choices, pictures, report)
+        comments = Comments(site, report)
         with Progress(self.stdout) as tell:
             pictures.take_all(tell)
             for number, post in enumerate(reading.posts(paths), 1):
                 with _rolled_back() if rehearsal else nullcontext():
-                    articles.take(post)
+                    article = articles.take(post)
+                    if article is not None:
+                        comments.take(article, post)
                 tell("pieces", number, site.posts)
         pictures.look_over()
 
