@@ -6,13 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from .. import letters, trust, writers
 from ..models import Comment
 from .handed_back import from_this_site
 from .limited import PRIVATE_PAGES, posts_at_most
+from .private import private_page
 from .replies import SeeOther
 
 
@@ -21,10 +21,10 @@ def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpRe
     return _page(request, letters.by_confirm_token(token), problem, status)
 
 
+@private_page
 @from_this_site(again)
 @posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Asks first: programs that look at every link in a mail must not confirm anything."""
     comment = letters.by_confirm_token(token)
@@ -56,7 +56,4 @@ def _page(
 ) -> HttpResponse:
     context = {"comment": comment, "problem": problem, "days": letters.CONFIRM_LIFETIME_DAYS}
     context["trust"] = settings.COMMENTS_TRUST
-    response = render(request, "comments/confirm.html", context, status=status)
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "comments/confirm.html", context, status=status)

@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import letters, privacy
@@ -14,6 +13,7 @@ from ..forms import FORM_LIFETIME
 from ..spam.rules import FLOOD_WINDOW
 from .handed_back import from_this_site
 from .limited import ASKING, PRIVATE_PAGES, posts_at_most
+from .private import private_page
 
 
 class AddressForm(forms.Form):
@@ -62,10 +62,10 @@ def not_erased(request: HttpRequest, problem: str, status: int, token: str) -> H
     return _kept(request, letters.by_kept_token(token), problem=problem, status=status)
 
 
+@private_page
 @from_this_site(not_erased)
 @posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
 def kept(request: HttpRequest, token: str) -> HttpResponse:
     """Everything under the address a link was mailed to, and a button that erases it."""
     email = letters.by_kept_token(token)
@@ -82,7 +82,4 @@ def _kept(
         "erased": erased,
         "problem": problem,
     }
-    response = render(request, "comments/privacy_kept.html", context, status=status)
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "comments/privacy_kept.html", context, status=status)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews.models import Article, for_readers
@@ -18,6 +17,7 @@ from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
 from ..patience import TooMany
 from .handed_back import from_this_site
+from .private import private_page
 
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
 # merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
@@ -72,8 +72,8 @@ def reply(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
     return _page(request, target, CommentForm(article=target.article))
 
 
+@private_page
 @require_safe
-@cache_control(private=True, no_store=True)
 def waiting(request: HttpRequest, token: str) -> HttpResponse:
     """The article with a comment in its place that only its writer sees. Approved, it leads to the
     public page as soon as its writer can no longer change it.
@@ -88,10 +88,7 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
     if comment.is_approved() and writers.why_closed(comment):
         return redirect(comment)
     article = get_object_or_404(Article.objects.published().for_page(), pk=comment.article_id)
-    response = render_article(request, article, own_comment=comment, unlisted=True)
-    response["Referrer-Policy"] = "same-origin"  # our own form must still say where it is from
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render_article(request, article, own_comment=comment, unlisted=True)
 
 
 def _post(request: HttpRequest, target: Target | None) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import origin, reports
@@ -15,6 +14,7 @@ from ..models import Comment
 from ..patience import TooMany
 from ..report_forms import CodeForm, ReportForm
 from .handed_back import from_this_site
+from .private import private_page
 from .replies import SeeOther, is_too_large, not_sent
 
 INVALID = _("Your report was not sent yet. Mend what is marked below and press the button again.")
@@ -40,8 +40,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, comment, ReportForm())
 
 
+@private_page
 @require_safe
-@cache_control(private=True, no_store=True)
 def report_outcome(request: HttpRequest) -> HttpResponse:
     """What came of a report, for whoever has its code."""
     form = CodeForm(request.GET if "code" in request.GET else None)
@@ -49,10 +49,7 @@ def report_outcome(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "report": found, "new": "new" in request.GET}
     context["code"] = reports.code_of(found) if found else ""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    response = render(request, "comments/report_outcome.html", context, status=status)
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "comments/report_outcome.html", context, status=status)
 
 
 def _take(request: HttpRequest, comment: Comment) -> HttpResponse:

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +12,7 @@ from .. import letters, notices
 from ..models import Subscription
 from .handed_back import or_handed_back
 from .limited import UNSUBSCRIBING, posts_at_most
+from .private import private_page
 
 
 def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:
@@ -20,11 +20,11 @@ def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpRe
     return _page(request, letters.by_unsubscribe_token(token), problem=problem, status=status)
 
 
+@private_page
 @csrf_exempt  # a mail provider posts here for the reader, from elsewhere (RFC 8058, 3.2)
 @or_handed_back(again)
 @posts_at_most(UNSUBSCRIBING)
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """A page with a button; the post ends it and answers without a redirect. Two queries."""
     subscription = letters.by_unsubscribe_token(token)
@@ -44,6 +44,4 @@ def _page(
     over = subscription is not None and subscription.ended_at is not None
     context = {"subscription": subscription, "ended": ended or over, "problem": problem}
     status = status if subscription else HTTPStatus.NOT_FOUND
-    response = render(request, "comments/unsubscribe.html", context, status=status)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "comments/unsubscribe.html", context, status=status)

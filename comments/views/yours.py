@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from .. import notices, writers
@@ -14,6 +13,7 @@ from ..models import Comment
 from ..welcome import Refused
 from .handed_back import from_this_site
 from .limited import PRIVATE_PAGES, posts_at_most
+from .private import private_page
 from .replies import SeeOther, is_too_large, not_sent
 
 INVALID = _("Nothing was changed yet. Mend what is marked below and press the button again.")
@@ -30,10 +30,10 @@ def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpRe
     return _page(request, comment, EditForm(typed, comment=comment), problem, status)
 
 
+@private_page
 @from_this_site(again)
 @posts_at_most(PRIVATE_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
 def yours(request: HttpRequest, token: str) -> HttpResponse:
     """The comment's words in a form, and a button that withdraws it."""
     comment = _find(token)
@@ -104,10 +104,7 @@ def _page(
         "deadline": writers.deadline(comment),
         "waiting": writers.waiting_address(comment),
     }
-    response = render(request, "comments/yours.html", context, status=status)
-    response["Referrer-Policy"] = "same-origin"  # our own form must still say where it is from
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "comments/yours.html", context, status=status)
 
 
 def _find(token: str) -> Comment:

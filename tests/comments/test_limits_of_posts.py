@@ -22,6 +22,7 @@ def post(client: Client, address: str, network: str = "203.0.113.9", **data: str
 def assert_told_when(response, *kept: str) -> None:
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3600
+    assert response["Cache-Control"] == "private, no-store"
     page = response.content.decode()
     html5lib.HTMLParser(strict=True).parse(page)
     assert "Go back and try again in" in page
