@@ -219,6 +219,9 @@ def test_an_edit_of_a_trusted_clean_comment_stays_and_one_with_findings_waits(
     assert last().is_approved()
     writers.edit(comment, text=" ".join(f"https://example.org/{n}" for n in range(4)))
     assert last().is_pending()
+    comment = last()
+    writers.edit(comment, text="Said better, without.")
+    assert last().is_pending()  # somebody has to look, whatever it says now
 
 
 def test_a_post_whose_writer_was_erased_meanwhile_is_kept_and_waits(

@@ -227,12 +227,24 @@ def test_an_address_is_of_its_comment_should_another_have_its_number_by_now(
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
-def test_a_comment_is_changed_twenty_times_at_most() -> None:
+def test_a_comment_is_changed_twenty_times_at_most(moderator: User) -> None:
     comment = make_comment()
+    theirs = CommentEdit(comment=comment, before="A name.", by=moderator, version=99)
+    theirs.save()  # is none of the writer's
     for number in range(writers.MOST_EDITS):
         writers.edit(comment, text=f"Version {number}")
     with pytest.raises(writers.TooLate):
         writers.edit(comment, text="Once more")
+
+
+def test_what_was_decided_in_the_same_moment_is_looked_at_before_it_is_taken_back(
+    moderator: User,
+) -> None:
+    comment = make_comment()
+    moderation.approve([Comment.objects.get()], by=moderator)
+    with pytest.raises(writers.Moved):
+        writers.withdraw(comment)
+    assert Comment.objects.get().is_approved()
 
 
 def test_an_approved_comment_is_shown_to_its_writer_with_the_way_to_change_it(
