@@ -120,6 +120,16 @@ def test_the_list_begins_with_what_a_piece_is_about_and_leaves_nothing_out(
         assert len(found(editor_client, first=odd)) == 4
 
 
+def test_in_the_window_for_choosing_a_press_never_leaves_the_list(editor_client: Client) -> None:
+    """Before Django's script is there, too: it opens the picture's own form otherwise."""
+    image = make_image()
+    form = f"/admin/reviews/image/{image.pk}/change/"
+    assert f'<a href="{form}' in editor_client.get(LIST).text
+    window = editor_client.get(LIST, {"_popup": 1}).text
+    assert form not in window
+    assert f'data-popup-opener="{image.pk}"' in window
+
+
 def test_a_tile_says_what_is_wrong_in_words(editor_client: Client) -> None:
     make_image(credit_line="", embargo_until=timezone.now() + timedelta(days=2))
     make_image(renditions_state=Image.Renditions.FAILED)
