@@ -158,6 +158,7 @@ class ReviewForm(ArticleForm):
     """A review: one control for stars, “unrated on purpose” and “not decided yet”."""
 
     rating = forms.ChoiceField(
+        label="Rating",
         required=False,
         choices=_stars,
         widget=forms.RadioSelect({"class": "stars"}),

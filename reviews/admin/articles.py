@@ -27,6 +27,7 @@ from .article_list import (
     status_in_words,
 )
 from .article_preview import PreviewsUnsaved
+from .before import TellsWhatWasBefore
 from .choosing import ChooseOne, Chooses
 from .deleting_pieces import PiecesCanBeBroughtBack
 from .languages import AsksLanguages
@@ -64,6 +65,7 @@ class DeskAdmin(
     EditorsChangeWhatIsSeen,
     PreviewsUnsaved,
     ShowsVersions,
+    TellsWhatWasBefore,
     NothingOverwritten,
     PiecesCanBeBroughtBack,
     HasPictures,

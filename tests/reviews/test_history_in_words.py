@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reviews.models import Article
-from tests.factories import make_draft
+from reviews.models import Article, Tag
+from tests.factories import make_draft, make_film, make_image
 
 from .desk import change_url, form_data
 
@@ -47,3 +47,17 @@ def test_a_body_that_nobody_changed_is_not_told_as_changed(editor_client: Client
     draft = make_draft(comment_policy="open", body="<p>One.</p>\n<p>Two.</p>")
     _press(editor_client, draft, body="<p>One.</p>\r\n<p>Two.</p>")
     assert _history(editor_client, draft) == [UNCHANGED]
+
+
+def test_of_a_changed_field_what_stood_there_before_is_told(editor_client: Client) -> None:
+    """What no earlier version keeps, a slip can be mended from."""
+    film, other = make_film("Aloners", year=2021), make_film("Cats", year=2019)
+    still = make_image(alt_text="A woman eats alone.")
+    draft = make_draft(comment_policy="open", film=film, rating=7, lead_image=still)
+    draft.tags.set(Tag.objects.create(name=name, slug=name.lower()) for name in ("Long", "Slow"))
+    slip = {"film": other.pk, "rating": "", "lead_image": "", "tags": [], "headline": "Slower"}
+    _press(editor_client, draft, **slip)
+    assert _history(editor_client, draft) == [
+        "Changed Headline, Film (before: Aloners (2021)), Rating (before: 3½ stars), "
+        "Lead image (before: A woman eats alone.) and Tags (before: Long, Slow)."
+    ]

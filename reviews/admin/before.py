@@ -1,0 +1,48 @@
+"""What stood in a field before it was changed, told by the history of a piece."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from .. import publishing
+from . import as_sent
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+MOST_TOLD = 150  # characters of each
+
+
+class TellsWhatWasBefore(Base):
+    """Earlier versions keep the words; of anything else a slip can be mended from the history."""
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        message: Any = super().construct_change_message(request, form, formsets, add)
+        for told in message:
+            changed = told.get("changed", {})
+            if "name" not in changed and "fields" in changed:
+                changed["fields"] = list(_with_before(form, changed["fields"]))
+        return message
+
+
+def _with_before(form: Any, labels: list[str]) -> Iterator[str]:
+    """Each label of a changed field with what it held; Django names them in this order."""
+    opened = type(form)(instance=form.instance)
+    opened.initial = form.initial
+    opts = form.instance._meta
+    kept = {field.name for field in (*opts.concrete_fields, *opts.many_to_many) if field.editable}
+    for name, label in zip(form.changed_data, labels, strict=True):
+        if name in kept - {*publishing.WORDS}:
+            part = as_sent.part(name, opened[name])
+            before = strip_tags(part.in_words(part.sent))
+            yield f"{label} (before: {Truncator(before).chars(MOST_TOLD)})"
+        else:
+            yield label
