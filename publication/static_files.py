@@ -1,22 +1,14 @@
 """What pages are made of, as `collectstatic` leaves it: under names that say what is in each file,
 compressed by whitenoise. Imported by the settings."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# Of a stylesheet: what stays as it is (texts, addresses, licences, which begin with “/*!”), and
-# what browsers skip, with the sign beside which no space is needed.
-_COMMENT = r"/\*{}[^*]*\*+(?:[^/*][^*]*\*+)*/"
-_SKIPPED = rf"(?:\s|{_COMMENT.format('(?!!)')})"
-_KEPT = rf"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|{_COMMENT.format("!")})"""
-_OF_STYLES = re.compile(
-    rf"{_KEPT}|{_SKIPPED}*([{{}};]){_SKIPPED}*|{_SKIPPED}+", re.ASCII | re.DOTALL
-)
 _SIZE = 4  # bytes at the end of a gzip file: what it unpacks to (RFC 1952, ISIZE)
 
 
@@ -58,10 +50,4 @@ class _Styles:
 
     def open(self, path: str) -> "ContentFile[bytes]":
         with self.storage.open(path) as written:
-            css = written.read().decode("latin-1")  # what is not ASCII is copied, whatever it is
-        return ContentFile(without_comments(css).encode("latin-1"))
-
-
-def without_comments(css: str) -> str:
-    """A stylesheet that says the same to browsers, without comments and in one line."""
-    return _OF_STYLES.sub(lambda found: found[1] or found[2] or " ", css).strip()
+            return ContentFile(cssmin(written.read(), keep_bang_comments=True))  # of licences
