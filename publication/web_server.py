@@ -1,11 +1,12 @@
 """The web server (docs/decisions/0010): granian over WSGI, by its own Python interface.
 
 `manage.py serve` starts it. The application is loaded before the processes part, so that they
-share its memory. On SIGTERM each stops accepting, finishes the requests in hand and ends; one that
+share its memory. On SIGTERM each answers whoever is connected and ends (stopping.py); one that
 dies is started again. Where systemd listens for us, whoever comes between two of us waits.
 """
 
 import gc
+import socket
 import sys
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from .serving import held_open, say_ready
+from .stopping import Stopping, hear_later, when_told
 
 # Requests in hand a process: two posts, one read in vain (floods), a login, and always one more.
 THREADS = 5
@@ -25,24 +27,35 @@ BACKLOG = 1024  # connections that may wait to be accepted
 
 
 class _Held(Granian):  # type: ignore[misc,valid-type]
-    """Accepts from sockets that were opened for it, and stay open when it ends: each process from
-    one of its own, for of one that all share the first to wake takes every connection."""
+    """Accepts from sockets that stay open when a process ends: each process from one of its own,
+    for of one that all share the first to wake takes every connection."""
 
-    _held: list[int]
+    _held: list[socket.socket]
     _shd: Any
 
     def _init_shared_socket(self) -> None:
-        self._held = held_open()
+        self._held = [socket.socket(fileno=number) for number in held_open()]
         if not self._held:
-            super()._init_shared_socket()
-            return
+            self._held = [self._listening() for _ in range(self.workers)]
+        for one in self._held:  # and so for each connection: the end of an answer waits for nothing
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._ssp = self._sfd = self._shd = self._sso = None
 
+    def _listening(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self.bind_addr else socket.AF_INET
+        where = (self.bind_addr, self.bind_port)
+        return socket.create_server(where, family=family, backlog=BACKLOG, reuse_port=True)
+
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
-        if self._held:
-            own = self._held[idx % len(self._held)]
-            self._shd = SocketHolder(own, False, BACKLOG)  # type: ignore[call-arg]
-        return super()._spawn_worker(idx, target, callback_loader)
+        own = self._held[idx % len(self._held)]
+        self._shd = SocketHolder(own.fileno(), False, BACKLOG)  # type: ignore[call-arg]
+
+        def load() -> Stopping:  # in the new process
+            application = Stopping(callback_loader(), own.fileno(), own.getsockname()[1])
+            when_told(application.stop)
+            return application
+
+        return super()._spawn_worker(idx, target, load)
 
 
 def main(host: str, port: str, processes: str) -> None:
@@ -56,9 +69,7 @@ def main(host: str, port: str, processes: str) -> None:
     get_resolver().url_patterns  # noqa: B018 (imports every view, where that is still shared)
     import_module("comments.learning.learnt").shipped()  # its models are there only now
     before_readers(wsgi.django)
-    say_ready()  # whoever asks from now on is answered as soon as the processes are there
-    gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
-    _Held(
+    server = _Held(
         "publication.wsgi:application",
         address=host,
         port=int(port),
@@ -73,7 +84,12 @@ def main(host: str, port: str, processes: str) -> None:
         workers_kill_timeout=FINISH_WITHIN,
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
-    ).serve(target_loader=lambda _: wsgi.application)
+    )
+    hear_later()
+    when_told(server.signal_handler_interrupt)
+    say_ready()  # whoever asks from now on is answered as soon as the processes are there
+    gc.freeze()  # what was loaded is not gone through again, which would copy every shared page
+    server.serve(target_loader=lambda _: wsgi.application)
 
 
 if __name__ == "__main__":

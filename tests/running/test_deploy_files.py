@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from comments.models import Comment
+from publication.stopping import LAST_USE
 from reviews import library
 from tests import nginx
 from tests.comments.posting import address_of, form_data
@@ -89,6 +90,13 @@ def test_nginx_keeps_pages_in_a_folder_that_it_can_make() -> None:
     kept = re.search(r"proxy_cache_path (\S+)", (DEPLOY / "nginx.conf").read_text())
     assert kept
     assert Path(kept[1]).parent == Path("/var/cache")
+
+
+def test_nginx_keeps_no_connection_for_longer_than_we_wait_when_we_end() -> None:
+    """It might send a post on one that is closed that moment, and may not send it twice."""
+    kept = re.search(r"keepalive_timeout +(\d+)s;", (DEPLOY / "nginx.conf").read_text())
+    assert kept
+    assert int(kept[1]) < LAST_USE
 
 
 @needs_nginx

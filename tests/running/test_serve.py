@@ -1,5 +1,6 @@
 """One command serves; what dies is started again, and nothing is left behind when it stops."""
 
+import http.client
 import os
 import signal
 import socket
@@ -133,6 +134,47 @@ def test_a_restart_loses_no_request_and_doubles_none(env: dict[str, str], tmp_pa
     assert set(read) <= {200, 429}, (tmp_path / "log").read_text()
     assert set(sent) <= {303, 429, 422}
     assert Comment.objects.count() == sent.count(303) >= 2
+
+
+def asked_again(connection: http.client.HTTPConnection) -> str | None:
+    """What is said of the connection, on which others may follow; “close” where none shall."""
+    connection.request("GET", "/healthz")
+    answer = connection.getresponse()
+    assert answer.read() == b"ok\n"
+    return answer.getheader("Connection")
+
+
+def test_whoever_is_connected_when_it_is_told_to_end_is_answered_and_asked_to_go(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    held = Sockets(env, tmp_path / "log")
+    where = f"127.0.0.1:{held.port}"
+    try:
+        until(lambda: held.server.get("/healthz")[0] == 200, "it answers")
+        kept, fresh = ([http.client.HTTPConnection(where) for _ in range(6)] for _ in range(2))
+        assert {asked_again(one) for one in kept} == {None}
+        for one in fresh:
+            one.connect()
+        held.server.process.terminate()
+        until(lambda: asked_again(kept[0]) == "close", "it was told")
+        assert {asked_again(one) for one in fresh} <= {None, "close"}
+        assert {asked_again(one) for one in kept[1:]} <= {None, "close"}
+    finally:
+        held.close()
+
+
+def test_told_to_end_when_its_processes_have_only_just_begun_it_ends(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    """Not only by force, for which whoever comes between two of us would wait."""
+    held = Sockets(env, tmp_path / "log")
+    try:
+        while not descendants(held.server.process.pid):
+            assert held.server.process.poll() is None
+    finally:
+        held.close()
+    assert held.server.process.returncode == 0
+    assert "refused to gracefully stop" not in (tmp_path / "log").read_text()
 
 
 def test_whoever_comes_to_any_socket_is_answered_however_few_processes_are_asked_for(

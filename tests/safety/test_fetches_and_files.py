@@ -22,6 +22,8 @@ ASKS = {
     "comments/notices.py": "the mail server, which is a setting",
     "publication/management/commands/serve.py": "tries the port it is told to listen on",
     "publication/serving.py": "systemd on this machine, by the socket that it names",
+    "publication/stopping.py": "looks at who is connected to us, and connects to nobody",
+    "publication/web_server.py": "listens where it is told to",
 }
 NETWORK = {"socket", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "ftplib"}
 NETWORK |= {"urllib3", "smtplib", "telnetlib", "xmlrpc.client", "socketserver"}
