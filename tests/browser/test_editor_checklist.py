@@ -25,6 +25,8 @@ def test_what_is_filled_in_is_crossed_off_at_once(desk: Page) -> None:
     expect(done).to_have_count(0)
     choose(desk, ".field-film", "Aloners")
     expect(done).to_have_text(["Choose the film."])
+    desk.get_by_text("Unrated on purpose").click()
+    expect(desk.get_by_label("Unrated on purpose")).to_be_checked()  # and not the star beside it
     desk.locator("#id_rating_6").check(force=True)
     desk.get_by_label("Standfirst").fill("A quiet film.")
     expect(done).to_have_count(3)
