@@ -1,8 +1,9 @@
 """What a Contributor, an Editor and a Moderator may do, as data.
 
-A Contributor writes and submits, and changes nothing that readers see
-(reviews/admin/released.py); an Editor also publishes, keeps the library and the masthead, and
-moderates; a Moderator sees the comments desk and nothing else.
+A Contributor writes and submits, adds films and the like, which have their pages at once, and
+changes nothing that a published or scheduled piece shows (reviews/admin/released.py); an Editor
+also publishes, keeps the library and the masthead, and moderates; a Moderator sees the comments
+desk and nothing else.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What readers see, or will at a set moment, is the editors' alone to change."""
+"""What a piece shows that readers see, or will at a set moment, editors alone change."""
 
 from typing import TYPE_CHECKING, Any
 

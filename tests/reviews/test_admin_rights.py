@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews import publishing
-from reviews.models import Article, Credit, Tag
+from reviews.models import Article, Credit, Film, Tag
 from tests.factories import (
     make_article,
     make_comment,
@@ -121,6 +121,21 @@ def test_what_only_a_draft_shows_a_contributor_mends(contributor: Client) -> Non
     for row in shown_by(make_draft()):
         path = f"/admin/reviews/{row._meta.model_name}/{row.pk}/change/"
         assert contributor.post(path, opened(contributor, path)).status_code == 302
+
+
+def test_a_film_has_its_page_at_once_and_who_added_it_mends_it_until_a_piece_shows_it(
+    contributor: Client, client: Client
+) -> None:
+    """As docs/editors.md says: only pieces wait for an editor."""
+    add = "/admin/reviews/film/add/"
+    typed = {"title": "Yi Yi", "slug": "yi-yi", "year": "2000"}
+    contributor.post(add, opened(contributor, add) | typed)
+    assert client.get("/films/yi-yi/").status_code == 200
+    film = Film.objects.get()
+    change = f"/admin/reviews/film/{film.pk}/change/"
+    assert contributor.get(change).context["has_change_permission"]
+    make_article(film=film)
+    assert not contributor.get(change).context["has_change_permission"]
 
 
 def test_a_moderator_has_no_desk_here(moderator_client: Client) -> None:
