@@ -157,6 +157,8 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
         status, headers = ask(f"{article.get_absolute_url()}?q=mina")
         assert status == 200
         assert "Set-Cookie" not in headers
+        for read, sent in (("gzip, br", "br"), ("br;q=0, gzip", None), ("br;q=0.5", "br")):
+            assert ask("/about/", **{"Accept-Encoding": read})[1]["Content-Encoding"] == sent
         status, headers = ask(f"/media/{picture}")
         assert (status, headers["Content-Type"]) == (200, "image/jpeg")
         assert headers["X-Content-Type-Options"] == "nosniff"
