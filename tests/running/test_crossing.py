@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -20,11 +22,13 @@ from comments.models import Comment, Learnt
 from publication.backups import crossing
 from publication.backups.archive import DATABASES, MANIFEST
 from publication.demo import load, pictures
+from publication.pagecache import triggers
 from reviews import search
+from reviews.finding import index
 from reviews.models import Article
-from tests.factories import make_comment, make_user
+from tests.factories import make_comment, make_image, make_user
 
-from .archives import needs_tools
+from .archives import needs_tools, restored
 from .kept import files, rows
 from .processes import environment, manage
 
@@ -104,6 +108,27 @@ def test_what_the_other_engine_does_not_take_changes_nothing(
         call_command("restore", str(long), replace=True)
     assert rows() == were
     assert list(search.find(article.headline).pieces) == [article.pk]
+
+
+@between
+def test_what_came_from_the_other_engine_is_treated_as_all_that_is_restored(
+    article: Article, tmp_path: Path
+) -> None:
+    image = make_image()
+    notices.ask_to_confirm(make_comment(article))
+    call_command("backup", str(tmp_path / "from.zip"), stdout=StringIO())
+    back = _backed_up(_moved(tmp_path / "from.zip", tmp_path / "there"), tmp_path / "back.zip")
+    originals, name = storages["originals"], image.file.name
+    originals.delete(name)
+    originals.save(name, ContentFile(b"another's"))
+    assert "Mails that were owed then and are not sent: 1." in restored(back)
+    assert notices.send_due() == 0
+    image.refresh_from_db()
+    assert image.file.name != name
+    assert hashlib.sha256(image.file.read()).hexdigest() == image.sha256
+    assert triggers.is_installed(connection), "pages are emptied by what changes from now on"
+    assert index.is_kept()
+    assert index.read_next() == 0, "all words have been read"
 
 
 @needs_tools
