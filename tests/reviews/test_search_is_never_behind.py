@@ -300,7 +300,9 @@ def test_what_is_lost_is_made_again_by_migrate() -> None:
     index.install()
     assert _found("elsewhere") == [article.get_absolute_url()]
     assert _rows() == 0
-    index.install()
+    with CaptureQueriesContext(connection) as queries:
+        index.install()
+    assert all(query["sql"].lstrip().startswith("SELECT") for query in queries), "it is there"
 
 
 def test_an_index_that_lacks_a_part_is_told_by_readiness_and_made_by_migrate() -> None:
