@@ -4,6 +4,7 @@ Nobody here decided about them: the classifier learns nothing of them, Akismet i
 nobody is mailed.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import unescape
@@ -34,6 +35,9 @@ _PARTS = frozenset({"p", "blockquote", "li", "ul", "ol", "div", "pre"})
 _is_web = URLValidator(schemes=["http", "https"])
 
 
+log = logging.getLogger(__name__)
+
+
 class Comments:
     """Of one export."""
 
@@ -43,7 +47,8 @@ class Comments:
         self._users: dict[int, User | None] = {}
 
     def take(self, article: Article, post: Post) -> None:
-        """The comments on a post that became an article, each in a transaction of its own."""
+        """The comments on a post that became an article, each in a transaction of its own. Never
+        raises for what they say."""
         wanted = {reply.number: reply for reply in post.replies if self._is_wanted(reply)}
         if not wanted:
             return
@@ -59,7 +64,12 @@ class Comments:
             parent = here.get(reply.parent)
             if reply.parent and parent is None:
                 self._note(f"{name}: what it answers is not here; it stands by itself")
-            made = self._made(article, reply, parent, origins[reply.number], name)
+            try:
+                made = self._made(article, reply, parent, origins[reply.number], name)
+            except Exception:
+                log.exception("%s could not be taken in.", name)
+                self._note(f"{name}: it could not be read; the log says why")
+                made = None
             if made is not None:
                 here[reply.number] = made.pk
 
@@ -116,9 +126,13 @@ class Comments:
         """“” for what is no address: nothing can be mailed to it, and nobody could prove it."""
         if not reply.email:
             return ""
+        most = Comment._meta.get_field("author_email").max_length or 0
         try:
-            validate_email(reply.email)
+            validate_email(reply.email[: most + 1])
+            fits = len(reply.email) <= most
         except ValidationError:
+            fits = False
+        if not fits:
             self._note(f"{name}: “{reply.email}” is no e-mail address; it came without")
             return ""
         return reply.email

@@ -3,7 +3,7 @@ is theirs."""
 
 import logging
 from collections.abc import Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -12,7 +12,7 @@ from .. import publishing
 from ..models import LONGEST_ADDRESS, Article, Byline, Imported
 from . import facts, names
 from .facts import Facts
-from .items import Post, Site, origin
+from .items import Post, Site, origin, path_in
 from .kinds import Choices
 from .pictures import Pictures
 from .report import About, Report
@@ -130,6 +130,8 @@ class Articles:
         article.tags.set([names.tag(term) for term in said.tags])
         interview = said.kind == Article.Kind.INTERVIEW
         role = Byline.Role.INTERVIEW if interview else Byline.Role.WORDS
+        if not said.author.name:
+            return
         reviewer = names.reviewer(said.author)
         article.bylines.exclude(reviewer=reviewer, role=role).delete()
         Byline.objects.get_or_create(article=article, reviewer=reviewer, role=role)
@@ -162,11 +164,7 @@ class Articles:
 
 def address_of(link: str) -> str:
     """The path of a page, as `former.piece_at` asks for it; “” of one that has none."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
-    path = unquote(parts.path).strip("/")
+    path = unquote(path_in(link)).strip("/")
     return path if len(path) <= LONGEST_ADDRESS else ""
 
 

@@ -11,7 +11,7 @@ from .. import body, written_in
 from ..models import Article
 from ..models.articles import BODY_LIMIT
 from ..prose import LANGUAGE_TAG
-from . import blocks, bodies, kinds, ratings, whose
+from . import blocks, bodies, kinds, ratings, typography, whose
 from .bodies import Wanted
 from .items import Author, Post, Site, Term
 from .kinds import Choices, FilmSaid
@@ -19,7 +19,7 @@ from .pictures import Pictures, Placed
 from .report import About
 
 STANDFIRST, FROM_BODY = 400, 300  # characters: what the field holds; of one made from the text
-HEADLINE, NAME = 200, 60
+HEADLINE, NAME, LONGEST_TAG = 200, 60, 35
 A_CORRECTION = timedelta(hours=1)  # after its publication; before that it is the last touch
 _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 _SENTENCE = re.compile(r"[.!?。！？…]['”’\")]*(?:\s|$)")
@@ -75,6 +75,8 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         rates=kind == Article.Kind.REVIEW and text.rating is None,
         footnotes=post.footnotes,
     )
+    tongue = _language(made.html, site)
+    html = typography.shown(made.html, tongue)
     for what in dict.fromkeys([*text.dropped, *made.dropped]):
         note(About.DROPPED, f"{what} in “{headline}”")
     for address in dict.fromkeys(made.embeds):
@@ -90,13 +92,13 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         stars = f"; {rating / 2:g} of 5 stars there" if rating else ""
         note(About.NO_FILM, f"“{headline}”{stars}")
         kind, rating = Article.Kind.FEATURE, None
-    if len(made.html) > BODY_LIMIT:
+    if len(html) > BODY_LIMIT:
         note(About.LOOK, f"“{headline}” is too long for the editor, which saves no longer text")
     return Facts(
-        headline=headline,
+        headline=typography.shown(headline, tongue),
         kind=kind,
-        standfirst=_standfirst(post, made.html, headline, note),
-        body=_without_lead(made.html, lead),
+        standfirst=typography.shown(_standfirst(post, html, headline, note), tongue),
+        body=_without_lead(html, lead),
         lead=lead,
         section=section,
         tags=tags,
@@ -106,14 +108,15 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         film=film,
         rating=rating,
         comments_open=post.comments_open,
-        language=_language(made.html, site),
+        language=tongue,
         placed=tuple(placed),
     )
 
 
 def _language(html: str, site: Site) -> str:
     """That of its script, else that of the whole site."""
-    usual = site.language if re.fullmatch(LANGUAGE_TAG, site.language) else "en-GB"
+    is_one = len(site.language) <= LONGEST_TAG and re.fullmatch(LANGUAGE_TAG, site.language)
+    usual = site.language if is_one else "en-GB"
     return written_in.language(body.plain_text(html, spoilers=True)) or usual
 
 
@@ -151,7 +154,8 @@ def _terms(
     post: Post, choices: Choices, headline: str, note: Note
 ) -> tuple[Term, tuple[Term, ...]]:
     """The first category that says more than a kind is the section; the others are tags."""
-    said = [term for term in post.categories if not kinds.says_only_a_kind(term, choices)]
+    named_so = (term for term in post.categories if term.name)
+    said = [term for term in named_so if not kinds.says_only_a_kind(term, choices)]
     section = said[0] if said else Term("category", "", choices.section)
     named: dict[str, Term] = {}
     for term in [*said[1:], *post.tags]:

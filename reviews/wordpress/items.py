@@ -40,7 +40,7 @@ class Attachment:
     parent: int
 
     def name(self) -> str:
-        return unquote(urlsplit(self.url).path).rpartition("/")[2] or self.title
+        return unquote(path_in(self.url)).rpartition("/")[2] or self.title
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,14 @@ class Site:
 
     def author(self, number: int) -> Author | None:
         return next((a for a in self.authors.values() if a.number == number), None)
+
+
+def path_in(url: str) -> str:
+    """The path of an address, as it is written there; “” of what is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def origin(guid: str, comment: int | None = None) -> str:

@@ -18,6 +18,7 @@ USUAL: dict[str, tuple[str, ...]] = {
     Kind.NEWS: ("news",),
     Kind.FEATURE: ("features", "feature", "articles", "essays"),
 }
+UNCATEGORISED = frozenset({"uncategorized", "uncategorised", "미분류"})
 _CALLED_A_REVIEW = re.compile(
     r"^(?:film|movie|short film|documentary|anime)?\s*review\s*[:：–—-]", re.I
 )
@@ -68,7 +69,7 @@ def of(
 
 
 def says_only_a_kind(term: Term, choices: Choices) -> bool:
-    return term.name.lower() in choices.kinds or term.slug == "uncategorized"
+    return term.name.lower() in choices.kinds or term.slug in UNCATEGORISED
 
 
 def film_of(headline: str, tags: Iterable[str]) -> FilmSaid | None:

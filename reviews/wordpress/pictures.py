@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from django.core.files import File
 
@@ -13,7 +12,7 @@ from ..models import Image, Imported
 from ..pictures import ENDINGS
 from . import whose
 from .bodies import Wanted
-from .items import Attachment, Site, origin
+from .items import Attachment, Site, origin, path_in
 from .media import Media, path_of, whole
 from .report import About, Report
 
@@ -171,7 +170,7 @@ def _limit(name: str) -> int:
 
 
 def _is_picture(url: str) -> bool:
-    return urlsplit(url).path.lower().rpartition(".")[2] in PICTURES
+    return path_in(url).lower().rpartition(".")[2] in PICTURES
 
 
 def _key(url: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError
 from django.test import Client
 
-from reviews.models import Article
-from tests.wordpress import HEAD, SITE, bring_in, export, post
+from reviews.models import Article, Section
+from tests.wordpress import HEAD, SITE, attachment, bring_in, export, post
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,22 @@ def test_a_piece_that_cannot_be_read_stops_none(tmp_path: Path) -> None:
     said = bring_in(tmp_path, post(1, content=deep), post(2))
     assert Article.objects.count() == 1
     assert "could not be read: the log says why" in said
+
+
+def test_names_and_addresses_that_are_none_stop_nothing(tmp_path: Path, client: Client) -> None:
+    said = bring_in(
+        tmp_path,
+        post(1, creator="", link="http://[", categories=("", "Reviews"), tags=("", "t" * 90)),
+        post(2, content='<p>A <a href="http://[">b</a></p><img src="http://[/x.jpg">'),
+        attachment(3, "2019/05/[.jpg"),
+        post(4, "", "", attachment_url="http://[/x.jpg", post_type="attachment", guid="http://["),
+        post(5, creator="x" * 300, categories=("c" * 90,)),
+        media=tmp_path,
+    )
+    assert Article.objects.count() == 3
+    assert "Say who it is by." in said
+    assert f"A tag of “Film Review: Aloners (2021)” is too long for one: {'t' * 90}" in said
+    assert not Section.objects.filter(name="").exists()
 
 
 def test_a_title_that_is_too_long_is_cut_and_said(tmp_path: Path) -> None:

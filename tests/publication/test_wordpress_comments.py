@@ -158,6 +158,7 @@ def test_who_wrote_the_piece_is_marked_where_their_byline_has_a_login(
 
 
 def test_what_does_not_fit_is_never_cut_without_a_word(tmp_path: Path) -> None:
+    far_too_long = f"x@{'.'.join('y' * 60 for _ in range(5))}.org"
     said = bring_in(
         tmp_path,
         there(
@@ -168,8 +169,12 @@ def test_what_does_not_fit_is_never_cut_without_a_word(tmp_path: Path) -> None:
             comment(7, "d", author="", author_email="", author_url="http://"),
             comment(8, "e", date_gmt="2099-01-01 00:00:00"),
             comment(9, " <p> </p> "),
+            comment(10, "f", author_email=far_too_long),
+            comment(11, "<div>" * 5_000 + "g"),
         ),
     )
+    assert "Comment 11 on “Film Review: Aloners (2021)”: it could not be read" in said
+    assert Comment.objects.get(text="f").author_email == ""
     assert len(Comment.objects.get(text__startswith="Long").text) > 17_000
     assert "longer than 10,000 characters; it came whole" in said
     assert f"the name is too long, and was cut: {'N' * 90}" in said
@@ -178,7 +183,7 @@ def test_what_does_not_fit_is_never_cut_without_a_word(tmp_path: Path) -> None:
     assert "nothing is said in it; left out" in said
     assert Comment.objects.get(text="d").author_name == "Anonymous"
     assert Comment.objects.get(text="e").submitted_at == datetime(2019, 5, 3, 9, tzinfo=UTC)
-    assert Comment.objects.count() == 6
+    assert Comment.objects.count() == 7
 
 
 def test_nothing_of_a_comment_runs(tmp_path: Path, client: Client) -> None:

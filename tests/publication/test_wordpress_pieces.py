@@ -267,3 +267,22 @@ def test_a_piece_is_in_the_language_of_its_script(
 ) -> None:
     bring_in(tmp_path, post(7, content=words))
     assert the_one().language == language
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('"Parasite" isn\'t "<em>just</em>" it', "“Parasite” isn’t “<em>just</em>” it"),
+        ("One -- two--three... the '90s", "One — two–three… the ’90s"),
+        ("She said (\"so\"), 'no'", "She said (“so”), ‘no’"),
+        ('<a href="https://a.example/x--y">"x"</a>', '<a href="https://a.example/x--y">“x”</a>'),
+        ('"그는 말했다"', "“그는 말했다”"),
+    ],
+)
+def test_quotation_marks_are_shown_as_readers_saw_them(
+    typed: str, shown: str, tmp_path: Path
+) -> None:
+    bring_in(tmp_path, post(7, '"Aloners" (2021)', content=typed))
+    assert shown in the_one().body
+    assert the_one().headline == "“Aloners” (2021)"
+    assert Film.objects.get().title == "Aloners"
