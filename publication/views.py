@@ -6,13 +6,20 @@ from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reviews import covered, former
+from reviews import covered, moved
 from reviews.whole_addresses import whole
 
 from . import called, health, security
@@ -80,11 +87,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Who has the address that a piece had before it moved here is led on to it. One query."""
+    """Who has an address of before the publication moved here is led on."""
     asks = request.method in ("GET", "HEAD") and not in_newsroom(request.path_info)
-    moved = former.piece_at(request.path_info) if asks else None
-    if moved is not None:
-        return redirect(moved, permanent=True)
+    if asks and (address := moved.address_of(request.path_info)):
+        return HttpResponsePermanentRedirect(address)
     return render(request, "404.html", status=404)
 
 

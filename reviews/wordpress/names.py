@@ -51,13 +51,14 @@ def tag(term: Term) -> Tag:
 def _named(model: Any, term: Term) -> Any:
     """By name; else by the address it had, whatever it is called here by now; else a new one."""
     found = model.objects.filter(name__iexact=term.name).first()
-    addressable = term.slug if term.slug.isascii() else ""
-    if found is None and addressable:
-        slug = term.slug.lower()[:60]
-        found = model.objects.filter(slug=slug).first() or former.leads_to(model, slug)
+    known = slugify(term.slug)[:60]  # “” of most that is not in Latin letters
+    if found is None and known:
+        found = model.objects.filter(slug=known).first() or former.leads_to(model, known)
     if found is None:
-        slug = free(model, slug_of(addressable or term.name, model))
+        slug = free(model, known or slug_of(term.name, model))
         found = model.objects.create(name=term.name, slug=slug)
+    if known not in ("", found.slug) and former.leads_to(model, known) != found:
+        former.lead_on(known, to=found)
     return found
 
 

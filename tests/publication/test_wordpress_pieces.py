@@ -154,6 +154,26 @@ def test_former_addresses_lead_to_the_piece(tmp_path: Path, client: Client) -> N
     assert client.post("/2019/05/03/혼자-사는-사람들/").status_code == 404
 
 
+def test_former_pages_of_categories_tags_writers_and_months_lead_on(
+    tmp_path: Path, client: Client
+) -> None:
+    make_reviewer("Jina Hong")
+    bring_in(tmp_path, post(7, categories=("Reviews", "Korean cinema"), tags=("debuts",)))
+    leads = {
+        "/category/film/korean-cinema/": "/sections/korean-cinema/",
+        "/category/reviews/": "/reviews/",
+        "/tag/debuts": "/tags/debuts/",
+        "/author/jina/": Reviewer.objects.get().get_absolute_url(),
+        "/2019/05/": "/archive/2019/05/",
+    }
+    for address, here in leads.items():
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers.get("Location")) == (301, here), address
+        assert client.get(here).status_code == 200
+    for address in ("/category/", "/category/none/", "/tag/%00/", "/2019/13/", "/author/"):
+        assert client.get(address).status_code == 404, address
+
+
 def test_a_former_address_follows_where_the_piece_goes(tmp_path: Path, client: Client) -> None:
     bring_in(tmp_path, post(7))
     Article.objects.update(slug="elsewhere")
