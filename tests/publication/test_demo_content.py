@@ -28,6 +28,7 @@ from reviews.models import (
     Section,
 )
 
+pytestmark = pytest.mark.django_db  # or no database of the tests is made for this file alone
 ASIA = {"KR", "JP", "CN", "HK", "TW", "IN", "TH", "IR"}
 SCRIPTS = {
     "Hangul": "[가-힣]",
