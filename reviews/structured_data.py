@@ -32,7 +32,8 @@ _ESCAPES = (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"))
 
 def script(data: Data) -> SafeString:
     """The script element that carries `data`, which may hold any text."""
-    text = json.dumps({"@context": CONTEXT} | data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    said = {"@context": CONTEXT} | data
+    text = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     for sign, escaped in _ESCAPES:
         text = text.replace(sign, escaped)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))

@@ -1,15 +1,18 @@
 """The demonstration keeps what it promises, and invents nobody's address."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 from django.test import Client
 from django.utils import timezone
+from rcssmin import cssmin
 
 from comments.models import Comment, Decision, Finding
 from publication.demo import library, load, pictures
@@ -40,6 +43,7 @@ SCRIPTS = {
     "Telugu": "[ఀ-౿]",
 }
 NOBODYS = re.compile(r"(^|\.)(example|example\.(org|com|net))$")
+MOST_BYTES = 20_000  # of a review with its replies and of the stylesheet, both by gzip
 SMALLER = 8  # pictures are drawn at an eighth of their size here: the same shapes, much sooner
 
 
@@ -209,3 +213,13 @@ def _all(model: Any, field: str) -> list[str]:
 
 def test_every_picture_has_a_use() -> None:
     assert [image.file.name for image in Image.objects.unused()] == []
+
+
+def test_the_review_that_is_talked_of_most_is_light_without_brotli_too(client: Client) -> None:
+    """With names of static files that say nothing of what is in them, and each picture once."""
+    talked_of = Article.objects.published().reviews().annotate(replies=Count("comments"))
+    page = client.get(talked_of.order_by("-replies")[0].get_absolute_url()).content
+    css = (settings.BASE_DIR / "static/css/site.css").read_text()
+    weight = len(gzip.compress(page, 6)) + len(gzip.compress(cssmin(css).encode(), 9))
+    assert page.count(b'<article class="comment') >= 10
+    assert weight <= MOST_BYTES
