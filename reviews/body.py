@@ -13,6 +13,8 @@ from .markup import Copier, text_of, values
 from .models import Image
 
 _WORDS_END = re.compile(r"</(?:p|h2|h3|li)>|<br>")  # here, though no space is written
+_FIRST = re.compile(r"<p>(.*?)</p>\s*<", re.DOTALL)  # where something follows it
+BESIDE_AN_INITIAL = 180  # characters: three lines of the column
 CAPTION_TAGS = frozenset({"em", "strong", "span", "a"})
 FigureRenderer = Callable[[Image, SafeString], str]
 GalleryRenderer = Callable[[Sequence[tuple[Image, SafeString]]], str]
@@ -52,6 +54,13 @@ def without_spoilers(html: str, instead: str = "") -> str:
     """The body, cleaned, for places that cannot fold, with `instead` in place of each spoiler."""
     cleaned = prose.clean(html)
     return _Teller(instead).copied(cleaned) if "<details" in cleaned else cleaned
+
+
+def has_initial(html: str) -> bool:
+    """Whether the first words of a cleaned body fill the lines beside a large first letter; the
+    next paragraph would stand there otherwise."""
+    first = _FIRST.match(html)
+    return bool(first) and len(text_of(first[1])) >= BESIDE_AN_INITIAL  # type: ignore[index]
 
 
 def image_ids(html: str) -> list[int]:

@@ -67,6 +67,7 @@ def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
     return {
         "article": article,
         "body": figures.body_with_figures(article, preview=preview),
+        "has_initial": body.has_initial(article.body),
         "edition": article.festival_edition(),
         "corrections": for_readers.corrections(article),
         "minutes": reading_time.minutes(body.plain_text(article.body)),

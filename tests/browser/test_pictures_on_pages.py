@@ -149,13 +149,10 @@ INITIAL = """page => getComputedStyle(document.querySelector(".prose > p"), "::f
   .getPropertyValue("initial-letter")"""
 
 
-def test_a_drop_cap_stands_where_words_flow_round_it_and_beside_no_picture(
+def test_a_drop_cap_stands_where_its_own_paragraph_flows_round_it(
     page: Page, transactional_db: None
 ) -> None:
-    image = make_image()
-    page.goto(
-        make_article(body=f"<p>Short.</p>{placed(image)}<p>A.</p><p>B.</p>").get_absolute_url()
-    )
-    assert page.evaluate(INITIAL) == "normal"
-    page.goto(make_article(body="<p>Short.</p><p>A.</p><p>B.</p>").get_absolute_url())
-    assert page.evaluate(INITIAL).startswith("3")
+    long = f"<p>{'It rains in this film. ' * 9}</p>"
+    for first, initial in (("<p>Short.</p>", "normal"), (long, "3")):
+        page.goto(make_article(body=f"{first}<p>A.</p><p>B.</p>").get_absolute_url())
+        assert page.evaluate(INITIAL).startswith(initial)

@@ -100,3 +100,23 @@ def test_headings_lines_and_items_are_words_of_their_own() -> None:
 def test_any_text_comes_out_as_text(text: str) -> None:
     shown = body.render(f"<p>{text}</p>", {12: STILL}, figure)
     assert "<script" not in shown.lower()
+
+
+LONG = "<p>" + "It rains in this film. " * 9 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "has"),
+    [
+        (LONG + "<p>b</p>", True),
+        (LONG + '<figure data-image="12"></figure>', True),
+        ("<p>It rains.</p>" + LONG, False),
+        ("<h2>One</h2>" + LONG, False),
+        (LONG, False),
+        ("", False),
+    ],
+)
+def test_a_large_first_letter_needs_words_beside_it_and_something_below(
+    html: str, has: bool
+) -> None:
+    assert body.has_initial(html) == has
