@@ -18,6 +18,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SIGNALS = {signal.SIGTERM, signal.SIGINT}
+DESCRIPTORS = Path("/proc/self/fd")  # of this process; Linux has them there
 
 # Seconds in which connections are used once more, and closed with that answer, or are closed by
 # whoever kept them open. A proxy must keep none for longer: keepalive_timeout in deploy/nginx.conf.
@@ -59,15 +60,19 @@ class Stopping:
         return self.application(environ, start)
 
     def stop(self) -> None:
-        """Does not come back: the process ends when the last connection has."""
+        """The process ends when the last connection has; elsewhere than on Linux, as
+        the server beneath ends it."""
         self.told = True
-        self._alone(LAST_USE)
-        _turn_deaf(self.listening)
-        if not self._alone(FIRST_WORD):
-            if callable(beneath := signal.getsignal(signal.SIGTERM)):
-                beneath(signal.SIGTERM, None)
+        with suppress(FileNotFoundError):
+            self._alone(LAST_USE)
+            _turn_deaf(self.listening)
+            if self._alone(FIRST_WORD):
+                os._exit(0)
+        if callable(beneath := signal.getsignal(signal.SIGTERM)):
+            beneath(signal.SIGTERM, None)
+        with suppress(FileNotFoundError):
             self._alone(math.inf)
-        os._exit(0)
+            os._exit(0)
 
     def _alone(self, within: float) -> bool:
         """Waits until nobody is connected, for so many seconds at most."""
@@ -81,7 +86,7 @@ class Stopping:
 
 def _connected(port: int) -> bool:
     """Whether somebody is, to a port from which this process accepts."""
-    for found in Path("/proc/self/fd").iterdir():
+    for found in DESCRIPTORS.iterdir():
         with suppress(OSError):  # not a socket, or not one of a connection, or closed meanwhile
             one = socket.socket(fileno=int(found.name))
             try:
