@@ -90,16 +90,20 @@ class ArticleActions(Base):
     def return_to_draft(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._each(request, "return_to_draft", queryset)
 
-    def do(self, request: HttpRequest, verb: verbs.Verb, article: Article, at: Any = None) -> None:
-        """One verb on one article, told to the user and kept in its history."""
-        if verbs.carry_out(request, verb, article, at):
+    def do(self, request: HttpRequest, verb: verbs.Verb, article: Article, at: Any = None) -> bool:
+        """One verb on one article, kept in its history; whether it was done."""
+        done = verbs.carry_out(request, verb, article, at)
+        if done:
             self.log_change(request, article, verbs.for_history(verb, article))
+        return done
 
     def _each(
         self, request: HttpRequest, name: str, queryset: QuerySet[Any], at: Any = None
     ) -> None:
+        verb, done = verbs.VERBS[name], []
         for article in queryset:
-            if self.has_change_permission(request, article):
-                self.do(request, verbs.VERBS[name], article, at)
-            else:
+            if not self.has_change_permission(request, article):
                 messages.error(request, f"{article.headline}: only an editor may change it now.")
+            elif self.do(request, verb, article, at):
+                done.append(article)
+        verbs.tell(request, verb, done)

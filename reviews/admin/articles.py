@@ -189,7 +189,8 @@ class DeskAdmin(
             if verb.editors_only and not self.has_publish_permission(request):
                 raise PermissionDenied
             at = request.publish_at  # type: ignore[attr-defined]
-            self.do(request, verb, article, at)
+            if self.do(request, verb, article, at):
+                verbs.tell(request, verb, [article])
             return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
         return None
 

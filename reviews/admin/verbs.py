@@ -1,6 +1,6 @@
 """The buttons and actions that move an article: each calls one verb of publishing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -16,11 +17,10 @@ from django.utils.text import capfirst
 from .. import publishing, readiness
 from ..models import Article
 from .article_form import with_link
-from .article_list import status_in_words
 
 Act = Callable[[Article, User, datetime | None], None]
 
-SAID_ONE_BY_ONE = 3  # notes; more stand folded under their number
+SAID_ONE_BY_ONE = 3  # of notes, of which more stand folded under their number; of what was done
 _FOLDED = (
     "<li><details><summary>The rights of {} pictures are not verified.</summary>"
     "<ul>{}</ul></details></li>"
@@ -29,11 +29,13 @@ _FOLDED = (
 
 @dataclass(frozen=True)
 class Verb:
-    """`name` is the button's name in the form, after an underscore; `done` what is then true."""
+    """`name` is the button's name in the form, after an underscore; `done` what is then true of
+    one piece, `all_done` of many."""
 
     name: str
     label: str
     done: str
+    all_done: str
     act: Act
     editors_only: bool = True
 
@@ -51,19 +53,22 @@ VERBS = {
             "publish",
             "Save and publish",
             "is published",
+            "are published",
             lambda article, by, _at: publishing.publish(article, by=by),
         ),
-        Verb("schedule", "Save and schedule", "is scheduled", _schedule),
+        Verb("schedule", "Save and schedule", "is scheduled", "are scheduled", _schedule),
         Verb(
             "withdraw",
             "Withdraw",
             "is withdrawn: readers do not see it any more",
+            "are withdrawn: readers do not see them any more",
             lambda article, by, _at: publishing.withdraw(article, by=by),
         ),
         Verb(
             "submit",
             "Save and submit to the editors",
             "is submitted to the editors",
+            "are submitted to the editors",
             lambda article, by, _at: publishing.submit(article, by=by),
             editors_only=False,
         ),
@@ -71,6 +76,7 @@ VERBS = {
             "return_to_draft",
             "Return to draft",
             "is a draft again",
+            "are drafts again",
             lambda article, by, _at: publishing.return_to_draft(article, by=by),
             editors_only=False,
         ),
@@ -88,7 +94,7 @@ def offered(article: Article | None, *, may_publish: bool) -> list[Verb]:
 def carry_out(
     request: HttpRequest, verb: Verb, article: Article, at: datetime | None = None
 ) -> bool:
-    """Do it, and tell the user how it went; whether it went well."""
+    """Do it, and tell the user why it could not be done; whether it was."""
     try:
         verb.act(article, cast(User, request.user), at)
     except publishing.NotReady as not_ready:
@@ -97,14 +103,30 @@ def carry_out(
     except (publishing.NotAllowed, publishing.Conflict) as refusal:
         messages.error(request, f"{article.headline}: {refusal}")
         return False
-    messages.success(request, f"{article.headline} {verb.done}.")
     return True
+
+
+def tell(request: HttpRequest, verb: Verb, articles: Sequence[Article]) -> None:
+    """What is true now: of a few one by one, of many in one sentence."""
+    if len(articles) > SAID_ONE_BY_ONE:
+        when = _moment(verb, articles[0])
+        messages.success(request, f"{len(articles)} pieces {verb.all_done}{when}.")
+        return
+    for article in articles:
+        messages.success(request, f"{article.headline} {verb.done}{_moment(verb, article)}.")
 
 
 def for_history(verb: Verb, article: Article) -> str:
     """“Published.” or “Scheduled for 3 March 2026, 10:00.”"""
-    scheduled = verb.name == "schedule"
-    return f"{status_in_words(article) if scheduled else capfirst(verb.done.removeprefix('is '))}."
+    return f"{capfirst(verb.done.removeprefix('is '))}{_moment(verb, article)}."
+
+
+def _moment(verb: Verb, article: Article) -> str:
+    """“ for 3 March 2026, 10:00”, of what is scheduled."""
+    at = article.publish_at
+    if verb.name != "schedule" or at is None:
+        return ""
+    return f" for {timezone.localtime(at):%-d %B %Y, %H:%M}"
 
 
 def _not_ready(article: Article, problems: list[publishing.Problem]) -> SafeString:

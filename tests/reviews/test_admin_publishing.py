@@ -192,9 +192,22 @@ def test_many_are_scheduled_at_once(editor_client: Client) -> None:
     assert "Give the date and time" in said(response)
     response = editor_client.post(LIST, chosen | {"at": "tomorrow at nine"}, follow=True)
     assert "“Schedule for” is no date and time." in said(response)
-    moment = at(timezone.now() + timedelta(days=1))
-    editor_client.post(LIST, chosen | {"at": moment}, follow=True)
+    response = editor_client.post(LIST, chosen | {"at": "2030-03-01T10:00"}, follow=True)
+    assert f"{one.headline} is scheduled for 1 March 2030, 10:00." in said(response)
     assert Article.objects.scheduled().count() == 2
+
+
+def test_of_many_it_is_said_in_one_sentence_what_became_of_them(editor_client: Client) -> None:
+    unready = make_draft(headline="“Unready” Review", standfirst="")
+    chosen = {"_selected_action": [unready.pk, *(make_draft().pk for _ in range(4))]}
+    for action, words in [
+        ("schedule", "4 pieces are scheduled for 1 March 2030, 10:00."),
+        ("return_to_draft", "4 pieces are drafts again."),
+    ]:
+        asked = chosen | {"action": action, "at": "2030-03-01T10:00"}
+        told = said(editor_client.post(LIST, asked, follow=True))
+        assert words in told
+        assert "“Unready” Review" in told
 
 
 def test_many_are_withdrawn_and_returned_to_draft(editor_client: Client) -> None:
