@@ -26,7 +26,7 @@ class CompressTextMiddleware(GZipMiddleware):
             return response
         if response.streaming:
             return super().process_response(request, response)
-        if len(response.content) < SHORTEST or response.has_header("Content-Encoding"):
+        if len(response.content) < SHORTEST:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
