@@ -115,10 +115,14 @@ class ImageForm(TakesAFile, ReadableForm):
         """A source's words where nothing else is said; what the file says goes before them."""
         source = cleaned.get("credit_source")
         read = library.said_by(self.facts.rights) if hasattr(self, "facts") else {}
-        for field in library.PRESETS if source else ():
-            if field in cleaned and not cleaned[field] and not read.get(field):
-                cleaned[field] = getattr(source, field)
-        self.filled = [f for f in library.PRESETS if source and cleaned.get(f)]
+        self.filled = [
+            field
+            for field in library.PRESETS
+            if field in cleaned and not (cleaned[field] or read.get(field))
+            if getattr(source, field, "")
+        ]
+        for field in self.filled:
+            cleaned[field] = getattr(source, field)
 
     def _keep_live_pages_complete(self, cleaned: dict[str, Any]) -> None:
         losses = []

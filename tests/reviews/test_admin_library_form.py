@@ -10,6 +10,7 @@ from django.test import Client
 from reviews import library
 from reviews.models import CreditSource, Image
 from tests.factories import make_draft, make_film, make_image, make_user, picture_bytes
+from tests.opened import opened
 from tests.picture_files import RIGHTS
 from tests.reviews.desk import errors, said
 from tests.reviews.test_admin_images import ADD, change, upload
@@ -55,6 +56,15 @@ def test_a_source_fills_empty_fields_on_save(editor_client: Client) -> None:
     assert (image.credit_line, image.creator) == ("Courtesy of LKFF", "Ahn Ji-woo")
     assert image.copyright_notice == "© LKFF"
     assert image.renditions_state == Image.Renditions.WAITING
+
+
+def test_a_source_that_has_nothing_to_add_makes_no_sizes_again(editor_client: Client) -> None:
+    source = CreditSource.objects.create(name="LKFF", credit_line="Courtesy of LKFF")
+    image = make_image(developed=True)
+    sent = opened(editor_client, form_of(image)) | {"credit_source": source.pk}
+    assert editor_client.post(form_of(image), sent).status_code == 302
+    image.refresh_from_db()
+    assert image.renditions_state == Image.Renditions.READY
 
 
 def test_a_files_own_words_go_before_a_sources(editor_client: Client) -> None:
