@@ -13,7 +13,6 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -21,10 +20,9 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 
+from reviews import migrated
 from reviews.finding import index
 
 from . import heartbeat
@@ -190,18 +188,10 @@ def _asked(ask: Callable[[], str]) -> str:
         return f"The database could not say ({type(error).__name__})."
 
 
-@cache
-def _known_migrations() -> frozenset[tuple[str, str]]:
-    """Those of the code, which stays as it is while a process runs."""
-    return frozenset(MigrationLoader(None).disk_migrations or ())
-
-
 def unmigrated() -> str:
     """One query, and one for the list of tables."""
-    missing = _known_migrations() - set(MigrationRecorder(connection).applied_migrations())
-    if not missing:
-        return ""
-    return f"{len(missing)} not applied yet. Run manage.py migrate."
+    missing = migrated.missing()
+    return f"{missing} not applied yet. Run manage.py migrate." if missing else ""
 
 
 def _migrations() -> str:

@@ -19,6 +19,8 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from reviews import migrated
+
 from . import watched
 from .watched import Seen
 
@@ -43,9 +45,10 @@ _TABLES = {
 
 
 def install(using: str = "default") -> None:
-    """Makes the triggers, unless those that there are are the right ones. Empties every page."""
+    """Makes the triggers, unless those that there are are the right ones. Empties every page.
+    Where a migration is still to come there is nothing yet, or no more, to which they fit."""
     connection = connections[using]
-    if connection.vendor not in _TABLES or is_installed(connection):
+    if connection.vendor not in _TABLES or is_installed(connection) or migrated.missing(using):
         return
     with connection.cursor() as cursor:
         _run(cursor, connection.vendor, _TABLES[connection.vendor])

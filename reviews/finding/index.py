@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from .. import migrated
 from . import changes, places, texts
 
 _PLACES = "reviews_findable_place"  # where each row stands, of the kind that has an order
@@ -32,13 +33,14 @@ Told = Callable[[str, int, int], None]  # what is read, how many are, and how ma
 
 
 def install(using: str = "default", told: Told | None = None, **_: Any) -> None:
-    """Makes all of it and reads everything, unless it is there. After `migrate`.
+    """Makes all of it and reads everything, unless it is there or a migration is still to come.
+    After `migrate`.
 
     One that was interrupted while it read leaves the rest to the worker.
     """
     connection = connections[using]
     with connection.cursor() as cursor:
-        if is_kept(using):
+        if is_kept(using) or migrated.missing(using):
             return
         with transaction.atomic(using):
             _alone(cursor, connection.vendor)

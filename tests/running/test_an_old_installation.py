@@ -13,6 +13,8 @@ from django.utils import timezone
 from PIL import Image as Pixels
 
 from comments.models import Comment
+from publication.pagecache import triggers
+from reviews.finding import index
 from reviews.models import Article, Film, Image
 from tests.migration_steps import StepByStep
 
@@ -162,3 +164,18 @@ def test_what_was_written_then_is_read_now(env: dict[str, str], tmp_path: Path) 
         _, page = site.get("/reviews/aloners-review/")
     for words in ("She eats alone", "Is she happy?", "© Courtesy of LKFF", "A table for one"):
         assert words in page
+
+    _some_steps_back_and_forth_again(env)
+    assert Comment.objects.using("old").count() == 2
+
+
+def _some_steps_back_and_forth_again(env: dict[str, str]) -> None:
+    """As somebody tries who wants the version of before."""
+    connections["old"].close()
+    back = manage(env, "migrate", "--verbosity", "0", "reviews", "0016")
+    assert (back.returncode, back.stderr) == (0, "")
+    assert "not applied yet. Run manage.py migrate." in manage(env, "serve").stderr
+    forth = manage(env, "migrate", "--verbosity", "0")
+    assert forth.returncode == 0, forth.stderr
+    assert triggers.is_installed(connections["old"])
+    assert index.is_kept("old")
