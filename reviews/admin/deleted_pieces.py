@@ -60,6 +60,11 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
 
+    def changelist_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        days = publishing.DELETED_KEPT.days
+        said = f"What is deleted waits here for {days} days. Tick it and choose “Bring back”."
+        return super().changelist_view(request, {"subtitle": said})
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

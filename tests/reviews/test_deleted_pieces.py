@@ -76,7 +76,9 @@ def test_the_newsroom_has_it_among_the_deleted_alone(editor_client: Client) -> N
     _deleted(editor_client, draft)
     for page in (DESK, "/admin/reviews/article/", "/admin/"):
         assert f"review/{draft.pk}/change/" not in editor_client.get(page).content.decode()
-    assert "Sátántangó" in editor_client.get(ROOM).content.decode()
+    room = editor_client.get(ROOM).content.decode()
+    assert "Sátántangó" in room
+    assert "What is deleted waits here for 30 days." in room
     assert editor_client.get(change_url(draft)).headers["Location"] == f"{ROOM}{draft.pk}/change/"
     page = editor_client.get(f"{ROOM}{draft.pk}/change/").content.decode()
     assert "Bring it back" in page
