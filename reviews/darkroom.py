@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import leaving, library, pictures, renditions, storing
+from . import leaving, library, picture_words, pictures, renditions, storing
 from .models import Image
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def _develop(image: Image) -> None:
     storing.bring_home(image)
     library.fill_in_facts(image)
     with pictures.open_picture(image.file) as picture:
-        for made in renditions.make(picture, library.rights_of(image), focal):
+        for made in renditions.make(picture, picture_words.rights_of(image), focal):
             sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])
             sizes.append((made.width, made.height, storing.store(image, made)))
     for by_format in manifest.values():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.files import File
 
-from . import library
+from . import library, picture_words
 from .models import CreditSource, FestivalEdition, Film, Image, Person
 from .pictures import UnusablePicture
 
@@ -86,10 +86,10 @@ def fill_in(image: Image, batch: Batch) -> list[str]:
 def _taken(file: File, name: str, batch: Batch) -> Outcome:  # type: ignore[type-arg]
     facts = library.accept(file)
     typed = {name: getattr(batch, name) for name in TYPED if getattr(batch, name)}
-    said = {k: v for k, v in library.said_by(facts.rights).items() if k not in typed}
+    said = {k: v for k, v in picture_words.said_by(facts.rights).items() if k not in typed}
     image = Image(**said, **typed, film=batch.film, edition=batch.edition)
     if batch.source:
-        library.fill_from(image, batch.source)
+        picture_words.fill_from(image, batch.source)
     library.take_in(image, file, facts)
     image.people.set(batch.people)
     return Outcome(name, image=image, read=tuple(said), alike=library.similar(image))

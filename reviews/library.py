@@ -15,31 +15,17 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image as Pillow
 
-from . import pictures, renditions, storing
+from . import picture_words, pictures, renditions, storing
 from .leaving import delete_unused, deleted_in_vain, retire, retired_of
 from .leaving import files_of as files_of  # of the library, for everybody else
-from .models import CreditSource, Image, RetiredFile
+from .models import Image, RetiredFile
 from .models.images import originals
 from .pictures import PictureFacts, UnusablePicture
-from .rights import Rights
 
-# Words that an upload may bring along, and that are written into its renditions.
-READ_FROM_FILES = (
-    *("credit_line", "creator", "copyright_notice", "caption", "headline", "source"),
-    *("alt_text", "web_statement", "licensor_url"),
-)
-# What renditions are made from; a change to one of these wants them made anew. The licence's
-# address stands in them where there is no web statement.
-WRITTEN_INTO_FILES = (*READ_FROM_FILES, "licence_url", "focal_x", "focal_y")
-PRESETS = (
-    *("credit_line", "creator", "copyright_notice", "licence_name", "licence_url"),
-    *("web_statement", "licensor_url"),
-)
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
 FACTS, SMALL = "facts_for_the_library", "small_for_the_library"  # what a file remembers
-_FIELD_OF = {"description": "caption", "created_at": "taken_at"}
 
 
 Left = tuple[Sequence[str], Sequence[str]]  # names of renditions, and of originals
@@ -65,7 +51,7 @@ def add(file: File, words: Mapping[str, Any] | None = None) -> Image:  # type: i
     the darkroom. Raises `UnusablePicture`, `InLibrary`.
     """
     facts = accept(file)
-    image = Image(**said_by(facts.rights) | dict(words or {}))
+    image = Image(**picture_words.said_by(facts.rights) | dict(words or {}))
     take_in(image, file, facts)
     return image
 
@@ -93,18 +79,6 @@ def accept(file: File) -> PictureFacts:  # type: ignore[type-arg]
     if same:
         raise InLibrary(file.name or "The file", same)
     return facts
-
-
-def said_by(rights: Rights) -> dict[str, Any]:
-    """What a file says of itself, by the names of `Image`'s fields and cut to their length."""
-    words: dict[str, Any] = {}
-    for name, said in vars(rights).items():
-        field = _FIELD_OF.get(name, name)
-        if said and field == "taken_at":
-            words[field] = timezone.make_aware(said)
-        elif said and (field not in ("web_statement", "licensor_url") or _is_web(said)):
-            words[field] = said[: Image._meta.get_field(field).max_length]  # type: ignore[union-attr]
-    return words
 
 
 def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ignore[type-arg]
@@ -143,7 +117,7 @@ def stored(image: Image, file: File, facts: PictureFacts) -> Iterator[None]:  # 
 
 def words_changed(image: Image, fields: Iterable[str]) -> None:
     """After a form saved an image: ask for new renditions if what is written into them changed."""
-    if not image.is_withdrawn() and set(fields) & set(WRITTEN_INTO_FILES):
+    if not image.is_withdrawn() and set(fields) & set(picture_words.WRITTEN_INTO_FILES):
         ask_for_renditions(image)
 
 
@@ -230,28 +204,6 @@ def similar(image: Image, most: int = 8) -> list[Image]:
     return [found[pk] for _, pk in near if pk in found]
 
 
-def fill_from(image: Image, source: CreditSource) -> None:
-    """A source's words where the picture has none; not saved."""
-    for field in PRESETS:
-        if not getattr(image, field):
-            setattr(image, field, getattr(source, field))
-
-
-def rights_of(image: Image) -> Rights:
-    """What is written into its renditions."""
-    return Rights(
-        credit_line=image.credit_line,
-        creator=image.creator,
-        copyright_notice=image.copyright_notice,
-        description=image.caption,
-        headline=image.headline,
-        source=image.source,
-        web_statement=image.web_statement or image.licence_url,
-        licensor_url=image.licensor_url,
-        alt_text=image.alt_text,
-    )
-
-
 def fill_in_facts(image: Image) -> None:
     """How large its file is and what it looks like, of a picture that came in before that was
     kept. Raises `UnusablePicture`."""
@@ -266,7 +218,7 @@ def fill_in_facts(image: Image) -> None:
 
 
 def _make_something_to_show(image: Image, small: Pillow.Image) -> None:
-    quick = renditions.first(small, rights_of(image))
+    quick = renditions.first(small, picture_words.rights_of(image))
     image.renditions = {
         quick.crop: {quick.format: [[quick.width, quick.height, storing.store(image, quick)]]}
     }
@@ -299,7 +251,3 @@ def _delete_files(original: str, names: list[str]) -> None:
     if not deleted_in_vain(originals(), [original]):
         RetiredFile.objects.filter(name=original, is_original=True).delete()
     delete_unused(names)
-
-
-def _is_web(address: str) -> bool:
-    return address.startswith(("https://", "http://"))

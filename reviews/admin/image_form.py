@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import library, pictures, publishing
+from .. import library, picture_words, pictures, publishing
 from ..models import CreditSource, Image
 from .naming import name_moments
 from .readable import ReadableForm
@@ -32,7 +32,7 @@ class SourceSelect(forms.Select):
         option = super().create_option(name, value, *args, **kwargs)
         source: CreditSource | None = getattr(value, "instance", None)
         if source:
-            words = {field: getattr(source, field) for field in library.PRESETS}
+            words = {field: getattr(source, field) for field in picture_words.PRESETS}
             option["attrs"]["data-words"] = json.dumps({k: v for k, v in words.items() if v})
         return option
 
@@ -114,10 +114,10 @@ class ImageForm(TakesAFile, ReadableForm):
     def _fill(self, cleaned: dict[str, Any]) -> None:
         """A source's words where nothing else is said; what the file says goes before them."""
         source = cleaned.get("credit_source")
-        read = library.said_by(self.facts.rights) if hasattr(self, "facts") else {}
+        read = picture_words.said_by(self.facts.rights) if hasattr(self, "facts") else {}
         self.filled = [
             field
-            for field in library.PRESETS
+            for field in picture_words.PRESETS
             if field in cleaned and not (cleaned[field] or read.get(field))
             if getattr(source, field, "")
         ]

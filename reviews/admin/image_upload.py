@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 
-from .. import intake, library
+from .. import intake, picture_words
 from ..models import CreditSource, FestivalEdition, Film, Image, Person
 from .choosing import ChooseOne, ChooseSome
 from .image_form import ACCEPTED, KINDS
@@ -31,7 +31,7 @@ else:
     Base = object
 
 READ = "read"  # in a form's address: the fields that the file filled
-MAY_BE_READ = (*library.READ_FROM_FILES, "taken_at")
+MAY_BE_READ = (*picture_words.READ_FROM_FILES, "taken_at")
 MEGABYTE = 1024 * 1024
 PATIENCE = 20  # seconds; proxies commonly give a request 60, one picture takes about two
 

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from .. import leaving, library, pictures, publishing, readiness
+from .. import leaving, library, picture_words, pictures, publishing, readiness
 from ..models import Article, Image
 from .article_form import with_link
 from .choosing import ChooseOne, Chooses
@@ -171,7 +171,7 @@ class ImageAdmin(
             obj.save(update_fields=form.columns())
             library.words_changed(obj, form.columns())
             return
-        form.read = library.said_by(form.facts.rights)
+        form.read = picture_words.said_by(form.facts.rights)
         for name, said in form.read.items():
             if not getattr(obj, name) and not (name == "alt_text" and obj.decorative):
                 setattr(obj, name, said)

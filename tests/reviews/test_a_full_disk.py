@@ -20,7 +20,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from publication.folders import Folder
-from reviews import darkroom, leaving, library, storing
+from reviews import darkroom, leaving, library, picture_words, storing
 from reviews.models import Image
 from reviews.models.images import originals
 from tests.factories import make_image, picture_bytes
@@ -142,7 +142,7 @@ def _an_hour_passes() -> None:
 
 def _renditions_of(image: Image) -> Iterator[library.renditions.Made]:
     with library.pictures.open_picture(image.file) as picture:
-        yield from library.renditions.make(picture, library.rights_of(image), (50, 50))
+        yield from library.renditions.make(picture, picture_words.rights_of(image), (50, 50))
 
 
 def test_who_uploads_one_picture_is_told_that_the_disk_of_pictures_is_full(

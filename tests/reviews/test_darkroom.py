@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db.models import CharField
 from django.utils import timezone
 
-from reviews import darkroom, leaving, library, pictures, rights
+from reviews import darkroom, leaving, library, picture_words, pictures, rights
 from reviews.models import Image, RetiredFile
 from tests.between import before_first
 from tests.factories import make_image
@@ -107,9 +107,11 @@ def test_a_change_that_is_in_no_file_asks_for_nothing() -> None:
 
 
 def test_each_word_that_is_in_the_files_has_them_made_anew_when_it_changes() -> None:
-    image, silent = make_image(developed=True), library.rights_of(Image())
+    image, silent = make_image(developed=True), picture_words.rights_of(Image())
     fields = [f.name for f in Image._meta.fields if isinstance(f, CharField) and f.editable]
-    said = {name: library.rights_of(Image(**{name: "https://example.org/"})) for name in fields}
+    said = {
+        name: picture_words.rights_of(Image(**{name: "https://example.org/"})) for name in fields
+    }
     in_files = [name for name in fields if said[name] != silent]
     assert {"credit_line", "alt_text", "web_statement", "licence_url"} < set(in_files)
     for name in in_files:

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from reviews import library
+from reviews import library, picture_words
 from reviews.models import CreditSource, Image
 from reviews.models.images import originals
 from reviews.rights import Rights
@@ -52,7 +52,7 @@ def test_other_sizes_exports_and_slight_crops_of_a_picture_look_like_it() -> Non
 def test_a_source_fills_what_is_empty_and_nothing_else() -> None:
     source = CreditSource(name="LKFF", credit_line="Courtesy of LKFF", creator="Its photographer")
     image = Image(credit_line="Image © Someone")
-    library.fill_from(image, source)
+    picture_words.fill_from(image, source)
     assert (image.credit_line, image.creator) == ("Image © Someone", "Its photographer")
 
 
@@ -113,6 +113,6 @@ def test_two_pictures_with_the_same_pixels_and_other_bytes_are_two() -> None:
 def test_what_a_file_calls_an_address_is_one_of_the_web_or_none() -> None:
     """It comes into the row without a form, and leads there from the page."""
     for odd in ("javascript:alert(1)", "data:text/html,x", "//evil.example", "see our shop"):
-        assert library.said_by(Rights(web_statement=odd, licensor_url=odd)) == {}
+        assert picture_words.said_by(Rights(web_statement=odd, licensor_url=odd)) == {}
     kept = {"web_statement": "https://e.org/terms", "licensor_url": "http://e.org"}
-    assert library.said_by(Rights(**kept)) == kept
+    assert picture_words.said_by(Rights(**kept)) == kept

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from reviews import darkroom, leaving, library
+from reviews import darkroom, leaving, library, picture_words
 from reviews.models import Image
 from tests.picture_files import FILES, RIGHTS
 
@@ -34,7 +34,7 @@ def taken_in() -> list[Image]:
     for name, make in FILES.items():
         file = ContentFile(make(), name=name)
         try:
-            said = library.said_by(library.accept(file).rights)
+            said = picture_words.said_by(library.accept(file).rights)
         except library.InLibrary:  # two names for the same bytes
             continue
         silent = {field: words for field, words in WORDS.items() if field not in said}
