@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from ..models import AkismetHealth
-from ..spam.akismet import Answer, Usage, Verdict
+from ..spam.akismet import LONGEST_WAIT, Answer, Usage, Verdict
 
 PAUSE = timedelta(minutes=1)  # after no answer: one knock on a closed door is enough
 
@@ -30,8 +30,10 @@ def current() -> AkismetHealth:
 
 
 def may_be_asked(health: AkismetHealth, now: datetime) -> bool:
-    """Not while key or site are at fault, nor for a while after it did not answer."""
-    paused = health.paused_until is not None and health.paused_until > now
+    """Not while key or site are at fault, nor for a while after it did not answer; but a pause that
+    a clock that was ahead made longer than any is over."""
+    until = health.paused_until
+    paused = until is not None and now < until <= now + LONGEST_WAIT
     return health.stopped_at is None and not paused
 
 

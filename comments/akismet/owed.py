@@ -3,24 +3,27 @@
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from .. import claims
 from ..models import Owed
-from ..spam.akismet import Answer
+from ..spam.akismet import LONGEST_WAIT, Answer
 
 Row = TypeVar("Row", bound=Owed)
 
-# Waits after an attempt that came to nothing; after the last one it is given up.
+# Waits after an attempt that came to nothing; after the last one it is given up. None is longer
+# than LONGEST_WAIT.
 PAUSES = [timedelta(minutes=n) for n in (1, 5, 20, 60)] + [timedelta(days=1)] * 3
 MOST_ATTEMPTS = len(PAUSES) + 1
 STALE = timedelta(minutes=2)  # a claim of a process that died; a request takes seconds
 
 
 def due(kind: type[Row], now: datetime) -> QuerySet[Row]:
-    """Those whose time has come and that no living process has in hand."""
-    rows: QuerySet[Row] = kind._default_manager.filter(next_at__lte=now)
+    """Those whose time has come and that no living process has in hand; also what a clock that was
+    ahead put off for longer than is ever waited."""
+    is_due = Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST_WAIT + STALE)
+    rows: QuerySet[Row] = kind._default_manager.filter(is_due)
     return claims.free(rows, STALE, now)
 
 

@@ -138,6 +138,19 @@ def test_one_knock_on_a_closed_door_is_enough(client: Client, verified: Double) 
     assert verdicts.work_all() == 5
 
 
+@pytest.mark.parametrize(("ahead", "asked"), [(timedelta(hours=5), 1), (timedelta(days=2), 2)])
+def test_what_a_clock_that_was_ahead_put_off_is_asked_now(
+    client: Client, verified: Double, ahead: timedelta, asked: int
+) -> None:
+    """What may be a pause that is meant is waited for."""
+    verified.does = "500"
+    answered(send(client))
+    AkismetCheck.objects.update(next_at=timezone.now() + ahead)
+    AkismetHealth.objects.update(paused_until=timezone.now() + ahead)
+    verdicts.work_all()
+    assert len(verified.asked("comment-check")) == asked
+
+
 @pytest.mark.parametrize("fault", ["invalid", "alert"])
 def test_a_fault_of_the_key_stops_everything_until_it_is_verified(
     client: Client, verified: Double, fault: str
