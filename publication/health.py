@@ -217,15 +217,22 @@ def _storage(alias: str, what: str) -> str:
     return said
 
 
+_undeleted: dict[str, str] = {}  # a file by storage: where none can be deleted, no more are made
+
+
 def _try_storage(alias: str, what: str) -> str:
     storage, content = storages[alias], secrets.token_bytes(16)
     try:
+        if alias in _undeleted:
+            storage.delete(_undeleted[alias])
         name = storage.save(f"health/{secrets.token_hex(8)}", ContentFile(content))
+        _undeleted[alias] = name
         with storage.open(name) as file:
             same = file.read() == content
         storage.delete(name)
+        _undeleted.pop(alias, None)
     except Exception as error:  # a bucket's library has errors of its own
         why = getattr(error, "strerror", None) or type(error).__name__  # names no place
         log.warning("The storage of %s failed its test: %s", what, why)
-        return f"The {what} cannot be written and read ({why})."
+        return f"The {what} cannot be written, read and deleted ({why})."
     return "" if same else f"The {what} do not come back as they were written."

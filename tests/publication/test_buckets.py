@@ -85,8 +85,8 @@ def test_a_bucket_that_hangs_is_asked_twice_and_said_to_the_monitor(bucket: Buck
     """boto's own patience is minutes, which would hold every thread of the web server."""
     bucket.hangs = True
     said = health.problems()
-    assert "cannot be written and read (ReadTimeoutError)" in said["default"]
-    assert "cannot be written and read (ReadTimeoutError)" in said["originals"]
+    assert "cannot be written, read and deleted (ReadTimeoutError)" in said["default"]
+    assert "cannot be written, read and deleted (ReadTimeoutError)" in said["originals"]
     assert bucket.asked == 2 * buckets.ATTEMPTS
 
 

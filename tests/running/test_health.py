@@ -121,7 +121,8 @@ def test_a_storage_that_cannot_be_written_is_named_without_its_address(
 
     monkeypatch.setattr(type(default_storage._wrapped), "save", full)
     said = part(client, "default")
-    assert said == "The served pictures cannot be written and read (No space left on device)."
+    why = "No space left on device"
+    assert said == f"The served pictures cannot be written, read and deleted ({why})."
 
 
 def test_a_disk_that_is_almost_full_is_named_before_it_is(
@@ -158,6 +159,23 @@ def test_the_storage_is_tried_at_most_every_twenty_seconds(
 
 def test_nothing_is_left_in_the_storage(client: Client) -> None:
     client.get("/readyz")
+    assert default_storage.listdir("health")[1] == []
+
+
+def test_where_nothing_can_be_deleted_one_file_is_left_until_it_can(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(type(default_storage._wrapped), "delete", refuses)
+        for _ in range(3):
+            health._storage_answers.clear()
+            assert part(client, "default").endswith("read and deleted (Permission denied).")
+        assert len(default_storage.listdir("health")[1]) == 1
+    health._storage_answers.clear()
+    assert part(client, "default") == "ok"
     assert default_storage.listdir("health")[1] == []
 
 
