@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from reviews import publishing
-from reviews.models import Credit, DeletedArticle, Tag
+from reviews.models import Credit, DeletedArticle, Imported, Tag
 from tests.factories import (
     make_article,
     make_draft,
@@ -59,6 +59,15 @@ def test_of_a_film_its_titles_and_the_stills_that_lose_it_are_said(editor_client
     page = asked(editor_client, film)
     assert "Titles: 혼자 사는 사람들" in page
     assert f"/admin/reviews/image/{still.pk}/change/" in page.split("without it:")[1]
+
+
+def test_of_what_came_from_elsewhere_nothing_is_said_of_its_row(editor_client: Client) -> None:
+    """That it came is remembered without it; nobody has a form of that."""
+    draft, image = make_draft(), make_image()
+    Imported.objects.create(origin="post 1", number=1, article=draft)
+    Imported.objects.create(origin="picture 2", number=2, image=image)
+    for row in (draft, image):
+        assert "This stays, but without it:" not in asked(editor_client, row)
 
 
 def test_a_long_list_is_cut_and_says_how_much_more_there_is(editor_client: Client) -> None:
