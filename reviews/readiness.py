@@ -16,15 +16,13 @@ class Problem:
     """One thing that keeps an article from readers.
 
     `field` names where to mend it on the article's form; `image` is the picture at fault, when it
-    is mended on the picture's own form. `later`: it can come over a picture long after it was
-    placed (withdrawn, expired), so it is named, but is no reason to refuse a correction. `empty`:
-    nothing is in the field, and whatever is put there mends it.
+    is mended on the picture's own form. `empty`: nothing is in the field, and whatever is put there
+    mends it.
     """
 
     field: str
     message: str
     image: Image | None = None
-    later: bool = False
     empty: bool = False
 
 
@@ -156,7 +154,7 @@ def _unshowable(image: Image, article: Article, at: datetime) -> list[Problem]:
     if image.expires_at and image.expires_at <= at:
         said.append(f"may be shown only until {_moment(image.expires_at)}. Choose another.")
     field = _field_of(image, article)
-    return [Problem(field, f"The picture “{image}” {words}", image, later=True) for words in said]
+    return [Problem(field, f"The picture “{image}” {words}", image) for words in said]
 
 
 def _field_of(image: Image, article: Article) -> str:

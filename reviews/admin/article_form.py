@@ -117,14 +117,16 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
             wrong_already = set(self.errors)
             # Bylines are counted by their own formset.
             for problem in publishing.checklist(self.instance, bylines=1):
-                if problem.field not in wrong_already and not self._came_later(problem):
+                if problem.field not in wrong_already and not self._stood_there(problem):
                     self.add_error(problem.field, with_link(problem))
             if not self.errors:
                 self.ask(self.cleaned_data)
 
-    def _came_later(self, problem: publishing.Problem) -> bool:
-        """Whether it came over a picture that stood there already: words can still be mended."""
-        if not problem.later or problem.image is None:
+    def _stood_there(self, problem: publishing.Problem) -> bool:
+        """Whether it is a picture's that is on the page already: it was withdrawn or expired since,
+        or came without a credit from where the publication was before. Words can still be mended;
+        who may not see the picture does not."""
+        if problem.image is None:
             return False
         return self.instance in publishing.uses_on_live_pages(problem.image)
 

@@ -11,6 +11,7 @@ from django.test import Client
 from reviews.models import Article, Image, Imported
 from tests.factories import make_image, picture_bytes
 from tests.picture_files import FILES, RIGHTS
+from tests.reviews.desk import change_url, errors, form_data
 from tests.wordpress import attachment, bring_in, post
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,21 @@ def test_a_picture_without_credit_is_named_and_readers_do_not_see_it(
     assert "<figure" not in page_of(client)
     Image.objects.update(credit_line="© Indiestory")
     assert "© Indiestory" in page_of(client)
+
+
+def test_words_beside_a_picture_without_credit_can_be_corrected(
+    tmp_path: Path, media: Path, editor_client: Client
+) -> None:
+    text = '<img class="wp-image-22"><p>Words.</p>'
+    bring_in(tmp_path, post(7, content=text), attachment(22, "2019/05/phone.jpg"), media=media)
+    piece = Article.objects.get()
+    corrected = form_data(piece, body=piece.body.replace("Words", "Other words"))
+    assert errors(editor_client.post(change_url(piece), corrected)) == {}
+    piece.refresh_from_db()
+    assert "Other words" in piece.body
+    another = make_image(credit_line="")
+    worse = form_data(piece, lead_image=another.pk)
+    assert "no credit line" in str(errors(editor_client.post(change_url(piece), worse)))
 
 
 def test_a_picture_that_is_not_there_is_named_and_comes_when_it_is(
