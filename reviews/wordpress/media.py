@@ -34,7 +34,7 @@ def path_of(url: str) -> str:
     return path.lstrip("/") if at_home or _MONTHLY.search(path) else ""
 
 
-def whole(path: str) -> str:
+def unscaled(path: str) -> str:
     """The path of a file of which this is a smaller one."""
     return _SMALLER.sub("", path)
 

@@ -6,14 +6,15 @@ from pathlib import PurePath
 
 from django.core.files import File
 
-from .. import intake, library
+from .. import addresses, intake, library
 from ..intake import Batch
 from ..models import Image, Imported
 from ..pictures import ENDINGS
+from ..whole_addresses import whole
 from . import whose
 from .bodies import Wanted
 from .items import Attachment, Site, origin, path_in
-from .media import Media, path_of, whole
+from .media import Media, path_of, unscaled
 from .report import About, Report
 
 PICTURES = frozenset(ending for endings in ENDINGS.values() for ending in endings)
@@ -86,18 +87,18 @@ class Pictures:
         """Says which pictures lack what readers need."""
         lacking = Image.objects.filter(imported_from__isnull=False).distinct().order_by("pk")
         for image in lacking.without_credit().iterator():
-            self.report.note(About.NO_CREDIT, f"“{image}” ({image.file.name})")
+            self.report.note(About.NO_CREDIT, _where(image))
         for image in lacking.undescribed().iterator():
-            self.report.note(About.NO_ALT, f"“{image}” ({image.file.name})")
+            self.report.note(About.NO_ALT, _where(image))
 
     def _by_address(self, url: str) -> Attachment | None:
         """That of a file or of a smaller one of it; or what lies in the media without being in the
         export."""
         path = path_of(url)
-        found = self._by_path.get(path.casefold()) or self._by_path.get(whole(path).casefold())
+        found = self._by_path.get(path.casefold()) or self._by_path.get(unscaled(path).casefold())
         if found:
             return found
-        there = next((p for p in (whole(path), path) if self.media.has(p)), "")
+        there = next((p for p in (unscaled(path), path) if self.media.has(p)), "")
         if not there:
             return None
         guid = f"{self.site.address}/{there}"
@@ -163,6 +164,11 @@ class Pictures:
             f"The {name.replace('_', ' ')} of “{image}” is longer than {limit} characters: {words}",
         )
         return f"{words[: limit - 1]}…"
+
+
+def _where(image: Image) -> str:
+    """Which picture, and the address of its form."""
+    return f"“{image}”: {whole(addresses.to('admin:reviews_image_change', image.pk))}"
 
 
 def _limit(name: str) -> int:
