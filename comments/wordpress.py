@@ -111,7 +111,7 @@ class Comments:
                 ImportedComment.objects.create(origin=known, comment=comment)
         except IntegrityError:  # the same import, run twice at once
             self.report.count(THERE)
-            return None
+            return Comment.objects.filter(imported_from__origin=known).first()
         self.report.count(CAME, of=comment.get_status_display().lower())
         return comment
 

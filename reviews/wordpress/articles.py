@@ -158,7 +158,10 @@ class Articles:
             said = f"“{post.title}”: something else was saved at the same moment. Run it again"
             self.report.note(About.LEFT_OUT, said)
             return None
-        self._was_edited(row.article)
+        if row.version == row.article.version:
+            self.report.count(THERE)
+        else:
+            self._was_edited(row.article)
         return row.article
 
 

@@ -7,12 +7,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from comments import wordpress
 from comments.learning.labels import by_people
-from comments.models import AkismetCheck, Comment, Decision, Notice, SpamRun
+from comments.models import AkismetCheck, Comment, Decision, ImportedComment, Notice, SpamRun
 from comments.privacy import erase
 from reviews.models import Article
-from tests.factories import make_reviewer, make_user
-from tests.wordpress import bring_in, comment, export, post
+from reviews.wordpress.items import origin
+from tests.factories import make_comment, make_reviewer, make_user
+from tests.wordpress import SITE, bring_in, comment, export, post
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +207,20 @@ def test_comments_of_a_piece_in_two_files_come_once(tmp_path: Path) -> None:
     raw = export(there(comment(3)), there(comment(3), comment(4, "More", parent=3)))
     bring_in(tmp_path, raw=raw)
     assert Comment.objects.count() == 2
+
+
+def test_of_a_comment_that_comes_twice_at_once_one_stays_and_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = origin(f"{SITE}/?p=7", 3)
+
+    def after_another(html: str) -> str:
+        if not ImportedComment.objects.exists():
+            theirs = make_comment(Article.objects.get(), text="Said")
+            ImportedComment.objects.create(origin=known, comment=theirs)
+        return html
+
+    monkeypatch.setattr(wordpress, "words_of", after_another)
+    said = bring_in(tmp_path, there(comment(3, "Said"), comment(4, "Answered", parent=3)))
+    assert "1  comments were here already" in said
+    assert Comment.objects.get(text="Answered").parent == Comment.objects.get(text="Said")
