@@ -21,13 +21,14 @@ from reviews.wordpress.items import Post, Reply, Site, origin
 from reviews.wordpress.report import About, Report
 from reviews.wordpress.tree import Node, parsed
 
-from . import intake, plain_text
-from .models import TEXT_LIMIT, Comment, ImportedComment
+from . import intake, moderation, plain_text
+from .models import IMPORT, TEXT_LIMIT, Comment, ImportedComment
 
 Status = Comment.Status
 STATUSES = {"1": Status.APPROVED, "0": Status.PENDING, "spam": Status.SPAM}
 OURS = ("", "comment")  # what WordPress calls what a reader wrote
 CAME, THERE = "comments came", "comments were here already"
+NEWER = "comments that waited were approved there"
 PINGS, BINNED = "pingbacks and the like were left out", "comments in the trash there were left out"
 UNMARKED = "comments by your writers came as readers’: their bylines have no login here"
 NOBODY = "Anonymous"  # as WordPress signs what has no name
@@ -58,7 +59,7 @@ class Comments:
         here = {n: known[o] for n, o in origins.items() if o in known}
         for reply in _parents_first(wanted.values()):
             if reply.number in here:
-                self.report.count(THERE)
+                self._is_here(reply, here[reply.number])
                 continue
             name = f"Comment {reply.number} on “{article.headline}”"
             parent = here.get(reply.parent)
@@ -81,6 +82,15 @@ class Comments:
         else:
             return True
         return False
+
+    def _is_here(self, reply: Reply, key: int | None) -> None:
+        """What waited when it came, and waits here still, may have been approved there since."""
+        waits = Comment.objects.pending().filter(pk=key or 0, version=1)
+        comment = waits.first() if STATUSES.get(reply.approved) == Status.APPROVED else None
+        if comment and moderation.move_by_rule(comment, Status.APPROVED, rule=IMPORT):
+            self.report.count(NEWER)
+        else:
+            self.report.count(THERE)
 
     def _made(
         self, article: Article, reply: Reply, parent: int | None, known: str, name: str

@@ -122,6 +122,16 @@ def test_nothing_is_doubled_and_nothing_that_was_decided_here_is_taken_back(
     assert "2  comments were here already" in said
 
 
+def test_what_waited_is_approved_when_it_was_there(tmp_path: Path) -> None:
+    bring_in(tmp_path, there(comment(3, approved=0), comment(4, "Rejected here", approved=0)))
+    Comment.objects.filter(text="Rejected here").update(status="rejected", version=2)
+    said = bring_in(tmp_path, there(comment(3), comment(4, "Rejected here")))
+    assert "1  comments that waited were approved there" in said
+    assert sorted(Comment.objects.values_list("status", flat=True)) == ["approved", "rejected"]
+    assert not by_people().exists()
+    assert "1  comments were here already" in said
+
+
 def test_what_its_writer_had_erased_does_not_come_again(tmp_path: Path) -> None:
     bring_in(tmp_path, there(comment(3)))
     erase("mina@example.org")
