@@ -64,13 +64,16 @@ def render_article(
 
 def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
     article.body = prose.clean(article.body)  # once, for whatever is made of it
+    words = body.plain_text(article.body)
+    repeats = words.startswith(article.standfirst.rstrip("…"))  # as where it was made of them
     return {
         "article": article,
         "body": figures.body_with_figures(article, preview=preview),
         "has_initial": body.has_initial(article.body),
         "edition": article.festival_edition(),
         "corrections": for_readers.corrections(article),
-        "minutes": reading_time.minutes(body.plain_text(article.body)),
+        "minutes": reading_time.minutes(words),
+        "standfirst": "" if repeats else article.standfirst,
         **_read_next(article),
         "preview": preview,
         "framed": False,

@@ -278,6 +278,17 @@ def test_without_an_excerpt_the_first_sentences_stand_first(tmp_path: Path) -> N
     assert the_one().standfirst == "One sentence."
 
 
+def test_a_standfirst_made_of_the_first_words_is_not_read_twice(
+    tmp_path: Path, client: Client
+) -> None:
+    bring_in(tmp_path, post(7, content=f"One sentence. {'And more of it ' * 30}"))
+    piece = the_one()
+    assert client.get(piece.get_absolute_url()).content.decode().count(">One sentence.") == 1
+    assert "One sentence." in client.get("/").content.decode()
+    Article.objects.update(standfirst="By hand.")
+    assert ">By hand.</p>" in client.get(piece.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize(
     ("words", "language"),
     [("She eats alone.", "en-GB"), ("혼자 먹는다.", "ko"), ("ひとりで食べる。", "ja")],
