@@ -98,7 +98,9 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         headline=typography.shown(headline, tongue),
         kind=kind,
         standfirst=typography.shown(_standfirst(post, html, headline, note), tongue),
-        body=_without_lead(html, lead),
+        body=_without_lead(
+            html, lead, typography.shown(pictures.caption_of(post.thumbnail), tongue)
+        ),
         lead=lead,
         section=section,
         tags=tags,
@@ -204,7 +206,10 @@ def _beginning(words: str, most: int) -> str:
     return f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"
 
 
-def _without_lead(html: str, lead: int | None) -> str:
-    """A page shows its lead already; what is said under it in the body stays there, with it."""
-    figure = f'<figure data-image="{lead}"><figcaption></figcaption></figure>'
-    return html.removeprefix(figure).lstrip() if lead else html
+def _without_lead(html: str, lead: int | None, caption: str) -> str:
+    """A page shows its lead already. Where the body begins with it and says something else under
+    it, it stays there too."""
+    first = re.match(
+        rf'<figure data-image="{lead}"><figcaption>(.*?)</figcaption></figure>\s*', html
+    )
+    return html[first.end() :] if first and whose.words(first[1]) in ("", caption) else html

@@ -57,7 +57,7 @@ def _named(model: Any, term: Term) -> Any:
     if found is None:
         slug = free(model, known or slug_of(term.name, model))
         found = model.objects.create(name=term.name, slug=slug)
-    if known not in ("", found.slug) and former.leads_to(model, known) != found:
+    if known not in ("", found.slug) and former.leads_to(model, known) is None:
         former.lead_on(known, to=found)
     return found
 

@@ -57,6 +57,11 @@ class Pictures:
         attachment = self.site.attachments.get(number)
         return self._taken(attachment) if attachment else None
 
+    def caption_of(self, number: int) -> str:
+        """What the library says under the picture of an attachment."""
+        attachment = self.site.attachments.get(number)
+        return whose.parted(whose.words(attachment.caption))[0] if attachment else ""
+
     def attached_to(self, post: int) -> list[int]:
         """The numbers of what was uploaded to a piece."""
         every = self.site.attachments.values()
@@ -144,13 +149,14 @@ class Pictures:
             self.report.note(About.MISSING, outcome.refusal)
             return None
         self.report.count(CAME if outcome.is_new() else THERE)
-        caption, said = whose.parted(whose.words(attachment.caption))
+        said = whose.parted(whose.words(attachment.caption))[1]
         credit = attachment.credit or said or whose.parted(whose.words(attachment.description))[1]
         if outcome.is_new():
             self._fitting("alt_text", attachment.alt, image)
-            words = {"caption": self._fitting("caption", caption, image)}
-            Image.objects.filter(pk=image.pk, **dict.fromkeys(words, "")).update(**words)
-            library.words_changed(image, words)
+            if caption := self.caption_of(attachment.number):  # goes before the file's own
+                caption = self._fitting("caption", caption, image)
+                Image.objects.filter(pk=image.pk).update(caption=caption)
+                library.words_changed(image, ["caption"])
         intake.fill_in(image, Batch(credit_line=self._fitting("credit_line", credit, image)))
         return image.pk
 

@@ -122,13 +122,15 @@ def test_what_stands_in_a_line_of_text_stands_beside_it(tmp_path: Path, media: P
 def test_a_featured_picture_leads_and_is_not_shown_twice(
     tmp_path: Path, media: Path, client: Client
 ) -> None:
-    text = '<p><img class="wp-image-23"></p><p>Words.</p>'
-    credited = attachment(23, "2019/05/credited.jpg")
+    under = "<figcaption>Jina. © Hers</figcaption>"
+    text = f'<figure><img class="wp-image-23">{under}</figure><p>Words.</p>'
+    credited = attachment(23, "2019/05/credited.jpg", caption="Jina. © Hers")
     bring_in(tmp_path, post(7, content=text, meta={"_thumbnail_id": 23}), credited, media=media)
     piece = Article.objects.get()
     assert piece.lead_image is not None
     assert piece.lead_image.credit_line == RIGHTS.credit_line
     assert piece.body == "<p>Words.</p>"
+    assert piece.lead_image.caption == "Jina."
     assert "혼자 사는 사람들" in page_of(client)
 
 
