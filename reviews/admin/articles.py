@@ -121,8 +121,13 @@ class DeskAdmin(
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """Who may only look sees stars for a number, and reads the body on the page itself."""
+        """Who may only look sees stars for a number, and reads the body on the page itself. What
+        leads the front page is for those to say who publish."""
         fieldsets = super().get_fieldsets(request, obj)
+        if not self.has_publish_permission(request):
+            *others, (title, last) = fieldsets
+            left = [name for name in last["fields"] if name != "leads"]
+            fieldsets = [*others, (title, {"fields": left})]
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         (title, first), *others = fieldsets
@@ -219,7 +224,7 @@ class ReviewAdmin(DeskAdmin):
             "For readers",
             {
                 "fields": [
-                    *("contains_spoilers", "content_note"),
+                    *("leads", "contains_spoilers", "content_note"),
                     *("comment_policy", "comments_close_after_days"),
                 ]
             },

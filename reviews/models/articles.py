@@ -139,6 +139,12 @@ class Article(models.Model):
         help_text="What some readers would want to know first, such as “Contains scenes of …”.",
     )
     contains_spoilers = models.BooleanField(default=False)
+    leads = models.BooleanField(
+        "lead the front page",
+        default=False,
+        help_text="It stands first there until a newer piece has this tick, or it is not among the "
+        "newest any more. Without a tick the newest piece leads.",
+    )
 
     # A review alone:
     film = models.ForeignKey(

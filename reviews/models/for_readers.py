@@ -119,13 +119,14 @@ def for_feed(count: int) -> list[Article]:
     return found
 
 
-def newest(count: int) -> list[tuple[int, int | None]]:
-    """Keys of the newest published pieces, each with that of its festival edition. One query."""
+def newest(count: int) -> list[tuple[int, int | None, bool]]:
+    """Keys of the newest published pieces, each with that of its festival edition, and whether its
+    editors want it to lead. One query."""
 
     def write() -> Any:
         published = Article.objects.published(_NOW).newest_first()
         edition = Coalesce("screening__edition", "edition")
-        return published.values_list("pk", edition)[:count]
+        return published.values_list("pk", edition, "leads")[:count]
 
     return written_once.tuples(("newest", count), write, {_NOW: timezone.now()})
 

@@ -53,12 +53,15 @@ def _read() -> dict[str, Any]:
     }
 
 
-def arrange(newest: Sequence[tuple[int, int | None]]) -> Front:
-    """The newest leads; festival coverage has its own place; the others are the grid. Each is the
-    key of an article and that of its festival edition."""
-    lead = newest[0][0] if newest else None
-    festivals = [key for key, edition in newest[1:] if edition is not None][:FESTIVALS]
-    latest = [key for key, _ in newest[1:] if key not in festivals][:LATEST]
+def arrange(newest: Sequence[tuple[int, int | None, bool]]) -> Front:
+    """The newest leads, or the newest that its editors want to; festival coverage has its own
+    place; the others are the grid. Each is the key of an article, that of its festival edition, and
+    whether it is wanted to lead."""
+    wanted = [key for key, _, leads in newest if leads]
+    lead = next(iter(wanted or [key for key, *_ in newest]), None)
+    others = [(key, edition) for key, edition, _ in newest if key != lead]
+    festivals = [key for key, edition in others if edition is not None][:FESTIVALS]
+    latest = [key for key, _ in others if key not in festivals][:LATEST]
     return Front(lead, latest, festivals)
 
 

@@ -184,3 +184,15 @@ def test_a_piece_with_comments_stays_and_the_page_says_why(
     assert "cannot be deleted" in page
     assert "Mina on" in page
     assert Article.objects.exists()
+
+
+def test_what_leads_the_front_page_is_for_editors_to_say(
+    contributor: Client, editor_client: Client
+) -> None:
+    draft = make_draft()
+    for client, may in ((contributor, False), (editor_client, True)):
+        assert ("Lead the front page" in client.get(change_url(draft)).text) == may
+        draft.refresh_from_db()
+        client.post(change_url(draft), form_data(draft, leads="on"))
+        draft.refresh_from_db()
+        assert draft.leads == may

@@ -97,6 +97,26 @@ def test_the_front_page_shows_each_piece_once(client: Client) -> None:
     assert html.index("Piece 00") < html.index("Piece 02") < html.index("Piece 01")
 
 
+def test_what_its_editors_want_to_lead_leads_until_a_newer_piece_is_wanted(client: Client) -> None:
+    news, long, older = (
+        make_article(headline=name, days_ago=n + 1) for n, name in enumerate("NLO")
+    )
+    order = [f"{each.headline}</a>" for each in (news, long, older)]
+
+    def lead() -> str:
+        html = _html(client, "/")
+        assert all(html.count(name) == 1 for name in order)
+        return min(order, key=html.index)[0]
+
+    assert lead() == "N"
+    for wanted, leads in ((older, "O"), (long, "L")):
+        Article.objects.filter(pk=wanted.pk).update(leads=True)
+        assert lead() == leads
+    Article.objects.filter(pk=long.pk).update(status="withdrawn")
+    order.remove("L</a>")
+    assert lead() == "O"
+
+
 def test_its_headings_say_no_more_than_what_stands_below_them(client: Client) -> None:
     make_article(headline="The lead")
     make_article(headline="The next")

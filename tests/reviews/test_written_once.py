@@ -83,10 +83,10 @@ def test_a_minute_that_comes_is_not_that_of_the_writing(pieces: list[Article]) -
     soon = timezone.now() + timedelta(hours=1)
     Article.objects.filter(pk=article.pk).update(status="scheduled", publish_at=soon)
     assert for_readers.piece(article.kind, article.slug) is None
-    assert article.pk not in [key for key, _ in for_readers.newest(20)]
+    assert article.pk not in [key for key, *_ in for_readers.newest(20)]
     Article.objects.filter(pk=article.pk).update(publish_at=timezone.now())
     assert for_readers.piece(article.kind, article.slug) == article
-    assert article.pk in [key for key, _ in for_readers.newest(20)]
+    assert article.pk in [key for key, *_ in for_readers.newest(20)]
 
 
 def test_cards_are_read_in_their_order_with_all_that_they_show(
@@ -106,7 +106,7 @@ def test_cards_are_read_in_their_order_with_all_that_they_show(
 def test_the_front_page_reads_what_the_words_of_lists_say(pieces: list[Article]) -> None:
     published = Article.objects.published()
     newest = published.newest_first().for_cards()
-    editions = [(each.pk, _edition(each)) for each in newest[:5]]
+    editions = [(each.pk, _edition(each), each.leads) for each in newest[:5]]
     assert for_readers.newest(5) == editions
     for without in ([], [pieces[1].pk], [pieces[0].pk, pieces[3].pk]):
         rest = published.exclude(pk__in=without).newest_of_each_section(2)
