@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext, ngettext
 
 from . import plain_text, tokens
@@ -187,10 +188,20 @@ def _akismet(notice: Notice) -> Letter | None:
     return Letter("Akismet does not check comments any more", "akismet.txt", user.email, facts)
 
 
+def _trouble(notice: Notice) -> Letter | None:
+    """What stands still, unless that is over by now."""
+    user, said = notice.user, import_string(settings.COMMENTS_TROUBLES)()
+    if user is None or not user.is_superuser or not said:
+        return None
+    facts: dict[str, object] = {"said": said, "page": reverse("admin:index")}
+    return Letter("The server needs you", "trouble.txt", user.email, facts)
+
+
 _WRITERS: dict[str, Callable[[Notice], Letter | None]] = {
     Notice.Kind.CONFIRM: _confirm,
     Notice.Kind.REPLY: _reply,
     Notice.Kind.DIGEST: _digest,
     Notice.Kind.KEPT: _kept,
     Notice.Kind.AKISMET: _akismet,
+    Notice.Kind.TROUBLE: _trouble,
 }

@@ -152,11 +152,11 @@ def _urgent_since(hour: datetime, user: User, now: datetime) -> bool:
     return urgent.exclude(error=NOT_WANTED).exists()
 
 
-def tell_administrators(at: datetime) -> None:
-    """Akismet is asked nothing any more: owe each administrator a mail, one a day. One query, and
-    two a mail."""
+def tell_administrators(kind: Notice.Kind, at: datetime) -> None:
+    """Something works no more: owe each administrator a mail of it, one a day. One query, and two
+    a mail."""
     for user in User.objects.filter(is_superuser=True, is_active=True).exclude(email=""):
-        _owe(Notice.Kind.AKISMET, f"akismet:{user.pk}:{timezone.localdate(at)}", at, user=user)
+        _owe(kind, f"{kind}:{user.pk}:{timezone.localdate(at)}", at, user=user)
 
 
 def send_due(limit: int | None = None) -> int:

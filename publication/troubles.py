@@ -1,4 +1,5 @@
-"""What stands still and is seen nowhere else, in words for the newsroom's front page."""
+"""What stands still and is seen nowhere else, in words for the newsroom's front page and for
+administrators' mail."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from comments import notices
+from comments.models import Notice
 
 from . import health
 from .backups import series
@@ -25,6 +27,17 @@ _WHY_NO_MAIL = {  # by the kind of the failure
 def now() -> list[str]:
     """Three queries, two without CDN_PURGE; two more where a mail failed."""
     return [said for said in (_worker(), _mail(), _cdn(), _disk(), _backup()) if said]
+
+
+def mailed() -> list[str]:
+    """Of these what a mail can tell: neither that no mail goes out nor that nobody sends any."""
+    return [said for said in (_cdn(), _disk(), _backup()) if said]
+
+
+def tell() -> None:
+    """Administrators need not look: each is mailed once a day, as long as it lasts."""
+    if mailed():
+        notices.tell_administrators(Notice.Kind.TROUBLE, timezone.now())
 
 
 def _disk() -> str:

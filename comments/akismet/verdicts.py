@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from .. import claims, moderation, notices, trust
 from ..evidence import Said, kept
-from ..models import AkismetCheck, AkismetFeedback, Comment, Finding
+from ..models import AkismetCheck, AkismetFeedback, Comment, Finding, Notice
 from ..spam import NOTHING_FOUND, FindingFacts, akismet, second_opinion
 from ..spam.akismet import Answer, Client, Verdict
 from ..spam.screening import SPAM_SCORE
@@ -272,4 +272,4 @@ def _heard(answer: Answer) -> None:
     if answer.problem:
         log.warning("Akismet %s", answer.problem)
     if health.heard(answer):
-        notices.tell_administrators(timezone.now())
+        notices.tell_administrators(Notice.Kind.AKISMET, timezone.now())

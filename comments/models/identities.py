@@ -64,6 +64,7 @@ class Notice(Claimed):
         KEPT = "kept", _("What is kept of a writer")
         DIGEST = "digest", "Comments are waiting"
         AKISMET = "akismet", "Akismet refuses key or site"
+        TROUBLE = "trouble", "Something stands still"
 
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=120, unique=True)

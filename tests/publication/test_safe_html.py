@@ -16,6 +16,7 @@ ALLOWED = {
     "reviews/structured_data.py": "JSON with <, > and & escaped, as Django's json_script does",
     "reviews/unchanging.py": "puts a value it has escaped into what a template made",
     "templates/emails/akismet.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/trouble.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/confirm.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/digest.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/kept.txt": "a mail in plain text, in which nothing is markup",

@@ -1,9 +1,11 @@
 """What stands still is said on the newsroom's front page, where somebody sees it."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -14,7 +16,7 @@ from publication import heartbeat, troubles
 from publication.models import Heartbeat, Purge
 from publication.pagecache.purging import Purging
 from tests.comments.mail_server import mail_server
-from tests.factories import make_comment, make_film
+from tests.factories import make_comment, make_film, make_user
 from tests.http_double import Reply
 
 from .edge import TOKEN, ZONE, an_edge
@@ -86,3 +88,32 @@ def test_a_cdn_that_is_not_told_is_said_with_its_reason(
     page = _front(editor_client)
     assert "the CDN has not taken in what changed since. It refused the token (HTTP 403)" in page
     assert TOKEN not in page
+
+
+def test_administrators_are_mailed_once_a_day_what_stands_still(
+    settings: Settings, tmp_path: Path
+) -> None:
+    heartbeat.beat()
+    make_user("Administrator", email="admin@example.org")
+    make_user("Editor", email="editor@example.org")
+    troubles.tell()
+    assert not Notice.objects.exists()
+    settings.BACKUPS_DIR = str(tmp_path)
+    for _ in range(2):
+        troubles.tell()
+        notices.send_due()
+    (sent,) = mail.outbox
+    assert sent.to == ["admin@example.org"]
+    assert "(manage.py backup)" in sent.body
+    assert "/admin/\n" in sent.body
+
+
+def test_what_is_mended_before_the_mail_goes_out_is_not_told(
+    settings: Settings, tmp_path: Path
+) -> None:
+    make_user("Administrator", email="admin@example.org")
+    settings.BACKUPS_DIR = str(tmp_path)
+    troubles.tell()
+    settings.BACKUPS_DIR = ""
+    assert notices.send_due() == 0
+    assert mail.outbox == []
