@@ -64,7 +64,8 @@ _IN_A_THREAD = (
 
 SEEN = {
     "reviews_article": Seen(
-        hidden=frozenset({"version", "created_at"}), when=f"{{row}}.status IN ({_LIVE})"
+        hidden=frozenset({"version", "created_at", "deleted_at"}),
+        when=f"{{row}}.status IN ({_LIVE})",
     ),
     "reviews_byline": Seen(when=_OF_LIVE),
     "reviews_placement": Seen(when=_OF_LIVE),

@@ -111,6 +111,7 @@ def _changes(row: models.Model) -> Iterator[dict[str, Any]]:
     if isinstance(row, Article):
         of_reviews = {"film": None, "rating": None, "verdict": "", "seen": "", "screening": None}
         together["kind"] = {"kind": "feature", **of_reviews}
+        together["deleted_at"] = {"deleted_at": timezone.now(), "status": "deleted"}
         together["unrated"] = {"unrated": True, "rating": None}
         together["comment_policy"] = {
             "comment_policy": "closes_after",
