@@ -25,13 +25,17 @@ _LISTS = {
     "news": "reviews:news_list",
     "festival-reports": "reviews:festival_report_list",
 }
+# What WordPress puts behind the address of a piece: other forms of it, and pages of its comments.
+_TAIL = re.compile(r"/(?:amp|embed|feed|trackback|comment-page-\d{1,4}|\d{1,3})/?\Z")
 _SLUG = re.compile(r"[a-z0-9_-]+")
 _MONTH = re.compile(r"([12][0-9]{3})/(0[1-9]|1[0-2])")
 
 
 def address_of(path: str) -> str:
-    """The address here, or “”. A piece is one query, other pages are up to four more."""
+    """The address here, or “”. A piece is one query or two, other pages are up to four more."""
     piece = former.piece_at(path)
+    if piece is None and _TAIL.search(path):
+        piece = former.piece_at(_TAIL.sub("", path))
     if piece is not None:
         return piece.get_absolute_url()
     path = path.strip("/")

@@ -130,11 +130,12 @@ class Articles:
         article.tags.set([names.tag(term) for term in said.tags])
         interview = said.kind == Article.Kind.INTERVIEW
         role = Byline.Role.INTERVIEW if interview else Byline.Role.WORDS
-        if not said.author.name:
-            return
-        reviewer = names.reviewer(said.author)
-        article.bylines.exclude(reviewer=reviewer, role=role).delete()
-        Byline.objects.get_or_create(article=article, reviewer=reviewer, role=role)
+        named = [names.reviewer(author) for author in said.authors]
+        article.bylines.exclude(reviewer__in=named, role=role).delete()
+        for position, reviewer in enumerate(dict.fromkeys(named)):
+            Byline.objects.update_or_create(
+                article=article, reviewer=reviewer, role=role, defaults={"position": position}
+            )
 
     def _let_stand(self, article: Article, row: Imported, said: Facts) -> None:
         self.pictures.say(list(said.placed))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .. import prose
 from ..markup import text_of
 from . import ratings, whose
-from .tree import INLINE, Node, parsed
+from .tree import INLINE, Node, caption_of, own_text, parsed
 
 _KEPT_TAGS = {"em": "em", "i": "em", "cite": "em", "strong": "strong", "b": "strong"}
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
@@ -141,7 +141,7 @@ class _Writer:
         of = {id(image): figure for figure in figures for image in figure.all("img")}
         if len(images) == 1:
             of.setdefault(id(images[0]), node)
-        made = [self._picture(image, _caption_of(of.get(id(image)))) for image in images]
+        made = [self._picture(image, caption_of(of.get(id(image)))) for image in images]
         made = [figure for figure in made if figure]
         several = len(made) >= prose.FEWEST_IN_A_GALLERY
         self.out.append(f'<div data-gallery="">{"".join(made)}</div>' if several else "".join(made))
@@ -187,7 +187,7 @@ class _Writer:
         """A link to what is shown elsewhere, and the words under it."""
         here = [node, *node.all("iframe", "video", "audio", "source", "a")]
         said = [n.said.get("src") or n.said.get("href") or "" for n in here]
-        written = _ADDRESS.search(unescape(" ".join(_own_text(node).split())))
+        written = _ADDRESS.search(unescape(" ".join(own_text(node).split())))
         address = next(filter(None, [*said, written[0] if written else ""]), "")
         if address.startswith("//"):
             address = f"https:{address}"
@@ -246,6 +246,8 @@ class _Writer:
             begins = not text_of("".join(self.run)).strip()
             (self.out if begins else self.held).append(figure)
             return ""
+        if "wp-block-file__button" in node.classes():  # leads where the words before it do
+            return ""
         inside = self._inlines(node)
         if node.tag in _KEPT_TAGS and text_of(inside).strip():
             tag = _KEPT_TAGS[node.tag]
@@ -270,24 +272,6 @@ class _Writer:
         if not self.site or parts.netloc.lower() != self.site or "/wp-content/" in parts.path:
             return address
         return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-
-
-def _caption_of(figure: Node | None) -> Node | None:
-    """What stands under a picture; as classic themes had it, too."""
-    if figure is None:
-        return None
-    said = next(figure.all("figcaption"), None)
-    return said or next((p for p in figure.all("p") if "caption" in p.classes()), None)
-
-
-def _own_text(node: Node) -> str:
-    """The words in it but those under it."""
-    held = [c if isinstance(c, str) else _own_text(c) for c in node.children if not _is_under(c)]
-    return " ".join(held)
-
-
-def _is_under(node: Node | str) -> bool:
-    return isinstance(node, Node) and node.tag == "figcaption"
 
 
 def _without(node: Node, tag: str) -> list[Node | str]:

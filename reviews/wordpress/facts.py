@@ -41,7 +41,7 @@ class Facts:
     lead: int | None
     section: Term
     tags: tuple[Term, ...]
-    author: Author
+    authors: tuple[Author, ...]
     at: datetime | None
     corrected_at: datetime | None
     film: FilmSaid | None
@@ -104,7 +104,7 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         lead=lead,
         section=section,
         tags=tags,
-        author=site.authors.get(post.creator) or Author(post.creator, post.creator, 0),
+        authors=_authors(post, site),
         at=at,
         corrected_at=_corrected(post, at),
         film=film,
@@ -120,6 +120,13 @@ def _language(html: str, site: Site) -> str:
     is_one = len(site.language) <= LONGEST_TAG and re.fullmatch(LANGUAGE_TAG, site.language)
     usual = site.language if is_one else "en-GB"
     return written_in.language(body.plain_text(html, spoilers=True)) or usual
+
+
+def _authors(post: Post, site: Site) -> tuple[Author, ...]:
+    logins = {term.slug.removeprefix("cap-"): term.name for term in post.writers}
+    every = logins or {post.creator: post.creator}
+    found = [site.authors.get(login) or Author(login, name, 0) for login, name in every.items()]
+    return tuple(author for author in found if author.name)
 
 
 def _headline(post: Post, note: Note) -> str:

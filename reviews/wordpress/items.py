@@ -61,7 +61,8 @@ class Reply:
 
 @dataclass(frozen=True)
 class Post:
-    """`kind` is WordPress's `post_type`. Its times are UTC."""
+    """`kind` is WordPress's `post_type`. Its times are UTC. `writers` are those of the plugin
+    Co-Authors Plus, `creator` the login that WordPress itself names."""
 
     number: int
     line: int
@@ -82,6 +83,7 @@ class Post:
     footnotes: dict[str, str] = field(default_factory=dict)
     categories: tuple[Term, ...] = ()
     tags: tuple[Term, ...] = ()
+    writers: tuple[Term, ...] = ()
     replies: tuple[Reply, ...] = ()
 
 

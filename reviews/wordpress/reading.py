@@ -119,6 +119,7 @@ def _post(element: Element) -> Post:
         footnotes=_footnotes(meta.get("footnotes", "")),
         categories=tuple(term for term in terms if term.taxonomy == "category"),
         tags=tuple(term for term in terms if term.taxonomy == "post_tag"),
+        writers=tuple(term for term in terms if term.taxonomy == "author"),
         replies=tuple(map(_reply, element.every("wp:comment"))),
     )
 

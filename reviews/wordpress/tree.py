@@ -68,6 +68,24 @@ def parsed(html: str) -> Node:
     return grower.root
 
 
+def caption_of(figure: Node | None) -> Node | None:
+    """What stands under a picture; as classic themes had it, too."""
+    if figure is None:
+        return None
+    said = next(figure.all("figcaption"), None)
+    return said or next((p for p in figure.all("p") if "caption" in p.classes()), None)
+
+
+def own_text(node: Node) -> str:
+    """The words in it but those under it."""
+    held = [c if isinstance(c, str) else own_text(c) for c in node.children if not _is_under(c)]
+    return " ".join(held)
+
+
+def _is_under(node: Node | str) -> bool:
+    return isinstance(node, Node) and node.tag == "figcaption"
+
+
 class _Grower(Copier):
     def __init__(self) -> None:
         super().__init__()

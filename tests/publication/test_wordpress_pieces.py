@@ -147,6 +147,10 @@ def test_former_addresses_lead_to_the_piece(tmp_path: Path, client: Client) -> N
         answer = client.get(address)
         assert answer.status_code == 301, address
         assert answer["Location"] == piece.get_absolute_url()
+    for tail in ("amp/", "comment-page-2/", "feed", "2/"):
+        answer = client.get(f"/2019/05/03/혼자-사는-사람들/{tail}")
+        assert answer["Location"] == piece.get_absolute_url(), tail
+    assert client.get("/2019/05/03/혼자-사는-사람들/more/").status_code == 404
     assert client.get("/?p=8").status_code == 404
     assert client.get("/?p=x").status_code == 404
     assert client.get("/2019/05/03/another/").status_code == 404
@@ -236,6 +240,18 @@ def test_who_wrote_it_is_found_by_name_however_they_are_called_later(tmp_path: P
     Reviewer.objects.filter(name="Sam Okafor").update(name="Samuel Okafor")
     bring_in(tmp_path, post(1), post(2, creator="sam"), post(3), post(4, creator="sam"))
     assert Reviewer.objects.count() == 2
+
+
+def test_several_writers_are_all_named(tmp_path: Path) -> None:
+    both = '<category domain="author" nicename="cap-sam"><![CDATA[sam]]></category>' + (
+        '<category domain="author" nicename="cap-guest-one"><![CDATA[Guest One]]></category>'
+    )
+    raw = export(post(7)).decode().replace("</item>", f"{both}</item>")
+    bring_in(tmp_path, raw=raw.encode())
+    bylines = the_one().bylines.all()
+    assert [line.reviewer.name for line in bylines] == ["Sam Okafor", "Guest One"]
+    bring_in(tmp_path, post(7))
+    assert [line.reviewer.name for line in the_one().bylines.all()] == ["Jina Hong"]
 
 
 def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
