@@ -54,13 +54,14 @@ def load() -> Any:
     """Both applications; the bare one without any middleware. With BENCH_NOTHING_KEPT ours makes
     every page, and every piece of it, for each who asks; templates are compiled, and queries that
     are written once are written."""
-    from publication import wsgi
+    from publication import web_server, wsgi
 
     ours, plain = wsgi.application, _without_middleware()
     if os.environ.get("BENCH_NOTHING_KEPT"):
         from comments.reading import thread_html
 
         ours, thread_html._kept = wsgi.django, Nothing()
+    web_server.collect_seldom()
 
     def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         asked = plain if environ["PATH_INFO"] == "/bare/" else ours
