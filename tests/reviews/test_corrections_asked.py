@@ -45,7 +45,7 @@ def test_that_it_was_asked_is_no_change_that_the_history_tells_of(editor_client:
     article = make_article(rating=6)
     _asked_then_saved(editor_client, article, "substantive", rating="8")
     told = LogEntry.objects.filter(object_id=str(article.pk)).latest("pk").get_change_message()
-    assert "rating" in told
+    assert "Rating" in told
     assert "asked" not in told
 
 
