@@ -82,11 +82,7 @@ class Pictures:
         for each in placed:
             image = Image.objects.filter(pk=each.key).first()
             if image and (each.credit or each.alt):
-                batch = Batch(
-                    credit_line=self._fitting("credit_line", each.credit, image),
-                    alt_text=self._fitting("alt_text", each.alt, image),
-                )
-                intake.fill_in(image, batch)
+                self._fill_in(image, each.credit, each.alt)
 
     def look_over(self) -> None:
         """Says which pictures lack what readers need."""
@@ -151,14 +147,23 @@ class Pictures:
         self.report.count(CAME if outcome.is_new() else THERE)
         said = whose.parted(whose.words(attachment.caption))[1]
         credit = attachment.credit or said or whose.parted(whose.words(attachment.description))[1]
-        if outcome.is_new():
-            self._fitting("alt_text", attachment.alt, image)
-            if caption := self.caption_of(attachment.number):  # goes before the file's own
-                caption = self._fitting("caption", caption, image)
-                Image.objects.filter(pk=image.pk).update(caption=caption)
-                library.words_changed(image, ["caption"])
-        intake.fill_in(image, Batch(credit_line=self._fitting("credit_line", credit, image)))
+        self._say_under(image, self.caption_of(attachment.number), is_new=outcome.is_new())
+        self._fill_in(image, credit, attachment.alt)
         return image.pk
+
+    def _fill_in(self, image: Image, credit: str, alt: str) -> None:
+        """Where the picture says nothing itself."""
+        batch = Batch(
+            credit_line=self._fitting("credit_line", credit, image),
+            alt_text=self._fitting("alt_text", alt, image),
+        )
+        intake.fill_in(image, batch)
+
+    def _say_under(self, image: Image, caption: str, *, is_new: bool) -> None:
+        """What was typed goes before what the file says, and not before what is in the library."""
+        to_be_told = Image.objects.filter(pk=image.pk, **({} if is_new else {"caption": ""}))
+        if caption and to_be_told.update(caption=self._fitting("caption", caption, image)):
+            library.words_changed(image, ["caption"])
 
     def _fitting(self, name: str, words: str, image: Image) -> str:
         """Words that a field can hold; that they were longer is said."""

@@ -9,6 +9,7 @@ from django.core.management import CommandError
 from django.test import Client
 
 from reviews.models import Article, Image, Imported
+from reviews.wordpress.pictures import Pictures
 from tests.factories import make_image, picture_bytes
 from tests.picture_files import FILES, RIGHTS
 from tests.reviews.desk import change_url, errors, form_data
@@ -264,3 +265,22 @@ def test_a_picture_of_the_library_that_is_the_same_file_is_used(
     assert Article.objects.get().body_images.get() == there
     there.refresh_from_db()
     assert (there.credit_line, there.alt_text) == ("© Ours", "Two people wait for a night bus")
+
+
+def test_a_picture_goes_on_where_it_was_stopped(
+    tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = attachment(21, "2019/05/office.jpg", alt="A desk", caption="Jina. Photo: Indiestory")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Pictures, "_fitting", stop)
+    with pytest.raises(CommandError, match="Run it again"):
+        bring_in(tmp_path, office, media=media)
+    monkeypatch.undo()
+    assert Image.objects.get().caption == ""
+    bring_in(tmp_path, office, media=media)
+    image = Image.objects.get()
+    words = (image.caption, image.credit_line, image.alt_text)
+    assert words == ("Jina.", "Photo: Indiestory", "A desk")
