@@ -71,7 +71,13 @@ class Articles:
             self.report.count(LEFT)
             self.report.note(About.LEFT_OUT, f"“{post.title}”: it was deleted here")
             return None
-        said = facts.of(post, self.site, self.choices, self.pictures, self.report.note)
+        notes: list[tuple[About, str]] = []
+        said = facts.of(
+            post, self.site, self.choices, self.pictures, lambda *note: notes.append(note)
+        )
+        if row is None or row.article is None or row.version == row.article.version:
+            for note in notes:  # what a person changed here, a person has looked at
+                self.report.note(*note)
         if row is None:
             return self._made(post, said)
         article = row.article

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from .. import prose
 from ..markup import text_of
 from . import ratings, whose
+from .media import WORDPRESS_FILES, path_of
 from .tree import INLINE, Node, caption_of, own_text, parsed
 
 _KEPT_TAGS = {"em": "em", "i": "em", "cite": "em", "strong": "strong", "b": "strong"}
@@ -34,12 +35,14 @@ class Wanted:
 @dataclass
 class Body:
     """`html` is cleaned. `rating` as (given, of how many) is what a paragraph said that is in it no
-    more, `called` paragraphs that say to be ratings and are; `embeds` are addresses."""
+    more, `called` paragraphs that say to be ratings and are; `embeds` are addresses, and `files`
+    those of the former site's files that it links to."""
 
     html: str = ""
     rating: tuple[float, float] | None = None
     called: list[str] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
 
@@ -269,6 +272,8 @@ class _Writer:
             parts = urlsplit(address)
         except ValueError:
             return ""
+        if path_of(address) and parts.netloc.lower().endswith((self.site or "-", WORDPRESS_FILES)):
+            self.body.files.append(address)
         if not self.site or parts.netloc.lower() != self.site or "/wp-content/" in parts.path:
             return address
         return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"

@@ -79,6 +79,8 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
     html = typography.shown(made.html, tongue)
     for what in dict.fromkeys([*text.dropped, *made.dropped]):
         note(About.DROPPED, f"{what} in “{headline}”")
+    for address in dict.fromkeys(made.files):
+        note(About.FILES, f"{address} in “{headline}”")
     for address in dict.fromkeys(made.embeds):
         note(About.EMBEDS, f"{address} in “{headline}”")
     lead = pictures.of(post.thumbnail) if post.thumbnail else None

@@ -11,7 +11,7 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 _AFTER = re.compile(r"(?:/uploads/(?:sites/\d+/)?|/files/)(.+)$")
-_WORDPRESS_FILES = ".files.wordpress.com"
+WORDPRESS_FILES = ".files.wordpress.com"
 _SMALLER = re.compile(r"-\d{1,5}x\d{1,5}(?=\.[A-Za-z0-9]+$)")  # as WordPress names what it scales
 _MONTHLY = re.compile(r"(?:^|/)(\d{4}/\d{2}/[^/]+)$")
 
@@ -30,7 +30,7 @@ def path_of(url: str) -> str:
     found = _AFTER.search(path)
     if found:
         return found[1]
-    at_home = parts.netloc.lower().endswith(_WORDPRESS_FILES)
+    at_home = parts.netloc.lower().endswith(WORDPRESS_FILES)
     return path.lstrip("/") if at_home or _MONTHLY.search(path) else ""
 
 

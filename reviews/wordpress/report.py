@@ -17,6 +17,7 @@ class About(StrEnum):
     NO_CREDIT = "Pictures without a credit line: readers do not see them until somebody writes one"
     NO_ALT = "Pictures without alternative text"
     EMBEDS = "Embeds, which came as links: our pages load nothing from elsewhere"
+    FILES = "Links to files of the site that was left: put them elsewhere, and change the links"
     DROPPED = "Blocks and shortcodes that have no place here"
     EDITED = "The export says something else, but people changed these here: left as they are"
     COMMENTS = "Comments that did not come in as they were"

@@ -10,6 +10,7 @@ from django.test import Client
 from reviews import publishing
 from reviews.models import Article, Film, Reviewer, Revision, Tag
 from reviews.wordpress.articles import Articles
+from tests.factories import make_film
 from tests.wordpress import bring_in, post
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,13 @@ def test_it_goes_on_where_it_was_stopped(tmp_path: Path, monkeypatch: pytest.Mon
         "Piece 2",
         "Piece 3",
     ]
+
+
+def test_what_an_editor_has_mended_is_not_asked_for_again(tmp_path: Path) -> None:
+    assert "“Thoughts”" in bring_in(tmp_path, post(1, "Thoughts"))
+    assert "“Thoughts”" in bring_in(tmp_path, post(1, "Thoughts"))
+    Article.objects.update(kind="review", film=make_film(), unrated=True, version=9)
+    assert "“Thoughts”" not in bring_in(tmp_path, post(1, "Thoughts"))
 
 
 def test_the_same_item_twice_is_one_piece(tmp_path: Path) -> None:

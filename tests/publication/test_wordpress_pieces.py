@@ -272,6 +272,14 @@ def test_links_to_the_former_site_lead_to_this_one(tmp_path: Path) -> None:
     assert 'href="https://a.example/"' in the_one().body
 
 
+def test_links_to_files_of_the_former_site_are_named(tmp_path: Path) -> None:
+    file = "https://reel.files.wordpress.com/2019/05/press.pdf"
+    text = f'<p><a href="{file}">Press kit</a></p>'
+    said = bring_in(tmp_path, post(7, content=text))
+    assert f"{file} in “Film Review: Aloners (2021)”" in said
+    assert f'href="{file}"' in the_one().body
+
+
 def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Path) -> None:
     said = bring_in(tmp_path, post(7), post(8, "No film"), dry_run=True)
     assert "nothing was changed" in said
