@@ -83,7 +83,8 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         note(About.FILES, f"{address} in “{headline}”")
     for address in dict.fromkeys(made.embeds):
         note(About.EMBEDS, f"{address} in “{headline}”")
-    lead = pictures.of(post.thumbnail) if post.thumbnail else None
+    featured = Wanted(post.thumbnail, "", "", "", "")
+    lead = pictures.wanted(featured, headline) if post.thumbnail else None
     at = _from_when(post, headline, note)
     section, tags = _terms(post, choices, headline, note)
     film, rating = None, None

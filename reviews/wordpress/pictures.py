@@ -52,11 +52,6 @@ class Pictures:
                 self.report.count(OTHERS)
             tell("pictures", number, len(every))
 
-    def of(self, number: int) -> int | None:
-        """The picture of an attachment."""
-        attachment = self.site.attachments.get(number)
-        return self._taken(attachment) if attachment else None
-
     def caption_of(self, number: int) -> str:
         """What the library says under the picture of an attachment."""
         attachment = self.site.attachments.get(number)

@@ -135,6 +135,11 @@ def test_a_featured_picture_leads_and_is_not_shown_twice(
     assert "혼자 사는 사람들" in page_of(client)
 
 
+def test_a_featured_picture_that_is_not_in_the_export_is_named(tmp_path: Path, media: Path) -> None:
+    said = bring_in(tmp_path, post(7, meta={"_thumbnail_id": 99}), media=media)
+    assert "“number 99” in “Film Review: Aloners (2021)”" in said
+
+
 def test_a_picture_without_credit_is_named_and_readers_do_not_see_it(
     tmp_path: Path, media: Path, client: Client
 ) -> None:
