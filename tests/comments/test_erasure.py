@@ -15,6 +15,7 @@ from comments.models import (
     Act,
     AkismetCheck,
     Comment,
+    CommentEdit,
     Decision,
     Identity,
     Notice,
@@ -38,6 +39,7 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
     comment = make_comment(text="My secret words.", author_name="Minako", address_hash="a" * 64)
     moderation.approve([comment], by=moderator, reason="Minako is nice")
     identity = trust.prove(comment, timezone.now())
+    CommentEdit.objects.create(comment=comment, before="My first secret.", version=99)
     Subscription.objects.create(comment=comment)
     reply = make_comment(
         comment.article, parent=comment, status="approved", author_email="jun@example.org"
@@ -52,6 +54,7 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
     assert kept.is_withdrawn()
     assert (kept.text, kept.author_email, kept.address_hash) == ("", "", "")
     assert not Identity.objects.filter(pk=identity.pk).exists()
+    assert not CommentEdit.objects.exists()
     assert not Subscription.objects.exists()
     assert not Notice.objects.filter(writer_of=comment).exists()
     assert [d.to_status for d in kept.decisions.all()] == ["approved", "withdrawn"]

@@ -29,6 +29,8 @@ def test_who_makes_up_queries_pushes_out_no_page_that_readers_want() -> None:
     for number in range(100):
         memory.put(f"http://x/?page={number}", _page(1_000))
     assert memory.get("http://x/")
+    for number in range(100):
+        memory.put(f"http://x/{number}/", _page(1_000))
     assert memory.size() <= 80_000
 
 

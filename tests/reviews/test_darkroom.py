@@ -206,6 +206,20 @@ def test_a_picture_withdrawn_while_it_is_in_work_stays_gone(
     assert not any(default_storage.exists(name) for name in names)
 
 
+def test_what_was_made_of_a_withdrawn_picture_goes_should_the_process_die_first() -> None:
+    image = make_image(developed=True)
+    library.ask_for_renditions(image)
+    claimed = darkroom._claim()
+    assert claimed is not None
+    library.withdraw(image)
+    RetiredFile.objects.all().delete()  # of what there was before
+    darkroom._develop(claimed)  # what follows the commit is not carried out in this test
+    names = list(RetiredFile.objects.values_list("name", flat=True))
+    assert names
+    leaving.prune()
+    assert not any(map(default_storage.exists, names))
+
+
 def test_nobody_makes_a_withdrawn_picture_anew() -> None:
     image = make_image(developed=True)
     opened_before = Image.objects.get(pk=image.pk)

@@ -1,5 +1,6 @@
 """A better file in the place of a picture's: shown wherever it is used, and no word lost."""
 
+from pathlib import PurePath
 from typing import Any
 
 import pytest
@@ -107,7 +108,9 @@ def test_for_a_day_the_former_file_can_be_put_back(editor_client: Client) -> Non
     image.refresh_from_db()
     assert (image.sha256, image.width) == (first, 300)
     assert image.file.name != name
+    assert "Put it back" in editor_client.get(address(image)).text  # the other one, now
     RetiredFile.objects.update(retired_at=timezone.now() - leaving.KEPT_AFTER_RETIREMENT)
+    assert "Put it back" not in editor_client.get(address(image)).text
     leaving.prune()
     assert originals().exists(image.file.name)
     assert "Put it back" not in editor_client.get(address(image)).text
@@ -137,6 +140,12 @@ def test_a_file_that_says_the_same_leaves_the_rights_as_they_are() -> None:
     assert (outcome.otherwise, image.rights_status) == ([], Image.Rights.CLEARED)
 
 
+def test_a_decorative_picture_gets_no_description_from_the_new_file() -> None:
+    image = in_library(alt_text="", decorative=True)
+    assert "alt_text" not in replaced(image, still(900, alt_text="Four colours")).filled
+    assert image.alt_text == ""
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -162,6 +171,10 @@ def test_a_file_of_another_shape_asks_to_look_at_the_crops(editor_client: Client
     file = {"file": SimpleUploadedFile("wide.jpg", wide), "seen": image.sha256}
     answer = editor_client.post(address(image), file, follow=True)
     assert "look below at what must stay in view" in said(answer)
+
+
+def test_a_pixel_at_an_edge_is_no_other_shape() -> None:
+    assert not replaced(in_library(), file_of(scene(size=(900, 601)), "JPEG")).other_shape
 
 
 def test_a_file_that_is_in_the_library_and_one_that_is_none_are_refused(
@@ -206,7 +219,7 @@ def test_what_a_colleague_did_while_the_file_was_stored_leaves_no_file_behind(
 
 
 def test_renditions_of_the_former_file_that_come_late_are_never_shown() -> None:
-    image = in_library()
+    image = in_library(still(307))  # no other test's: their files stay in these folders
     claimed = darkroom._claim()
     assert claimed is not None
     replaced(image, still(900))
@@ -214,6 +227,20 @@ def test_renditions_of_the_former_file_that_come_late_are_never_shown() -> None:
     image.refresh_from_db()
     assert image.renditions_state == Image.Renditions.WAITING
     assert image.sizes()[-1][0] == 900
+    late = default_storage.listdir(f"{leaving.FOLDER}/{claimed.sha256[: leaving.PREFIX]}")[1]
+    assert len(late) > 1
+    of_it = RetiredFile.objects.filter(image=image, is_original=False)
+    assert {*late} <= {PurePath(file.name).name for file in of_it}
+
+
+def test_a_new_file_is_begun_anew_where_the_former_was_given_up() -> None:
+    image = in_library()
+    given_up = {"renditions_state": "failed", "renditions_attempts": 3, "renditions_error": "No."}
+    Image.objects.update(**given_up)
+    replaced(image, still(900))
+    darkroom.develop_all()
+    image.refresh_from_db()
+    assert (image.renditions_state, image.renditions_error) == (Image.Renditions.READY, "")
 
 
 def test_a_withdrawal_takes_what_is_left_of_the_former_file_too(
@@ -221,6 +248,11 @@ def test_a_withdrawal_takes_what_is_left_of_the_former_file_too(
 ) -> None:
     image = in_library()
     former = set(library.files_of(image))
+    Image.objects.update(credit_line="Image © Somebody else")
+    library.words_changed(image, ["credit_line"])
+    darkroom.develop_all()  # whereupon those are retired
+    image.refresh_from_db()
+    former |= set(library.files_of(image))
     replaced(image, still(900))
     with django_capture_on_commit_callbacks(execute=True):
         library.withdraw(image)
@@ -251,7 +283,7 @@ def test_a_withdrawn_picture_gets_its_file_and_stays_withdrawn() -> None:
 
 
 def test_nothing_of_a_withdrawn_picture_can_be_fetched_for_having_a_new_file() -> None:
-    image = in_library(still(303))  # no other test's: their files stay in these folders
+    image = in_library(still(303))  # no other test's
     was, original = image.sha256, image.file.name
     library.withdraw(image)  # what follows the commit is not carried out in this test
     replaced(image, still(903))
