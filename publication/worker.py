@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from comments import notices, privacy
 from comments.akismet import verdicts
 from comments.learning import rebuilding
-from reviews import darkroom, leaving, publishing
+from reviews import darkroom, disposal, leaving
 from reviews.finding import index
 
 from . import folders, heartbeat, sessions, troubles
@@ -72,7 +72,7 @@ def errands() -> list[Errand]:
         Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
         Errand("old files", leaving.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
-        Errand("pieces deleted long ago", publishing.forget_deleted, 3_600),
+        Errand("pieces deleted long ago", disposal.forget_deleted, 3_600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),
         Errand("digests", notices.owe_digests, 600),
         Errand("what stands still", troubles.tell, 600),

@@ -5,14 +5,13 @@ saw: of two people who act at once, one succeeds and the other is told (`Conflic
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, count
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F
 from django.utils import timezone
 
 from . import body
@@ -22,7 +21,6 @@ from .readiness import checklist as checklist
 
 Status = Article.Status
 WORDS = ("headline", "standfirst", "body")  # what a revision keeps
-DELETED_KEPT = timedelta(days=30)  # what can be brought back; as long as WordPress keeps its trash
 ROOM = 180  # characters of an address that leave room for a number
 MOST_KEPT = 100  # of one article: a body of 10,000 characters is kept in a megabyte
 
@@ -96,7 +94,7 @@ def withdraw(article: Article, *, by: User) -> None:
 
 
 def delete(article: Article, *, by: User) -> None:
-    """Take it out of the newsroom too; for `DELETED_KEPT` it can be brought back, whole. The
+    """Take it out of the newsroom too; for a while (disposal.py) it can be brought back, whole. The
     address of what readers never had is free meanwhile. Raises `NotAllowed`, `Conflict`."""
     _require(
         article,
@@ -119,19 +117,6 @@ def bring_back(article: Article, *, by: User) -> None:
     wished = chain([slug], (f"{slug[:ROOM]}-{n}" for n in count(2)))
     free = next(each for each in wished if not others.filter(slug=each).exists())
     _move(article, status=status, deleted_at=None, slug=free)
-
-
-def forget_deleted(at: datetime | None = None) -> int:
-    """Delete for good what was deleted `DELETED_KEPT` ago and nothing else needs; how many."""
-    long_ago = (at or timezone.now()) - DELETED_KEPT
-    old = Article.objects.deleted().filter(deleted_at__lt=long_ago).order_by("pk")
-    gone = 0
-    for pk in old.values_list("pk", flat=True):
-        with suppress(ProtectedError), transaction.atomic():  # its page says what needs it
-            if article := old.select_for_update().filter(pk=pk).first():
-                article.delete()
-                gone += 1
-    return gone
 
 
 def bring_in(

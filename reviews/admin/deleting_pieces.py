@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from .. import publishing
+from .. import disposal, publishing
 from ..models import Article
 from .deleting import SaysWhatGoes, shortened
 
@@ -24,7 +24,7 @@ ROOM = "Deleted pieces"
 
 def last_day() -> str:
     """Of what is deleted now: “27 December 2026”."""
-    return f"{timezone.localtime(timezone.now() + publishing.DELETED_KEPT):%-d %B %Y}"
+    return f"{timezone.localtime(timezone.now() + disposal.KEPT):%-d %B %Y}"
 
 
 class PiecesCanBeBroughtBack(SaysWhatGoes):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -116,13 +117,26 @@ def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
 
 
 def test_one_press_deletes_it_for_good(editor_client: Client) -> None:
-    draft = make_draft()
+    draft = make_draft(verdict="What the lawyers wrote about.")
+    editor_client.post(change_url(draft), form_data(draft, verdict=""))
     _deleted(editor_client, draft)
     asks = editor_client.get(f"{ROOM}{draft.pk}/delete/").content.decode()
     assert "goes for good: nobody can bring it back." in asks
     editor_client.post(f"{ROOM}{draft.pk}/delete/", {"post": "yes"})
     assert not Article.objects.exists()
     assert not Revision.objects.exists()
+    kept = LogEntry.objects.values_list("action_flag", "object_repr", "change_message")
+    assert {flag for flag, *_ in kept} == {DELETION}
+    assert "lawyers" not in str(list(kept))
+
+
+def test_many_are_deleted_for_good(editor_client: Client) -> None:
+    drafts = [make_draft(), make_draft()]
+    for draft in drafts:
+        _deleted(editor_client, draft)
+    ticked = {"_selected_action": [draft.pk for draft in drafts], "post": "yes"}
+    editor_client.post(ROOM, ticked | {"action": "delete_selected"})
+    assert not Article.objects.exists()
 
 
 def test_after_a_month_the_worker_deletes_it_for_good() -> None:
