@@ -261,6 +261,8 @@ class _Writer:
             return f'<span lang="{escape(lang)}">{inside}</span>'
         if node.tag == "sup" and node.said.get("data-fn") in self.footnotes:
             return f"[{list(self.footnotes).index(node.said['data-fn']) + 1}]"
+        if node.tag == "sup" and any(node.all("a")):  # leads to a note, as plugins make them
+            return f"[{text_of(inside).strip(' []()')}]"
         return inside
 
     def _lead(self, node: Node) -> str:

@@ -265,6 +265,12 @@ def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
     assert "<p>1. In an <em>interview</em>.</p>" in the_one().body
 
 
+def test_what_leads_to_a_note_is_not_run_into_the_word_before_it(tmp_path: Path) -> None:
+    text = '<p>Week<sup><a href="#n1">1</a></sup> of the 20<sup>th</sup>.</p><p>1. Seven days.</p>'
+    bring_in(tmp_path, post(7, content=text))
+    assert the_one().body == "<p>Week[1] of the 20th.</p>\n<p>1. Seven days.</p>"
+
+
 def test_links_to_the_former_site_lead_to_this_one(tmp_path: Path) -> None:
     text = '<p><a href="https://reel.example/2018/01/02/x/">there</a> <a href="https://a.example/">b</a></p>'
     bring_in(tmp_path, post(7, content=text))
