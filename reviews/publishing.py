@@ -178,10 +178,13 @@ def words_of(article: Article) -> tuple[str, ...]:
 
 def place_pictures(article: Article) -> None:
     """Make the `Placement` rows say what the body says. Pictures that do not exist are left out;
-    the checklist names them. Held meanwhile, those that exist cannot be deleted."""
-    placed = Image.objects.filter(pk__in=body.image_ids(article.body)).order_by("pk")
+    the checklist names them. Held meanwhile, those that exist, and the one above it, cannot be
+    deleted; nor withdrawn by somebody who does not see yet that readers will see them here."""
+    placed = body.image_ids(article.body)
+    shown = Image.objects.filter(pk__in=[*placed, article.lead_image_id]).order_by("pk")
     with transaction.atomic(savepoint=False):
-        wanted = set(placed.select_for_update(no_key=True).values_list("pk", flat=True))
+        held = set(shown.select_for_update(no_key=True).values_list("pk", flat=True))
+        wanted = held.intersection(placed)
         article.placements.exclude(image_id__in=wanted).delete()
         Placement.objects.bulk_create(
             (Placement(article=article, image_id=pk) for pk in wanted), ignore_conflicts=True
