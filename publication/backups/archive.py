@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from django.utils.crypto import salted_hmac
+
 from ..progress import Tell, nobody
 
 FORMAT = 1
@@ -52,7 +54,8 @@ class Entry:
 
 @dataclass
 class Manifest:
-    """What the archive says of itself. `missing`: files that the storage no longer had."""
+    """What the archive says of itself. `missing`: files that the storage no longer had; `key`: the
+    mark of the SECRET_KEY of then, which is “” in those of before there was one."""
 
     made_at: str
     vendor: str
@@ -60,6 +63,7 @@ class Manifest:
     counts: dict[str, int]
     files: dict[str, Entry] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    key: str = ""
     format: int = FORMAT
 
     @property
@@ -68,6 +72,11 @@ class Manifest:
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+def mark_of_our_key() -> str:
+    """Tells one SECRET_KEY from another, and none can be read from it."""
+    return salted_hmac("publication.backups", "SECRET_KEY", algorithm="sha256").hexdigest()[:16]
 
 
 def member(folder: str, name: str) -> str:
@@ -181,6 +190,7 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         counts={str(name): int(number) for name, number in said["counts"].items()},
         files=files,
         missing=[str(name) for name in said["missing"]],
+        key=str(said.get("key", "")),
     )
 
 

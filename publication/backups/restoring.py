@@ -65,7 +65,12 @@ class Restored:
 
 
 def restore(
-    path: Path, *, replace: bool = False, send_owed: bool = False, tell: Tell = nobody
+    path: Path,
+    *,
+    replace: bool = False,
+    send_owed: bool = False,
+    another_key: bool = False,
+    tell: Tell = nobody,
 ) -> Restored:
     """Bring it back; what is now here.
 
@@ -76,6 +81,8 @@ def restore(
     with archive.open_archive(path) as packed:
         manifest = archive.read(packed)
         _require_ours(manifest)
+        if not another_key:
+            _require_our_key(manifest)
         if not replace and (there := what_is_here()):
             raise NotEmpty(there)
         archive.check(packed, manifest, tell)
@@ -119,6 +126,16 @@ def what_is_here() -> str:
         if model._meta.db_table in tables
     }
     return archive.in_words({name: number for name, number in counts.items() if number})
+
+
+def _require_our_key(manifest: Manifest) -> None:
+    if manifest.key and manifest.key != archive.mark_of_our_key():
+        raise BadArchive(
+            "It was made with another SECRET_KEY than the one here, without which nobody is known "
+            "again who had comments erased since: they would be shown. Put that one into .env. If "
+            "it is lost, add --another-key: mailed links no longer work then, and what was erased "
+            "since has to be erased again by hand."
+        )
 
 
 def _require_ours(manifest: Manifest) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments import erasures, privacy
 from comments.models import Comment
@@ -94,6 +95,25 @@ def test_what_was_erased_is_known_in_a_fresh_place_too(article: Article, tmp_pat
     restored(newer)
     assert "erased again: 1." in restored(older)
     assert not Comment.objects.filter(author_email__icontains="mina").exists()
+
+
+def test_under_another_key_it_knows_nobody_again_and_is_refused_unless_that_is_meant(
+    article: Article, tmp_path: Path, settings: Settings
+) -> None:
+    path, key = tmp_path / "one.zip", settings.SECRET_KEY
+    comment = make_comment(article, text="My secret words.")
+    call_command("backup", str(path), stdout=StringIO())
+    privacy.erase(comment.author_email)
+    settings.SECRET_KEY = "another" + key
+    with pytest.raises(CommandError, match=r"^Nothing was touched. .* another SECRET_KEY"):
+        restored(path)
+    comment.refresh_from_db()
+    assert comment.text == ""
+    restored(path, another_key=True)
+    comment.refresh_from_db()
+    assert comment.text == "My secret words."
+    settings.SECRET_KEY = key
+    assert "erased again: 1." in restored(path)
 
 
 def test_an_archive_older_than_any_note_says_what_it_may_bring_back(

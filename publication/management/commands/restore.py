@@ -34,6 +34,12 @@ class Command(BaseCommand):
             "given up, because most of them have gone out since.",
         )
 
+        parser.add_argument(
+            "--another-key",
+            action="store_true",
+            help="Though the SECRET_KEY of then is lost: what was erased since comes back.",
+        )
+
     @no_translations  # its sentences are English, and name what Django would say in Korean
     def handle(self, *args: Any, **options: Any) -> None:
         for left in unfinished.sweep(options["archive"].parent):
@@ -44,6 +50,7 @@ class Command(BaseCommand):
                     options["archive"],
                     replace=options["replace"],
                     send_owed=options["send_owed"],
+                    another_key=options["another_key"],
                     tell=tell,
                 )
         except restoring.NotEmpty as here:
