@@ -15,7 +15,7 @@ from .. import publishing
 from ..models import Article
 from . import verbs
 from .deleting import shortened
-from .deleting_pieces import WITHDRAWN_FIRST
+from .deleting_pieces import WITHDRAWN_FIRST, way_back
 from .readable import on_a_day_everywhere
 
 if TYPE_CHECKING:
@@ -55,10 +55,13 @@ class ArticleActions(Base):
             return None
         try:
             with transaction.atomic():  # all of them or none
-                return ask_and_delete(self, request, queryset)
+                asks = ask_and_delete(self, request, queryset)
         except publishing.Conflict as conflict:
             messages.error(request, f"Nothing was deleted. {conflict}")
             return None
+        if asks is None and "post" in request.POST:
+            messages.info(request, way_back())
+        return asks
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from .. import disposal, publishing
 from ..models import Article
@@ -25,6 +26,15 @@ ROOM = "Deleted pieces"
 def last_day() -> str:
     """Of what is deleted now: “27 December 2026”."""
     return f"{timezone.localtime(timezone.now() + disposal.KEPT):%-d %B %Y}"
+
+
+def way_back(pk: int | None = None) -> SafeString:
+    """To where it is brought back, or they are."""
+    room = "admin:reviews_deletedarticle"
+    address = reverse(f"{room}_change", args=[pk]) if pk else reverse(f"{room}_changelist")
+    what = "it" if pk else "what was deleted"
+    said = 'Until {} you can <a href="{}">bring {} back</a>.'
+    return format_html(said, last_day(), address, what)
 
 
 class PiecesCanBeBroughtBack(SaysWhatGoes):
@@ -80,7 +90,5 @@ class PiecesCanBeBroughtBack(SaysWhatGoes):
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         response = super().response_delete(request, obj_display, obj_id)
-        back = reverse("admin:reviews_deletedarticle_change", args=[obj_id])
-        said = format_html('Until {} you can <a href="{}">bring it back</a>.', last_day(), back)
-        messages.info(request, said)
+        messages.info(request, way_back(obj_id))
         return response

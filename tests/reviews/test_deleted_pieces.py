@@ -84,6 +84,7 @@ def test_the_newsroom_has_it_among_the_deleted_alone(editor_client: Client) -> N
     page = editor_client.get(f"{ROOM}{draft.pk}/change/").content.decode()
     assert "Bring it back" in page
     assert ", by Jane" in page
+    assert "Sátántangó" in editor_client.get(f"/preview/{draft.pk}/").text
 
 
 def test_what_readers_had_is_withdrawn_then_at_its_address(editor_client: Client) -> None:
@@ -108,9 +109,11 @@ def test_what_readers_never_had_leaves_its_address_to_another(editor_client: Cli
 def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
     drafts = [make_draft(), make_draft()]
     ticked = {"_selected_action": [draft.pk for draft in drafts], "post": "yes"}
-    asks = editor_client.post(DESK, ticked | {"action": "delete_selected", "post": ""})
+    asked = {"_selected_action": ticked["_selected_action"]}
+    asks = editor_client.post(DESK, asked | {"action": "delete_selected"})
     assert "it can be brought back whole" in asks.content.decode()
-    editor_client.post(DESK, ticked | {"action": "delete_selected"})
+    told = editor_client.post(DESK, ticked | {"action": "delete_selected"}, follow=True)
+    assert f'<a href="{ROOM}">bring what was deleted back</a>' in told.text
     assert Article.objects.deleted().count() == 2
     editor_client.post(ROOM, ticked | {"action": "bring_back"})
     assert Article.objects.drafts().count() == 2
