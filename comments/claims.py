@@ -25,15 +25,15 @@ def free(rows: QuerySet[Row], stale: timedelta, now: datetime | None = None) -> 
 
 
 def first(rows: QuerySet[Row], *needed: str, **facts: object) -> Row | None:
-    """The first of these rows, for this process alone, with the rows it points to that are
-    `needed`; None when none is left. `facts` are written with the claim.
+    """The first of these rows, which are `free`, for this process alone, with the rows it points to
+    that are `needed`; None when none is left. `facts` are written with the claim.
 
     It is as it is once claimed: what somebody wrote between our looking and our claim is in it, and
     whoever writes later takes the claim away.
     """
     while row := rows.first():
         now = timezone.now()
-        if rows.filter(pk=row.pk, claimed_at=row.claimed_at).update(claimed_at=now, **facts):
+        if rows.filter(pk=row.pk).update(claimed_at=now, **facts):
             row.claimed_at = now
             with suppress(row.DoesNotExist):
                 row.refresh_from_db(from_queryset=ours(row).select_related(*needed))

@@ -226,6 +226,29 @@ def test_a_report_that_is_pressed_twice_at_once_is_one(monkeypatch: pytest.Monke
         assert len({pressed.result() for pressed in presses}) == 1
 
 
+def test_a_comment_is_not_kept_while_a_colleague_takes_it_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One has looked whether it was kept, and the other keeps it in that moment."""
+    comment, is_kept = make_comment(status="approved"), moderation._is_kept
+    reports.take(comment, reason="abuse", address="192.0.2.1")
+    seen = Comment.objects.with_reports_seen().get()
+    hers, his = make_user("Moderator"), make_user("Moderator")
+    keeps: list[Future[int]] = []
+
+    def looks(row: Comment) -> bool:
+        found = is_kept(row)
+        keeps.append(pool.submit(closed_after(lambda: reports.keep(seen, by=his))))
+        wait(keeps, timeout=0.5)  # which it is not: it waits for the decision
+        return found
+
+    monkeypatch.setattr(moderation, "_is_kept", looks)
+    with ThreadPoolExecutor(1) as pool:
+        assert moderation.reject([seen], by=hers).done
+    assert keeps[0].result() == 0
+    assert Report.objects.get().outcome == Report.Outcome.UPHELD
+
+
 def test_nobody_approves_what_is_being_erased(monkeypatch: pytest.MonkeyPatch) -> None:
     by, comment, withdraw = make_user("Moderator"), make_comment(), moderation.withdraw
     approvals: list[Future[Outcome]] = []

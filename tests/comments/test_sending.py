@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from comments import letters, notices
 from comments.models import Notice
+from tests.between import before_first
 from tests.factories import make_article, make_comment
 
 from .mail_server import mail_server
@@ -121,6 +122,20 @@ def test_a_long_headline_makes_no_long_subject(port: int) -> None:
     with mail_server(port) as server:
         notices.send_due()
         assert 140 < len(server.mails[0]["Subject"]) <= letters.SUBJECT_LIMIT
+
+
+def test_what_another_takes_in_hand_in_the_same_moment_is_theirs(port: int) -> None:
+    owe(2)
+    first, second = Notice.objects.order_by("due_at", "pk")
+
+    def another() -> None:
+        Notice.objects.filter(pk=first.pk).update(claimed_at=timezone.now())
+
+    with mail_server(port) as server, before_first("UPDATE", another):
+        assert notices.send_due() == 1
+    assert len(server.recipients) == 1
+    second.refresh_from_db()
+    assert second.sent_at
 
 
 def test_who_was_overtaken_says_nothing_of_what_another_has_in_hand(port: int) -> None:
