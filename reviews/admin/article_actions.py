@@ -16,6 +16,7 @@ from ..models import Article
 from . import verbs
 from .deleting import shortened
 from .deleting_pieces import WITHDRAWN_FIRST, way_back
+from .moments import MomentField
 from .readable import on_a_day_everywhere
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class WhenForm(ActionForm):
     )
 
 
-MOMENT = forms.DateTimeField(
+MOMENT = MomentField(
     required=False,
     error_messages={
         "invalid": "“Schedule for” is no date and time. Write it as 2026-03-01 10:00, and go again."

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from .. import body, prose, publishing, saying
 from ..models import RATINGS, Article, Image, Review
 from .corrections import Asked, AsksAboutCorrections
+from .moments import MomentField
 from .slugs import SlugForm
 
 LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
@@ -51,7 +52,7 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         return (f"{slug[:ROOM]}-{n}" for n in count(2))
 
     asked = Asked(required=False, widget=forms.HiddenInput)
-    publish_at = forms.DateTimeField(
+    publish_at = MomentField(
         label="Date and time",
         required=False,
         widget=forms.DateTimeInput(

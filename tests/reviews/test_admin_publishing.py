@@ -78,7 +78,13 @@ def test_a_piece_is_scheduled_for_a_moment_to_come(editor_client: Client) -> Non
 
 @pytest.mark.parametrize(
     ("moment", "words"),
-    [("", "Say from when"), ("2020-01-01T10:00", "has passed"), ("soon", "a date and a time")],
+    [
+        ("", "Say from when"),
+        ("2020-01-01T10:00", "has passed"),
+        ("soon", "a date and a time"),
+        ("2030-10-27T01:30", "comes twice or not at all"),
+        ("2031-03-30T01:30", "comes twice or not at all"),
+    ],
 )
 def test_a_moment_that_makes_no_sense_is_said_at_its_field(
     editor_client: Client, moment: str, words: str
@@ -192,6 +198,8 @@ def test_many_are_scheduled_at_once(editor_client: Client) -> None:
     assert "Give the date and time" in said(response)
     response = editor_client.post(LIST, chosen | {"at": "tomorrow at nine"}, follow=True)
     assert "“Schedule for” is no date and time." in said(response)
+    response = editor_client.post(LIST, chosen | {"at": "2030-10-27T01:30"}, follow=True)
+    assert "this time comes twice or not at all" in said(response)
     response = editor_client.post(LIST, chosen | {"at": "2030-03-01T10:00"}, follow=True)
     assert f"{one.headline} is scheduled for 1 March 2030, 10:00." in said(response)
     assert Article.objects.scheduled().count() == 2
