@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.filling import filled, joined, lines, paragraphs
+from reviews import unchanging
+from reviews.filling import filled, joined, lines, paragraphs, safe
 
 TEXTS = st.text(alphabet="ab&<>\"'{}% é한\n\x00", max_size=12) | st.text(max_size=12)
 VALUES = TEXTS | TEXTS.map(mark_safe) | st.integers() | st.none() | st.just(gettext_lazy("A & B"))
@@ -17,6 +18,18 @@ def test_it_is_as_django_formats_it(one: object, other: object) -> None:
     ours = filled('<a href="{}">{}</a>', one, other)
     assert ours == format_html('<a href="{}">{}</a>', one, other)
     assert isinstance(ours, SafeString)
+
+
+@given(VALUES)
+def test_so_is_a_value_alone(value: object) -> None:
+    assert safe(value) == format_html("{}", value)
+    assert isinstance(safe(value), SafeString)
+
+
+@given(TEXTS.filter(bool))
+def test_so_is_what_is_put_into_a_template_that_is_made_once(value: str) -> None:
+    said = {"template": "includes/_footer.html", "name": "The <i>Row</i>"}
+    assert unchanging.around(value, **said) == unchanging.rendered(mark=value, **said)
 
 
 @given(st.lists(VALUES))
