@@ -29,6 +29,7 @@ _HOST = re.compile(
 _REFERS = re.compile(r"[?&/](?:ref|aff|r|invite|refer|referral|id|uid|tag|sid)[=/]", re.I)
 _A_MOMENT = re.compile(r"[?&#;](?:t|start|time_continue)=\d", re.I)  # of a video
 _SECOND_LEVEL = frozenset(("co", "com", "org", "ac", "gov", "or", "go", "ne"))  # of co.uk, or.kr
+_KEPT = 4  # of a blanked address, “http” and “www.”: markup is still known by it
 _KINDS = lists.read("hosts.txt")
 KNOWN_WELL = "the press, film and reference"
 
@@ -45,6 +46,17 @@ def bare(text: str) -> list[str]:
     ):
         return BARE.findall(text)
     return []
+
+
+def blanked(text: str) -> str:
+    """The text with its addresses as blanks, every other character in its place: what an address
+    is made of (numbers, capitals, hyphens) is nothing that the text says."""
+    text = LINK.sub(_blank, text)
+    return BARE.sub(_blank, text) if bare(text) else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return found[0][:_KEPT] + " " * (len(found[0]) - _KEPT)
 
 
 def signals(found: list[str], length: int) -> Iterator[str]:

@@ -27,23 +27,34 @@ ADVERTISED = frozenset(
 )
 MOST = 4  # kinds of advertising are told apart up to so many
 
-_LISTED = lists.read("kinds.txt")
+_LISTED = {scripts.fold(entry): kind for entry, kind in lists.read("kinds.txt").items()}
 _WORDS = {entry: kind for entry, kind in _LISTED.items() if not entry.endswith("*")}
 _STEMS = {entry[:-1]: kind for entry, kind in _LISTED.items() if entry.endswith("*")}
 _STEM_SIZES = sorted({len(stem) for stem in _STEMS}, reverse=True)
-_EAST_ASIAN = [entry for entry in _WORDS if scripts.EAST_ASIAN.search(entry)]
-_WITHIN = re.compile("|".join(map(re.escape, sorted(_EAST_ASIAN, key=len, reverse=True))))
+_UNSPACED = [entry for entry in _WORDS if scripts.UNSPACED.search(entry)]
+_LONGEST_FIRST = "|".join(map(re.escape, sorted(_UNSPACED, key=len, reverse=True)))
+# What is written in katakana begins where they begin: “リンク” is no part of “ドリンク”.
+_KATAKANA = "[\u30a1-\u30fa\u30fc-\u30ff]"
+_WITHIN = re.compile(f"(?:(?<!{_KATAKANA})|(?!{_KATAKANA}))(?:{_LONGEST_FIRST})")
 
 
 @lru_cache(maxsize=1 << 14)
 def kinds(word: str) -> tuple[str, ...]:
-    """The kinds of a folded word, in its order: one at most, but in East Asian script."""
+    """The kinds of a folded word, in its order; one at most, unless words are written together."""
     if word in _WORDS:
         return (_WORDS[word],)
     for size in _STEM_SIZES:
         if word[:size] in _STEMS:
             return (_STEMS[word[:size]],)
     return () if word.isascii() else tuple(_WORDS[found] for found in _WITHIN.findall(word))
+
+
+def begins_with(word: str) -> tuple[str, ...]:
+    """The kind of a folded word, or of what is written together with others and stands first."""
+    if word.isascii() or not scripts.UNSPACED.match(word):
+        return kinds(word)
+    first = _WITHIN.match(word)
+    return (_WORDS[first[0]],) if first else ()
 
 
 def signals(words: list[str], linked: bool) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .. import plain_text
+from .scripts import MARKS
 
 LONGEST_REST = 30  # letters that * stands for; longer words are none
 MOST_LISTS = 8  # compiled lists kept: those in force, and the last before them
@@ -21,13 +22,10 @@ SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u318f\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-# Marks that belong to the letter before them though \w does not know them: accents, Hebrew and
-# Arabic points, the vowel signs of India (without the danda, which ends a sentence).
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_LETTER = rf"[^\W_{SPACELESS}]|[{_MARKS}]"
-_BEGINS = rf"(?<![^\W_{SPACELESS}])(?<![{_MARKS}])"
+_LETTER = rf"[^\W_{SPACELESS}]|[{MARKS}]"
+_BEGINS = rf"(?<![^\W_{SPACELESS}])(?<![{MARKS}])"
 _ENDS = rf"(?!{_LETTER})"
-_REST = rf"[\w{_MARKS}]{{0,{LONGEST_REST}}}"
+_REST = rf"[\w{MARKS}]{{0,{LONGEST_REST}}}"
 _MAY_BEGIN, _MAY_END, _THE_REST = map(re.compile, (_BEGINS, _ENDS, _REST))
 _IS_LETTER = re.compile(_LETTER)
 _IN_A_WORD = re.compile(rf"{_LETTER}|\*")

@@ -22,6 +22,14 @@ EAST_ASIAN = re.compile(
     "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 EAST_ASIAN_RUN = re.compile(f"{EAST_ASIAN.pattern}+")
+# Marks that belong to the letter before them though \w does not know them: accents, Hebrew and
+# Arabic points, the vowel signs of India (without the danda, which ends a sentence) …
+MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+# … and what a word of Thai, Lao, Burmese or Khmer goes on with, which stand without spaces.
+_SOUTH_EAST_ASIAN = "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
+# The rest of a word, after letters and digits that \w knows; for patterns.
+WORD_GOES_ON = rf"(?:[{MARKS}{_SOUTH_EAST_ASIAN}]+[^\W_]*)*"
+UNSPACED = re.compile(rf"{EAST_ASIAN.pattern}|[{_SOUTH_EAST_ASIAN}]")
 _LATIN = re.compile("[a-z\u00e0-\u024f]")
 _OTHERS_LIKE_LATIN = re.compile("[\u0370-\u052f\u0531-\u0587\u13a0-\u13ff\uab70-\uabbf]")
 

@@ -21,7 +21,7 @@ HASHTAG = re.compile(r"(?<![\w&/])#[^\W\d]\w+")
 MARKUP = re.compile(
     r"</?[a-z][^<>]{0,300}>|\[/?(?:url|link|img|b|i|quote)\b[^\]]{0,200}\]|&\w+;", re.I
 )
-LINKED_MARKUP = re.compile(r"<a\s|\[url|\[link|\]\(https?:", re.I)
+LINKED_MARKUP = re.compile(r"<a\s|\[url|\[link|\]\(http", re.I)
 PATH = re.compile(r"(?<![\w/])(?:/?(?:watch\?v=|channel/|user/)[\w-]+)", re.I)
 MONEY = re.compile(r"[$€£¥₩]\s?\d|\d\s?[$€£]|\b\d+\s?(?:usd|eur|gbp|dollars|bucks)\b", re.I)
 PERCENT = re.compile(r"\d\s?%")
@@ -39,7 +39,7 @@ CAPITAL_WORD = re.compile(r"\b[A-Z]{3,}\b")
 _PLAIN = tuple(of.encode() for of in (string.ascii_letters, string.ascii_uppercase, _DIGITS))
 _ASCII_RUN = re.compile(r"[\x00-\x7f]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_A_WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
+_A_WORD = rf"[^\W\d_]+{scripts.WORD_GOES_ON}(?:'[^\W\d_]+)*"
 _FIRST = re.compile(rf"\W*({_A_WORD})")
 # Whatever follows is read once: from each of many marks on, it would be read over and over.
 _NEXT = re.compile(rf"[.!?。！？\n>]\W*({_A_WORD})?")
@@ -85,14 +85,15 @@ _STEPS = ((1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"))
 def signals(text: str, words: list[str]) -> list[str]:
     """All that is to say of a text with these folded words; each signal once, in a fixed order."""
     links, bare = addresses.links(text), addresses.bare(text)
+    said = addresses.blanked(text) if links or bare else text
     found = (
         _counted("links", len(links)),
         _counted("bare domains", len(bare)),
-        _counts(text),
+        _counts(said),
         _counted("drawn-out letters", sum(map(_is_drawn_out, words))),
         addresses.signals(links + bare, len(text)),
         _shape(text, words),
-        _letters(text),
+        _letters(said),
         appeals.signals(words, bool(links or bare)),
         _beginnings(text),
     )
@@ -115,6 +116,7 @@ def spans(signal: str, text: str) -> list[tuple[int, int]]:
         if kind in ("links", "bare domains"):
             patterns = [patterns[kind == "bare domains"]]
     else:
+        text = addresses.blanked(text)
         patterns = [pattern for name, pattern, *_ in _COUNTED if name == kind]
         patterns += [LONG_RUN] if kind == "drawn-out letters" else []
     return [found.span() for pattern in patterns for found in pattern.finditer(text)]
@@ -175,7 +177,7 @@ def _shape(text: str, words: list[str]) -> Iterator[str]:
 def _beginnings(text: str) -> Iterator[str]:
     """The kinds of the words that sentences begin with: “check”, “my”, “buy”, “but”."""
     for word in islice(first_words(text), MOST_BEGINNINGS):
-        for kind in appeals.kinds(scripts.fold(word)):
+        for kind in appeals.begins_with(scripts.fold(word)):
             yield f"a sentence from {kind}"
 
 

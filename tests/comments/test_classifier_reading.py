@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.spam import scripts, structure
+from comments.spam import appeals, scripts, structure
 from comments.spam.features import (
     BUCKETS,
     STRUCTURE_BUCKETS,
@@ -55,6 +55,56 @@ def test_a_word_of_one_script_keeps_its_letters(honest: str) -> None:
 
 def test_links_are_not_read_as_words() -> None:
     assert words("See https://www.example.org/a/b?c=d now") == ["see", "now"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.youtube.com/watch?v=Ab123456789",
+        "https://daily.example.com/2021/11/12/a-talk-4356789.html",
+        "www.example.com/AAA/0117-496-0184/#notes",
+        "example.com/--/12:30/@someone",
+    ],
+)
+def test_what_an_address_is_made_of_is_not_what_the_text_says(address: str) -> None:
+    kinds = {signal.partition("=")[0] for signal in signals(f"see {address} for more")}
+    assert "any link" in kinds
+    assert not kinds & {"long numbers", "telephone numbers", "times", "years", "digits"}
+    assert not kinds & {"words in capitals", "handles", "hashtags", "piled-up marks"}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("ขอบคุณค่ะ ดีมาก", ["ขอบคุณค่ะ", "ดีมาก"]),
+        ("फिल्म अच्छी लगी।", ["फिल्म", "अच्छी", "लगी"]),
+        ("كِتَابٌ جميل", ["كِتَابٌ", "جميل"]),
+    ],
+)
+def test_signs_of_vowels_belong_to_their_word(text: str, read: list[str]) -> None:
+    assert words(text) == read
+
+
+@pytest.mark.parametrize(
+    ("word", "kinds"),
+    [
+        ("ㅋㅋ", ("laughter",)),
+        ("ウェルカムドリンク", ()),  # not “link”
+        ("こちらをクリック", ("asking to look", "asking to look")),
+        ("이웃집토토로", ()),  # not the lottery
+        ("ดูหนังฟรีที่นี่", ("films to download",)),
+    ],
+)
+def test_words_written_together_are_of_the_kinds_of_their_words(
+    word: str, kinds: tuple[str, ...]
+) -> None:
+    assert appeals.kinds(scripts.fold(word)) == kinds
+
+
+def test_what_stands_within_a_clause_does_not_begin_it() -> None:
+    begins = "a sentence from asking to look"
+    assert begins in signals("クリックしてください")
+    assert begins not in signals("無料のクリック")
 
 
 def test_each_word_goes_with_its_neighbours_and_the_edges() -> None:

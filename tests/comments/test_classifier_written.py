@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from comments.spam import addresses, lists, written
+from comments.spam import addresses, lists, scripts, written
+from comments.spam.features import words_of
 
 
 def test_templates_give_the_same_texts_every_time() -> None:
@@ -47,3 +48,9 @@ def test_every_entry_of_a_list_has_a_kind_and_is_in_small_letters(name: str) -> 
     for entry, kind in lists.read(name).items():
         assert kind
         assert entry == entry.lower()
+
+
+def test_every_entry_of_kinds_is_a_word_as_texts_are_read() -> None:
+    for entry in lists.read("kinds.txt"):
+        word = scripts.fold(entry.removesuffix("*"))
+        assert words_of(word) == [word]
