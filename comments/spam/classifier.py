@@ -16,6 +16,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 from zlib import crc32
 
@@ -28,6 +29,9 @@ from .seed import Seed
 Known = Seed | None | Literal["shipped"]
 SPAM_FROM = 0.5  # a score; where the two kinds of error are weighed as in learning
 REPLAYED = 2  # old labels learnt again with each new one: more teach little and take time
+# Of each weight that a label touches, added to its gradient: what was learnt here of a few texts
+# stays near to nothing, which is what the seed says.
+SHRINKING = 0.015
 # Labels of both kinds that are taken as given: of a kind with many more than the other each counts
 # less, or a site that labels honest comments alone would soon find nothing spam.
 EVEN_FROM = 10
@@ -56,7 +60,7 @@ class Classifier:
         self.learned = 0
         self._spam_learned = 0
         self._seed = seed.shipped() if known == "shipped" else known
-        self._local = Regression()
+        self._local = Regression(shrinking=SHRINKING)
         self._kept: list[tuple[Example, bool, float]] = []  # the last: what the seed says of it
 
     @classmethod
@@ -102,7 +106,8 @@ class Classifier:
         """Another that can learn without this one changing. About 1 ms."""
         made = type(self)(self._seed)
         made.learned, made._spam_learned = self.learned, self._spam_learned
-        made._local = Regression(self._local.weights[:], self._local.squares[:])
+        weights, squares = self._local.weights[:], self._local.squares[:]
+        made._local = replace(self._local, weights=weights, squares=squares)
         made._kept = self._kept[:]
         return made
 

@@ -92,8 +92,11 @@ def test_learning_on_after_loading_is_learning_through() -> None:
 def test_a_copy_learns_alone() -> None:
     classifier = Classifier.of(LABELS)
     before = classifier.to_bytes()
-    classifier.copy().learn("Something else", True)
+    copied = classifier.copy()
+    copied.learn("Something else", True)
     assert classifier.to_bytes() == before
+    classifier.learn("Something else", True)
+    assert classifier.to_bytes() == copied.to_bytes()
 
 
 def test_no_text_is_kept() -> None:
