@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-HONEST_EACH = 6  # texts made of a template
-SPAM_EACH = 3
+HONEST_EACH = 36  # texts made of a template: which choices fall together is chance, and evens out
+SPAM_EACH = 18
 
 _FOLDER = Path(__file__).with_name("seed") / "written"
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -22,8 +22,8 @@ _BOLD = {97 + n: chr(0x1D41A + n) for n in range(26)}
 _CYRILLIC = dict(zip("aeocp", "аеоср", strict=True))
 
 
-def texts() -> Iterator[tuple[str, bool]]:
-    """All that is made of the templates, and whether it is spam; the same at every call."""
+def texts(filling: int = 0) -> Iterator[tuple[str, bool]]:
+    """What one filling of the templates makes, and whether it is spam; the same at every call."""
     for name, is_spam, each in (
         ("honest.txt", False, HONEST_EACH),
         ("spam.txt", True, SPAM_EACH),
@@ -31,7 +31,7 @@ def texts() -> Iterator[tuple[str, bool]]:
         lists, templates = _read(name)
         change = _disguised if is_spam else _careless
         for number, template in enumerate(templates):
-            random = Random(f"{name} {number}")  # noqa: S311 - an order that can be repeated
+            random = Random(f"{name} {number} {filling}")  # noqa: S311 - can be repeated
             made = (_filled(template, lists, random) for _ in range(each))
             for text in dict.fromkeys(made):
                 yield change(text, random), is_spam

@@ -8,9 +8,10 @@ from comments.spam import addresses, lists, scripts, written
 from comments.spam.features import words_of
 
 
-def test_templates_give_the_same_texts_every_time() -> None:
+def test_a_filling_of_the_templates_gives_the_same_texts_every_time() -> None:
     texts = list(written.texts())
     assert texts == list(written.texts())
+    assert texts != list(written.texts(1))
     assert sum(is_spam for _, is_spam in texts) > 100
     assert sum(not is_spam for _, is_spam in texts) > 400
 
