@@ -121,7 +121,7 @@ def test_what_is_large_in_japanese_breaks_between_phrases_wherever_it_stands(pag
         headline="世界の終わりとハードボイルド",
         language="ja",
         standfirst=said,
-        body=f"<p>{said}</p><aside><p>{said}</p></aside>",
+        body=f"<p>雨が降る。</p><aside><p>{said}</p></aside>",
     )
     page.goto(article.get_absolute_url())
     for part in ("h1", ".standfirst", ".prose aside p"):

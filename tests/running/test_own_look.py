@@ -43,7 +43,7 @@ def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
             assert re.fullmatch(r"/static/look/publication\.[0-9a-f]{12}\.css", own)
         status, css = server.get(own)
         assert status == 200
-        assert "--accent: #0b5a6b" in css
+        assert "--accent:#0b5a6b" in css
         face = re.search(r'url\("(ours\.[0-9a-f]{12}\.woff2)"\)', css)
         assert face
         assert server.get(f"/static/look/{face[1]}") == (200, "wOF2")
