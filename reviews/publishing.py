@@ -6,22 +6,22 @@ saw: of two people who act at once, one succeeds and the other is told (`Conflic
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import body
+from . import body, slugs
 from .models import Article, Image, Placement, Revision
 from .readiness import Problem as Problem  # both are asked for at this door
 from .readiness import checklist as checklist
 
 Status = Article.Status
 WORDS = ("headline", "standfirst", "body")  # what a revision keeps
-ROOM = 180  # characters of an address that leave room for a number
+ROOM = 180  # characters of an address that leave room for a key
 MOST_KEPT = 100  # of one article: a body of 10,000 characters is kept in a megabyte
 
 
@@ -113,10 +113,13 @@ def bring_back(article: Article, *, by: User) -> None:
     _require(article, {Status.DELETED}, "It was brought back already.")
     status = Status.WITHDRAWN if article.first_published_at else Status.DRAFT
     slug = article.slug.removesuffix(_aside(article))
-    others = Article.objects.exclude(pk=article.pk)
-    wished = chain([slug], (f"{slug[:ROOM]}-{n}" for n in count(2)))
-    free = next(each for each in wished if not others.filter(slug=each).exists())
-    _move(article, status=status, deleted_at=None, slug=free)
+    wished = chain([slug], slugs.numbered(slug, Article))
+    free = slugs.first_free(wished, Article, but=article.pk)
+    try:
+        with transaction.atomic():
+            _move(article, status=status, deleted_at=None, slug=free)
+    except IntegrityError:  # taken a moment ago
+        raise Conflict("Its address was taken just now. Try again.") from None
 
 
 def bring_in(

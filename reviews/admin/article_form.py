@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import body, prose, publishing, saying
+from .. import body, prose, publishing, saying, slugs
 from ..models import RATINGS, Article, Image, Review
 from .corrections import Asked, AsksAboutCorrections
 from .moments import MomentField
@@ -20,7 +20,6 @@ from .slugs import SlugForm
 
 LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
 UNRATED = "unrated"
-ROOM = 190  # characters of an address that leave room for a year or a number
 
 
 def _stars() -> Iterator[tuple[str, SafeString | str]]:
@@ -49,7 +48,7 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
 
     def other_slugs(self, slug: str) -> Iterator[str]:
         """Two pieces may have one headline; their addresses are numbered."""
-        return (f"{slug[:ROOM]}-{n}" for n in count(2))
+        return slugs.numbered(slug, Article)
 
     asked = Asked(required=False, widget=forms.HiddenInput)
     publish_at = MomentField(
@@ -176,7 +175,8 @@ class ReviewForm(ArticleForm):
     def other_slugs(self, slug: str) -> Iterator[str]:
         """Reviews of two films of one name are told apart by the film's year."""
         film = self.cleaned_data.get("film")
-        return chain([f"{slug[:ROOM]}-{film.year}"] if film else [], super().other_slugs(slug))
+        of_year = [slugs.followed_by(slug, film.year, Article)] if film and film.year else []
+        return chain(of_year, super().other_slugs(slug))
 
     def clean_rating(self) -> int | None:
         chosen = self.cleaned_data["rating"]

@@ -1,7 +1,6 @@
 """People in films, and the reviewers who write about them."""
 
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import covered
+from .. import covered, slugs
 from ..models import Article, Credit, Person, Reviewer, ReviewerLink
 from .article_list import status_in_words
 from .deleting import SaysWhatGoes, shortened
@@ -30,7 +29,7 @@ class NameForm(SlugForm):
     """Two people may have one name; their addresses are numbered."""
 
     def other_slugs(self, slug: str) -> Iterator[str]:
-        return (f"{slug}-{n}" for n in count(2))
+        return slugs.numbered(slug, type(self.instance))
 
 
 class PersonForm(NewcomerForm, NameForm):

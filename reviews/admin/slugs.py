@@ -1,17 +1,14 @@
 """Web addresses: left empty they are made from a name, and one that readers had leads on."""
 
-import re
 from collections.abc import Iterator
-from itertools import chain, count
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.text import slugify
 
-from .. import former
-from ..romanised import romanised
+from .. import former, slugs
 from .readable import ReadableForm
 
 if TYPE_CHECKING:
@@ -51,36 +48,28 @@ class SlugForm(ReadableForm):
         """What to try when `slug` is taken."""
         yield from ()
 
-    def _was_left(self, slug: str | None, source: str) -> bool:
-        return slug == "" or (self.instance._state.adding and slug == self._shortened(source))
-
-    def _shortened(self, words: str) -> str:
-        limit = self.instance._meta.get_field("slug").max_length
-        return slugify(words)[:limit].strip("-")
-
     def what_it_is(self) -> str:
         """A slug for what is called by nothing that an address can hold."""
-        return slugify(str(self.instance._meta.verbose_name))
+        return slugs.what_it_is(type(self.instance))
+
+    def _was_left(self, slug: str | None, source: str) -> bool:
+        written = slugs.shortened(source, type(self.instance))
+        return slug == "" or (self.instance._state.adding and slug == written)
 
     def _made_from(self, source: str) -> str:
-        slug = self._shortened(source)
-        if not re.search("[a-z]", slug):
-            slug = self._shortened(romanised(source))
-        numbered: Iterator[str] = iter(())
-        if not slug:
-            slug = self.what_it_is()
-            numbered = (f"{slug}-{n}" for n in count(2))
+        model = type(self.instance)
+        made = slugs.made_from(source, model)
+        slug = made or self.what_it_is()
+        numbered = () if made else slugs.numbered(slug, model)
         wished = chain([slug], self.other_slugs(slug), numbered)
         return next((each for each in wished if not self._is_taken(each)), slug)
 
     def _is_taken(self, slug: str) -> bool:
-        others = self.instance.__class__._default_manager.exclude(pk=self.instance.pk)
-        return bool(others.filter(slug=slug).exists() or self._led_to(slug))
+        return slugs.is_taken(slug, type(self.instance), but=self.instance.pk)
 
     def _led_to(self, slug: str) -> Model | None:
         """Another row that readers come to by it."""
-        leads = hasattr(self.instance, "former_addresses")
-        row: Model | None = former.leads_to(type(self.instance), slug) if leads else None
+        row = slugs.leads_to(slug, type(self.instance))
         return None if row == self.instance else row
 
 

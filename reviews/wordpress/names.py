@@ -1,16 +1,13 @@
 """Bylines, sections, tags and films of an export: those that are here already, or new ones."""
 
-import re
-from collections.abc import Callable
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model
 from django.utils.text import slugify
 
-from .. import former
+from .. import former, slugs
 from ..models import Country, Film, Reviewer, Section, Tag
-from ..romanised import romanised
 from .items import Author, Term
 from .kinds import FilmSaid
 
@@ -85,18 +82,9 @@ def film(said: FilmSaid) -> Film:
 
 def slug_of(words: str, model: type[Model]) -> str:
     """The words as the last part of an address; without letters for one it is called what it is."""
-    limit = model._meta.get_field("slug").max_length  # type: ignore[union-attr]
-    slug = slugify(words)[:limit].strip("-")
-    if words and not re.search("[a-z]", slug):
-        slug = slugify(romanised(words))[:limit].strip("-")
-    return slug or slugify(str(model._meta.verbose_name))
+    return slugs.made_from(words, model) or slugs.what_it_is(model)
 
 
 def free(model: type[Model], slug: str, *others: str) -> str:
-    """It, one of the others, or it with a number: one that is no row's, and leads to none."""
-    numbered = (f"{slug[:50]}-{n}" for n in count(2))
-    taken: Callable[[str], bool] = lambda each: bool(  # noqa: E731
-        model._default_manager.filter(slug=each).exists()
-        or (hasattr(model, "former_addresses") and former.leads_to(model, each))
-    )
-    return next(each for each in chain([slug, *others], numbered) if not taken(each))
+    """It, one of the others, or it with a number."""
+    return slugs.first_free(chain([slug, *others], slugs.numbered(slug, model)), model)

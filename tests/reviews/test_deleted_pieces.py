@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from publication import worker
-from reviews import publishing
+from reviews import publishing, slugs
 from reviews.models import Article, Revision, Tag
 from tests.factories import (
     make_article,
@@ -104,6 +104,23 @@ def test_what_readers_never_had_leaves_its_address_to_another(editor_client: Cli
     _bring_back(editor_client, draft)
     draft.refresh_from_db()
     assert (draft.status, draft.slug) == ("draft", "aloners-review-2")
+
+
+def test_an_address_that_is_taken_in_the_same_moment_is_said(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = make_draft(slug="aloners")
+    _deleted(editor_client, draft)
+    make_draft(slug="aloners")
+    with monkeypatch.context() as patched:  # as it was a moment before
+        patched.setattr(slugs, "is_taken", lambda *_, **__: False)
+        said = _bring_back(editor_client, draft)
+    assert "Its address was taken just now." in said.content.decode()
+    draft.refresh_from_db()
+    assert draft.status == "deleted"
+    _bring_back(editor_client, draft)
+    draft.refresh_from_db()
+    assert (draft.status, draft.slug) == ("draft", "aloners-2")
 
 
 def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
