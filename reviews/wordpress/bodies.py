@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from .. import prose
 from ..markup import text_of
 from . import ratings, whose
+from .items import number_in
 from .media import WORDPRESS_FILES, path_of
 from .tree import INLINE, Node, caption_of, own_text, parsed
 
@@ -157,7 +158,7 @@ class _Writer:
         without, credit = whose.parted(words)
         number = _NUMBER.search(image.classes())
         wanted = Wanted(
-            number=int(number[1] if number else _digits(image.said.get("data-id", ""))),
+            number=number_in(number[1] if number else image.said.get("data-id", "")),
             url=image.said.get("src", ""),
             alt=" ".join(image.said.get("alt", "").split()),
             caption=whose.words(words),
@@ -285,10 +286,6 @@ def _without(node: Node, tag: str) -> list[Node | str]:
     """What is in it, with the content of a child of that tag in its place."""
     found = next(node.all(tag), None)
     return found.children if found else node.children
-
-
-def _digits(said: str) -> str:
-    return said if said.isascii() and said.isdigit() and len(said) < 19 else "0"
 
 
 def _trimmed(html: str) -> str:

@@ -99,8 +99,11 @@ class Site:
     attachments: dict[int, Attachment] = field(default_factory=dict)
     posts: int = 0
 
-    def author(self, number: int) -> Author | None:
-        return next((a for a in self.authors.values() if a.number == number), None)
+
+def number_in(said: str) -> int:
+    """A number of a row; 0 of what is none."""
+    said = said.strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
 
 def path_in(url: str) -> str:

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from .items import Attachment, Author, Post, Reply, Site, Term
+from .items import Attachment, Author, Post, Reply, Site, Term, number_in
 from .stream import BrokenExport, Element, elements
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a date beyond them is a mistake
@@ -63,7 +63,7 @@ def posts(paths: Iterable[Path]) -> Iterator[Post]:
 def _author(element: Element) -> Author:
     login = element.said("wp:author_login")
     name = element.said("wp:author_display_name") or login
-    return Author(login, name, _number(element.said("wp:author_id")))
+    return Author(login, name, number_in(element.said("wp:author_id")))
 
 
 def _category(element: Element) -> Term:
@@ -80,7 +80,7 @@ def _attachment(element: Element) -> Attachment:
     of_the_file = _OF_THE_FILE.search(meta.get("_wp_attachment_metadata", ""))
     said = next((meta[key].strip() for key in CREDITS if meta.get(key, "").strip()), "")
     return Attachment(
-        number=_number(element.said("wp:post_id")),
+        number=number_in(element.said("wp:post_id")),
         guid=element.said("guid"),
         url=element.said("wp:attachment_url") or element.said("guid"),
         title=element.said("title"),
@@ -88,13 +88,13 @@ def _attachment(element: Element) -> Attachment:
         description=element.said("content:encoded"),
         alt=meta.get("_wp_attachment_image_alt", "").strip(),
         credit=said or (of_the_file[1].strip() if of_the_file else ""),
-        parent=_number(element.said("wp:post_parent")),
+        parent=number_in(element.said("wp:post_parent")),
     )
 
 
 def _post(element: Element) -> Post:
     meta = _meta(element)
-    number = _number(element.said("wp:post_id"))
+    number = number_in(element.said("wp:post_id"))
     terms = [
         Term(term.attributes.get("domain", ""), _slug(term), term.text.strip())
         for term in element.every("category")
@@ -115,7 +115,7 @@ def _post(element: Element) -> Post:
         content=element.whole("content:encoded"),
         password=element.said("wp:post_password"),
         comments_open=element.said("wp:comment_status") != "closed",
-        thumbnail=_number(meta.get("_thumbnail_id", "")),
+        thumbnail=number_in(meta.get("_thumbnail_id", "")),
         footnotes=_footnotes(meta.get("footnotes", "")),
         categories=tuple(term for term in terms if term.taxonomy == "category"),
         tags=tuple(term for term in terms if term.taxonomy == "post_tag"),
@@ -126,8 +126,8 @@ def _post(element: Element) -> Post:
 
 def _reply(element: Element) -> Reply:
     return Reply(
-        number=_number(element.said("wp:comment_id")),
-        parent=_number(element.said("wp:comment_parent")),
+        number=number_in(element.said("wp:comment_id")),
+        parent=number_in(element.said("wp:comment_parent")),
         name=element.said("wp:comment_author"),
         email=element.said("wp:comment_author_email"),
         url=element.said("wp:comment_author_url"),
@@ -135,7 +135,7 @@ def _reply(element: Element) -> Reply:
         at=_time(element, "wp:comment_date_gmt", "wp:comment_date"),
         approved=element.said("wp:comment_approved"),
         kind=element.said("wp:comment_type"),
-        user=_number(element.said("wp:comment_user_id")),
+        user=number_in(element.said("wp:comment_user_id")),
     )
 
 
@@ -155,11 +155,6 @@ def _footnotes(said: str) -> dict[str, str]:
         return {str(note["id"]): str(note["content"]) for note in every}
     except (ValueError, TypeError, KeyError):
         return {}
-
-
-def _number(said: str) -> int:
-    said = said.strip()
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
 
 def _time(element: Element, *names: str) -> datetime | None:
