@@ -4,6 +4,7 @@ Python and not a template, because a page holds sixty: words and addresses are l
 each language. Every value is escaped where it is put in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.templatetags.static import static
@@ -21,10 +22,10 @@ from . import identicons, rendering
 from .threads import Place
 
 _PLACE = '<li class="thread__place" id="{}">\n'
-_COMMENT = """<article class="comment{own}" aria-label="{label}">
+_COMMENT = """<article class="comment{own}"{label}>
 {note}<header class="comment__head">
 {figure}
-<span class="comment__author">{author}</span>
+<{tag} class="comment__author">{author}</{tag}>
 {role}<a class="comment__time" href="{address}" rel="bookmark nofollow">\
 <time datetime="{moment}">{minute}</time></a>
 {answers}</header>
@@ -37,33 +38,41 @@ _FOOT = """<p class="comment__reply">
 </p>
 """
 _REPLY = '<a href="{}" rel="nofollow" data-module="{}">{}</a>'
-_REMOVED = '<p class="comment comment--removed">{}</p>\n'
+_REMOVED = '<{tag} class="comment comment--removed">{removed}</{tag}>\n'
+HEADINGS = range(2, 7)  # the levels that HTML has, below the page's own
 
 
 class Pen:
     """Writes comments in the language and time zone in which it was made. No query. `note` is what
-    the writer of `own` alone is told."""
+    the writer of `own` alone is told. `heading` is the level of those at the top of a thread."""
 
-    def __init__(self, *, open: bool = False, own: Comment | None = None, note: str = "") -> None:  # noqa: A002
-        self.open, self.own, self.note = open, own, note
+    def __init__(
+        self,
+        *,
+        open: bool = False,  # noqa: A002
+        own: Comment | None = None,
+        note: str = "",
+        heading: int = HEADINGS[0],
+    ) -> None:
+        self.open, self.own, self.note, self.heading = open, own, note, heading
         self.words = _words(get_language() or "", get_script_prefix())
         self.tongue = saying.tongue()
 
     def in_place(self, place: Place) -> SafeString:
         """With whom it answers, where its place does not say so, and what a reader may do. The
         place is left open: replies may follow inside it."""
-        comment, frame, foot = place.comment, self.words.waiting, 0
+        comment, frames, foot = place.comment, self.words.waiting, 0
         number = SafeString(comment.id)
         name = rendering.named(self.tongue, comment.author_name, comment.text)
         answers = self._answers(place) if place.answers else NOTHING
         if comment.is_approved():
-            frame, foot = (self.words.open, 2) if self.open else (self.words.closed, 1)
-        said = self._said(comment, number, name, safe(comment.author_name), answers)
-        return filled(frame, number, *said, *(number, name) * foot)
+            frames, foot = (self.words.open, 2) if self.open else (self.words.closed, 1)
+        said = self._said(comment, number, name, answers)
+        return filled(self._at(place, frames), number, *said, *(number, name) * foot)
 
     def removed(self, place: Place) -> SafeString:
         """What keeps the place of one that nobody sees any more."""
-        return filled(self.words.removed, place.comment.id)
+        return filled(self._at(place, self.words.removed), place.comment.id)
 
     def quoted(self, comment: Comment, label: str = "") -> SafeString:
         """Away from its thread. `label` is what it is there: “The comment you answer” without."""
@@ -73,15 +82,15 @@ class Pen:
         else:
             label = _named(_("The comment you answer, by %(name)s"), name)
         name = rendering.named(self.tongue, comment.author_name, comment.text)
-        return filled(self.words.quoted, *self._said(comment, number, name, label, NOTHING))
+        own, *said = self._said(comment, number, name, NOTHING)
+        return filled(self.words.quoted, own, label, *said)
+
+    def _at(self, place: Place, frames: Sequence[str]) -> str:
+        """The frame whose heading is as deep as the place."""
+        return frames[self.heading - HEADINGS[0] + place.level - 1]
 
     def _said(
-        self,
-        comment: Comment,
-        number: SafeString,
-        name: SafeString,
-        label: SafeString,
-        answers: SafeString,
+        self, comment: Comment, number: SafeString, name: SafeString, answers: SafeString
     ) -> tuple[object, ...]:
         """What fills a frame from `own` to `edited`."""
         own = self.own is not None and comment == self.own
@@ -89,7 +98,6 @@ class Pen:
         moment, minute = self.tongue.moment_and_minute(comment.submitted_at)
         return (
             " comment--own" if own else NOTHING,
-            label,
             self.note if own else NOTHING,
             identicons.of(comment),
             rendering.linked_name(name, comment.author_url),
@@ -125,13 +133,14 @@ class Pen:
 class _Words:
     """What is the same in all comments of a language. The frames are whole comments with gaps `{}`:
     those in a place begin with the number of the comment, and end with it and the name of its
-    writer for each of what a reader may do."""
+    writer for each of what a reader may do. They come once with each of HEADINGS: by headings is
+    how most who listen to a page go through it."""
 
-    open: str  # where readers may reply
-    closed: str
-    waiting: str  # of one that is not approved
+    open: tuple[str, ...]  # where readers may reply
+    closed: tuple[str, ...]
+    waiting: tuple[str, ...]  # of one that is not approved
+    removed: tuple[str, ...]
     quoted: str
-    removed: str
     pick: SafeString
     edited: SafeString
     author: SafeString
@@ -153,14 +162,19 @@ def _words(_language: str, _prefix: str) -> _Words:
         static("js/reply.js"),
         _gap(_('Reply<span class="unseen"> to %(name)s</span>')),
     )
-    by, at = _gap(_("Comment by %(name)s")), _address("comments:comment")
+    at, removed = _address("comments:comment"), _without_gaps(_("This comment was removed."))
     place = filled(_PLACE, _numbered(Comment(pk=0).anchor()))
+    tags = [f"h{level}" for level in HEADINGS]
+
+    def frames(foot: str) -> tuple[str, ...]:
+        return tuple(place + _frame(tag, "", at, foot) for tag in tags)
+
     return _Words(
-        open=place + _frame(by, at, filled(_FOOT, reply, *report)),
-        closed=place + _frame(by, at, filled(_FOOT, NOTHING, *report)),
-        waiting=place + _frame(by, at, NOTHING),
-        quoted=_frame("{}", at, NOTHING),
-        removed=place + filled(_REMOVED, _without_gaps(_("This comment was removed."))),
+        open=frames(filled(_FOOT, reply, *report)),
+        closed=frames(filled(_FOOT, NOTHING, *report)),
+        waiting=frames(NOTHING),
+        removed=tuple(place + _REMOVED.format(tag=tag, removed=removed) for tag in tags),
+        quoted=_frame("span", ' aria-label="{}"', at, NOTHING),
         pick=filled('<p class="comment__mark">★ {}</p>\n', _("Editors’ pick")),
         edited=filled('<p class="comment__edited">{}</p>\n', _("Edited by a moderator.")),
         author=filled('<span class="comment__role">{}</span>\n', _("Author of this article")),
@@ -171,11 +185,12 @@ def _words(_language: str, _prefix: str) -> _Words:
     )
 
 
-def _frame(label: str, address: str, foot: str) -> str:
-    """A comment with gaps for what is each one's own, in the order of `Pen._said`."""
+def _frame(tag: str, label: str, address: str, foot: str) -> str:
+    """A comment with gaps for what is each one's own, in the order of `Pen._said`; `label` is a
+    gap after the first, or nothing. `tag` holds the name of its writer."""
     own = "own note figure author role moment minute answers pick language text edited"
     gaps = dict.fromkeys(own.split(), "{}")
-    return _COMMENT.format(**gaps, label=label, address=address, foot=foot)
+    return _COMMENT.format(**gaps, tag=tag, label=label, address=address, foot=foot)
 
 
 def _address(name: str) -> SafeString:

@@ -41,15 +41,16 @@ def written(
     open: bool,  # noqa: A002
     own: Comment | None,
     note: str = "",
+    heading: int,
 ) -> SafeString:
     """The places as lists inside lists. `open`: readers may reply. `note` stands on `own`, which
-    is never kept. No query."""
-    return joined("", _pieces(places, Pen(open=open, own=own, note=note), open))
+    is never kept. `heading` is the level of those at the top. No query."""
+    return joined("", _pieces(places, Pen(open=open, own=own, note=note, heading=heading)))
 
 
-def _pieces(places: Sequence[Place], pen: Pen, open_: bool) -> Iterator[SafeString]:
+def _pieces(places: Sequence[Place], pen: Pen) -> Iterator[SafeString]:
     """What there is of each place, with the lists that begin and end there."""
-    where = _where(open_)
+    where = _where(pen)
     for place in places:
         if place.opens:
             yield _OPENS
@@ -80,16 +81,21 @@ def _one(place: Place, where: tuple[Any, ...], pen: Pen) -> SafeString:
     return piece
 
 
-def _where(open_: bool) -> tuple[Any, ...]:
+def _where(pen: Pen) -> tuple[Any, ...]:
     """What of a page all its pieces depend on."""
-    return get_language(), timezone.get_current_timezone_name(), open_
+    return get_language(), timezone.get_current_timezone_name(), pen.open, pen.heading
 
 
 def _key(place: Place, where: tuple[Any, ...]) -> tuple[Any, ...]:
     answers = place.answers
     named = answers and (answers.pk, answers.author_name, answers.status, place.here)
     values = vars(place.comment).items()
-    return (*where, named, *[value for name, value in values if name not in _ELSEWHERE])
+    return (
+        *where,
+        place.level,
+        named,
+        *[value for name, value in values if name not in _ELSEWHERE],
+    )
 
 
 def _more(place: Place) -> SafeString:

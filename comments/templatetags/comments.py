@@ -110,10 +110,12 @@ def _empty_fields(*said: tuple[str, str]) -> SafeString:
 
 
 @register.simple_tag
-def thread(places: Sequence[threads.Place], open_: bool, own: Comment | None = None) -> SafeString:
-    """The places as lists inside lists."""
-    own = own or None
-    return thread_html.written(places, open=open_, own=own, note=_note(own) if own else "")
+def thread(
+    places: Sequence[threads.Place], open_: bool, heading: int, own: Comment | None = None
+) -> SafeString:
+    """The places as lists inside lists; `heading` is the level of those at the top."""
+    own, note = own or None, _note(own) if own else ""
+    return thread_html.written(places, open=open_, own=own, note=note, heading=heading)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from comments.models import Comment, Limits
 from comments.reading import thread_html
+from comments.reading.one_comment import Pen
 from reviews.models import Article
 from tests.factories import make_article, make_comment, make_user
 
@@ -73,11 +74,12 @@ def test_languages_have_pieces_of_their_own() -> None:
     from comments.reading import pages
 
     def written() -> str:
-        return thread_html.written(pages.read(article).thread.places, open=True, own=None)
+        places = pages.read(article).thread.places
+        return thread_html.written(places, open=True, own=None, heading=3)
 
     english = written()
     with translation.override("ko"):
-        where = thread_html._where(True)
+        where = thread_html._where(Pen(open=True, heading=3))
         assert thread_html._key(pages.read(article).thread.places[0], where)[0] == "ko"
     assert written() == english
 
