@@ -10,7 +10,6 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext, ngettext
 
 from . import plain_text, tokens
@@ -41,9 +40,23 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+Writer = Callable[[Notice], Letter | None]  # None: it is no longer wanted
+_writers: dict[str, Writer] = {}
+
+
+def writes(kind: Notice.Kind) -> Callable[[Writer], Writer]:
+    """Of what a letter of this kind says, whoever knows it: comments, or what stands on them."""
+
+    def register(writer: Writer) -> Writer:
+        _writers[kind] = writer
+        return writer
+
+    return register
+
+
 def write(notice: Notice) -> EmailMessage | None:
     """The mail of a notice; None when it is no longer wanted. One query for the masthead."""
-    letter = _WRITERS[notice.kind](notice)
+    letter = _writers[notice.kind](notice)
     if letter is None or not letter.to:
         return None
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
@@ -101,6 +114,7 @@ def by_kept_token(token: str) -> str:
     return comment.author_email if comment and digest == _address_digest(comment) else ""
 
 
+@writes(Notice.Kind.KEPT)
 def _kept(notice: Notice) -> Letter | None:
     comment = notice.writer_of
     if comment is None:
@@ -115,6 +129,7 @@ def _address_digest(comment: Comment) -> str:
     return plain_text.digest(comment.author_email)[:16]
 
 
+@writes(Notice.Kind.CONFIRM)
 def _confirm(notice: Notice) -> Letter | None:
     comment = notice.writer_of
     if comment is None or comment.is_spam() or comment.is_withdrawn():
@@ -128,6 +143,7 @@ def _confirm(notice: Notice) -> Letter | None:
     return Letter(subject, "confirm.txt", comment.author_email, facts)
 
 
+@writes(Notice.Kind.REPLY)
 def _reply(notice: Notice) -> Letter | None:
     """Only while the reply is approved, on a page readers can see, and still asked for."""
     comment, reply = notice.writer_of, notice.about
@@ -149,6 +165,7 @@ def _reply(notice: Notice) -> Letter | None:
     return Letter(subject, "reply.txt", comment.author_email, facts, one_click)
 
 
+@writes(Notice.Kind.DIGEST)
 def _digest(notice: Notice) -> Letter | None:
     """What waits or was reported when it is sent; nothing that was written, not even the names."""
     user, waiting = notice.user, Comment.objects.pending().count()
@@ -178,6 +195,7 @@ def _summons(waiting: int, reported: int) -> str:
     ) % {"reported": reported}
 
 
+@writes(Notice.Kind.AKISMET)
 def _akismet(notice: Notice) -> Letter | None:
     """Why nothing is asked, unless that is over by now."""
     user, known = notice.user, health.current()
@@ -186,22 +204,3 @@ def _akismet(notice: Notice) -> Letter | None:
     facts: dict[str, object] = {"health": known, "waiting": Comment.objects.pending().count()}
     facts["page"] = reverse("admin:comments_akismethealth_changelist")
     return Letter("Akismet does not check comments any more", "akismet.txt", user.email, facts)
-
-
-def _trouble(notice: Notice) -> Letter | None:
-    """What stands still, unless that is over by now."""
-    user, said = notice.user, import_string(settings.COMMENTS_TROUBLES)()
-    if user is None or not user.is_superuser or not said:
-        return None
-    facts: dict[str, object] = {"said": said, "page": reverse("admin:index")}
-    return Letter("The server needs you", "trouble.txt", user.email, facts)
-
-
-_WRITERS: dict[str, Callable[[Notice], Letter | None]] = {
-    Notice.Kind.CONFIRM: _confirm,
-    Notice.Kind.REPLY: _reply,
-    Notice.Kind.DIGEST: _digest,
-    Notice.Kind.KEPT: _kept,
-    Notice.Kind.AKISMET: _akismet,
-    Notice.Kind.TROUBLE: _trouble,
-}

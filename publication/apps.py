@@ -7,7 +7,7 @@ class PublicationConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        from . import checks, plans  # noqa: F401 (checks register themselves)
+        from . import checks, plans, troubles  # noqa: F401 (checks and letters register themselves)
         from .pagecache import migrating
         from .roles import grant_permissions
 

@@ -263,9 +263,6 @@ LOGIN_URL = "admin:login"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Whom administrators' mail asks what stands still of the server (publication stands on comments).
-COMMENTS_TROUBLES = "publication.troubles.mailed"
-
 # Comments: the rules that look at every post, in this order; all of them run.
 COMMENTS_RULES = [
     "comments.spam.rules.filled_honeypot",

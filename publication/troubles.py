@@ -4,9 +4,10 @@ administrators' mail."""
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
-from comments import notices
+from comments import letters, notices
 from comments.models import Notice
 
 from . import health
@@ -29,15 +30,25 @@ def now() -> list[str]:
     return [said for said in (_worker(), _mail(), _cdn(), _disk(), _backup()) if said]
 
 
-def mailed() -> list[str]:
-    """Of these what a mail can tell: neither that no mail goes out nor that nobody sends any."""
-    return [said for said in (_cdn(), _disk(), _backup()) if said]
-
-
 def tell() -> None:
     """Administrators need not look: each is mailed once a day, as long as it lasts."""
-    if mailed():
+    if _mailed():
         notices.tell_administrators(Notice.Kind.TROUBLE, timezone.now())
+
+
+@letters.writes(Notice.Kind.TROUBLE)
+def _letter(notice: Notice) -> letters.Letter | None:
+    """What stands still, unless that is over by now."""
+    user, said = notice.user, _mailed()
+    if user is None or not user.is_superuser or not said:
+        return None
+    facts: dict[str, object] = {"said": said, "page": reverse("admin:index")}
+    return letters.Letter("The server needs you", "trouble.txt", user.email, facts)
+
+
+def _mailed() -> list[str]:
+    """Of these what a mail can tell: neither that no mail goes out nor that nobody sends any."""
+    return [said for said in (_cdn(), _disk(), _backup()) if said]
 
 
 def _disk() -> str:
