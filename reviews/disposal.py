@@ -1,7 +1,7 @@
 """Deleted pieces, gone for good: when their time is over, or sooner where somebody asks for it."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -14,17 +14,14 @@ from .models import Article, DeletedArticle, Review
 KEPT = timedelta(days=30)  # what can be brought back; as long as WordPress keeps its trash
 
 
-def forget_deleted(at: datetime | None = None) -> int:
-    """Delete for good what was deleted `KEPT` ago and nothing else needs; how many."""
-    long_ago = (at or timezone.now()) - KEPT
+def forget_deleted() -> None:
+    """Delete for good what was deleted `KEPT` ago and nothing else needs."""
+    long_ago = timezone.now() - KEPT
     old = Article.objects.deleted().filter(deleted_at__lt=long_ago).order_by("pk")
-    gone = 0
     for pk in old.values_list("pk", flat=True):
         with suppress(ProtectedError), transaction.atomic():  # its page says what needs it
             if article := old.select_for_update().filter(pk=pk).first():
                 delete_for_good(article)
-                gone += 1
-    return gone
 
 
 def delete_for_good(article: Article) -> None:

@@ -1,11 +1,13 @@
 """What only one reader knows the address of is kept by no cache, listed by no search engine, and
 told to no other site."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from comments import letters, reports, urls, writers
 from comments.models import Subscription
@@ -45,6 +47,19 @@ def test_each_page_whose_address_carries_a_token_keeps_to_itself(
     assert set(private) == {p.name for p in urls.urlpatterns if "token" in str(p.pattern)}
     for address in private.values():
         assert_kept_to_itself(client.get(address))
+
+
+def test_what_opens_one_of_them_opens_no_other(client: Client, private: dict[str, str]) -> None:
+    """Mail providers know the address that ends a subscription."""
+    tokens = {
+        name: resolve(urlsplit(address).path).kwargs["token"] for name, address in private.items()
+    }
+    assert tokens.pop("waiting") == tokens["yours"]  # both are its writer's
+    for name in private:
+        for of, token in tokens.items():
+            address = reverse(f"comments:{name}", args=[token])
+            opens = name == of or (name, of) == ("waiting", "yours")
+            assert client.get(address).status_code == (200 if opens else 404), (name, of)
 
 
 def test_so_does_what_came_of_a_report(client: Client) -> None:

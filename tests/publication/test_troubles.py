@@ -37,8 +37,10 @@ def test_a_worker_that_works_is_no_news(editor_client: Client) -> None:
 
 def test_a_worker_that_stands_still_is_said_with_what_waits(editor_client: Client) -> None:
     heartbeat.beat(since := timezone.now() - timedelta(minutes=16))
-    said = f"The worker has not been at work since {timezone.localtime(since):%H:%M on %-d %B}: new"
-    assert said in _front(editor_client)
+    with timezone.override("Asia/Seoul"):
+        when = f"{timezone.localtime(since):%H:%M on %-d %B}"
+        page = _front(editor_client)
+    assert f"The worker has not been at work since {when}: new" in page
     Heartbeat.objects.all().delete()
     assert "The worker has not been at work yet" in _front(editor_client)
 
@@ -68,26 +70,35 @@ def test_mails_that_do_not_go_out_are_said_with_the_reason(
     Notice.objects.filter(sent_at__isnull=False).update(sent_at=long_ago)
     Notice.objects.filter(sent_at=None).update(made_at=long_ago + timedelta(minutes=1))
     assert "No mail has gone out" in _front(editor_client), "no more"
+    Notice.objects.exclude(error="").update(error="SMTPAuthenticationError 535")
+    assert "the mail server does not take the login. Each" in _front(editor_client)
 
 
 def test_a_cdn_that_is_not_told_is_said_with_its_reason(
     editor_client: Client, reader: Reader, settings: Any
 ) -> None:
     heartbeat.beat()
+    make_user("Administrator", email="admin@example.org")
     settings.CDN_PURGE, settings.CDN_ZONE, settings.CDN_TOKEN = "fastly", ZONE, TOKEN
     with an_edge() as edge:
         settings.CDN_URL = edge.url
         worker = Purging()
         assert worker.next()
+        assert troubles.now() == []
         edge.refuses = Reply(status=403)
         make_film()
         assert not worker.next()
         worker.close()
     assert "the CDN has not taken" not in _front(editor_client), "it may pass"
-    Purge.objects.update(failing_since=timezone.now() - timedelta(hours=1))
+    since = timezone.now() - timedelta(hours=1)
+    Purge.objects.update(failing_since=since)
     page = _front(editor_client)
+    assert f"pages as they were at {timezone.localtime(since):%H:%M on %-d %B}: the CDN" in page
     assert "the CDN has not taken in what changed since. It refused the token (HTTP 403)" in page
     assert TOKEN not in page
+    troubles.tell()
+    notices.send_due()
+    assert "It refused the token (HTTP 403)" in mail.outbox[0].body
 
 
 def test_administrators_are_mailed_once_a_day_what_stands_still(

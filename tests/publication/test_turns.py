@@ -17,7 +17,8 @@ AT_ONCE = 1 if connection.vendor == "sqlite" else 2
 
 
 class Kitchen:
-    """An application that makes nothing until it is told to. `begun`: what it was asked for."""
+    """An application that makes nothing but /quick/ until it is told to. `begun`: what it was asked
+    for."""
 
     def __init__(self) -> None:
         self.begun: list[str] = []
@@ -28,7 +29,7 @@ class Kitchen:
         with self._someone_began:
             self.begun.append(environ["PATH_INFO"])
             self._someone_began.notify_all()
-        assert self.go_on.wait(FOR_EVER)
+        assert environ["PATH_INFO"] == "/quick/" or self.go_on.wait(FOR_EVER)
         if environ["PATH_INFO"] == "/broken/":
             raise RuntimeError(environ["PATH_INFO"])
         start("200 OK", [])
@@ -55,11 +56,14 @@ def fill(turns: Turns, readers: ThreadPoolExecutor, path: str = "/") -> list[Fut
     return [readers.submit(ask, turns, path) for _ in range(AT_ONCE)]
 
 
-def test_a_page_waits_until_another_is_made(kitchen: Kitchen, readers: ThreadPoolExecutor) -> None:
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_page_waits_until_another_is_made(
+    kitchen: Kitchen, readers: ThreadPoolExecutor, method: str
+) -> None:
     turns = Turns(kitchen, patience=FOR_EVER)
     first = fill(turns, readers)
     assert kitchen.has_begun(AT_ONCE)
-    more = [readers.submit(ask, turns, "/about/") for _ in range(3)]
+    more = [readers.submit(ask, turns, "/about/", method) for _ in range(3)]
     assert not kitchen.has_begun(AT_ONCE + 1, within=0.05)
     kitchen.go_on.set()
     assert all(page.result(FOR_EVER).status == 200 for page in [*first, *more])
@@ -92,4 +96,16 @@ def test_a_page_that_hangs_holds_the_others_up_for_a_moment(
     fill(turns, readers)
     assert kitchen.has_begun(AT_ONCE)
     readers.submit(ask, turns, "/about/")
-    assert kitchen.has_begun(AT_ONCE + 1)
+    assert kitchen.has_begun(AT_ONCE + 1, within=FOR_EVER / 2)
+
+
+def test_who_went_without_a_turn_gives_none_back(
+    kitchen: Kitchen, readers: ThreadPoolExecutor
+) -> None:
+    turns = Turns(kitchen, patience=0.01)
+    fill(turns, readers)
+    assert kitchen.has_begun(AT_ONCE)
+    assert readers.submit(ask, turns, "/quick/").result(FOR_EVER).status == 200
+    turns.patience = FOR_EVER
+    readers.submit(ask, turns, "/quick/")
+    assert not kitchen.has_begun(AT_ONCE + 2, within=0.05)

@@ -4,19 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
+from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
 from publication import worker
-from reviews import publishing, slugs
+from reviews import disposal, publishing, slugs
 from reviews.models import Article, Revision, Tag
 from tests.factories import (
     make_article,
     make_comment,
     make_draft,
     make_image,
+    make_person,
     make_reviewer,
     make_user,
 )
@@ -138,7 +140,11 @@ def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
 
 def test_one_press_deletes_it_for_good(editor_client: Client) -> None:
     draft = make_draft(verdict="What the lawyers wrote about.")
+    LogEntry.objects.log_actions(make_user("Editor").pk, [make_person()], CHANGE, "Of another row.")
+    LogEntry.objects.update(object_id=draft.pk)
     editor_client.post(change_url(draft), form_data(draft, verdict=""))
+    _deleted(editor_client, draft)
+    _bring_back(editor_client, draft)
     _deleted(editor_client, draft)
     asks = editor_client.get(f"{ROOM}{draft.pk}/delete/").content.decode()
     assert "goes for good: nobody can bring it back." in asks
@@ -146,8 +152,9 @@ def test_one_press_deletes_it_for_good(editor_client: Client) -> None:
     assert not Article.objects.exists()
     assert not Revision.objects.exists()
     kept = LogEntry.objects.values_list("action_flag", "object_repr", "change_message")
-    assert {flag for flag, *_ in kept} == {DELETION}
+    assert {flag for flag, _, said in kept if said != "Of another row."} == {DELETION}
     assert "lawyers" not in str(list(kept))
+    assert LogEntry.objects.filter(change_message="Of another row.").exists()
 
 
 def test_many_are_deleted_for_good(editor_client: Client) -> None:
@@ -160,14 +167,39 @@ def test_many_are_deleted_for_good(editor_client: Client) -> None:
 
 
 def test_after_a_month_the_worker_deletes_it_for_good() -> None:
-    today, old, needed = (make_draft() for _ in range(3))
-    for draft in (today, old, needed):
+    needed, old, today = (make_draft() for _ in range(3))
+    for draft in (needed, old, today):
         publishing.delete(draft, by=make_user())
     make_comment(needed)
     long_ago = timezone.now() - timedelta(days=30, minutes=1)
     Article.objects.filter(pk__in=[old.pk, needed.pk]).update(deleted_at=long_ago)
     worker.work_once()
     assert set(Article.objects.all()) == {today, needed}
+
+
+def test_what_is_needed_keeps_its_history_too() -> None:
+    draft = make_draft()
+    make_comment(draft)
+    LogEntry.objects.log_actions(make_user("Editor").pk, [draft], CHANGE, "Changed.")
+    with pytest.raises(ProtectedError):
+        disposal.delete_for_good(draft)
+    assert LogEntry.objects.exists()
+
+
+def test_what_is_brought_back_while_others_go_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = make_draft(), make_draft()
+    for draft in (first, second):
+        publishing.delete(draft, by=make_user())
+    Article.objects.update(deleted_at=timezone.now() - timedelta(days=31))
+    go = disposal.delete_for_good
+
+    def meanwhile(article: Article) -> None:
+        go(article)
+        publishing.bring_back(Article.objects.get(pk=second.pk), by=make_user())
+
+    monkeypatch.setattr(disposal, "delete_for_good", meanwhile)
+    disposal.forget_deleted()
+    assert Article.objects.get() == second
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_deleted(

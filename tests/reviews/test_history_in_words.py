@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from reviews.models import Article, Tag
-from tests.factories import make_draft, make_film, make_image
+from tests.factories import make_draft, make_film, make_image, make_reviewer
 
 from .desk import change_url, form_data
 
@@ -61,3 +61,20 @@ def test_of_a_changed_field_what_stood_there_before_is_told(editor_client: Clien
         "Changed Headline, Film (before: Aloners (2021)), Rating (before: 3½ stars), "
         "Lead image (before: A woman eats alone.) and Tags (before: Long, Slow)."
     ]
+
+
+def test_of_long_words_that_stood_there_the_beginning_is_told(editor_client: Client) -> None:
+    draft = make_draft(
+        comment_policy="open", lead_image=make_image(alt_text="A wide, wide view. " * 20)
+    )
+    _press(editor_client, draft, lead_image="")
+    (told,) = _history(editor_client, draft)
+    assert told.startswith("Changed Lead image (before: A wide, wide view. A wide")
+    assert told.endswith("…).")
+
+
+def test_of_a_line_of_its_own_its_field_is_told(editor_client: Client) -> None:
+    draft = make_draft(comment_policy="open", by=make_reviewer("Wren Castellane"))
+    _press(editor_client, draft, **{"bylines-0-role": "photographs"})
+    told = "Changed Role for byline Wren Castellane (photographs)."
+    assert _history(editor_client, draft) == [told]
