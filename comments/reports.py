@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext, gettext_lazy
 
+from reviews.numbers import key
+
 from . import addresses, moderation, plain_text, tokens
 from .evidence import kept, said
 from .models import NOTE_LIMIT, Comment, Finding, Mark, Report
@@ -135,11 +137,8 @@ def code_of(report: Report) -> str:
 
 def by_code(code: str) -> Report | None:
     """The report of a private code, however it was typed; None for any other text. One query."""
-    number, _, proof = "".join(code.split()).upper().partition("-")
-    number = number[:19]
-    if not (number.isdecimal() and len(number) < 19):
-        return None
-    report = Report.objects.select_related("comment__article").filter(pk=int(number)).first()
+    named, _, proof = "".join(code.split()).upper().partition("-")
+    report = Report.objects.select_related("comment__article").filter(pk=key(named)).first()
     if report is None or not constant_time_compare(proof.replace("-", ""), _proof(report)):
         return None
     return report

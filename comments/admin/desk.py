@@ -14,6 +14,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.numbers import key
+
 from .. import moderation
 from ..desk import acts, writing
 from ..models import REASON_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
@@ -67,8 +69,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Comment | None:
-        number = int(object_id) if object_id.isdecimal() and len(object_id) <= 18 else 0
-        return self.get_queryset(request).with_log().filter(pk=number).first()
+        return self.get_queryset(request).with_log().filter(pk=key(object_id)).first()
 
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[InPages]:
         return InPages
@@ -156,14 +157,14 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def undo(self, request: HttpRequest) -> HttpResponse:
         """Take an act or one decision back, where nothing happened to the comment since."""
         user = moderator(request)
-        if number := _number(request, "act"):
+        if number := _key(request, "act"):
             outcome = acts.undo(get_object_or_404(Act, pk=number), by=user)
         else:
             decisions = Decision.objects.select_related("comment__article")
-            decision = decisions.filter(pk=_number(request, "decision")).first()
+            decision = decisions.filter(pk=_key(request, "decision")).first()
             outcome = Outcome()
             if decision is not None:
-                decision.comment.reports_seen = _number(request, "reports")
+                decision.comment.reports_seen = _key(request, "reports")
                 outcome = moderation.undo(decision, by=user)
         return presses.answer(request, outcome)
 
@@ -181,7 +182,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if verb is None or not comments:
             messages.warning(request, "Choose a comment to answer or to edit.")
             return presses.back(request)
-        comments[0].answer_seen = _number(request, "answer")
+        comments[0].answer_seen = _key(request, "answer")
         try:
             outcome = verb(comments[0], text=request.POST.get("text", ""), by=user)
         except ValidationError as error:
@@ -240,9 +241,8 @@ def _desk_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _number(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    return int(value) if value.isdecimal() and len(value) <= 18 else 0
+def _key(request: HttpRequest, name: str) -> int:
+    return key(request.POST.get(name, ""))
 
 
 def _undoable(request: HttpRequest) -> list[Act]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from reviews.models import Article, Section
 from reviews.models.article_queries import Among
+from reviews.numbers import key
 
 from ..models import Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
@@ -94,8 +95,7 @@ class ArticleFilter(SimpleListFilter):
 
     def chosen(self) -> int:
         """Its key, or 0."""
-        value = (self.value() or "")[:18]
-        return int(value) if value.isdecimal() else 0
+        return key(self.value() or "")
 
 
 class SectionFilter(SimpleListFilter):
@@ -173,8 +173,7 @@ def _census(request: HttpRequest) -> list[Line]:
     request, which counts no further than MOST_COUNTED."""
     if not hasattr(request, "_comments_census"):
         chosen = request.GET.get(ArticleFilter.parameter_name, "")
-        article = int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0
-        parts: list[Any] = [*_by_state(), *_by_article(article), _by_section()]
+        parts: list[Any] = [*_by_state(), *_by_article(key(chosen)), _by_section()]
         rows = parts[0].union(*parts[1:], all=True)
         request._comments_census = [Line(*row) for row in rows]  # type: ignore[attr-defined]
     return request._comments_census  # type: ignore[attr-defined,no-any-return]

@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from reviews.numbers import key
+
 from ..desk import acts
 from ..desk.acts import VERBS, Choice
 from ..models import REASON_LIMIT, Comment, CommentQuerySet
@@ -47,7 +49,7 @@ LIKENESSES = {
     "network": Likeness(
         "sent from the same network address on the same day as comment {}",
         lambda value: (
-            Q(address_hash__in=Comment.objects.filter(pk=_key(value)).values("address_hash"))
+            Q(address_hash__in=Comment.objects.filter(pk=key(value)).values("address_hash"))
             & ~Q(address_hash="")
         ),
     ),
@@ -58,7 +60,7 @@ LIKENESSES = {
     ),
     "reading": Likeness(
         "that read like spam, {} of 100 or more",
-        lambda value: Q(spam_probability__gte=min(max(_key(value), LEAST_LIKE_SPAM), 100) / 100),
+        lambda value: Q(spam_probability__gte=min(max(key(value), LEAST_LIKE_SPAM), 100) / 100),
         # Where one does not belong there, it is among these.
         first=("spam_probability", "submitted_at", "pk"),
         shown="Those that read least like it",
@@ -118,7 +120,3 @@ def _states(request: HttpRequest) -> Q:
     """Those that wait; on demand also those that readers see."""
     states = [Comment.Status.PENDING]
     return Q(status__in=[*states, Comment.Status.APPROVED] if "also" in request.GET else states)
-
-
-def _key(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) <= 18 else 0

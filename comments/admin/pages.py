@@ -7,6 +7,8 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from reviews.numbers import whole_number
+
 from ..models import Comment, CommentQuerySet
 
 MOST_COUNTED = 2_500  # comments; a hundred pages. Whoever goes on finds that there is a next one
@@ -26,7 +28,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
     def __init__(self, comments: CommentQuerySet, per_page: int, *, wanted: str) -> None:
         super().__init__(comments, per_page)
         self.comments = comments
-        wanted_page = max(1, int(wanted)) if wanted.isdecimal() and len(wanted) <= 9 else 1
+        wanted_page = whole_number(wanted, longest=9) or 1
         self.start = (wanted_page - 1) * per_page
 
     @cached_property

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 
+from reviews.numbers import key
+
 from ..desk import acts, told
 from ..desk.acts import VERBS, Choice, Seen
 from ..moderation import Conflict, Outcome
@@ -56,8 +58,8 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page the press came from: a comment's own, which knows the list it was opened from, or
     the list with its filters."""
-    stay, query = request.POST.get("stay", "")[:18], asked(request.POST.get("query", ""))
-    if stay.isdecimal():
+    stay, query = key(request.POST.get("stay", "")), asked(request.POST.get("query", ""))
+    if stay:
         there = {"from": query} if query else None
         own = reverse("admin:comments_comment_change", args=[stay], query=there)
         return HttpResponseRedirect(own)

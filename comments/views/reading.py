@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reviews import dependencies
 from reviews.models import Article
+from reviews.numbers import whole_number
 
 from .. import closing
 from ..models import Comment
@@ -19,12 +20,12 @@ LONGEST_NUMBER = 6  # digits of a page; a million pages hold fifty million conve
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of the replies to an article, the same for every reader."""
     article = get_object_or_404(Article.objects.published(), pk=pk)
-    number = request.GET.get("page", "1")[: LONGEST_NUMBER + 1]
+    wanted = whole_number(request.GET.get("page", "1"), LONGEST_NUMBER)
     order = request.GET.get("sort", Order.OLDEST.value)
-    if not (number.isdecimal() and len(number) <= LONGEST_NUMBER and order in Order.values):
+    if wanted is None or order not in Order.values:
         raise Http404("No such page.")
     try:
-        page = pages.read(article, int(number), Order(order))
+        page = pages.read(article, wanted, Order(order))
     except pages.NoSuchPage:
         raise Http404("No such page.") from None
     unlisted = page.order != Order.OLDEST
@@ -36,15 +37,15 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of one long conversation, the same for every reader."""
-    number = request.GET.get("page", "1")[: LONGEST_NUMBER + 1]
-    if not (number.isdecimal() and len(number) <= LONGEST_NUMBER):
+    wanted = whole_number(request.GET.get("page", "1"), LONGEST_NUMBER)
+    if wanted is None:
         raise Http404("No such page.")
     roots = Comment.objects.on_live_articles().filter(parent=None).for_thread()
     with dependencies.part(Comment._meta.db_table) as part:
         root = get_object_or_404(roots.select_related("article"), pk=pk)
         part.pk = root.article_id
         try:
-            page = conversations.read(root, int(number))
+            page = conversations.read(root, wanted)
         except conversations.NoSuchPage:
             raise Http404("No such page.") from None
         whole = pages.place_of(root)

@@ -13,6 +13,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from .. import publishing
 from ..models import Article, Byline, RelatedChoice, Review, Section
+from ..numbers import key
 from . import verbs
 from .article_actions import ArticleActions
 from .article_form import BylineFormSet, OtherPieceForm, ReviewForm, zone_in_words
@@ -262,6 +263,6 @@ class ArticleAdmin(DeskAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if object_id.isdecimal() and Review.objects.filter(pk=object_id).exists():
+        if Review.objects.filter(pk=key(object_id)).exists():
             return HttpResponseRedirect(reverse("admin:reviews_review_change", args=[object_id]))
         return super().change_view(request, object_id, form_url, extra_context)

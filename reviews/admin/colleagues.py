@@ -14,6 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
+from ..numbers import whole_number
+
 MOST_DIGITS = 14  # of milliseconds of Unix time; what is longer was never sent by a form of ours
 MOST_ENTRIES = 5  # of the history that are told, the newest
 _CHOOSE = format_html(
@@ -88,5 +90,5 @@ def deleted_meanwhile(model: Any, object_id: str, me: Any) -> str:
 
 def moment(opened: str) -> datetime | None:
     """Of milliseconds of Unix time; None for what no form of ours says."""
-    known = opened.isdecimal() and len(opened) <= MOST_DIGITS
-    return datetime.fromtimestamp(int(opened) / 1000, UTC) if known else None
+    known = whole_number(opened, MOST_DIGITS)
+    return None if known is None else datetime.fromtimestamp(known / 1000, UTC)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from .. import disposal, publishing
 from ..models import Article, DeletedArticle, Review
+from ..numbers import key
 from .article_list import ArticleColumns, for_list
 from .colleagues import history, who_of
 from .deleting import SaysWhatGoes
@@ -81,8 +82,7 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         """Whoever comes too late is led to where it is now."""
-        known = object_id.isdecimal() and Article.objects.not_deleted().filter(pk=object_id)
-        if known and known.exists():
+        if Article.objects.not_deleted().filter(pk=key(object_id)).exists():
             return redirect("admin:reviews_article_change", object_id)
         return super().change_view(request, object_id, *args)
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from .. import disposal, publishing
 from ..models import Article
+from ..numbers import key
 from .deleting import SaysWhatGoes, shortened
 
 # Said of what readers see, or will: it has to be seen that they lose it.
@@ -59,8 +60,8 @@ class PiecesCanBeBroughtBack(SaysWhatGoes):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         """Whoever follows a link to what was deleted comes to where it waits."""
-        known = object_id.isdecimal() and request.method == "GET"
-        if known and Article.objects.deleted().filter(pk=object_id).exists():
+        gone = Article.objects.deleted().filter(pk=key(object_id))
+        if request.method == "GET" and gone.exists():
             return redirect("admin:reviews_deletedarticle_change", object_id)
         return super().change_view(request, object_id, *args)
 

@@ -13,11 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import Article, FestivalEdition, Film, Image, Person
+from ..numbers import LONGEST, key
 from .choosing import ChooseFilter
 
 TILE = 320  # pixels; the narrowest rendition there is
 MOST_NAMED = 20  # of what a piece is about
-MOST_DIGITS = 18  # of a number that fits into the column of ids
 SAID_BY_THE_PICTURE = (
     *("headline", "alt_text", "caption", "credit_line", "creator", "copyright_notice"),
     *("source", "file"),
@@ -56,7 +56,7 @@ class BeginsWith(admin.SimpleListFilter):
     first, and nothing is left out. It is no choice of the list's own."""
 
     title = parameter_name = "first"
-    named = re.compile(rf"(film|edition)-([0-9]{{1,{MOST_DIGITS}}})")
+    named = re.compile(rf"(film|edition)-([0-9]{{1,{LONGEST}}})")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[State]:
         return []
@@ -104,8 +104,8 @@ def matching(queryset: QuerySet[Image], term: str) -> QuerySet[Image]:
         found = _of_films(_films(word)) | Q(edition__in=_editions(word)) | Q(pk__in=_showing(word))
         for field in SAID_BY_THE_PICTURE:
             found |= Q(**{f"{field}__icontains": word})
-        if word.isdecimal() and len(word) <= MOST_DIGITS:
-            found |= Q(pk=word)
+        if pk := key(word):
+            found |= Q(pk=pk)
         queryset = queryset.filter(found)
     return queryset
 

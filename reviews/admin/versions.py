@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from .. import publishing
 from ..models import Article, Revision
+from ..numbers import key
 from .as_sent import paragraphs
 from .two_versions import Choice
 
@@ -23,7 +24,6 @@ else:
 
 OF = "version"  # in an address: the key of a revision
 ON_A_PAGE = 50
-MOST_DIGITS = 18
 
 
 class ShowsVersions(Base):
@@ -85,10 +85,8 @@ class ShowsVersions(Base):
 
 
 def asked(request: HttpRequest, article: Article) -> Revision | None:
-    said = request.GET.get(OF, "")
-    if not said.isdecimal() or len(said) > MOST_DIGITS:
-        return None
-    return article.revisions.select_related("made_by").filter(pk=said).first()
+    asked_for = key(request.GET.get(OF, ""))
+    return article.revisions.select_related("made_by").filter(pk=asked_for).first()
 
 
 def _desk_of(article: Article) -> str:

@@ -7,8 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from reviews import former
-
-LONGEST_NUMBER = 18  # digits that a database's own numbers have
+from reviews.numbers import key
 
 
 def led_on(model: type[Model], slug: str) -> HttpResponse:
@@ -25,8 +24,8 @@ def edition_led_on(slug: str, year: int) -> HttpResponse:
 
 def numbered(said: str) -> HttpResponse:
     """To the piece that had this number before it moved here; 404 when none had."""
-    is_number = said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER
-    return _redirect(former.piece_of_number(int(said)) if is_number else None, permanent=True)
+    number = key(said)
+    return _redirect(former.piece_of_number(number) if number else None, permanent=True)
 
 
 def _redirect(row: Any, *, permanent: bool) -> HttpResponse:

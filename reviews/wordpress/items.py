@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
+from ..numbers import key
+
 
 @dataclass(frozen=True)
 class Author:
@@ -102,8 +104,7 @@ class Site:
 
 def number_in(said: str) -> int:
     """A number of a row; 0 of what is none."""
-    said = said.strip()
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+    return key(said.strip())
 
 
 def path_in(url: str) -> str:

@@ -75,3 +75,12 @@ def test_pages_are_read_and_nothing_else(client: Client, method: str) -> None:
     article = make_article()
     for path in ("/", "/reviews/", article.get_absolute_url(), "/about/"):
         assert getattr(client, method)(path).status_code == 405
+
+
+@pytest.mark.parametrize("room", ["review", "article", "deletedarticle"])
+def test_a_number_that_no_row_has_leads_nowhere_in_the_newsroom(
+    editor_client: Client, room: str
+) -> None:
+    for number in ("9" * 5_000, "²"):  # more digits than Python reads, and none
+        answer = editor_client.get(f"/admin/reviews/{room}/{number}/change/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/")
