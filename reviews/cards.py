@@ -110,7 +110,7 @@ def related(articles: Iterable[Article], *, preview: bool = False) -> SafeString
 
 
 def _related(article: Article, preview: bool, tongue: Tongue) -> SafeString:
-    figure = figures.figure(article.lead_image, place="card", preview=preview)
+    figure = figures.figure(article.lead_image, place="card-small-wide", preview=preview)
     return filled(
         _RELATED,
         NOTHING if figure else _WORDS,

@@ -38,6 +38,11 @@ PLACES = {
         f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
         crop="16x9",
     ),
+    "card-small-wide": Place(
+        "(min-width: 87rem) 25.4rem, (min-width: 44.5rem) calc(30.7vw - 1.3rem), "
+        "(min-width: 34rem) calc(46vw - 1rem), 8.5rem",
+        crop="16x9",
+    ),
     "card-small": Place(
         "(min-width: 87rem) 18.5rem, (min-width: 72rem) calc(23vw - 1.5rem), "
         "(min-width: 34.8rem) calc(46vw - 1rem), (min-width: 34rem) 92vw, 8.5rem",

@@ -113,6 +113,7 @@ def test_a_browser_chooses_among_avif_and_jpeg_of_every_width() -> None:
         ("card", "16x9", 'width="888" height="500"'),
         ("card-lead", "16x9", 'width="888" height="500"'),
         ("card-small", "4x3", 'width="640" height="480"'),
+        ("card-small-wide", "16x9", 'width="888" height="500"'),
         ("portrait", "1x1", 'width="320" height="320"'),
         ("lead", "", 'width="1000" height="500"'),
         ("gallery", "", 'width="1000" height="500"'),

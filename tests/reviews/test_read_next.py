@@ -79,6 +79,14 @@ def test_a_piece_is_chosen_once_and_never_after_itself() -> None:
             RelatedChoice.objects.create(article=article, other=wrong, choice="leave_out")
 
 
+def test_what_to_read_next_stands_before_the_replies_however_many(client: Client) -> None:
+    film = make_film()
+    article, _other = (make_article(kind="review", film=film) for _ in range(2))
+    page = client.get(article.get_absolute_url()).content.decode()
+    parts = [page.index(f'id="{part}') for part in ("related-title", "replies", "reply")]
+    assert parts == sorted(parts)
+
+
 def test_a_page_leads_to_what_was_published_before_and_after(client: Client) -> None:
     now = timezone.now()
     first, second, third = (
