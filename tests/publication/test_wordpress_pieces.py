@@ -75,25 +75,6 @@ def test_a_review_comes_with_all_that_it_is(tmp_path: Path, client: Client) -> N
     assert "jetpack/contact-form" in said
 
 
-def test_classic_text_has_its_paragraphs(tmp_path: Path) -> None:
-    text = (
-        "First line\nsecond line\n\n<strong>Next</strong> one&nbsp;here &#8217; too\n\n"
-        "https://www.youtube.com/watch?v=x\n\n[youtube https://youtu.be/y&amp;w=320]\n\n"
-        "Rating: 4/5\n\n<ul>\n<li>One</li>\n</ul>\n[sic] stays\n<blockquote>Said.</blockquote>"
-    )
-    bring_in(tmp_path, post(7, content=text))
-    body = the_one().body
-    assert "<p>First line<br>second line</p>" in body
-    assert "<p><strong>Next</strong> one&nbsp;here ’ too</p>" in body
-    assert '<p><a href="https://www.youtube.com/watch?v=x"' in body
-    assert "https://youtu.be/y" in body
-    assert "<ul><li><p>One</p></li></ul>" in body
-    assert "<p>[sic] stays</p>" in body
-    assert "<blockquote><p>Said.</p></blockquote>" in body
-    assert "Rating" not in body
-    assert the_one().rating == 8
-
-
 @pytest.mark.parametrize(
     ("status", "becomes", "kept_back"),
     [
@@ -139,51 +120,6 @@ def test_what_is_no_post_is_left_out_and_named(tmp_path: Path) -> None:
     assert "“Menu”" not in said
 
 
-def test_former_addresses_lead_to_the_piece(tmp_path: Path, client: Client) -> None:
-    bring_in(tmp_path, post(7, "혼자 사는 사람들 (2021)", slug="혼자-사는-사람들"))
-    piece = the_one()
-    assert piece.slug == "honja-saneun-saramdeul-2021"
-    for address in ("/2019/05/03/혼자-사는-사람들/", "/2019/05/03/혼자-사는-사람들", "/?p=7"):
-        answer = client.get(address)
-        assert answer.status_code == 301, address
-        assert answer["Location"] == piece.get_absolute_url()
-    for tail in ("amp/", "comment-page-2/", "feed", "2/"):
-        answer = client.get(f"/2019/05/03/혼자-사는-사람들/{tail}")
-        assert answer["Location"] == piece.get_absolute_url(), tail
-    assert client.get("/2019/05/03/혼자-사는-사람들/more/").status_code == 404
-    assert client.get("/?p=8").status_code == 404
-    assert client.get("/?p=x").status_code == 404
-    assert client.get("/2019/05/03/another/").status_code == 404
-    assert client.get("/2019/05/03/post%00/").status_code == 404
-    assert client.post("/2019/05/03/혼자-사는-사람들/").status_code == 404
-
-
-def test_former_pages_of_categories_tags_writers_and_months_lead_on(
-    tmp_path: Path, client: Client
-) -> None:
-    make_reviewer("Jina Hong")
-    bring_in(tmp_path, post(7, categories=("Reviews", "Korean cinema"), tags=("debuts",)))
-    leads = {
-        "/category/film/korean-cinema/": "/sections/korean-cinema/",
-        "/category/reviews/": "/reviews/",
-        "/tag/debuts": "/tags/debuts/",
-        "/author/jina/": Reviewer.objects.get().get_absolute_url(),
-        "/2019/05/": "/archive/2019/05/",
-    }
-    for address, here in leads.items():
-        answer = client.get(address)
-        assert (answer.status_code, answer.headers.get("Location")) == (301, here), address
-        assert client.get(here).status_code == 200
-    for address in ("/category/", "/category/none/", "/tag/%00/", "/2019/13/", "/author/"):
-        assert client.get(address).status_code == 404, address
-
-
-def test_a_former_address_follows_where_the_piece_goes(tmp_path: Path, client: Client) -> None:
-    bring_in(tmp_path, post(7))
-    Article.objects.update(slug="elsewhere")
-    assert client.get("/?p=7")["Location"] == "/reviews/elsewhere/"
-
-
 def test_kinds_are_said_by_categories_those_above_them_and_options(tmp_path: Path) -> None:
     items = [
         post(1, "Talk", categories=("Interviews",)),
@@ -222,15 +158,6 @@ def test_a_review_that_names_no_film_is_read_as_a_feature(tmp_path: Path, client
     assert "“Thoughts on a train”; 4 of 5 stars there" in said
 
 
-@pytest.mark.parametrize("words", ["Rating: 7.3/10", "Score: B+", "Rating: 83/100"])
-def test_a_rating_that_is_not_understood_stays_in_the_text(words: str, tmp_path: Path) -> None:
-    said = bring_in(tmp_path, post(7, content=f"Words.\n\n{words}"))
-    piece = the_one()
-    assert (piece.rating, piece.unrated) == (None, True)
-    assert words in piece.body
-    assert "Ratings that were not understood" in said
-
-
 def test_who_wrote_it_is_found_by_name_however_they_are_called_later(tmp_path: Path) -> None:
     there = make_reviewer("jina hong")
     bring_in(tmp_path, post(1), post(2, creator="sam"))
@@ -252,38 +179,6 @@ def test_several_writers_are_all_named(tmp_path: Path) -> None:
     assert [line.reviewer.name for line in bylines] == ["Sam Okafor", "Guest One"]
     bring_in(tmp_path, post(7))
     assert [line.reviewer.name for line in the_one().bylines.all()] == ["Jina Hong"]
-
-
-def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
-    text = (
-        '<!-- wp:paragraph --><p>Said<sup data-fn="a1" class="fn"><a href="#a1">1</a></sup>.</p>'
-        "<!-- /wp:paragraph -->\n<!-- wp:footnotes /-->"
-    )
-    notes = '[{"content":"In an <em>interview</em>.","id":"a1"}]'
-    bring_in(tmp_path, post(7, content=text, meta={"footnotes": notes}))
-    assert "<p>Said[1].</p>" in the_one().body
-    assert "<p>1. In an <em>interview</em>.</p>" in the_one().body
-
-
-def test_what_leads_to_a_note_is_not_run_into_the_word_before_it(tmp_path: Path) -> None:
-    text = '<p>Week<sup><a href="#n1">1</a></sup> of the 20<sup>th</sup>.</p><p>1. Seven days.</p>'
-    bring_in(tmp_path, post(7, content=text))
-    assert the_one().body == "<p>Week[1] of the 20th.</p>\n<p>1. Seven days.</p>"
-
-
-def test_links_to_the_former_site_lead_to_this_one(tmp_path: Path) -> None:
-    text = '<p><a href="https://reel.example/2018/01/02/x/">there</a> <a href="https://a.example/">b</a></p>'
-    bring_in(tmp_path, post(7, content=text))
-    assert 'href="/2018/01/02/x/"' in the_one().body
-    assert 'href="https://a.example/"' in the_one().body
-
-
-def test_links_to_files_of_the_former_site_are_named(tmp_path: Path) -> None:
-    file = "https://reel.files.wordpress.com/2019/05/press.pdf"
-    text = f'<p><a href="{file}">Press kit</a></p>'
-    said = bring_in(tmp_path, post(7, content=text))
-    assert f"{file} in “Film Review: Aloners (2021)”" in said
-    assert f'href="{file}"' in the_one().body
 
 
 def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Path) -> None:
@@ -328,22 +223,3 @@ def test_a_piece_is_in_the_language_of_its_script(
 ) -> None:
     bring_in(tmp_path, post(7, content=words))
     assert the_one().language == language
-
-
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ('"Parasite" isn\'t "<em>just</em>" it', "“Parasite” isn’t “<em>just</em>” it"),
-        ("One -- two--three... the '90s", "One — two–three… the ’90s"),
-        ("She said (\"so\"), 'no'", "She said (“so”), ‘no’"),
-        ('<a href="https://a.example/x--y">"x"</a>', '<a href="https://a.example/x--y">“x”</a>'),
-        ('"그는 말했다"', "“그는 말했다”"),
-    ],
-)
-def test_quotation_marks_are_shown_as_readers_saw_them(
-    typed: str, shown: str, tmp_path: Path
-) -> None:
-    bring_in(tmp_path, post(7, '"Aloners" (2021)', content=typed))
-    assert shown in the_one().body
-    assert the_one().headline == "“Aloners” (2021)"
-    assert Film.objects.get().title == "Aloners"
