@@ -12,6 +12,9 @@ _BEGINS_WITH_ONE = re.compile(rf"</?(?:{_BLOCKS})[\s/>]", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b[^<>]*>.*?</pre>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+# “Read on” and a new page; and an address alone on its line, of which WordPress shows the film.
+_PARTS = re.compile(r"<!--(?:nextpage|noteaser|more[^<>]{0,200})-->")
+_ADDRESS_ALONE = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
 _KEPT = "\ufdd0"  # no character: stands for a line's end that is to stay one
 
 
@@ -19,6 +22,7 @@ def paragraphs(text: str) -> str:
     """HTML in which nothing is parted by blank lines alone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(_KEPT, "")
     text = _PRE.sub(lambda pre: pre[0].replace("\n", _KEPT), text)
+    text = _ADDRESS_ALONE.sub(r"\n\n\1\n\n", _PARTS.sub("\n\n", text))
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
     text = _AFTER.sub(r"\1\n\n", _BEFORE.sub(r"\n\n\1", text))
     parts = (part.strip("\n ") for part in _BLANK_LINES.split(text))

@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
-from . import autop
+from . import autop, ratings, shortcodes
 
 # As WP_Block_Parser has it; “-->” cannot stand in its JSON.
 _DELIMITER = re.compile(
@@ -15,44 +14,32 @@ _DELIMITER = re.compile(
     r"(?P<said>\{(?:(?!-->).)*?\}\s+)?(?P<void>/)?-->",
     re.DOTALL,
 )
+_REUSED = re.compile(r'<!--\s+wp:(?:core/)?block\s+\{[^<>{}]*"ref":(\d{1,18})[^<>{}]*\}\s+/-->')
 RATING = "jetpack/rating-star"
-RATING_SCALE = 5
+RATING_SCALE, RATED = 5, 1  # what the block says by saying nothing
 OF_PICTURES = {"jetpack/tiled-gallery", "jetpack/slideshow", "jetpack/image-compare"}
 WITH_TEXT = OF_PICTURES | {"jetpack/markdown", "jetpack/layout-grid", "jetpack/layout-grid-column"}
-NOTHING_LOST = {"spacer", "more", "nextpage", "separator"}
-
-_NAMES = "caption|wp_caption|gallery|youtube|vimeo|embed|dailymotion|soundcloud|video|audio"
-_SHORTCODE = re.compile(
-    rf"\[(?P<name>{_NAMES})(?P<said>[ =][^\]\[]*)?/?\](?:(?P<inside>.*?)\[/(?P=name)\])?",
-    re.DOTALL,
-)
-# What WordPress.com and Jetpack know, and no page of ours.
-_GONE = re.compile(
-    r"\[/?(contact-form(?:-field)?|polldaddy|crowdsignal|jetpack[\w-]*|sharing|archives|googlemaps"
-    r"|gist|instagram|facebook|twitter|recipe[\w-]*|slideshow|playlist|wpvideo|ted|subscribe"
-    r"|blog_subscription_form|googleapps|scribd|presentation|tiktok|spotify|bandcamp)\b[^\]]*\]"
-)
-_SAID = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))""")
-_PICTURE = re.compile(r"<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
-_ADDRESS = re.compile(r"""https?://[^\s"'<>\]]+""")
+# Without words of the piece's own.
+NOTHING_LOST = {
+    *("spacer", "more", "nextpage", "separator", "latest-posts", "jetpack/related-posts"),
+    *("jetpack/like", "jetpack/sharing-buttons", "jetpack/subscriptions"),
+}
 
 
 @dataclass
 class Text:
-    """`html`, and what stood beside it: `rating` as (stars, of how many), `dropped` the names of
-    what has no place here."""
+    """`html`, and the names of what has no place here."""
 
     html: str = ""
-    rating: tuple[float, float] | None = None
     dropped: list[str] = field(default_factory=list)
 
 
-def plain(content: str, attached: Callable[[], list[int]]) -> Text:
+def plain(content: str, attached: Callable[[], list[int]], reusable: Mapping[int, str]) -> Text:
     """`attached`: the numbers of the pictures that were uploaded to the piece, for a gallery that
-    names none."""
+    names none; `reusable`: by number, what blocks hold that several pieces show."""
     text = Text()
-    content = _GONE.sub(lambda found: _gone(text, found[1]), content)
-    content = _SHORTCODE.sub(lambda found: _shortcode(found, attached), content)
+    content = _with_reused(content, reusable, set())
+    content = shortcodes.written_out(content, attached, text.dropped)
     if "<!-- wp:" not in content:
         text.html = autop.paragraphs(content)
         return text
@@ -72,44 +59,74 @@ def plain(content: str, attached: Callable[[], list[int]]) -> Text:
                 out.append(_without_content(text, name, _values(found["said"])))
         else:
             open_blocks += 1
-            if not dropped_at and not _is_kept(text, name, _values(found["said"])):
-                dropped_at = open_blocks
+            if not dropped_at:
+                said = _values(found["said"])
+                instead = _instead(text, name, said)
+                out.append(_behind(name, said, content, end) if instead is None else instead)
+                dropped_at = 0 if instead is None else open_blocks
     if not dropped_at:
         out.append(autop.paragraphs(content[end:]))
     text.html = "\n".join(out)
     return text
 
 
-def _is_kept(text: Text, name: str, said: dict[str, Any]) -> bool:
-    """Whether what the block holds is for readers here."""
+def _with_reused(content: str, reusable: Mapping[int, str], within: set[int]) -> str:
+    """A block that several pieces show, in the place where this one does; none within itself."""
+
+    def held(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if number in within or number not in reusable:
+            return found[0]
+        return _with_reused(reusable[number], reusable, within | {number})
+
+    return _REUSED.sub(held, content)
+
+
+def _instead(text: Text, name: str, said: dict[str, Any]) -> str | None:
+    """What stands for a block and all that it holds; None where that is for readers here."""
     if name == RATING:
-        _rate(text, said)
-        return False
-    if name.startswith("jetpack/") and name not in WITH_TEXT:
-        text.dropped.append(f"the block “{name}”")
-        return False
-    return True
+        return _rating(said)
+    if name in NOTHING_LOST:
+        return ""
+    is_ours = not name.startswith("jetpack/") or name in WITH_TEXT
+    if is_ours and name != "premium-content/logged-out-view":
+        return None
+    if str(said.get("url", "")).startswith(("http://", "https://")):
+        return shortcodes.embed(said["url"])
+    text.dropped.append(f"the block “{name}”")
+    return ""
 
 
 def _without_content(text: Text, name: str, said: dict[str, Any]) -> str:
     """A block that WordPress makes when its page is made."""
-    if name == RATING:
-        _rate(text, said)
-    elif name == "footnotes":
+    if name == "footnotes":
         return '<div class="wp-block-footnotes"></div>'
-    elif (name == "embed" or name.startswith("core-embed/")) and said.get("url"):
-        return _embed(str(said["url"]))
-    elif name not in NOTHING_LOST:
+    if (name == "embed" or name.startswith("core-embed/")) and said.get("url"):
+        return shortcodes.embed(str(said["url"]))
+    if (name == "gallery" or name in OF_PICTURES) and isinstance(said.get("ids"), list):
+        return shortcodes.gallery(said["ids"])
+    instead = _instead(text, name, said)
+    if instead is None:
         text.dropped.append(f"the block “{name}”, which has no text of its own")
-    return ""
+    return instead or ""
 
 
-def _rate(text: Text, said: dict[str, Any]) -> None:
+def _behind(name: str, said: dict[str, Any], content: str, start: int) -> str:
+    """The picture behind a cover, where only its style names it."""
+    number = said.get("id")
+    if name != "cover" or not isinstance(number, int):
+        return ""
+    is_written = "<img" in content[start : content.find("<!--", start)]
+    return "" if is_written else f'<figure><img class="wp-image-{number}"></figure>'
+
+
+def _rating(said: dict[str, Any]) -> str:
+    """As a line, as a piece without the block has it."""
     try:
-        stars, scale = float(said.get("rating", 0)), float(said.get("maxRating", RATING_SCALE))
+        given, scale = float(said.get("rating", RATED)), float(said.get("maxRating", RATING_SCALE))
     except (TypeError, ValueError):
-        return
-    text.rating = text.rating or (stars, scale)
+        return ""
+    return f"<p>{ratings.line(given, scale)}</p>"
 
 
 def _values(said: str | None) -> dict[str, Any]:
@@ -118,41 +135,3 @@ def _values(said: str | None) -> dict[str, Any]:
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}
-
-
-def _gone(text: Text, name: str) -> str:
-    text.dropped.append(f"the shortcode [{name}]")
-    return ""
-
-
-def _shortcode(found: re.Match[str], attached: Callable[[], list[int]]) -> str:
-    name, inside = found["name"], found["inside"] or ""
-    said = {key: a or b or c for key, a, b, c in _SAID.findall(found["said"] or "")}
-    if name in ("caption", "wp_caption"):
-        return _caption(said, inside)
-    if name == "gallery":
-        numbers = re.findall(r"\d+", said.get("ids") or said.get("include") or "") or attached()
-        pictures = "".join(f'<img class="wp-image-{number}">' for number in numbers)
-        return f'\n\n<figure class="wp-block-gallery">{pictures}</figure>\n\n'
-    address = _ADDRESS.search(f"{inside} {found['said'] or ''}")
-    number = (found["said"] or "").strip()
-    if address:
-        return _embed(address[0])
-    if name == "youtube" and re.fullmatch(r"[\w-]{11}", number):
-        return _embed(f"https://www.youtube.com/watch?v={number}")
-    if name == "vimeo" and number.isdigit():
-        return _embed(f"https://vimeo.com/{number}")
-    return found[0]
-
-
-def _caption(said: dict[str, str], inside: str) -> str:
-    """The picture, and behind it what is said under it; long ago that was an attribute."""
-    found = _PICTURE.search(inside)
-    end = found.end() if found else 0
-    picture, words = inside[:end], inside[end:].strip() or escape(said.get("caption", ""))
-    held = f"<figcaption>{' '.join(words.split())}</figcaption>" if words else ""
-    return f'\n\n<figure class="wp-caption">{" ".join(picture.split())}{held}</figure>\n\n'
-
-
-def _embed(address: str) -> str:
-    return f'\n\n<figure class="wp-block-embed">{escape(address)}</figure>\n\n'

@@ -1,7 +1,7 @@
 """The text of a piece as our own bodies are: what the editor could have made, and nothing else."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .. import prose
 from ..markup import text_of
 from . import ratings, whose
-from .items import number_in
+from .items import host_in, number_in
 from .media import WORDPRESS_FILES, path_of
 from .tree import INLINE, Node, caption_of, own_text, parsed
 
@@ -54,14 +54,14 @@ def made(
     html: str,
     find: Find,
     *,
-    site: str = "",
+    hosts: Collection[str] = (),
     rates: bool = False,
     footnotes: dict[str, str] | None = None,
 ) -> Body:
     """`find` says the key of a picture in the library, or None; `rates`: a paragraph that is a
-    rating and nothing else is taken for one. Links to `site`, the host it had, lead to ours."""
+    rating and nothing else is taken for one. Links to `hosts`, those it had, lead to ours."""
     body = Body()
-    writer = _Writer(body, find, site, rates, footnotes or {})
+    writer = _Writer(body, find, hosts, rates, footnotes or {})
     writer.blocks(parsed(html).children)
     body.html = prose.clean("\n".join(filter(None, writer.out)))
     return body
@@ -72,9 +72,9 @@ class _Writer:
     comes before it, one further in after it."""
 
     def __init__(
-        self, body: Body, find: Find, site: str, rates: bool, footnotes: dict[str, str]
+        self, body: Body, find: Find, hosts: Collection[str], rates: bool, footnotes: dict[str, str]
     ) -> None:
-        self.body, self.find, self.site, self.rates = body, find, site, rates
+        self.body, self.find, self.hosts, self.rates = body, find, hosts, rates
         self.footnotes = footnotes
         self.out: list[str] = []
         self.run: list[str] = []  # of a paragraph
@@ -200,13 +200,13 @@ class _Writer:
         self.blocks([c for c in node.children if isinstance(c, Node) and c.tag == "figcaption"])
 
     def _link(self, address: str) -> None:
-        self.body.embeds.append(address)
+        (self.body.files if self._is_file(address) else self.body.embeds).append(address)
         said = escape(address)
         self.out.append(f'<p><a href="{said}">{said}</a></p>')
 
     def _nested(self, nodes: Sequence[Node | str]) -> str:
         """Blocks within a block; their pictures follow that one."""
-        inner = _Writer(self.body, self.find, self.site, False, self.footnotes)
+        inner = _Writer(self.body, self.find, self.hosts, False, self.footnotes)
         inner.blocks(nodes)
         self.held += [block for block in inner.out if "data-image=" in block]
         return "".join(block for block in inner.out if "data-image=" not in block)
@@ -271,15 +271,18 @@ class _Writer:
         address = node.said.get("href", "").strip()
         if address.startswith("#"):
             return ""
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return ""
-        if path_of(address) and parts.netloc.lower().endswith((self.site or "-", WORDPRESS_FILES)):
+        if self._is_file(address):
             self.body.files.append(address)
-        if not self.site or parts.netloc.lower() != self.site or "/wp-content/" in parts.path:
             return address
+        if host_in(address) not in self.hosts:
+            return address
+        parts = urlsplit(address)
         return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+
+    def _is_file(self, address: str) -> bool:
+        """Of the site that is left, where it will be no more."""
+        host = host_in(address)
+        return bool(path_of(address)) and (host in self.hosts or host.endswith(WORDPRESS_FILES))
 
 
 def _without(node: Node, tag: str) -> list[Node | str]:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from .. import body, written_in
 from ..models import Article
@@ -25,6 +24,8 @@ _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 _SENTENCE = re.compile(r"[.!?。！？…]['”’\")]*(?:\s|$)")
 # Seen by readers there, or to be seen.
 SHOWN = frozenset({"publish", "future"})
+
+REVIEW = Article.Kind.REVIEW
 
 Note = Callable[[About, str], None]
 
@@ -59,7 +60,12 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
     """`note` is told what a person has to look at. Takes the pictures in that it shows."""
     headline = _headline(post, note)
     kind = kinds.of(post.categories, site.categories, headline, choices)
-    text = blocks.plain(post.content, lambda: pictures.attached_to(post.number))
+    at = _from_when(post, headline, note)
+    film = kinds.film_of(headline, [tag.name for tag in post.tags]) if kind == REVIEW else None
+    if kind == REVIEW and film is None and at is not None:
+        note(About.NO_FILM, f"“{headline}”")
+        kind = Article.Kind.FEATURE
+    text = blocks.plain(post.content, lambda: pictures.attached_to(post.number), site.reusable)
     placed: list[Placed] = []
 
     def find(wanted: Wanted) -> int | None:
@@ -71,8 +77,8 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
     made = bodies.made(
         text.html,
         find,
-        site=urlsplit(site.address).netloc.lower(),
-        rates=kind == Article.Kind.REVIEW and text.rating is None,
+        hosts=site.hosts,
+        rates=kind == REVIEW,
         footnotes=post.footnotes,
     )
     tongue = _language(made.html, site)
@@ -85,16 +91,9 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         note(About.EMBEDS, f"{address} in “{headline}”")
     featured = Wanted(post.thumbnail, "", "", "", "")
     lead = pictures.wanted(featured, headline) if post.thumbnail else None
-    at = _from_when(post, headline, note)
     section, tags = _terms(post, choices, headline, note)
-    film, rating = None, None
-    if kind == Article.Kind.REVIEW:
-        film = kinds.film_of(headline, [tag.name for tag in post.tags])
-        rating = _rating(text.rating or made.rating, made.called, headline, note)
-    if kind == Article.Kind.REVIEW and film is None and at is not None:
-        stars = f"; {rating / 2:g} of 5 stars there" if rating else ""
-        note(About.NO_FILM, f"“{headline}”{stars}")
-        kind, rating = Article.Kind.FEATURE, None
+    for words in made.called:
+        note(About.RATINGS, f"“{headline}”: {words}")
     if len(html) > BODY_LIMIT:
         note(About.LOOK, f"“{headline}” is too long for the editor, which saves no longer text")
     return Facts(
@@ -111,7 +110,7 @@ def of(post: Post, site: Site, choices: Choices, pictures: Pictures, note: Note)
         at=at,
         corrected_at=_corrected(post, at),
         film=film,
-        rating=rating,
+        rating=ratings.half_stars(*made.rating) if made.rating else None,
         comments_open=post.comments_open,
         language=tongue,
         placed=tuple(placed),
@@ -149,6 +148,8 @@ def _from_when(post: Post, headline: str, note: Note) -> datetime | None:
         note(About.LOOK, f"“{headline}” was private there: a draft")
     if post.status in SHOWN and post.password:
         note(About.DRAFTS, f"“{headline}”: a password kept it from readers")
+    elif post.status in SHOWN and post.for_subscribers:
+        note(About.DRAFTS, f"“{headline}”: it, or a part of it, was for subscribers")
     elif post.status in SHOWN and post.published is None:
         note(About.DRAFTS, f"“{headline}”: no date of its publication can be read")
     elif post.status in SHOWN:
@@ -181,17 +182,6 @@ def _terms(
         note(About.LOOK, f"The section of “{headline}” has too long a name: {section.name}")
         section = Term("category", "", choices.section)
     return section, tuple(named.values())
-
-
-def _rating(
-    said: tuple[float, float] | None, called: list[str], headline: str, note: Note
-) -> int | None:
-    found = ratings.half_stars(*said) if said else None
-    if said and found is None:
-        note(About.RATINGS, f"“{headline}”: {said[0]:g} of {said[1]:g}")
-    for words in called:
-        note(About.RATINGS, f"“{headline}”: {words}")
-    return found
 
 
 def _standfirst(post: Post, html: str, headline: str, note: Note) -> str:

@@ -63,8 +63,9 @@ class Reply:
 
 @dataclass(frozen=True)
 class Post:
-    """`kind` is WordPress's `post_type`. Its times are UTC. `writers` are those of the plugin
-    Co-Authors Plus, `creator` the login that WordPress itself names."""
+    """`kind` is WordPress's `post_type`; `for_subscribers`: not everybody saw all of it. Its times
+    are UTC. `writers` are those of the plugin Co-Authors Plus, `creator` the login that WordPress
+    itself names."""
 
     number: int
     line: int
@@ -80,6 +81,7 @@ class Post:
     excerpt: str
     content: str
     password: str
+    for_subscribers: bool
     comments_open: bool
     thumbnail: int
     footnotes: dict[str, str] = field(default_factory=dict)
@@ -91,15 +93,23 @@ class Post:
 
 @dataclass
 class Site:
-    """What is true of the whole export. `authors` by login, `categories` by slug, `attachments` by
-    number."""
+    """What is true of the whole export. `hosts` are those that the site has or had, `authors` by
+    login, `categories` by slug, `attachments` by number, `reusable` what blocks hold that several
+    pieces show, by number, and `shared` the lowest number of those that have one guid."""
 
     address: str = ""
     language: str = ""
     authors: dict[str, Author] = field(default_factory=dict)
     categories: dict[str, Term] = field(default_factory=dict)
     attachments: dict[int, Attachment] = field(default_factory=dict)
+    reusable: dict[int, str] = field(default_factory=dict)
+    hosts: set[str] = field(default_factory=set)
+    shared: dict[str, int] = field(default_factory=dict)
     posts: int = 0
+
+    def known_as(self, guid: str, number: int) -> str:
+        """Plugins copy a piece with its guid; the first has it, whatever comes later."""
+        return guid if self.shared.get(guid, number) == number else f"{guid} {number}"
 
 
 def number_in(said: str) -> int:
@@ -111,6 +121,13 @@ def path_in(url: str) -> str:
     """The path of an address, as it is written there; “” of what is none."""
     try:
         return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def host_in(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
 

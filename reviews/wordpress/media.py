@@ -12,8 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 _AFTER = re.compile(r"(?:/uploads/(?:sites/\d+/)?|/files/)(.+)$")
 WORDPRESS_FILES = ".files.wordpress.com"
-_SMALLER = re.compile(r"-\d{1,5}x\d{1,5}(?=\.[A-Za-z0-9]+$)")  # as WordPress names what it scales
-_MONTHLY = re.compile(r"(?:^|/)(\d{4}/\d{2}/[^/]+)$")
+# As WordPress names what it scales.
+_SMALLER = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled)(?=\.[A-Za-z0-9]+$)")
+_MONTHLY = re.compile(r"(?:^|/)(\d{4}/\d{2}/[^/]+\.[A-Za-z0-9]{2,5})$")
+_PHOTON = re.compile(r"i\d\.wp\.com")  # Jetpack's copies, which name the host of the file first
 
 
 class BadMedia(Exception):
@@ -26,12 +28,16 @@ def path_of(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
+    if _PHOTON.fullmatch(parts.netloc.lower()):
+        return path_of(f"https:/{parts.path}")
     path = unquote(parts.path)
     found = _AFTER.search(path)
     if found:
         return found[1]
-    at_home = parts.netloc.lower().endswith(WORDPRESS_FILES)
-    return path.lstrip("/") if at_home or _MONTHLY.search(path) else ""
+    if parts.netloc.lower().endswith(WORDPRESS_FILES):
+        return path.lstrip("/")
+    monthly = _MONTHLY.search(path)
+    return monthly[1] if monthly else ""
 
 
 def unscaled(path: str) -> str:

@@ -40,6 +40,8 @@ class Pictures:
             Imported.objects.filter(article=None).values_list("origin", "image")
         )
         self._by_path = {_key(each.url): each for each in site.attachments.values()}
+        for each in site.attachments.values():
+            self._by_path.setdefault(unscaled(_key(each.url)), each)
         self._said: set[str] = set()  # of files that are not there, once
 
     def take_all(self, tell: Tell) -> None:

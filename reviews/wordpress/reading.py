@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from .items import Attachment, Author, Post, Reply, Site, Term, number_in
+from .items import Attachment, Author, Post, Reply, Site, Term, host_in, number_in
 from .stream import BrokenExport, Element, elements
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a date beyond them is a mistake
@@ -18,11 +19,14 @@ CREDITS = ("_media_credit", "media_credit", "_navis_media_credit_org", "isc_imag
 # The words of a file as WordPress read them when it came, in PHP's own notation.
 _OF_THE_FILE = re.compile(r's:6:"credit";s:\d+:"([^"]+)"')
 
+_HOST = re.compile(r"https?://([^/]+)/\?p=\d+")
+
 
 def survey(paths: Iterable[Path]) -> Site:
     """Everything but the pieces, which are counted: what they point to may come after them.
     Raises `BrokenExport`, so that nothing comes in of what cannot be read to its end."""
     site = Site()
+    guids = _Guids()
     for path in paths:
         version = ""
         for element in elements(path):
@@ -31,6 +35,8 @@ def survey(paths: Iterable[Path]) -> Site:
                     version = element.text.strip()
                 case "wp:base_blog_url":
                     site.address = element.text.strip().rstrip("/")
+                    host = host_in(site.address).removeprefix("www.")
+                    site.hosts |= {host, f"www.{host}"}
                 case "language":
                     site.language = element.text.strip()
                 case "wp:author":
@@ -39,25 +45,57 @@ def survey(paths: Iterable[Path]) -> Site:
                 case "wp:category":
                     term = _category(element)
                     site.categories.setdefault(term.slug, term)
-                case "item" if element.said("wp:post_type") == "attachment":
-                    attachment = _attachment(element)
-                    site.attachments.setdefault(attachment.number, attachment)
                 case "item":
-                    site.posts += 1
+                    guids.add(element)
+                    _survey_item(element, site)
         if not version:
             raise BrokenExport(
                 f"“{path.name}” is no export of WordPress: it names no version of one. Use the "
                 "file that Tools → Export gives."
             )
+    site.hosts |= guids.hosts
+    site.shared = guids.shared
+    for number, each in site.attachments.items():
+        site.attachments[number] = replace(each, guid=site.known_as(each.guid, number))
     return site
 
 
-def posts(paths: Iterable[Path]) -> Iterator[Post]:
+def posts(paths: Iterable[Path], site: Site) -> Iterator[Post]:
     """Every item that is no attachment. Raises `BrokenExport`."""
     for path in paths:
         for element in elements(path):
             if element.name == "item" and element.said("wp:post_type") != "attachment":
-                yield _post(element)
+                yield _post(element, site)
+
+
+class _Guids:
+    """Of all items, and the hosts that they name: “http://reel.wordpress.com/?p=7” stays what it
+    was when the site got an address of its own."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.shared: dict[str, int] = {}
+        self.hosts: set[str] = set()
+
+    def add(self, element: Element) -> None:
+        guid, number = element.said("guid"), number_in(element.said("wp:post_id"))
+        there = self.numbers.setdefault(guid, number)
+        if guid and there != number:
+            self.numbers[guid] = self.shared[guid] = min(there, number)
+        if host := _HOST.fullmatch(guid):
+            self.hosts.add(host[1].lower())
+
+
+def _survey_item(element: Element, site: Site) -> None:
+    number = number_in(element.said("wp:post_id"))
+    match element.said("wp:post_type"):
+        case "attachment":
+            site.attachments.setdefault(number, _attachment(element))
+        case "wp_block":
+            site.reusable[number] = element.whole("content:encoded")
+            site.posts += 1
+        case _:
+            site.posts += 1
 
 
 def _author(element: Element) -> Author:
@@ -92,7 +130,7 @@ def _attachment(element: Element) -> Attachment:
     )
 
 
-def _post(element: Element) -> Post:
+def _post(element: Element, site: Site) -> Post:
     meta = _meta(element)
     number = number_in(element.said("wp:post_id"))
     terms = [
@@ -102,7 +140,7 @@ def _post(element: Element) -> Post:
     return Post(
         number=number,
         line=element.line,
-        guid=element.said("guid") or f"line {element.line}, {number}",
+        guid=site.known_as(element.said("guid"), number) or f"line {element.line}, {number}",
         link=element.said("link"),
         kind=element.said("wp:post_type"),
         status=element.said("wp:status"),
@@ -114,6 +152,7 @@ def _post(element: Element) -> Post:
         excerpt=element.said("excerpt:encoded"),
         content=element.whole("content:encoded"),
         password=element.said("wp:post_password"),
+        for_subscribers=_is_for_subscribers(element, meta),
         comments_open=element.said("wp:comment_status") != "closed",
         thumbnail=number_in(meta.get("_thumbnail_id", "")),
         footnotes=_footnotes(meta.get("footnotes", "")),
@@ -122,6 +161,13 @@ def _post(element: Element) -> Post:
         writers=tuple(term for term in terms if term.taxonomy == "author"),
         replies=tuple(map(_reply, element.every("wp:comment"))),
     )
+
+
+def _is_for_subscribers(element: Element, meta: dict[str, str]) -> bool:
+    """Jetpack's newsletters, and the blocks of WordPress.com for what is paid for."""
+    access = meta.get("_jetpack_newsletter_access", "").strip()
+    paid = "<!-- wp:premium-content/subscriber-view" in element.whole("content:encoded")
+    return access not in ("", "everybody") or paid
 
 
 def _reply(element: Element) -> Reply:

@@ -11,7 +11,10 @@ class About(StrEnum):
 
     LEFT_OUT = "Left out"
     DRAFTS = "Readers saw these there, and do not here: drafts, until somebody completes them"
-    NO_FILM = "Reviews that name no film with its year: features, until somebody chooses the film"
+    NO_FILM = (
+        "Reviews that name no film with its year: features, with their stars in the text, until "
+        "somebody chooses the film"
+    )
     RATINGS = "Ratings that were not understood, and stand in the text as they were"
     MISSING = "Pictures that are not there: readers see the text without them"
     NO_CREDIT = "Pictures without a credit line: readers do not see them until somebody writes one"

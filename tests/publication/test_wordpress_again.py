@@ -107,6 +107,16 @@ def test_the_same_item_twice_is_one_piece(tmp_path: Path) -> None:
     assert Article.objects.count() == 1
 
 
+def test_two_items_of_one_guid_are_two_pieces(tmp_path: Path) -> None:
+    same = "https://reel.example/?p=7"
+    first, copy = post(7, "One", guid=same), post(9, "Two", "<p>A copy.</p>", guid=same)
+    bring_in(tmp_path, first)
+    for _ in range(2):
+        bring_in(tmp_path, copy, first)
+        assert set(Article.objects.values_list("headline", flat=True)) == {"One", "Two"}
+    assert Article.objects.get(headline="One").slug == "post-7"
+
+
 def test_the_words_as_they_came_are_an_earlier_version(tmp_path: Path) -> None:
     bring_in(tmp_path, post(1))
     assert [kept.note for kept in Revision.objects.all()] == ["As it came from WordPress"]

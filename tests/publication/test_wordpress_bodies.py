@@ -85,3 +85,99 @@ def test_quotation_marks_are_shown_as_readers_saw_them(
     assert shown in the_one().body
     assert the_one().headline == "“Aloners” (2021)"
     assert Film.objects.get().title == "Aloners"
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("[tweet https://twitter.com/x/status/1]", "https://twitter.com/x/status/1"),
+        ("[tweet 123 hide_thread='true']", "https://twitter.com/i/status/123"),
+        ("[instagram url=https://instagr.am/p/x/]", "https://instagr.am/p/x/"),
+        ("[youtube=http://youtube.com/watch?v=x&w=320&h=266]", "http://youtube.com/watch?v=x"),
+        ("[youtube JaNH56Vpg-A]", "https://www.youtube.com/watch?v=JaNH56Vpg-A"),
+        ("[vimeo 12345 w=400 h=300]", "https://vimeo.com/12345"),
+        ('[dailymotion id="x7abc"]', "https://www.dailymotion.com/video/x7abc"),
+        ("[wpvideo hrPKeL5t]", "https://videopress.com/v/hrPKeL5t"),
+        ("[audio https://a.example/talk.mp3|titles=Talk]", "https://a.example/talk.mp3"),
+        ("[embed]https://vimeo.com/99[/embed]", "https://vimeo.com/99"),
+        ("One\nhttps://youtu.be/x\nand on", "https://youtu.be/x"),
+        ('<!-- wp:jetpack/pinterest {"url":"https://pin.it/x"} /-->', "https://pin.it/x"),
+    ],
+)
+def test_what_was_shown_from_elsewhere_is_a_link(typed: str, leads_to: str, tmp_path: Path) -> None:
+    said = bring_in(tmp_path, post(7, content=f"Before.\n\n{typed}\n\nAfter."))
+    body = the_one().body
+    assert f'<p><a href="{leads_to}">{leads_to}</a></p>' in body
+    assert "<p>Before.</p>" in body
+    assert "<p>After.</p>" in body
+    assert f"{leads_to} in “Film Review: Aloners (2021)”" in said
+
+
+def test_no_words_are_lost_between_shortcodes(tmp_path: Path) -> None:
+    video = "https://a.example/{}.mp4"
+    text = (
+        f'[video src="{video.format(1)}"]\n\nBetween.\n\n[video src="{video.format(2)}"][/video]'
+        "\n\nOne page.<!--nextpage-->Another.<!--more Read on-->A third."
+    )
+    bring_in(tmp_path, post(7, content=text))
+    body = the_one().body
+    assert video.format(1) in body
+    assert video.format(2) in body
+    for words in ("Between.", "One page.", "Another.", "A third."):
+        assert f"<p>{words}</p>" in body
+
+
+def test_captions_without_an_end_keep_their_words(tmp_path: Path) -> None:
+    count = 20_000  # of which each was once looked for to the end of the text
+    bring_in(tmp_path, post(7, content="[caption]Said. " * count + "The end."))
+    assert the_one().body.count("Said.") == count
+    assert "The end." in the_one().body
+
+
+def test_what_nobody_here_knows_stays_and_is_named(tmp_path: Path) -> None:
+    text = '[su_quote cite="Bong"]Words of a quote[/su_quote] and [sic], [1] and [Laughs].'
+    said = bring_in(tmp_path, post(7, content=text))
+    assert "Words of a quote" in the_one().body
+    assert "the shortcode [su_quote], which stands in the text as it was" in said
+    assert "[sic], which" not in said
+    assert "[Laughs], which" not in said
+
+
+def test_a_block_that_several_pieces_show_is_in_each(tmp_path: Path) -> None:
+    def shows(number: int) -> str:
+        return f'<!-- wp:block {{"ref":{number}}} /-->'
+
+    said = bring_in(
+        tmp_path,
+        post(7, content=f"<!-- wp:paragraph --><p>Mine.</p><!-- /wp:paragraph -->{shows(90)}"),
+        post(90, "Ours", f"<!-- wp:paragraph --><p>Ours.</p><!-- /wp:paragraph -->{shows(90)}",
+             post_type="wp_block"),
+        post(8, "Lost", shows(91), categories=("News",)),
+    )  # fmt: skip
+    assert Article.objects.get(slug="post-7").body == "<p>Mine.</p>\n<p>Ours.</p>"
+    assert "the block “block”, which has no text of its own in “Lost”" in said
+
+
+def _stars(said: str) -> str:
+    return (
+        f"<!-- wp:jetpack/rating-star {said}--><figure><span>★</span></figure>"
+        "<!-- /wp:jetpack/rating-star -->"
+    )
+
+
+def test_stars_of_a_block_are_the_reviews_and_stay_where_they_are_not(tmp_path: Path) -> None:
+    more, less, of_ten = (
+        _stars(f"{{{said}}} ")
+        for said in ('"rating":3.5', '"rating":0.5', '"rating":7,"maxRating":10')
+    )
+    several = f"<p>One.</p>{more}<p>Two.</p>{less}"
+    bring_in(
+        tmp_path,
+        post(1, content=f"<p>Bad.</p>{_stars('')}"),
+        post(2, content=f"<p>Good.</p>{of_ten}"),
+        post(3, "Busan, day two", several, categories=("Festival reports",)),
+    )
+    one, ten, report = Article.objects.order_by("pk")
+    assert (one.rating, one.body) == (2, "<p>Bad.</p>")
+    assert (ten.rating, ten.body) == (7, "<p>Good.</p>")
+    assert report.body == "<p>One.</p>\n<p>★★★½☆</p>\n<p>Two.</p>\n<p>½☆☆☆☆</p>"

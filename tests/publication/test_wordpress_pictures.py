@@ -18,6 +18,7 @@ from tests.wordpress import attachment, bring_in, post
 pytestmark = pytest.mark.django_db
 
 FILE = "https://reel.files.wordpress.com/2019/05"
+PHOTON = "https://i1.wp.com/reel.files.wordpress.com/2019/05"
 BLOCK = f"""<!-- wp:image {{"id":21}} -->
 <figure class="wp-block-image"><img src="{FILE}/office.jpg?w=640" alt="" class="wp-image-21"/>
 <figcaption>Jina at <em>work</em>. Photo: Indiestory</figcaption></figure>
@@ -75,6 +76,12 @@ def test_a_classic_caption_and_its_smaller_picture_are_found(
     [
         '[gallery ids="21,22"]',
         "[gallery]",
+        "[slideshow]",
+        '<!-- wp:jetpack/tiled-gallery {"ids":[21,22]} /-->',
+        '<!-- wp:jetpack/slideshow {"ids":[21,22],"sizeSlug":"large"} /-->',
+        f'<!-- wp:jetpack/tiled-gallery --><div class="wp-block-jetpack-tiled-gallery"><img src="'
+        f'{PHOTON}/office.jpg?ssl=1"/><img src="{PHOTON}/phone.jpg"/></div>'
+        "<!-- /wp:jetpack/tiled-gallery -->",
         '<!-- wp:gallery --><figure class="wp-block-gallery">'
         '<!-- wp:image --><figure class="wp-block-image"><img class="wp-image-21"/></figure>'
         '<!-- /wp:image --><!-- wp:image --><figure><img class="wp-image-22"/></figure>'
@@ -101,6 +108,29 @@ def test_galleries_stay_galleries(text: str, tmp_path: Path, media: Path) -> Non
         f'<figure data-image="{key}"><figcaption></figcaption></figure>' for key in keys
     )
     assert f'<div data-gallery="">{figures}</div>' in Article.objects.get().body
+
+
+def test_a_picture_behind_a_cover_stands_before_its_words(tmp_path: Path, media: Path) -> None:
+    cover = (
+        '<!-- wp:cover {"url":"x","id":21} --><div class="wp-block-cover" style="background-image:'
+        'url(x)"><div><!-- wp:paragraph --><p>Words.</p><!-- /wp:paragraph --></div></div>'
+        "<!-- /wp:cover -->"
+    )
+    bring_in(tmp_path, post(7, content=cover), attachment(21, "2019/05/office.jpg"), media=media)
+    body = Article.objects.get().body
+    assert body.index(f'data-image="{Image.objects.get().pk}"') < body.index("<p>Words.</p>")
+
+
+def test_the_file_that_wordpress_scaled_is_found_by_a_smaller_one(
+    tmp_path: Path, media: Path
+) -> None:
+    month = media / "wp-content" / "uploads" / "2019" / "05"
+    (month / "office-scaled.jpg").write_bytes(picture_bytes())
+    text = f'<img src="{FILE}/office-1024x683.jpg">'
+    bring_in(
+        tmp_path, post(7, content=text), attachment(21, "2019/05/office-scaled.jpg"), media=media
+    )
+    assert f'data-image="{Image.objects.get().pk}"' in Article.objects.get().body
 
 
 def test_what_stands_in_a_line_of_text_stands_beside_it(tmp_path: Path, media: Path) -> None:

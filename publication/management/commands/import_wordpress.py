@@ -79,7 +79,7 @@ class Command(BaseCommand):
         comments = Comments(site, report)
         with Progress(self.stdout) as tell:
             pictures.take_all(tell)
-            for number, post in enumerate(reading.posts(paths), 1):
+            for number, post in enumerate(reading.posts(paths, site), 1):
                 with _rolled_back() if rehearsal else nullcontext():
                     article = articles.take(post)
                     if article is not None:
