@@ -26,6 +26,7 @@ _BYLINE = """<div class="byline">
 {}
 <p class="byline__dates">{}</p>
 </div>"""
+_TO_REPLIES = '<span class="byline__replies"><a href="#replies">{}</a></span>'
 _TAGS = '<ul class="tags" aria-label="{}">{}</ul>'
 _TAG = '<li><a rel="tag" href="{}">{}</a></li>'
 _SCREENED = """<li>
@@ -71,8 +72,8 @@ def screened(screenings: Iterable[Screening]) -> SafeString:
     return joined("\n", lines)
 
 
-def byline(article: Article, minutes: int) -> SafeString:
-    """By whom, when, and how long it takes to read."""
+def byline(article: Article, minutes: int, *, replies: bool) -> SafeString:
+    """By whom, when, how long it takes to read, and where `replies` to it stand."""
     tongue = saying.tongue()
     lines = [
         filled("<p>{} {}</p>", said, saying.together([_whole(each) for each in people], tongue))
@@ -86,6 +87,8 @@ def byline(article: Article, minutes: int) -> SafeString:
         dates.append(filled('<span class="byline__updated">{} {}</span>', *updated))
     if minutes:
         dates.append(filled("<span>{}</span>", _to_read(minutes, tongue.language)))
+    if replies:
+        dates.append(filled(_TO_REPLIES, _words(tongue.language).replies))
     return filled(_BYLINE, joined("\n", lines), joined("&nbsp;", dates))
 
 
@@ -168,6 +171,7 @@ class _Words:
     uk_release: str
     updated: str
     tags: str
+    replies: str
     as_character: str  # with a gap for the name
 
 
@@ -184,6 +188,7 @@ def _words(_language: str) -> _Words:
         uk_release=gettext("UK release"),
         updated=gettext("Updated"),
         tags=gettext("Tags"),
+        replies=gettext("Replies"),
         as_character=gettext("as %(character)s") % {"character": "{}"},
     )
 

@@ -10,12 +10,14 @@ from publication.models import Masthead
 from reviews.models import Article, Byline, FilmTitle, Image
 from tests.factories import (
     make_article,
+    make_draft,
     make_edition,
     make_film,
     make_image,
     make_person,
     make_reviewer,
     make_screening,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,16 @@ def test_dates_are_for_people_and_machines(client: Client) -> None:
     html = _page(client, article)
     assert '<time datetime="2021-11-09T10:00:00+00:00">9 November 2021</time>' in html
     assert 'Updated <time datetime="2021-11-12T10:00:00+00:00">12 November 2021</time>' in html
+
+
+def test_the_byline_leads_to_the_replies_where_there_are_any(client: Client) -> None:
+    link = '<a href="#replies">Replies</a>'
+    article = make_article()
+    assert link in client.get(article.get_absolute_url()).content.decode()
+    client.force_login(make_user("Editor"))
+    draft = client.get(f"/preview/{make_draft().pk}/").content.decode()
+    assert link not in draft
+    assert 'id="replies"' not in draft
 
 
 def test_the_screening_note_names_festival_strand_and_premiere(client: Client) -> None:
