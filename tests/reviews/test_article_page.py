@@ -148,8 +148,18 @@ def test_the_masthead_speaks_under_every_article(client: Client) -> None:
     assert "<p>We cover films.</p> <p>And music.</p>" in html
 
 
-def test_no_empty_place_stands_under_an_article_without_tags_or_masthead(client: Client) -> None:
-    assert "article__footer" not in _page(client, make_article())
+def test_a_piece_can_be_given_on_by_mail_where_nothing_better_is_at_hand(client: Client) -> None:
+    page = _page(client, make_article(headline="“Alone & well” Review", slug="alone"))
+    assert (
+        'href="mailto:?subject=%E2%80%9CAlone%20%26%20well%E2%80%9D%20Review&amp;'
+        'body=http%3A%2F%2Ftestserver%2Freviews%2Falone%2F"' in page
+    )
+
+
+def test_no_empty_place_stands_under_a_draft_without_tags_or_masthead(client: Client) -> None:
+    client.force_login(make_user("Editor"))
+    draft = client.get(f"/preview/{make_draft().pk}/").content.decode()
+    assert "article__footer" not in draft
 
 
 def test_the_reply_form_stands_under_the_article(client: Client) -> None:
