@@ -12,9 +12,8 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponsePermanentRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -89,8 +88,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Who has an address of before the publication moved here is led on."""
     asks = request.method in ("GET", "HEAD") and not in_newsroom(request.path_info)
-    if asks and (address := moved.address_of(request.path_info)):
-        return HttpResponsePermanentRedirect(address)
+    if asks and (lead := moved.lead_of(request.path_info)):
+        return redirect(lead.to, permanent=lead.for_good)
     return render(request, "404.html", status=404)
 
 

@@ -3,11 +3,20 @@
 For every model with a slug and `former_addresses` (models/former.py), and for festivals' editions.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
 
-from .models import LONGEST_ADDRESS, Article, Festival, FestivalEdition, FormerEdition
+from .models import (
+    LONGEST_ADDRESS,
+    Article,
+    Festival,
+    FestivalEdition,
+    FormerEdition,
+    Image,
+    Imported,
+)
 
 
 def lead_on(slug: str, *, to: Any) -> None:
@@ -48,20 +57,28 @@ def edition_led_to(slug: str, year: int) -> FestivalEdition | None:
     return found.edition if found else None
 
 
-def piece_at(path: str) -> Article | None:
-    """The piece that had its page at a path before it moved here, if readers see it. One query."""
-    address = path.strip("/")
-    can_be_one = 0 < len(address) <= LONGEST_ADDRESS and "\0" not in address
-    return _moved(imported_from__address=address) if can_be_one else None
+def there(paths: Iterable[str]) -> Article | Image | None:
+    """What had its place at one of these paths before it moved here, if readers see it; of several
+    the first one's. One query."""
+    asked = [p for p in dict.fromkeys(paths) if 0 < len(p) <= LONGEST_ADDRESS and "\0" not in p]
+    rows = Imported.objects.filter(address__in=asked).select_related("article", "image")
+    for row in sorted(rows.defer("article__body"), key=lambda row: _rank(row, asked)):
+        if row.article and row.article.is_live():
+            return row.article
+        if row.image and row.image.is_showable():
+            return row.image
+    return None
 
 
 def piece_of_number(number: int) -> Article | None:
     """The piece that had a number there, as in “/?p=123”. One query."""
-    return _moved(imported_from__number=number)
+    pieces = Article.objects.published().filter(imported_from__number=number)
+    return pieces.order_by("pk").first()
 
 
-def _moved(**was: object) -> Article | None:
-    return Article.objects.published().filter(**was).order_by("pk").first()
+def _rank(row: Imported, asked: list[str]) -> tuple[int, bool, int]:
+    """Who had an address last has it, not who had it before."""
+    return asked.index(row.address), not row.said, row.pk
 
 
 def _field(model: type[Model]) -> Any:

@@ -1,15 +1,17 @@
 """Where addresses of WordPress lead, from which a publication may have moved here.
 
-Asked when nothing is found at an address.
+Asked when nothing is found at an address; none leads to a page that is not there.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from . import addresses, former
-from .models import Reviewer, Section, Tag
+from .models import Article, Image, Reviewer, Section, Tag
+from .wordpress import media
 
 # What has a page under a name there, in the order in which it is looked for here.
 _TAXONOMIES: dict[str, tuple[Any, ...]] = {
@@ -26,25 +28,57 @@ _LISTS = {
     "festival-reports": "reviews:festival_report_list",
 }
 # What WordPress puts behind the address of a piece: other forms of it, and pages of its comments.
-_TAIL = re.compile(r"/(?:amp|embed|feed|trackback|comment-page-\d{1,4}|\d{1,3})/?\Z")
+_TAIL = re.compile(r"/(?:amp|embed|feed(?:/\w{1,8})?|trackback|comment-page-\d{1,4}|\d{1,4})\Z")
+_FEED = re.compile(r"(?:(?:category|tag|author)/.+/)?feed(?:/(?:rss2?|atom|rdf))?|rss2?|atom|rdf")
+_PAGE = re.compile(r"/page/\d{1,4}\Z")
+_PAGE_OF_ALL = re.compile(r"page/\d{1,4}")
+_TIME = re.compile(r"([12][0-9]{3})(?:/(0[1-9]|1[0-2])(?:/[0-3][0-9])?)?")
 _SLUG = re.compile(r"[a-z0-9_-]+")
-_MONTH = re.compile(r"([12][0-9]{3})/(0[1-9]|1[0-2])")
 
 
-def address_of(path: str) -> str:
-    """The address here, or “”. A piece is one query or two, other pages are up to four more."""
-    piece = former.piece_at(path)
-    if piece is None and _TAIL.search(path):
-        piece = former.piece_at(_TAIL.sub("", path))
-    if piece is not None:
-        return piece.get_absolute_url()
+@dataclass(frozen=True)
+class Lead:
+    """Where an address leads to, for good or for now."""
+
+    to: str
+    for_good: bool = True
+
+
+def lead_of(path: str) -> Lead | None:
+    """One query for most; pages of a category, a tag or a writer are up to three more."""
     path = path.strip("/")
-    if month := _MONTH.fullmatch(path):
-        return reverse("reviews:archive_month", args=[int(part) for part in month.groups()])
+    shorter = _TAIL.sub("", path)
+    above = path.rpartition("/")[0]  # of the page that a picture had
+    found = former.there([path, shorter, above, *media.places(path)])
+    if isinstance(found, Image):
+        to, for_good = found.address(), False  # another one once it is replaced
+    else:
+        to, for_good = found.get_absolute_url() if found else _list_of(path), True
+    return Lead(to, for_good) if to else None
+
+
+def _list_of(path: str) -> str:
+    """The address of what several pieces are on, or “”."""
+    if _FEED.fullmatch(path):
+        return addresses.to("reviews:feed")
+    if _PAGE_OF_ALL.fullmatch(path):
+        return addresses.to("reviews:archive")
+    path = _PAGE.sub("", path)
+    if time := _TIME.fullmatch(path):
+        return _archive(int(time[1]), int(time[2] or 0))
     taxonomy, _, rest = path.lower().partition("/")
     slug = rest.rpartition("/")[2]
-    known = taxonomy in _TAXONOMIES and _SLUG.fullmatch(slug)
-    return _named(taxonomy, slug) if known else ""
+    return _named(taxonomy, slug) if taxonomy in _TAXONOMIES and _SLUG.fullmatch(slug) else ""
+
+
+def _archive(year: int, month: int) -> str:
+    """Of a month, or of all; “” where there was nothing then."""
+    pieces = Article.objects.published()
+    if month:
+        is_one = pieces.of_month(year, month).exists()
+        return reverse("reviews:archive_month", args=[year, month]) if is_one else ""
+    is_one = pieces.filter(first_published_at__year=year).exists()
+    return addresses.to("reviews:archive") if is_one else ""
 
 
 def _named(taxonomy: str, slug: str) -> str:

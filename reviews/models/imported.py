@@ -11,8 +11,9 @@ LONGEST_ADDRESS = 500  # characters of a path
 class Imported(models.Model):
     """One item of another system's export, and the row it became; without one, somebody deleted it
     here. `origin` is what it is known by there for ever, `number` its number and `address` the path
-    of its page, without the slashes at its ends. `said` is a digest of what was written here, and
-    `version` the article's after that: who finds another, finds that people changed it since.
+    of its page, or of its file, without the slashes at its ends; each other path that it had is a
+    row more. `said` is a digest of what was written here, and `version` the article's after that:
+    who finds another, finds that people changed it since.
     """
 
     origin = models.CharField(max_length=64, unique=True)

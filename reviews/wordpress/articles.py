@@ -88,6 +88,7 @@ class Articles:
             self._was_edited(article)
         else:
             self._update(article, row, said)
+        _lead_on(post, row)
         return article
 
     def _made(self, post: Post, said: Facts) -> Article:
@@ -99,6 +100,7 @@ class Articles:
             row = Imported(origin=origin(post.guid), number=post.number, article=article)
             row.address = address_of(post.link)
             self._let_stand(article, row, said)
+            _lead_on(post, row)
         self.report.count(CAME, of=article.get_kind_display().lower())
         return article
 
@@ -173,9 +175,19 @@ class Articles:
 
 
 def address_of(link: str) -> str:
-    """The path of a page, as `former.piece_at` asks for it; “” of one that has none."""
+    """The path of a page, as `former.there` asks for it; “” of one that has none."""
     path = unquote(path_in(link)).strip("/")
     return path if len(path) <= LONGEST_ADDRESS else ""
+
+
+def _lead_on(post: Post, row: Imported) -> None:
+    """From addresses that its page has got since it came here, and those that it had before."""
+    every = dict.fromkeys(map(address_of, [post.link, *post.former]))
+    for address in every:
+        if address not in ("", row.address):
+            known = origin(f"{post.guid} at {address}")
+            also = {"number": row.number, "address": address, "article_id": row.article_id}
+            Imported.objects.get_or_create(origin=known, defaults=also)
 
 
 def _sentences(problems: Sequence[publishing.Problem]) -> str:

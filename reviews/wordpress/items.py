@@ -64,8 +64,8 @@ class Reply:
 @dataclass(frozen=True)
 class Post:
     """`kind` is WordPress's `post_type`; `for_subscribers`: not everybody saw all of it. Its times
-    are UTC. `writers` are those of the plugin Co-Authors Plus, `creator` the login that WordPress
-    itself names."""
+    are UTC. `link` is the address of its page, `former` are paths that it had before. `writers` are
+    those of the plugin Co-Authors Plus, `creator` the login that WordPress itself names."""
 
     number: int
     line: int
@@ -84,6 +84,7 @@ class Post:
     for_subscribers: bool
     comments_open: bool
     thumbnail: int
+    former: tuple[str, ...] = ()
     footnotes: dict[str, str] = field(default_factory=dict)
     categories: tuple[Term, ...] = ()
     tags: tuple[Term, ...] = ()

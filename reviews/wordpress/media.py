@@ -11,6 +11,7 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 _AFTER = re.compile(r"(?:/uploads/(?:sites/\d+/)?|/files/)(.+)$")
+UPLOADS = "wp-content/uploads/"
 WORDPRESS_FILES = ".files.wordpress.com"
 # As WordPress names what it scales.
 _SMALLER = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled)(?=\.[A-Za-z0-9]+$)")
@@ -38,6 +39,17 @@ def path_of(url: str) -> str:
         return path.lstrip("/")
     monthly = _MONTHLY.search(path)
     return monthly[1] if monthly else ""
+
+
+def place(path: str) -> str:
+    """Where a file had its address on the site itself."""
+    return f"{UPLOADS}{path}"
+
+
+def places(asked: str) -> list[str]:
+    """What may have been at a path that somebody asks for: it, or what it is a smaller one of."""
+    path = path_of(f"/{asked}")
+    return [place(path), place(unscaled(path))] if path else []
 
 
 def unscaled(path: str) -> str:

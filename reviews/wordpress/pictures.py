@@ -8,13 +8,13 @@ from django.core.files import File
 
 from .. import addresses, intake, library
 from ..intake import Batch
-from ..models import Image, Imported
+from ..models import LONGEST_ADDRESS, Image, Imported
 from ..pictures import ENDINGS
 from ..whole_addresses import whole
 from . import whose
 from .bodies import Wanted
 from .items import Attachment, Site, origin, path_in
-from .media import Media, path_of, unscaled
+from .media import Media, path_of, place, unscaled
 from .report import About, Report
 
 PICTURES = frozenset(ending for endings in ENDINGS.values() for ending in endings)
@@ -123,7 +123,7 @@ class Pictures:
             return None
         key = self._take_in(attachment, path)
         if key is not None:
-            row = {"number": attachment.number, "image_id": key}
+            row = {"number": attachment.number, "image_id": key, "address": _address_of(path)}
             Imported.objects.get_or_create(origin=known, defaults=row)
             self._keys[known] = key
         return key
@@ -172,6 +172,11 @@ class Pictures:
             f"The {name.replace('_', ' ')} of “{image}” is longer than {limit} characters: {words}",
         )
         return f"{words[: limit - 1]}…"
+
+
+def _address_of(path: str) -> str:
+    address = place(path)
+    return address if len(address) <= LONGEST_ADDRESS else ""
 
 
 def _where(image: Image) -> str:

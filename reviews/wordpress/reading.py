@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from .items import Attachment, Author, Post, Reply, Site, Term, host_in, number_in
+from .items import Attachment, Author, Post, Reply, Site, Term, host_in, number_in, path_in
 from .stream import BrokenExport, Element, elements
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a date beyond them is a mistake
@@ -19,6 +19,8 @@ CREDITS = ("_media_credit", "media_credit", "_navis_media_credit_org", "isc_imag
 # The words of a file as WordPress read them when it came, in PHP's own notation.
 _OF_THE_FILE = re.compile(r's:6:"credit";s:\d+:"([^"]+)"')
 
+_DAY = re.compile(r"\d{4}/\d{2}/(?:\d{2}/)?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST = re.compile(r"https?://([^/]+)/\?p=\d+")
 
 
@@ -155,12 +157,25 @@ def _post(element: Element, site: Site) -> Post:
         for_subscribers=_is_for_subscribers(element, meta),
         comments_open=element.said("wp:comment_status") != "closed",
         thumbnail=number_in(meta.get("_thumbnail_id", "")),
+        former=tuple(_former(element)),
         footnotes=_footnotes(meta.get("footnotes", "")),
         categories=tuple(term for term in terms if term.taxonomy == "category"),
         tags=tuple(term for term in terms if term.taxonomy == "post_tag"),
         writers=tuple(term for term in terms if term.taxonomy == "author"),
         replies=tuple(map(_reply, element.every("wp:comment"))),
     )
+
+
+def _former(element: Element) -> Iterator[str]:
+    """The paths that its page had under other names or on other days: WordPress led them on."""
+    now = path_in(element.said("link")).strip("/")
+    day = _DAY.match(now)
+    for one in element.every("wp:postmeta"):
+        key, said = one.said("wp:meta_key"), one.said("wp:meta_value")
+        if key == "_wp_old_slug" and said and now:
+            yield f"{now.rpartition('/')[0]}/{said}"
+        elif key == "_wp_old_date" and day and _ISO_DAY.fullmatch(said):
+            yield "/".join([*said.split("-")[: len(day[0].split("/")) - 1], now[day.end() :]])
 
 
 def _is_for_subscribers(element: Element, meta: dict[str, str]) -> bool:
