@@ -41,7 +41,7 @@ class StatusFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         if self.value() == self.EVERYTHING:
             return queryset
-        return queryset.filter(status=self.state())
+        return _in_state(cast(CommentQuerySet, queryset), self.state())
 
     def state(self) -> str:
         return self.value() or Comment.Status.PENDING.value
@@ -182,8 +182,13 @@ def _census(request: HttpRequest) -> list[Line]:
 def _by_state() -> Iterator[QuerySet[Any, Any]]:
     every = Comment.objects.order_by()
     for status in Comment.Status:
-        yield _number(status.value, every.filter(status=status))
+        yield _number(status.value, _in_state(every, status))
     yield _number(REPORTED, every.approved().reported())
+
+
+def _in_state(comments: CommentQuerySet, state: str) -> CommentQuerySet:
+    waiting = state == Comment.Status.PENDING
+    return comments.pending() if waiting else comments.filter(status=state)
 
 
 def _number(state: str, comments: CommentQuerySet) -> QuerySet[Any, Any]:

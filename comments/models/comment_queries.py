@@ -42,7 +42,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(article=article)
 
     def pending(self) -> "CommentQuerySet":
-        return self.filter(status=self.model.Status.PENDING)
+        """Those that wait for a moderator: under a deleted piece nothing does, until it is back."""
+        gone = self._all().filter(article__in=Article.objects.deleted().values("pk"))
+        return self.filter(status=self.model.Status.PENDING).exclude(pk__in=gone.values("pk"))
 
     def approved(self) -> "CommentQuerySet":
         return self.filter(status=self.model.Status.APPROVED)

@@ -53,19 +53,19 @@ class Comment(models.Model):
 
     article = models.ForeignKey(
         Article,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,  # which waits a month before (reviews/disposal.py)
         related_name="comments",
         db_index=False,  # the index comment_thread begins with it
     )
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
     )
     root = models.ForeignKey(
         "self",
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="conversation",
         db_index=False,  # the index comment_conversation begins with it
     )

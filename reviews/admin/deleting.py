@@ -1,6 +1,6 @@
 """What goes when something is deleted, and what stays without it, in the words of the desk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from ..models import Article, Placement
@@ -28,17 +29,25 @@ class SaysWhatGoes(Base):
     own lists the tables between, and the rows of each by number."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        _lines, _counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return said_of(list(objs)), {}, lacking, shortened(protected)
+        rows = list(objs)
+        collector = _collected(rows)
+        lacking = self.not_theirs_to_delete(rows, request)
+        needs = shortened(collector.protected, said=_of_its_kind)
+        return said_of(rows, collector), {}, lacking, needs
+
+    def not_theirs_to_delete(self, objs: Any, request: HttpRequest) -> set[str]:
+        """The kind of the rows, where somebody may not delete one. What goes with a row is a part
+        of it, and asks for no permission of its own: nobody deletes comments but with their piece.
+        """
+        may = all(self.has_delete_permission(request, row) for row in objs)
+        return set() if may else {str(self.opts.verbose_name)}
 
 
-def said_of(rows: Sequence[models.Model]) -> Said:
+def said_of(rows: Sequence[models.Model], collector: Any) -> Said:
     """The rows themselves, what is theirs and goes with them, and what stays without them."""
     if not rows:
         return []
     kind = rows[0]._meta.concrete_model
-    collector: Any = NestedObjects(router.db_for_write(type(rows[0])), origin=rows[0])
-    collector.collect(rows)
     goes: Said = []
     stays = [
         row
@@ -49,20 +58,32 @@ def said_of(rows: Sequence[models.Model]) -> Said:
         chosen_by: Any = model._meta.auto_created
         if chosen_by:
             stays += [] if chosen_by is kind else _choosers(chosen_by, model, found)
-        elif model is not Placement and model._meta.concrete_model is not kind:
-            names = shortened([str(row) for row in found], most=3)
+        elif model is not Placement and _is_part_of(kind, model):
+            names = shortened(found, most=3, said=str)
             goes.append(f"{_called(model, kind)}: {', '.join(names)}")
     return [
-        *shortened([_named(row) for row in rows]),
+        *shortened(rows, said=_named),
         *(["This goes too:", goes] if goes else []),
-        *(["This stays, but without it:", shortened(map(_named, stays))] if stays else []),
+        *(["This stays, but without it:", shortened(stays, said=_named)] if stays else []),
     ]
 
 
-def shortened(lines: Iterable[Any], most: int = MOST_NAMED) -> Said:
-    all_of_them = list(lines)
+def shortened(
+    rows: Iterable[Any], most: int = MOST_NAMED, said: Callable[[Any], Any] = lambda line: line
+) -> Said:
+    """What is `said` of the first of them, and how many more there are."""
+    all_of_them = list(rows)
     more = len(all_of_them) - most
-    return all_of_them if more <= 0 else [*all_of_them[:most], f"and {more} more"]
+    lines = [said(row) for row in all_of_them[:most]]
+    return lines if more <= 0 else [*lines, f"and {more} more"]
+
+
+def _collected(rows: Sequence[models.Model]) -> Any:
+    """What Django would delete with them, and what protects them."""
+    model = type(rows[0]) if rows else models.Model
+    collector: Any = NestedObjects(router.db_for_write(model), origin=None)
+    collector.collect(rows)
+    return collector
 
 
 def _choosers(chosen_by: Any, between: Any, found: Iterable[Any]) -> list[Any]:
@@ -72,12 +93,23 @@ def _choosers(chosen_by: Any, between: Any, found: Iterable[Any]) -> list[Any]:
     return list(chosen_by._default_manager.filter(pk__in=keys))
 
 
+def _is_part_of(kind: Any, model: Any) -> bool:
+    """Its rows themselves: what is a part of them goes unsaid, as the findings of comments."""
+    other = model._meta.concrete_model is not kind
+    return other and any(f.related_model is kind for f in model._meta.fields)
+
+
 def _called(model: Any, kind: Any) -> str:
     """“Former addresses”: what the rows are to that whose they are."""
     ours = (f.remote_field for f in model._meta.fields if f.related_model is kind)
     names = [relation.get_accessor_name() for relation in ours]
     name = next((name for name in names if name), model._meta.verbose_name_plural)
     return str(capfirst(str(name).replace("_", " ")))
+
+
+def _of_its_kind(row: Any) -> Any:
+    name = linked_name(row) if admin.site.is_registered(type(row)) else row
+    return format_html("{}: {}", capfirst(row._meta.verbose_name), name)
 
 
 def _named(row: Any) -> Any:

@@ -54,9 +54,8 @@ class PiecesCanBeBroughtBack(SaysWhatGoes):
         return super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Nothing but the pieces goes."""
-        _lines, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return shortened(map(str, objs)), counts, lacking, protected
+        """Nothing but the pieces goes, and what is theirs waits with them."""
+        return shortened(map(str, objs)), {}, self.not_theirs_to_delete(objs, request), []
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         """Whoever follows a link to what was deleted comes to where it waits."""

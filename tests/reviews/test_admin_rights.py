@@ -11,7 +11,6 @@ from reviews import publishing
 from reviews.models import Article, Credit, Film, Tag
 from tests.factories import (
     make_article,
-    make_comment,
     make_draft,
     make_image,
     make_person,
@@ -167,23 +166,6 @@ def test_what_readers_see_is_withdrawn_before_it_is_deleted(editor_client: Clien
     publishing.withdraw(article, by=make_user("Editor"))
     assert editor_client.post(address, {"post": "yes"}).status_code == 302
     assert Article.objects.deleted().exists()
-
-
-@pytest.mark.parametrize("many", [False, True])
-def test_a_piece_with_comments_stays_and_the_page_says_why(
-    editor_client: Client, many: bool
-) -> None:
-    article = make_draft()
-    make_comment(article)
-    chosen = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
-    if many:
-        page = editor_client.post("/admin/reviews/review/", chosen).content.decode()
-    else:
-        address = f"/admin/reviews/review/{article.pk}/delete/"
-        page = editor_client.post(address, {"post": "yes"}).content.decode()
-    assert "cannot be deleted" in page
-    assert "Mina on" in page
-    assert Article.objects.exists()
 
 
 def test_what_leads_the_front_page_is_for_editors_to_say(

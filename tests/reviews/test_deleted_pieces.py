@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
-from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
+from comments import moderation
+from comments.models import Comment, Decision
 from publication import worker
 from reviews import disposal, publishing, slugs
 from reviews.models import Article, Revision, Tag
@@ -166,24 +167,55 @@ def test_many_are_deleted_for_good(editor_client: Client) -> None:
     assert not Article.objects.exists()
 
 
-def test_after_a_month_the_worker_deletes_it_for_good() -> None:
-    needed, old, today = (make_draft() for _ in range(3))
-    for draft in (needed, old, today):
-        publishing.delete(draft, by=make_user())
-    make_comment(needed)
+def test_after_a_month_the_worker_deletes_it_for_good_with_its_comments() -> None:
+    today, old = _discussed(), _discussed()
+    for article in (today, old):
+        publishing.delete(article, by=make_user())
     long_ago = timezone.now() - timedelta(days=30, minutes=1)
-    Article.objects.filter(pk__in=[old.pk, needed.pk]).update(deleted_at=long_ago)
+    Article.objects.filter(pk=old.pk).update(deleted_at=long_ago)
     worker.work_once()
-    assert set(Article.objects.all()) == {today, needed}
+    assert Article.objects.get() == today
+    assert {comment.article for comment in Comment.objects.all()} == {today}
+    assert {decision.comment.article for decision in Decision.objects.all()} == {today}
 
 
-def test_what_is_needed_keeps_its_history_too() -> None:
-    draft = make_draft()
-    make_comment(draft)
-    LogEntry.objects.log_actions(make_user("Editor").pk, [draft], CHANGE, "Changed.")
-    with pytest.raises(ProtectedError):
-        disposal.delete_for_good(draft)
-    assert LogEntry.objects.exists()
+def test_its_comments_wait_with_it_and_come_back(editor_client: Client) -> None:
+    article = _discussed(headline="Aloners")
+    waiting = make_comment(article, author_name="Colin")
+    before = list(Comment.objects.values())
+    desk = "/admin/comments/comment/"
+    assert "Colin" in editor_client.get(desk).text
+    told = _deleted(editor_client, article)
+    assert "bring it back" in told.text
+    assert list(Comment.objects.values()) == before
+    assert Comment.objects.pending().count() == 0
+    for page in ("/admin/", desk):
+        assert "Colin" not in editor_client.get(page).text
+    _bring_back(editor_client, article)
+    assert list(Comment.objects.values()) == before
+    assert Comment.objects.pending().get() == waiting
+
+
+def test_deleted_for_good_it_takes_its_comments_along_and_says_so(editor_client: Client) -> None:
+    article, other = _discussed(), make_comment(author_name="Elsewhere")
+    _deleted(editor_client, article)
+    asks = editor_client.get(f"{ROOM}{article.pk}/delete/").text
+    assert "Comments: Mina" in asks
+    assert "Decisions" not in asks
+    editor_client.post(f"{ROOM}{article.pk}/delete/", {"post": "yes"})
+    assert Comment.objects.get() == other
+    assert not Decision.objects.exists()
+
+
+def _discussed(**facts: Any) -> Article:
+    """Withdrawn, with a comment that was approved, and a reply to a reply."""
+    article = make_article(**facts)
+    comment = make_comment(article)
+    reply = make_comment(article, parent=comment)
+    moderation.approve([comment, reply], by=make_user("Moderator"))
+    moderation.approve([make_comment(article, parent=reply)], by=make_user("Moderator"))
+    publishing.withdraw(article, by=make_user("Editor"))
+    return article
 
 
 def test_what_is_brought_back_while_others_go_stays(monkeypatch: pytest.MonkeyPatch) -> None:
