@@ -5,7 +5,6 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews import search
-from reviews.finding import index
 from reviews.models import Article, FilmTitle
 from tests.factories import (
     make_article,
@@ -15,6 +14,8 @@ from tests.factories import (
     make_reviewer,
     make_section,
 )
+
+from .searching import read_all
 
 pytestmark = pytest.mark.django_db
 
@@ -125,8 +126,8 @@ def test_words_are_found_in_every_script(client: Client, where: str, read: bool)
         )
         for n, (said, _) in enumerate(SCRIPTS)
     ]
-    while read and index.read_next():
-        pass
+    if read:
+        read_all()
     for article, (said, query) in zip(wanted, SCRIPTS, strict=True):
         page = client.get("/search/", {"q": query}).content.decode()
         assert f'href="{article.get_absolute_url()}"' in page, f"{query} in {said}"
@@ -202,8 +203,7 @@ def test_a_search_asks_the_database_as_often_for_many_words_as_for_one(
     client: Client, django_assert_max_num_queries: object
 ) -> None:
     _aloners()
-    while index.read_next():
-        pass
+    read_all()
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get("/search/", {"q": "aloners hong lunch corridor flat jina wren review"})
 

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reviews.finding import index, near
+from reviews.finding import near
 from reviews.models import FilmTitle, Person, Tag
 from tests.factories import make_article, make_draft, make_film, make_reviewer, make_section
+
+from .searching import read_all
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +78,8 @@ def _offered(query: str) -> list[str]:
 )
 def test_what_is_called_almost_so_is_offered_first(query: str, meant: str, read: bool) -> None:
     addresses = _publish()
-    while read and index.read_next():
-        pass
+    if read:
+        read_all()
     assert _offered(query)[:1] == [addresses[meant]]
 
 
@@ -100,8 +102,8 @@ def test_a_film_is_offered_with_its_title_in_its_own_language() -> None:
 @pytest.mark.parametrize("query", ["xylophone", "가나다라", "zz", "👍 thumbs", "…"])
 def test_what_is_like_nothing_here_is_offered_nothing(query: str, read: bool) -> None:
     _publish()
-    while read and index.read_next():
-        pass
+    if read:
+        read_all()
     page = Client().get("/search/", {"q": query}).content.decode()
     assert "Did you mean" not in page
 
@@ -110,8 +112,8 @@ def test_nothing_is_offered_that_has_no_piece_readers_may_see(read: bool) -> Non
     make_draft(film=make_film("Secret Plans", director="Hidden Person"))
     make_draft(kind="feature", headline="Secretly written")
     Tag.objects.create(name="Secrets", slug="secrets")
-    while read and index.read_next():
-        pass
+    if read:
+        read_all()
     for query in ("Secret Planz", "Hiden Person", "Secretly writen", "Secretz"):
         assert _offered(query) == []
 
@@ -135,8 +137,7 @@ def test_what_is_offered_costs_as_many_queries_however_much_there_is() -> None:
     for _ in range(2):
         for _ in range(4):
             _publish_one()
-        while index.read_next():
-            pass
+        read_all()
         with CaptureQueriesContext(connection) as seen:
             assert _offered("Alonres")
         counts.append(len(seen))
@@ -161,8 +162,7 @@ def test_a_name_is_found_among_many_that_share_its_letters(
     people = Person.objects.bulk_create(
         Person(name=name.title(), sort_name=name, slug=f"p-{n}") for n, name in enumerate(names)
     )
-    while index.read_next():
-        pass
+    read_all()
     meant = next(person for person in people if person.name == "Kano Mirana")
     found = near.nearest("person", typed, {})
     assert found[meant.pk] == max(found.values())

@@ -12,19 +12,15 @@ import pytest
 from django.db import connection, transaction
 
 from reviews import search
-from reviews.finding import index
 from reviews.models import Article, Credit, Film, FilmTitle, Person, Reviewer
 from tests.factories import make_article, make_film, make_person, make_reviewer
+
+from .searching import read_all
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
-
-
-def _read_all() -> None:
-    while index.read_next():
-        pass
 
 
 NAMES: dict[str, Callable[..., object]] = {
@@ -48,7 +44,7 @@ NAMES: dict[str, Callable[..., object]] = {
 def test_a_piece_has_the_names_that_were_given_while_it_was_written(door: str) -> None:
     film, reviewer = make_film(director="Somebody"), make_reviewer("Somebody else")
     person = Person.objects.get(credits__film=film)
-    _read_all()
+    read_all()
     given, read = Event(), Event()
 
     def give() -> None:
@@ -64,9 +60,9 @@ def test_a_piece_has_the_names_that_were_given_while_it_was_written(door: str) -
         other = pool.submit(give)
         assert given.wait(20)
         article: Article = make_article(film=film, by=reviewer)
-        _read_all()
+        read_all()
         read.set()
         other.result()
     for _ in range(2):
         assert list(search.find("zanzibar").pieces) == [article.pk]
-        _read_all()
+        read_all()
