@@ -2,14 +2,13 @@
 written over."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier, Event
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -18,6 +17,7 @@ from comments import moderation, writers
 from comments.akismet import inquiries, sent_fields, verdicts
 from comments.evidence import Said, kept
 from comments.models import SENT_KEPT, AkismetCheck, Comment, Decision, Finding
+from tests.at_once import People
 from tests.between import before_first
 from tests.factories import make_article, make_user
 
@@ -45,13 +45,10 @@ def at_once(*acts: Callable[[], object]) -> None:
     ready = Barrier(len(acts), timeout=30)
 
     def begin(act: Callable[[], object]) -> None:
-        try:
-            ready.wait()
-            act()
-        finally:
-            connection.close()
+        ready.wait()
+        act()
 
-    with ThreadPoolExecutor(len(acts)) as pool:
+    with People(len(acts)) as pool:
         list(pool.map(begin, acts))
 
 
@@ -152,21 +149,14 @@ def test_an_answer_that_comes_while_old_questions_are_dropped_is_kept(
         return drop(*of)
 
     monkeypatch.setattr(inquiries, "_drop", dropping)
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         with transaction.atomic():
             list(Comment.objects.select_for_update().order_by("pk"))
             long_after = timezone.now() + SENT_KEPT + timedelta(days=1)
-            dropped = pool.submit(_alone, lambda: inquiries.drop_old(long_after))
+            dropped = pool.submit(inquiries.drop_old, long_after)
             assert about_to.wait(30)
             checks.update(verdict="true", answered_at=timezone.now(), next_at=None)
             findings.update(evidence=kept(Said("akismet_spam")))
         assert dropped.result(30) == COMMENTS
     assert not checks.exclude(sealed="").exists()
     assert {str(found.evidence) for found in findings} == {str(kept(Said("akismet_spam")))}
-
-
-def _alone(act: Callable[[], int]) -> int:
-    try:
-        return act()
-    finally:
-        connection.close()

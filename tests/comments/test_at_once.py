@@ -1,7 +1,6 @@
 """Two people press at the same moment, or one presses twice."""
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier, BrokenBarrierError
@@ -14,23 +13,12 @@ from django.utils import timezone
 from comments import intake, moderation, notices, privacy, reports, trust, welcome, writers
 from comments.models import Comment, Decision, Identity, Notice, Report, Subscription
 from comments.moderation import Outcome
+from tests.at_once import People
 from tests.factories import make_article, make_comment, make_user
 
 QUEUE = 60  # comments that two moderators decide about at the same time
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def closed_after(work: Callable[[], Any]) -> Callable[[], Any]:
-    """The same, on a thread of its own."""
-
-    def worked() -> Any:
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    return worked
 
 
 def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None:
@@ -41,15 +29,12 @@ def test_of_two_at_once_one_decides_each_comment_and_the_other_is_told() -> None
     both_have_looked = Barrier(2, timeout=30)
 
     def press(number: int) -> Outcome:
-        try:
-            verb = (moderation.approve, moderation.reject)[number]
-            comments = list(Comment.objects.select_related("article").filter(pk__in=queue))
-            both_have_looked.wait()
-            return verb(comments, by=users[number])
-        finally:
-            connection.close()
+        verb = (moderation.approve, moderation.reject)[number]
+        comments = list(Comment.objects.select_related("article").filter(pk__in=queue))
+        both_have_looked.wait()
+        return verb(comments, by=users[number])
 
-    with ThreadPoolExecutor(2) as pool:
+    with People(2) as pool:
         hers, his = pool.map(press, range(2))
     assert len(hers.done) + len(his.done) == QUEUE
     assert len(hers.conflicts) + len(his.conflicts) == QUEUE
@@ -74,8 +59,8 @@ def test_a_double_press_at_once_makes_one_comment(monkeypatch: pytest.MonkeyPatc
         return intake.submit(article, **said).pk
 
     monkeypatch.setattr(intake, "_twin", looks)
-    with ThreadPoolExecutor(2) as pool:
-        presses = [pool.submit(closed_after(press)) for _ in range(2)]
+    with People(2) as pool:
+        presses = [pool.submit(press) for _ in range(2)]
         assert len({pressed.result() for pressed in presses}) == 1
     assert Comment.objects.count() == 1
 
@@ -92,12 +77,12 @@ def test_no_reply_comes_in_while_its_writer_changes_what_it_answers(
 
     def looks(*args: Any) -> str:
         said = why_closed(*args)
-        replies.append(pool.submit(closed_after(reply)))
+        replies.append(pool.submit(reply))
         wait(replies, timeout=0.5)
         return said
 
     monkeypatch.setattr(writers, "why_closed", looks)
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         writers.edit(comment, text="Said otherwise.")
     with pytest.raises(welcome.NoSuchParent):  # changed, it waits
         replies[0].result()
@@ -109,14 +94,11 @@ def test_nobody_is_mailed_more_links_because_posts_come_at_the_same_moment() -> 
 
     def press(number: int) -> None:
         said = {"author_name": f"Mina {number}", "author_email": "mina@example.org"}
-        try:
-            connection.ensure_connection()
-            all_are_ready.wait()
-            intake.submit(articles[number], **said, text=f"No. {number}", wants_replies=True)
-        finally:
-            connection.close()
+        connection.ensure_connection()
+        all_are_ready.wait()
+        intake.submit(articles[number], **said, text=f"No. {number}", wants_replies=True)
 
-    with ThreadPoolExecutor(8) as pool:
+    with People(8) as pool:
         list(pool.map(press, range(8)))
     assert Comment.objects.count() == 8
     assert Notice.objects.filter(kind="confirm").count() == notices.MOST_CONFIRMATIONS
@@ -127,14 +109,11 @@ def test_a_link_that_is_asked_for_twice_at_once_is_mailed_once() -> None:
     both_are_ready = Barrier(2, timeout=30)
 
     def press(_: int) -> bool:
-        try:
-            connection.ensure_connection()
-            both_are_ready.wait()
-            return notices.ask_to_confirm(comment)
-        finally:
-            connection.close()
+        connection.ensure_connection()
+        both_are_ready.wait()
+        return notices.ask_to_confirm(comment)
 
-    with ThreadPoolExecutor(2) as pool:
+    with People(2) as pool:
         assert list(pool.map(press, range(2))) == [True, True]
     assert Notice.objects.filter(kind="confirm").count() == 1
 
@@ -148,13 +127,13 @@ def test_an_erasure_waits_for_the_post_of_its_writer_that_is_being_saved(
 
     def held(found: Identity | None) -> Identity | None:
         kept = still(found)
-        erased.append(pool.submit(closed_after(lambda: privacy.erase("mina@example.org"))))
+        erased.append(pool.submit(privacy.erase, "mina@example.org"))
         wait(erased, timeout=0.5)
         return kept
 
     monkeypatch.setattr(trust, "still", held)
     said = {"author_name": "Mina", "author_email": "mina@example.org", "text": "Once more."}
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         intake.submit(make_article(), identity=identity, **said)
     assert erased[0].result() == 1
     assert Comment.objects.get().text == ""
@@ -178,11 +157,11 @@ def test_a_mail_that_is_being_dropped_waits_for_the_approval_that_wants_it(
 
     def tells(*args: Any) -> None:
         tell(*args)
-        dropped.append(pool.submit(closed_after(lambda: notices._drop(notice))))
+        dropped.append(pool.submit(notices._drop, notice))
         wait(dropped, timeout=0.5)
 
     monkeypatch.setattr(notices, "tell_of_reply", tells)
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         moderation.approve([reply], by=by)
     dropped[0].result()
     assert Notice.objects.get().dropped_at is None
@@ -192,12 +171,9 @@ def test_reports_at_the_same_moment_hold_a_comment_once() -> None:
     comment = make_comment(status="approved")
 
     def press(number: int) -> None:
-        try:
-            reports.take(comment, reason="abuse", address=f"192.0.2.{number}")
-        finally:
-            connection.close()
+        reports.take(comment, reason="abuse", address=f"192.0.2.{number}")
 
-    with ThreadPoolExecutor(4) as pool:
+    with People(4) as pool:
         list(pool.map(press, range(8)))
     comment.refresh_from_db()
     assert comment.is_pending()
@@ -221,8 +197,8 @@ def test_a_report_that_is_pressed_twice_at_once_is_one(monkeypatch: pytest.Monke
         return reports.take(comment, reason="abuse", address="192.0.2.1", opened=opened)
 
     monkeypatch.setattr(reports, "_same_reader", looks)
-    with ThreadPoolExecutor(2) as pool:
-        presses = [pool.submit(closed_after(press)) for _ in range(2)]
+    with People(2) as pool:
+        presses = [pool.submit(press) for _ in range(2)]
         assert len({pressed.result() for pressed in presses}) == 1
 
 
@@ -238,12 +214,12 @@ def test_a_comment_is_not_kept_while_a_colleague_takes_it_down(
 
     def looks(row: Comment) -> bool:
         found = is_kept(row)
-        keeps.append(pool.submit(closed_after(lambda: reports.keep(seen, by=his))))
+        keeps.append(pool.submit(reports.keep, seen, by=his))
         wait(keeps, timeout=0.5)  # which it is not: it waits for the decision
         return found
 
     monkeypatch.setattr(moderation, "_is_kept", looks)
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         assert moderation.reject([seen], by=hers).done
     assert keeps[0].result() == 0
     assert Report.objects.get().outcome == Report.Outcome.UPHELD
@@ -255,12 +231,12 @@ def test_nobody_approves_what_is_being_erased(monkeypatch: pytest.MonkeyPatch) -
 
     def approves(row: Comment, **facts: Any) -> Outcome:
         seen = Comment.objects.get(pk=row.pk)
-        approvals.append(pool.submit(closed_after(lambda: moderation.approve([seen], by=by))))
+        approvals.append(pool.submit(moderation.approve, [seen], by=by))
         wait(approvals, timeout=0.5)
         return withdraw(row, **facts)
 
     monkeypatch.setattr(moderation, "withdraw", approves)
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         privacy.erase(comment.author_email)
     assert approvals[0].result().conflicts
     assert Comment.objects.get().is_withdrawn()
@@ -273,17 +249,11 @@ def test_an_identity_that_is_used_while_the_unused_are_dropped_stays() -> None:
         email="mina@example.org", proven_at=long_ago, used_at=long_ago
     )
 
-    def purge() -> None:
-        try:
-            privacy.purge()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         with transaction.atomic():
             held = trust.still(identity)
             assert held
-            dropping = pool.submit(purge)
+            dropping = pool.submit(privacy.purge)
             until_somebody_waits()
             trust.use(held, timezone.now())
         dropping.result(timeout=30)

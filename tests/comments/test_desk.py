@@ -2,13 +2,11 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,13 +19,9 @@ from comments.models import Comment, CommentEdit, Decision, Finding, Mark
 from reviews.models import Article
 from tests.factories import make_article, make_comment, make_user
 
+from .pressing import DESK, decide
+
 pytestmark = pytest.mark.django_db
-DESK = "/admin/comments/comment/"
-
-
-def decide(client: Client, verb: str, *comments: Comment, **more: Any) -> HttpResponse:
-    seen = [f"{comment.pk}:{comment.version}" for comment in comments]
-    return client.post(f"{DESK}decide/", {"verb": verb, "comment": seen} | more)
 
 
 def messages_on(client: Client) -> str:
@@ -150,63 +144,6 @@ def test_a_comments_own_page_shows_the_log(moderator_client: Client, moderator: 
     assert moderator_client.get(f"{DESK}{comment.pk}/history/").status_code == 200
     answer = decide(moderator_client, "approve", comment, stay=str(comment.pk))
     assert answer["Location"] == f"{DESK}{comment.pk}/change/"
-
-
-def test_nothing_is_added_edited_or_deleted_here(moderator_client: Client) -> None:
-    comment = make_comment()
-    address = f"{DESK}{comment.pk}/change/"
-    assert moderator_client.get(f"{DESK}add/").status_code == 403
-    assert moderator_client.get(f"{DESK}{comment.pk}/delete/").status_code == 403
-    assert moderator_client.post(address, {"text": "Rewritten"}).status_code == 403
-    root = Client()
-    root.force_login(make_user("Administrator"))
-    assert root.post(address, {"text": "Rewritten"}).status_code == 403
-    assert Comment.objects.get().text != "Rewritten"
-
-
-@pytest.mark.parametrize(
-    ("permissions", "sees", "decides"),
-    [([], 403, 403), (["view_comment"], 200, 403), (["moderate_comment"], 403, 302)],
-)
-def test_seeing_and_deciding_are_two_permissions(
-    permissions: list[str], sees: int, decides: int
-) -> None:
-    user = make_user()
-    User.objects.filter(pk=user.pk).update(is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client = Client()
-    client.force_login(user)
-    comment = make_comment()
-    answer = client.get(DESK)
-    assert answer.status_code == sees
-    assert b'name="verb"' not in answer.content
-    assert decide(client, "approve", comment).status_code == decides
-    undo = client.post(f"{DESK}undo/", {"decision": "x"})
-    assert undo.status_code == decides
-
-
-def test_a_moderator_sees_only_the_desk_and_an_editor_both(
-    moderator_client: Client, editor_client: Client
-) -> None:
-    theirs = moderator_client.get("/admin/").content.decode()
-    assert "/admin/comments/comment/" in theirs
-    assert "/admin/reviews/" not in theirs
-    assert moderator_client.get("/admin/reviews/review/").status_code == 403
-    both = editor_client.get("/admin/").content.decode()
-    assert "/admin/comments/comment/" in both
-    assert "/admin/reviews/" in both
-
-
-def test_a_stranger_is_asked_to_log_in_and_decides_nothing(client: Client) -> None:
-    assert client.get(DESK).status_code == 302
-    assert decide(client, "approve", make_comment()).status_code == 403
-    assert Comment.objects.get().is_pending()
-
-
-def test_a_press_needs_a_token(moderator: User) -> None:
-    careful = Client(enforce_csrf_checks=True)
-    careful.force_login(moderator)
-    assert decide(careful, "approve", make_comment()).status_code == 403
 
 
 @pytest.mark.parametrize("chosen", [[], ["x"], ["1"], ["1:"], [":1"], ["²:1"], [f"{'9' * 30}:1"]])

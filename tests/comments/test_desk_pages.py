@@ -1,4 +1,4 @@
-"""A page of the desk is one form; what is alike is decided in one act; colleagues are seen."""
+"""A page of the desk is one form; colleagues are seen; the queue is narrowed."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -14,12 +14,9 @@ from comments.models import TEXT_LIMIT, Act, Comment, CommentEdit, Decision, Fin
 from comments.templatetags import desk as words
 from tests.factories import make_article, make_comment, make_user
 
+from .pressing import DESK, seen
+
 pytestmark = pytest.mark.django_db
-DESK = "/admin/comments/comment/"
-
-
-def seen(*comments: Comment) -> list[str]:
-    return [f"{comment.pk}:{comment.version}" for comment in comments]
 
 
 def test_a_page_with_different_choices_is_one_press_and_one_act(moderator_client: Client) -> None:
@@ -61,73 +58,6 @@ def test_the_script_is_answered_with_facts(moderator_client: Client) -> None:
     }
     again = moderator_client.post(f"{DESK}decide/", press, headers={"Accept": "application/json"})
     assert "was approved by moderator" in again.json()["conflicts"][0]["sentence"]
-
-
-@pytest.mark.parametrize(
-    ("by", "value", "number"),
-    [("email", "BAD@example.org", 2), ("link", "pills.example", 3), ("network", "own", 2)],
-)
-def test_what_is_alike_is_counted_shown_and_decided_at_once(
-    moderator_client: Client, by: str, value: str, number: int
-) -> None:
-    article = make_article()
-    first = make_comment(article, author_email="bad@example.org", address_hash="a")
-    first.text = "see http://pills.example/x"
-    first.save()
-    make_comment(article, author_email="Bad@example.org", author_url="https://pills.example")
-    make_comment(article, text="www.PILLS.example", address_hash="a")
-    make_comment(article, text="http://pills.example", status="spam")
-    value = str(first.pk) if value == "own" else value
-    address = f"{DESK}alike/?by={by}&value={value}"
-    page = moderator_client.get(address)
-    assert page.context["number"] == number
-    assert first.author_name in page.content.decode()
-    late = page.context["samples"][0]
-    Comment.objects.filter(pk=late.pk).update(version=7)
-    moderator_client.post(address, {"verb": "spam", "seen": page.context["seen"]})
-    assert Comment.objects.spam().count() == number  # one was there before, one was changed
-    moderator_client.post(f"{DESK}undo/", {"act": Act.objects.get().pk})
-    assert Comment.objects.spam().count() == 1
-
-
-def test_a_wave_that_reads_like_spam_is_decided_with_one_press(moderator_client: Client) -> None:
-    article = make_article()
-    for n in range(12):
-        make_comment(article, spam_probability=0.97, author_name=f"Wave {n}")
-    unsure = make_comment(article, spam_probability=0.905, author_name="Nearly honest")
-    held = make_comment(article, spam_probability=0.6, author_name="Held")
-    honest = [make_comment(article, spam_probability=score) for score in (0.03, None)]
-    desk = moderator_client.get(f"{DESK}?reading=honest")
-    assert [c.pk for c in desk.context["cl"].result_list] == [c.pk for c in honest]
-    desk = moderator_client.get(f"{DESK}?reading=spam")
-    assert desk.context["cl"].result_count == 14
-    address = f"{DESK}alike/?by=reading&value=90"
-    assert f'href="{address.replace("&", "&amp;")}"' in desk.content.decode()
-    page = moderator_client.get(address)
-    assert "Those that read least like it" in page.content.decode()
-    assert page.context["samples"][0] == unsure
-    verbs = re.findall('name="verb" value="(.*?)">(.*?)<', page.content.decode())
-    assert verbs[0] == ("spam", "Mark all 13 as spam")
-    assert verbs[-1] == ("approve", "Approve all 13")
-    moderator_client.post(address, {"verb": "spam", "seen": page.context["seen"]})
-    assert {c.pk for c in Comment.objects.pending()} == {held.pk, *(c.pk for c in honest)}
-    mine = " ".join(moderator_client.get(DESK).content.decode().split())
-    assert "13 comments at once, all that read like spam, 90 of 100 or more: spam" in mine
-    moderator_client.post(f"{DESK}undo/", {"act": Act.objects.get().pk})
-    assert not Comment.objects.spam().exists()
-
-
-@pytest.mark.parametrize("value", ["0", "-3", "x", "49"])
-def test_what_reads_clean_is_never_alike_in_reading_like_spam(
-    moderator_client: Client, value: str
-) -> None:
-    make_comment(spam_probability=0.49)
-    assert moderator_client.get(f"{DESK}alike/?by=reading&value={value}").context["number"] == 0
-
-
-@pytest.mark.parametrize("query", ["", "?by=email", "?by=x&value=a", "?by=link&value=a"])
-def test_a_likeness_that_is_none_leads_back(moderator_client: Client, query: str) -> None:
-    assert moderator_client.get(f"{DESK}alike/{query}")["Location"] == DESK
 
 
 def test_who_may_list_senders_gets_there_from_a_comment_with_its_address(

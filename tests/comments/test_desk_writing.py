@@ -17,8 +17,9 @@ from comments.models import TEXT_LIMIT, Comment, CommentEdit, Decision, Finding,
 from reviews.models import Article
 from tests.factories import make_comment, make_user
 
+from .pressing import DESK
+
 pytestmark = pytest.mark.django_db
-DESK = "/admin/comments/comment/"
 
 
 def test_an_answer_is_the_publications_and_approves_what_it_answers(moderator: User) -> None:

@@ -11,7 +11,8 @@ from comments.models import Comment, Decision, Sender
 from tests.comments.reporting import text_of
 from tests.factories import make_comment, make_user
 
-DESK = "/admin/comments/comment/"
+from .pressing import DESK
+
 KEPT = f"{DESK}kept/"
 MINA = "mina@example.org"
 pytestmark = pytest.mark.django_db

@@ -1,11 +1,10 @@
 """However decisions, corrections, crashes and rebuilds are mixed: the weights are the log's."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -17,6 +16,7 @@ from comments.learning import lessons, rebuilding
 from comments.learning.lessons import Lessons
 from comments.models import Comment, Decision, Learnt
 from comments.spam.classifier import Classifier
+from tests.at_once import People
 from tests.comments.teaching import ADVERT, HONEST, follow_all, judged, of_the_log, saved
 from tests.factories import make_article, make_comment, make_user
 
@@ -83,14 +83,11 @@ def test_two_moderators_at_once_teach_everything_in_the_order_of_the_log() -> No
     both = Barrier(2, timeout=30)
 
     def press(number: int) -> None:
-        try:
-            both.wait()
-            for comment in queues[number]:
-                (moderation.approve, moderation.mark_spam)[number]([comment], by=users[number])
-        finally:
-            connection.close()
+        both.wait()
+        for comment in queues[number]:
+            (moderation.approve, moderation.mark_spam)[number]([comment], by=users[number])
 
-    with ThreadPoolExecutor(2) as pool:
+    with People(2) as pool:
         list(pool.map(press, range(2)))
     if not rebuilding.check():  # some were numbered in another order than they were committed
         rebuilding.rebuild_next()
@@ -114,14 +111,8 @@ def test_what_is_decided_while_it_is_built_again_is_not_lost(
 
     monkeypatch.setattr(rebuilding, "_renewed", waits)
 
-    def rebuild() -> int | None:
-        try:
-            return rebuilding.rebuild_next()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        work = pool.submit(rebuild)
+    with People(1) as pool:
+        work = pool.submit(rebuilding.rebuild_next)
         assert has_read.wait(30)
         judged(ADVERT, by=moderator, spam=True)
         assert saved().labels == 5  # learnt at once by the old weights
@@ -141,13 +132,10 @@ def test_of_two_workers_one_builds_it(moderator: User) -> None:
     both = Barrier(2, timeout=30)
 
     def work(_: int) -> int | None:
-        try:
-            both.wait()
-            return rebuilding.rebuild_next()
-        finally:
-            connection.close()
+        both.wait()
+        return rebuilding.rebuild_next()
 
-    with ThreadPoolExecutor(2) as pool:
+    with People(2) as pool:
         assert sorted(pool.map(work, range(2)), key=str) == [1, None]
 
 

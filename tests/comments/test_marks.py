@@ -10,8 +10,9 @@ from comments import reports
 from comments.models import Comment, Mark, Report
 from tests.factories import make_article, make_comment, make_reviewer
 
+from .pressing import DESK
+
 pytestmark = pytest.mark.django_db
-DESK = "/admin/comments/comment/"
 
 
 def page_of(comment: Comment) -> str:

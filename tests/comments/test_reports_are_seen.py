@@ -15,9 +15,9 @@ from reviews.models import Article
 from tests.comments.reporting import approved, text_of
 from tests.factories import make_comment, make_user
 
+from .pressing import DESK
 from .test_digest import MORNING, at
 
-DESK = "/admin/comments/comment/"
 pytestmark = pytest.mark.django_db
 
 

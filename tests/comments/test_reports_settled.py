@@ -14,10 +14,10 @@ from comments import moderation, reports
 from comments.models import Comment, CommentEdit, Report
 from tests.factories import make_user
 
+from .pressing import DESK
 from .reporting import approved, text_of
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/comments/comment/"
 
 
 def by_strangers(comment: Comment, number: int, *, first: int = 1, reason: str = "abuse") -> None:

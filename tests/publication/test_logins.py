@@ -1,7 +1,6 @@
 """Logging in: nobody guesses a password, and nobody can lock an editor out."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
@@ -19,6 +18,7 @@ from comments import patience
 from comments.models import Attempt
 from comments.patience import Limit, TooMany
 from publication import logins
+from tests.at_once import People
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -176,11 +176,9 @@ def test_of_many_tries_at_the_same_moment_no_more_than_the_limit_get_through() -
             patience.claim(limit, "somebody", at=now)
         except TooMany:
             return False
-        finally:
-            connection.close()
         return True
 
-    with ThreadPoolExecutor(8) as pool:
+    with People(8) as pool:
         assert sum(pool.map(claim, range(8))) <= 3
     assert Attempt.objects.count() <= 3
 

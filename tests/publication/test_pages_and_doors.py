@@ -1,7 +1,6 @@
 """Every door through which something changes: the verbs, bulk work, raw SQL, and time itself."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -18,6 +17,7 @@ from publication.models import Masthead
 from publication.pagecache import changes
 from reviews import library, publishing
 from reviews.models import Article, Byline, Image, Tag
+from tests.at_once import People
 from tests.factories import (
     make_article,
     make_comment,
@@ -230,15 +230,12 @@ def test_a_change_that_is_committed_after_a_later_one_is_seen(reader: Reader) ->
     article, begun, may_end = make_article(), Event(), Event()
 
     def slowly() -> None:
-        try:
-            with transaction.atomic():
-                Masthead.objects.update(name="The Torch")
-                begun.set()
-                may_end.wait(timeout=30)
-        finally:
-            connection.close()
+        with transaction.atomic():
+            Masthead.objects.update(name="The Torch")
+            begun.set()
+            may_end.wait(timeout=30)
 
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         first = pool.submit(slowly)
         assert begun.wait(timeout=30)
         Article.objects.filter(pk=article.pk).update(headline="Later, and sooner over")

@@ -1,7 +1,7 @@
 """What a colleague takes or deletes between a form's check and its saving."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 
 from reviews.admin.slugs import SlugForm
 from reviews.models import Film, Image, Placement, Tag
+from tests.at_once import People
 from tests.factories import make_draft, make_film, make_image
 from tests.opened import opened, sent_by
 from tests.reviews.desk import errors
@@ -73,13 +74,10 @@ def deletes(picture: Image) -> Iterator[Colleague]:
     colleague = client_of("administrator")
 
     def delete() -> int:
-        try:
-            address = f"/admin/reviews/image/{picture.pk}/delete/"
-            return colleague.post(address, {"post": "yes"}).status_code
-        finally:
-            connection.close()
+        address = f"/admin/reviews/image/{picture.pk}/delete/"
+        return colleague.post(address, {"post": "yes"}).status_code
 
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         yield lambda: pool.submit(delete)
 
 

@@ -1,6 +1,5 @@
 """Two people press “Save” in the same moment: one is saved, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from reviews.admin.meanwhile import NothingOverwritten
+from tests.at_once import People
 from tests.factories import make_film
 from tests.opened import opened
 from tests.safety.people import client_of
@@ -31,12 +31,9 @@ def test_of_two_presses_in_one_moment_one_is_saved(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(NothingOverwritten, "_held", held)
 
     def press(client: Client, data: dict[str, Any], n: int) -> int:
-        try:
-            return client.post(address, data | {"synopsis": f"Words {n}"}).status_code
-        finally:
-            connection.close()
+        return client.post(address, data | {"synopsis": f"Words {n}"}).status_code
 
-    with ThreadPoolExecutor(2) as pool:
+    with People(2) as pool:
         answers = list(pool.map(press, people, forms, [0, 1]))
     assert sorted(answers) == [200, 302]
     film.refresh_from_db()

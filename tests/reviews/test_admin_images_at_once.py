@@ -1,6 +1,6 @@
 """Two editors are at the library at the same moment."""
 
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from threading import Event
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.test import Client
 
 from reviews import library, pictures, pixels, publishing
 from reviews.models import Image
+from tests.at_once import People
 from tests.factories import make_draft, make_image, make_user, picture_bytes
 from tests.reviews.desk import errors
 
@@ -77,16 +78,13 @@ def test_a_picture_that_is_being_deleted_is_not_placed() -> None:
     article.placements.all().delete()
 
     def deletes() -> None:
-        try:
-            with transaction.atomic():
-                library.delete(image)
-                is_gone.set()
-                wait([placing], timeout=0.5)  # which cannot be done: it waits for the commit
-        finally:
-            connection.close()
+        with transaction.atomic():
+            library.delete(image)
+            is_gone.set()
+            wait([placing], timeout=0.5)  # which cannot be done: it waits for the commit
 
     placing: Future[None] = Future()
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         deleting = pool.submit(deletes)
         assert is_gone.wait(timeout=30)
         publishing.place_pictures(article)

@@ -4,7 +4,6 @@ Neither would see what the other has not finished; and where nobody is seen to s
 stored page is let go of for it.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -12,6 +11,7 @@ from django.db import connection, transaction
 
 from reviews import library, publishing
 from reviews.models import Article
+from tests.at_once import People
 from tests.factories import make_draft, make_image
 
 pytestmark = [
@@ -31,15 +31,12 @@ def test_a_picture_that_is_being_withdrawn_goes_out_with_no_piece(where: str) ->
     withdrawn, published = Event(), Event()
 
     def withdraw() -> None:
-        try:
-            with transaction.atomic():
-                library.withdraw(image)
-                withdrawn.set()
-                published.wait(UNTIL)
-        finally:
-            connection.close()
+        with transaction.atomic():
+            library.withdraw(image)
+            withdrawn.set()
+            published.wait(UNTIL)
 
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         other = pool.submit(withdraw)
         assert withdrawn.wait(20)
         with pytest.raises(publishing.NotReady, match="has been withdrawn everywhere"):

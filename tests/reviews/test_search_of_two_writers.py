@@ -5,7 +5,6 @@ piece about it that is being written meanwhile.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -13,6 +12,7 @@ from django.db import connection, transaction
 
 from reviews import search
 from reviews.models import Article, Credit, Film, FilmTitle, Person, Reviewer
+from tests.at_once import People
 from tests.factories import make_article, make_film, make_person, make_reviewer
 
 from .searching import read_all
@@ -48,15 +48,12 @@ def test_a_piece_has_the_names_that_were_given_while_it_was_written(door: str) -
     given, read = Event(), Event()
 
     def give() -> None:
-        try:
-            with transaction.atomic():
-                NAMES[door](film=film, person=person, reviewer=reviewer)
-                given.set()
-                assert read.wait(20)
-        finally:
-            connection.close()
+        with transaction.atomic():
+            NAMES[door](film=film, person=person, reviewer=reviewer)
+            given.set()
+            assert read.wait(20)
 
-    with ThreadPoolExecutor(1) as pool:
+    with People(1) as pool:
         other = pool.submit(give)
         assert given.wait(20)
         article: Article = make_article(film=film, by=reviewer)

@@ -1,0 +1,19 @@
+"""What a moderator presses at the desk."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from comments.models import Comment
+
+DESK = "/admin/comments/comment/"
+
+
+def seen(*comments: Comment) -> list[str]:
+    """As the page names them to whoever looks at it."""
+    return [f"{comment.pk}:{comment.version}" for comment in comments]
+
+
+def decide(client: Client, verb: str, *comments: Comment, **more: Any) -> HttpResponse:
+    return client.post(f"{DESK}decide/", {"verb": verb, "comment": seen(*comments)} | more)
