@@ -1,4 +1,4 @@
-"""What other sites show of a piece when somebody shares it: the Open Graph protocol (ogp.me).
+"""What other sites show of a page when somebody shares it: the Open Graph protocol (ogp.me).
 
 Python and not a template, as structured_data.py is: what only programs read. Every value is
 escaped where it is put in. No query, for one loaded `for_page()`.
@@ -15,6 +15,7 @@ from .models import Article, Image
 from .places import SHARED_WIDTH
 from .whole_addresses import whole
 
+SMALL_WIDTH = 600  # pixels, of a poster or a portrait: twice what a small card shows
 _PROPERTY = '<meta property="{}" content="{}">\n'
 _LARGE = filled('<meta name="twitter:card" content="summary_large_image">\n')
 
@@ -22,8 +23,13 @@ _LARGE = filled('<meta name="twitter:card" content="summary_large_image">\n')
 def for_article(article: Article) -> SafeString:
     """The head's elements for a piece and the picture it is shared by."""
     said = [filled(_PROPERTY, name, value) for name, value in _properties(article)]
-    image = [filled(_PROPERTY, name, value) for name, value in _picture(article.lead_image)]
-    return joined("", [*said, *image, *([_LARGE] if image else [])])
+    image = picture(article.lead_image, "16x9", SHARED_WIDTH)
+    return joined("", [*said, image, *([_LARGE] if image else [])])
+
+
+def picture(image: Image | None, crop: str = "", at_least: int = SMALL_WIDTH) -> SafeString:
+    """The head's elements for the picture that a page is shared by, if readers may see it."""
+    return joined("", [filled(_PROPERTY, *said) for said in _picture(image, crop, at_least)])
 
 
 def _properties(article: Article) -> Iterator[tuple[str, str]]:
@@ -39,8 +45,8 @@ def _properties(article: Article) -> Iterator[tuple[str, str]]:
     yield "article:section", article.section.name
 
 
-def _picture(image: Image | None) -> Iterator[tuple[str, object]]:
-    still = figures.still(image, SHARED_WIDTH, crop="16x9", root=settings.SITE_URL)
+def _picture(image: Image | None, crop: str, at_least: int) -> Iterator[tuple[str, object]]:
+    still = figures.still(image, at_least, crop=crop, root=settings.SITE_URL)
     if image is None or still is None:
         return
     yield "og:image", still.url

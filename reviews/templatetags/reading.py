@@ -109,6 +109,7 @@ register.simple_tag(unchanging.rendered, name="unchanging")
 register.simple_tag(whole, name="absolute")
 register.simple_tag(addresses.to, name="address")
 register.simple_tag(open_graph.for_article, name="open_graph")
+register.simple_tag(open_graph.picture, name="shared_picture")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""A piece that somebody shares is shown with its headline, its sentence and its picture."""
+"""What somebody shares is shown with its own name, its sentence and its picture."""
 
 from datetime import UTC, datetime
 
@@ -7,16 +7,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from reviews.models import Article, Image
-from tests.factories import make_article, make_image
+from reviews.models import Article, Film, Image, Reviewer
+from tests.factories import make_article, make_film, make_image, make_reviewer
 
 pytestmark = pytest.mark.django_db
 
 
-def _said(client: Client, article: Article) -> dict[str, str]:
+def _said(client: Client, shared: Article | Film | Reviewer) -> dict[str, str]:
     """What the head says, by property."""
     page = html5lib.parse(
-        client.get(article.get_absolute_url()).content, namespaceHTMLElements=False
+        client.get(shared.get_absolute_url()).content, namespaceHTMLElements=False
     )
     metas = [dict(meta.attrib) for meta in page.iter("meta")]
     return {meta.get("property") or meta.get("name", ""): meta.get("content", "") for meta in metas}
@@ -64,3 +64,23 @@ def test_a_picture_that_readers_may_not_see_is_not_shared(client: Client) -> Non
         rights_status=Image.Rights.WITHDRAWN, withdrawn_at=timezone.now()
     )
     assert not [name for name in _said(client, article) if name.startswith(("og:image", "twitter"))]
+
+
+def test_a_page_about_a_film_or_a_writer_is_shared_as_what_it_is(client: Client) -> None:
+    film, wren = make_film("Aloners"), make_reviewer("Wren")
+    poster, portrait = make_image(), make_image()
+    Film.objects.filter(pk=film.pk).update(poster=poster, synopsis="She lives alone.")
+    Reviewer.objects.filter(pk=wren.pk).update(portrait=portrait, bio="Takes the aisle.")
+    make_article(kind="review", film=film, by=wren)
+    for shared, image, sentence in (
+        (film, poster, "She lives alone."),
+        (wren, portrait, "Takes the aisle."),
+    ):
+        said = _said(client, shared)
+        assert said["description"] == sentence
+        assert not {"og:title", "og:description"} & said.keys()  # so the page’s own are taken
+        assert said["og:image"].startswith("http://testserver/media/")
+        Image.objects.filter(pk=image.pk).update(
+            rights_status=Image.Rights.WITHDRAWN, withdrawn_at=timezone.now()
+        )
+        assert "og:image" not in _said(client, shared)
