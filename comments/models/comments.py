@@ -58,14 +58,14 @@ class Comment(models.Model):
         db_index=False,  # the index comment_thread begins with it
     )
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+        "self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replies"
     )
     root = models.ForeignKey(
         "self",
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.CASCADE,
+        on_delete=models.RESTRICT,
         related_name="conversation",
         db_index=False,  # the index comment_conversation begins with it
     )

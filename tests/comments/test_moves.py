@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import RestrictedError
 
 from comments import moderation
 from comments.models import Comment, Decision
@@ -142,3 +143,10 @@ def test_two_decisions_cannot_follow_one_state(moderator: User) -> None:
 def test_a_decision_is_somebodys(moderator: User) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.create(comment=make_comment(), to_status="spam", version=1)
+
+
+def test_no_comment_goes_from_under_its_replies() -> None:
+    comment = make_comment()
+    make_comment(comment.article, parent=comment)
+    with pytest.raises(RestrictedError):
+        comment.delete()
