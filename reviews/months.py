@@ -53,6 +53,16 @@ def counted(articles: ArticleQuerySet) -> list[Month]:
     return [Month(month, pieces[n]) for n, month in enumerate(months) if pieces.get(n)]
 
 
+def beside(articles: ArticleQuerySet, year: int, month: int) -> tuple[date | None, date | None]:
+    """The nearest months before and after one that have pieces. Two queries."""
+    begins, ends = articles.bounds_of_month(year, month)
+    moments = articles.order_by().values_list("first_published_at", flat=True)
+    before = moments.filter(first_published_at__lt=begins).order_by("-first_published_at").first()
+    after = moments.filter(first_published_at__gte=ends).order_by("first_published_at").first()
+    earlier, later = (each and timezone.localtime(each).date() for each in (before, after))
+    return earlier, later
+
+
 def listed(months: Iterable[Month]) -> SafeString:
     """The lines of a list: each month's name, which leads to its page, and how many pieces."""
     language = saying.tongue().language

@@ -6,12 +6,13 @@ from typing import Any
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from reviews import months
+from reviews import covered, months
 from reviews.filters import ReviewFilter
 from reviews.models import Article, ArticleQuerySet, Section, Tag, for_readers
 
@@ -70,13 +71,24 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     counted = months.counted(Article.objects.published())
-    return render(request, "reviews/archive.html", {"months": counted})
+    context = {"months": counted, "sections": covered.by_published(covered.sections)}
+    return render(request, "reviews/archive.html", context)
 
 
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    articles = Article.objects.published().of_month(year, month).newest_first()
-    return _list(request, articles, title=month_in_words(year, month), kicker=gettext("Archive"))
+    published = Article.objects.published()
+    articles = published.of_month(year, month).newest_first()
+    earlier, later = months.beside(published, year, month)
+    return _list(
+        request,
+        articles,
+        title=month_in_words(year, month),
+        kicker=gettext("Archive"),
+        kicker_address=reverse("reviews:archive"),
+        earlier=earlier,
+        later=later,
+    )
 
 
 def month_in_words(year: int, month: int) -> str:
@@ -103,7 +115,7 @@ def page_of(request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool =
 
 
 def _list(
-    request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool = True, **said: str
+    request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool = True, **said: object
 ) -> HttpResponse:
     context = {"page": page_of(request, articles, by_index=by_index), **said}
     return render(request, "reviews/article_list.html", context)
