@@ -12,10 +12,11 @@ from .. import publishing
 from ..models import LONGEST_ADDRESS, Article, Byline, Imported
 from . import facts, names
 from .facts import Facts
-from .items import Post, Site, origin, path_in
+from .items import PAGE, Post, Site, origin, path_in
 from .kinds import Choices
 from .pictures import Pictures
 from .report import About, Report
+from .tree import parsed
 
 KEPT_NOTE = "As it came from WordPress"
 # What WordPress keeps in the same table for itself.
@@ -53,8 +54,10 @@ class Articles:
         if post.kind in ITS_OWN or post.kind.startswith(ITS_OWN_TOO):
             return False
         why = ""
-        if post.kind != "post":
+        if post.kind not in ("post", PAGE):
             why = f"a “{post.kind}”, not a post"
+        elif post.kind == PAGE and not parsed(post.content).text().strip():
+            why = "a page without words"
         elif post.status == "trash":
             why = "in the trash there"
         elif post.status not in facts.SHOWN | DRAFTS:

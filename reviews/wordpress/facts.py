@@ -12,7 +12,7 @@ from ..models.articles import BODY_LIMIT
 from ..prose import LANGUAGE_TAG
 from . import blocks, bodies, kinds, ratings, typography, whose
 from .bodies import Wanted
-from .items import Author, Post, Site, Term
+from .items import PAGE, Author, Post, Site, Term, path_in
 from .kinds import Choices, FilmSaid
 from .pictures import Pictures, Placed
 from .report import About
@@ -144,6 +144,9 @@ def _headline(post: Post, note: Note) -> str:
 
 
 def _from_when(post: Post, headline: str, note: Note) -> datetime | None:
+    if post.kind == PAGE:
+        note(About.PAGES, f"“{headline}” ({path_in(post.link)})")
+        return None
     if post.status == "private":
         note(About.LOOK, f"“{headline}” was private there: a draft")
     if post.status in SHOWN and post.password:

@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from ..numbers import key
 
+PAGE = "page"  # WordPress's word for what is no post: About, Contact
+
 
 @dataclass(frozen=True)
 class Author:

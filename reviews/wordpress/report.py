@@ -11,6 +11,10 @@ class About(StrEnum):
 
     LEFT_OUT = "Left out"
     DRAFTS = "Readers saw these there, and do not here: drafts, until somebody completes them"
+    PAGES = (
+        "Pages: drafts. Put into the masthead what belongs under About; publish what is to stay, "
+        "and its address there leads to it; delete the others"
+    )
     NO_FILM = (
         "Reviews that name no film with its year: features, with their stars in the text, until "
         "somebody chooses the film"

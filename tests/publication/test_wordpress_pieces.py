@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from reviews import publishing
 from reviews.models import Article, Film, Reviewer, Section
 from tests.factories import make_reviewer
 from tests.wordpress import bring_in, category, export, post
@@ -130,14 +131,34 @@ def test_what_was_to_appear_later_appears_then(tmp_path: Path) -> None:
 def test_what_is_no_post_is_left_out_and_named(tmp_path: Path) -> None:
     said = bring_in(
         tmp_path,
-        post(7, "About us", post_type="page"),
+        post(7, "Blog", "<!-- wp:latest-posts /-->", post_type="page"),
         post(8, "Thrown away", status="trash"),
         post(9, "Menu", post_type="nav_menu_item"),
+        post(10, "Portfolio", post_type="jetpack-portfolio"),
     )
     assert not Article.objects.exists()
-    assert "“About us” (line" in said
+    assert "“Blog” (line" in said
+    assert "a page without words" in said
     assert "in the trash there" in said
+    assert "a “jetpack-portfolio”, not a post" in said
     assert "“Menu”" not in said
+
+
+def test_a_page_is_a_draft_whose_address_leads_on_once_it_is_published(
+    tmp_path: Path, client: Client
+) -> None:
+    link = "https://reel.example/write-for-us/"
+    page = post(7, "Write for us", "<p>Pitch!</p>", categories=(), post_type="page", link=link)
+    said = bring_in(tmp_path, page)
+    assert (the_one().kind, the_one().status, the_one().body) == (
+        "feature",
+        "draft",
+        "<p>Pitch!</p>",
+    )
+    assert "“Write for us” (/write-for-us/)" in said
+    assert client.get("/write-for-us/").status_code == 404
+    publishing.publish(the_one(), by=None)
+    assert client.get("/write-for-us/")["Location"] == the_one().get_absolute_url()
 
 
 def test_kinds_are_said_by_categories_those_above_them_and_options(tmp_path: Path) -> None:
@@ -212,7 +233,7 @@ def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Path) ->
 
 
 def test_the_whole_report_can_be_kept(tmp_path: Path) -> None:
-    pages = [post(n, f"Page {n}", post_type="page") for n in range(1, 20)]
+    pages = [post(n, f"Page {n}", status="trash") for n in range(1, 20)]
     said = bring_in(tmp_path, *pages, report=tmp_path / "report.txt")
     assert "and 7 more" in said
     assert "“Page 19”" in (tmp_path / "report.txt").read_text()
