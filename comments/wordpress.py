@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import unescape
+from itertools import islice
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -32,6 +33,7 @@ NEWER = "comments that waited were approved there"
 PINGS, BINNED = "pingbacks and the like were left out", "comments in the trash there were left out"
 UNMARKED = "comments by your writers came as readers’: their bylines have no login here"
 NOBODY = "Anonymous"  # as WordPress signs what has no name
+AT_ONCE = 50  # comments in a transaction; to write one to the disk takes longer than to make it
 _PARTS = frozenset({"p", "blockquote", "li", "ul", "ol", "div", "pre"})
 _is_web = URLValidator(schemes=["http", "https"])
 
@@ -48,31 +50,40 @@ class Comments:
         self._users: dict[int, User | None] = {}
 
     def take(self, article: Article, post: Post) -> None:
-        """The comments on a post that became an article, each in a transaction of its own. Never
-        raises for what they say."""
+        """The comments on a post that became an article, some in a transaction: a crash loses those
+        at most, and nobody waits long for the database. Never raises for what they say."""
         wanted = {reply.number: reply for reply in post.replies if self._is_wanted(reply)}
         if not wanted:
             return
         origins = {n: origin(post.guid, n) for r in wanted.values() for n in (r.number, r.parent)}
         rows = ImportedComment.objects.filter(origin__in=origins.values())
         known = dict(rows.values_list("origin", "comment"))
-        here = {n: known[o] for n, o in origins.items() if o in known}
-        for reply in _parents_first(wanted.values()):
-            if reply.number in here:
-                self._is_here(reply, here[reply.number])
-                continue
-            name = f"Comment {reply.number} on “{article.headline}”"
-            parent = here.get(reply.parent)
-            if reply.parent and parent is None:
-                self._note(f"{name}: what it answers is not here; it stands by itself")
-            try:
-                made = self._made(article, reply, parent, origins[reply.number], name)
-            except Exception:
-                log.exception("%s could not be taken in.", name)
-                self._note(f"{name}: it could not be read; the log says why")
-                made = None
-            if made is not None:
-                here[reply.number] = made.pk
+        here: dict[int, int | None] = {n: known[o] for n, o in origins.items() if o in known}
+        every = iter(_parents_first(wanted.values()))
+        while some := [*islice(every, AT_ONCE)]:
+            with transaction.atomic():
+                for reply in some:
+                    self._take_one(article, reply, here, origins)
+
+    def _take_one(
+        self, article: Article, reply: Reply, here: dict[int, int | None], origins: dict[int, str]
+    ) -> None:
+        """`here` are the keys of comments, by their numbers there, as far as they have come."""
+        if reply.number in here:
+            self._is_here(reply, here[reply.number])
+            return
+        name = f"Comment {reply.number} on “{article.headline}”"
+        parent = here.get(reply.parent)
+        if reply.parent and parent is None:
+            self._note(f"{name}: what it answers is not here; it stands by itself")
+        try:
+            made = self._made(article, reply, parent, origins[reply.number], name)
+        except Exception:
+            log.exception("%s could not be taken in.", name)
+            self._note(f"{name}: it could not be read; the log says why")
+            made = None
+        if made is not None:
+            here[reply.number] = made.pk
 
     def _is_wanted(self, reply: Reply) -> bool:
         if reply.kind not in OURS:
