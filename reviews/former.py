@@ -60,14 +60,15 @@ def edition_led_to(slug: str, year: int) -> FestivalEdition | None:
 def there(paths: Iterable[str]) -> Article | Image | None:
     """What had its place at one of these paths before it moved here, if readers see it; of several
     the first one's. One query."""
-    asked = [p for p in dict.fromkeys(paths) if 0 < len(p) <= LONGEST_ADDRESS and "\0" not in p]
-    rows = Imported.objects.filter(address__in=asked).select_related("article", "image")
-    for row in sorted(rows.defer("article__body"), key=lambda row: _rank(row, asked)):
-        if row.article and row.article.is_live():
-            return row.article
-        if row.image and row.image.is_showable():
-            return row.image
-    return None
+    asked = dict.fromkeys(paths)
+    found = _shown_at(asked)
+    return next((found[path] for path in asked if path in found), None)
+
+
+def pieces_at(paths: Iterable[str]) -> dict[str, Article]:
+    """Those that had their pages at some of these paths, if readers see them. One query."""
+    found = _shown_at(dict.fromkeys(paths))
+    return {path: row for path, row in found.items() if isinstance(row, Article)}
 
 
 def piece_of_number(number: int) -> Article | None:
@@ -76,9 +77,17 @@ def piece_of_number(number: int) -> Article | None:
     return pieces.order_by("pk").first()
 
 
-def _rank(row: Imported, asked: list[str]) -> tuple[int, bool, int]:
-    """Who had an address last has it, not who had it before."""
-    return asked.index(row.address), not row.said, row.pk
+def _shown_at(paths: Iterable[str]) -> dict[str, Article | Image]:
+    """By path. Who had an address last has it, not who had it before."""
+    asked = [path for path in paths if 0 < len(path) <= LONGEST_ADDRESS and "\0" not in path]
+    rows = Imported.objects.filter(address__in=asked).select_related("article", "image")
+    found: dict[str, Article | Image] = {}
+    for row in sorted(rows.defer("article__body"), key=lambda row: (not row.said, row.pk)):
+        if row.article and row.article.is_live():
+            found.setdefault(row.address, row.article)
+        elif row.image and row.image.is_showable():
+            found.setdefault(row.address, row.image)
+    return found
 
 
 def _field(model: type[Model]) -> Any:

@@ -3,16 +3,15 @@ is theirs."""
 
 import logging
 from collections.abc import Sequence
-from urllib.parse import unquote
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from .. import publishing
-from ..models import LONGEST_ADDRESS, Article, Byline, Imported
-from . import facts, names
+from ..models import Article, Byline, Imported
+from . import facts, links, names
 from .facts import Facts
-from .items import PAGE, Post, Site, origin, path_in
+from .items import PAGE, Post, Site, origin
 from .kinds import Choices
 from .pictures import Pictures
 from .report import About, Report
@@ -91,7 +90,7 @@ class Articles:
             self._was_edited(article)
         else:
             self._update(article, row, said)
-        _lead_on(post, row)
+        links.lead_on(post, row)
         return article
 
     def _made(self, post: Post, said: Facts) -> Article:
@@ -101,9 +100,9 @@ class Articles:
             article = Article.objects.create(slug=names.free(Article, wished), **self._fields(said))
             self._join(article, said)
             row = Imported(origin=origin(post.guid), number=post.number, article=article)
-            row.address = address_of(post.link)
+            row.address = links.address_of(post.link)
             self._let_stand(article, row, said)
-            _lead_on(post, row)
+            links.lead_on(post, row)
         self.report.count(CAME, of=article.get_kind_display().lower())
         return article
 
@@ -125,7 +124,7 @@ class Articles:
             "kind": said.kind,
             "headline": said.headline,
             "standfirst": said.standfirst,
-            "body": said.body,
+            "body": links.straight(said.body),
             "lead_image_id": said.lead,
             "section": names.section(said.section),
             "language": said.language,
@@ -175,22 +174,6 @@ class Articles:
         else:
             self._was_edited(row.article)
         return row.article
-
-
-def address_of(link: str) -> str:
-    """The path of a page, as `former.there` asks for it; “” of one that has none."""
-    path = unquote(path_in(link)).strip("/")
-    return path if len(path) <= LONGEST_ADDRESS else ""
-
-
-def _lead_on(post: Post, row: Imported) -> None:
-    """From addresses that its page has got since it came here, and those that it had before."""
-    every = dict.fromkeys(map(address_of, [post.link, *post.former]))
-    for address in every:
-        if address not in ("", row.address):
-            known = origin(f"{post.guid} at {address}")
-            also = {"number": row.number, "address": address, "article_id": row.article_id}
-            Imported.objects.get_or_create(origin=known, defaults=also)
 
 
 def _sentences(problems: Sequence[publishing.Problem]) -> str:

@@ -1,5 +1,6 @@
 """Addresses that readers have of a site on WordPress lead to where things are now."""
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -126,7 +127,28 @@ def test_a_former_address_follows_where_the_piece_goes(tmp_path: Path, client: C
 
 
 def test_links_to_the_former_site_lead_to_this_one(tmp_path: Path) -> None:
-    text = '<p><a href="https://reel.example/2018/01/02/x/">there</a> <a href="https://a.example/">b</a></p>'
-    bring_in(tmp_path, post(7, content=text))
-    assert 'href="/2018/01/02/x/"' in Article.objects.get().body
-    assert 'href="https://a.example/"' in Article.objects.get().body
+    def link(address: str) -> str:
+        return f'<p><a href="{address}">there</a></p>'
+
+    first, by_day = "https://reel.example/2019/05/03/first", "2019/05/03"
+    text = "".join(
+        map(link, [
+            "https://reel.example/2018/01/02/x/", "https://a.example/", f"{first}/#comments",
+            f"http://www.reel.example/{by_day}/first/?share=x",
+            f"http://reel.wordpress.com/{by_day}/first/", "https://reel.example/?p=1",
+            "https://reel.example/2018/01/without-slash",
+        ])
+    )  # fmt: skip
+    items = [
+        post(1, "First (2020)", slug="first", guid="http://reel.wordpress.com/?p=1"),
+        post(7, content=text),
+    ]
+    for _ in range(2):
+        said = bring_in(tmp_path, *items)
+    body = Article.objects.get(slug="post-7").body
+    assert re.findall('href="([^"]*)"', body) == [
+        "/2018/01/02/x/", "https://a.example/", "/reviews/first/", "/reviews/first/",
+        "/reviews/first/", "/?p=1", "/2018/01/without-slash",
+    ]  # fmt: skip
+    assert "2  pieces were here already" in said
+    assert "Links to files" not in said
