@@ -74,6 +74,22 @@ function sayQuotations(body) {
   }
 }
 
+const RAISED = ["sup, [data-style*='vertical-align:super'], [data-style*='vertical-align: super']", "⁰¹²³⁴⁵⁶⁷⁸⁹"]
+const LOWERED = ["sub, [data-style*='vertical-align:sub'], [data-style*='vertical-align: sub']", "₀₁₂₃₄₅₆₇₈₉"]
+
+// The number of a footnote, m², CO₂: else it would be a figure of the word before it.
+function sayRaised(body) {
+  for (const [selector, figures] of [RAISED, LOWERED]) {
+    for (const element of body.querySelectorAll(selector)) {
+      if (!/^\s*\d+\s*$/.test(element.textContent)) continue
+      const texts = body.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+      while (texts.nextNode()) {
+        texts.currentNode.data = texts.currentNode.data.replace(/[0-9]/g, (figure) => figures[figure])
+      }
+    }
+  }
+}
+
 // Google notes who follows a link before it leads there; so do exports of its documents.
 function leadStraight(body) {
   for (const link of body.querySelectorAll("a[href*='google.com/url?']")) {
@@ -91,6 +107,7 @@ function forgetOwnLanguage(body) {
   }
 }
 
+const FOOTNOTES = "a[href^='#_ftn'], a[href^='#_edn'], a[href^='#ftnt'], a[href^='#sdfootnote'], a[href^='#sdendnote']"
 const DELETIONS = "del[cite], del[datetime]" // of tracked changes
 const REMARKS = "[data-style*='mso-element:comment-list'], [data-style*='mso-element: comment-list'], a.msocomanchor"
 const EMBEDS = "iframe[src^='http'], iframe[src^='//'], video, audio, object, embed"
@@ -123,7 +140,7 @@ function takeTablesApart(body) {
 
 function dropBlanks(body) {
   if (!body.querySelector(BLOCKS)) return
-  body.querySelectorAll(":scope > br").forEach((line) => line.remove())
+  body.querySelectorAll(":scope > br, br[clear]").forEach((line) => line.remove())
   for (const paragraph of body.querySelectorAll("p")) {
     if (!paragraph.textContent.trim()) paragraph.remove()
   }
@@ -135,6 +152,7 @@ function said(html) {
   linkEmbeds(body)
   takeTablesApart(body)
   sayWeight(body)
+  sayRaised(body)
   sayLists(body)
   sayQuotations(body)
   leadStraight(body)
@@ -171,6 +189,7 @@ function changed(transfer) {
   if (count("figure:has(img) figcaption")) said.push("Their captions are paragraphs: move them, or take them out.")
   if (count("table")) said.push(`${were(count("table"), "A table", "tables")} taken apart: each cell is a paragraph.`)
   if (count(EMBEDS)) said.push(`${were(count(EMBEDS), "An embed", "embeds")} made a link: pages load nothing from elsewhere.`)
+  if (count(FOOTNOTES)) said.push("Footnotes are plain words now, where they stood: work them into the piece, or take them out.")
   if (count(DELETIONS)) said.push("Words that tracked changes delete were left out.")
   if (count(REMARKS)) said.push("Comments beside the text were left out.")
   const struck = "s, strike, del:not([cite]):not([datetime]), [data-style*='line-through']"
@@ -188,7 +207,7 @@ function say(editor, sentences) {
 }
 
 export const Paste = Extension.create({
-  name: "paste",
+  name: "pasteFromElsewhere", // “paste” is the editor's own
 
   onCreate() {
     const { editor } = this
