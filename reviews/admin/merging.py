@@ -60,12 +60,13 @@ class Merges(Base):
 
     @admin.action(description="Merge into one", permissions=["delete"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        counts = {f"count_of_{n}": Count(n, distinct=True) for n in self.merging_counts}
-        rows = queryset.annotate(**counts).order_by("pk")
-        if not 2 <= len(rows) <= MOST_AT_ONCE:
+        ticked = len(queryset.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+        if not 2 <= ticked <= MOST_AT_ONCE:
             plural = self.opts.verbose_name_plural
             messages.error(request, f"Tick two {plural} or more, {MOST_AT_ONCE} at most.")
             return None
+        counts = {f"count_of_{n}": Count(n, distinct=True) for n in self.merging_counts}
+        rows = queryset.annotate(**counts).order_by("pk")
         data = request.POST if "merge" in request.POST else None
         form = WhichStays(rows, self.merging_counts, data)
         if not form.is_valid():
