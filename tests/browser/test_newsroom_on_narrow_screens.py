@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from comments.desk import acts
+from reviews import publishing
 from reviews.models import Credit
 from tests.factories import (
     make_article,
     make_comment,
+    make_draft,
     make_film,
     make_image,
     make_person,
@@ -43,7 +45,7 @@ def wrong_with(page: Page, address: str) -> list[str]:
     return said + [f"{address}: {control}" for control in nameless(page)]
 
 
-def test_lists_of_pieces_films_and_people_need_no_scrolling(page: Page, log_in: LogIn) -> None:
+def test_lists_of_the_newsroom_need_no_scrolling(page: Page, log_in: LogIn) -> None:
     by = make_reviewer("Marguerite Soon-Halloway")
     film = make_film(original=("혼자 사는 사람들", "ko"))
     credit = {"role": "director", "person": make_person("Apichatpong Weerasethakul")}
@@ -51,8 +53,11 @@ def test_lists_of_pieces_films_and_people_need_no_scrolling(page: Page, log_in: 
     long = "“Aloners” and the long afternoons of those who eat alone"
     make_article(film=film, rating=9, headline=long, by=by)
     make_comment(make_article(film=film, headline=long, by=by))
+    make_screening(make_film("Uncle Boonmee Who Can Recall His Past Lives"))
+    publishing.delete(make_draft(headline=long, by=by), by=make_user())
     log_in(page, make_user("Editor"))
-    for name in ("review", "article", "film", "person"):
+    rooms = ("deletedarticle", "screening", "festivaledition")
+    for name in ("review", "article", "film", "person", *rooms):
         page.goto(f"/admin/reviews/{name}/")
         for width in (1440, 1280, 1024, 820, 390):
             page.set_viewport_size({"width": width, "height": 800})
