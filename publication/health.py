@@ -10,6 +10,7 @@ import os
 import pwd
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -207,14 +208,18 @@ def _migrations() -> str:
 _storage_answers: dict[str, tuple[float, str]] = {}  # when it was asked, and what was wrong
 
 
+_asking = threading.Lock()  # of two who ask at once, one would delete what the other looks for
+
+
 def _storage(alias: str, what: str) -> str:
     """Whether a file can be written, read and deleted; asked at most every 20 seconds."""
-    asked_at, said = _storage_answers.get(alias, (float("-inf"), ""))
-    if time.monotonic() - asked_at < STORAGE_ASKED_EVERY:
+    with _asking:
+        asked_at, said = _storage_answers.get(alias, (float("-inf"), ""))
+        if time.monotonic() - asked_at < STORAGE_ASKED_EVERY:
+            return said
+        said = _try_storage(alias, what)
+        _storage_answers[alias] = (time.monotonic(), said)
         return said
-    said = _try_storage(alias, what)
-    _storage_answers[alias] = (time.monotonic(), said)
-    return said
 
 
 _undeleted: dict[str, str] = {}  # a file by storage: where none can be deleted, no more are made

@@ -3,9 +3,12 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from publication import health, heartbeat, logs, troubles
+from tests.at_once import People
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +159,27 @@ def test_the_storage_is_tried_at_most_every_twenty_seconds(
     for _ in range(5):
         client.get("/readyz")
     assert sorted(tried) == ["default", "originals"]
+
+
+def test_two_who_ask_at_once_do_not_take_each_others_file_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened, one_looks = default_storage._wrapped.open, Event()
+    both_look = Barrier(2, timeout=0.5)  # which they cannot: one waits for the other's answer
+
+    def opens(*file: Any) -> Any:
+        one_looks.set()
+        with suppress(BrokenBarrierError):
+            both_look.wait()
+        return opened(*file)
+
+    monkeypatch.setattr(default_storage._wrapped, "open", opens)
+    ask = partial(health._storage, "default", "served pictures")
+    with People(2) as pool:
+        asked = [pool.submit(ask)]
+        assert one_looks.wait(30)
+        asked.append(pool.submit(ask))
+    assert [each.result() for each in asked] == ["", ""]
 
 
 def test_nothing_is_left_in_the_storage(client: Client) -> None:
