@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publication import health
 from reviews import checks
-from reviews.finding import index
+from reviews.finding import changes, index
 from reviews.models import Article
 from tests.factories import make_article
 
@@ -88,3 +88,32 @@ def test_a_sqlite_without_trigrams_is_told_before_migrate_begins(
         monkeypatch.setattr(index, "has_trigrams", lambda _: False)
         (said,) = checks.pieces_can_be_found(None, ["default"])
         assert "3.34" in str(said.hint)
+
+
+def test_triggers_that_went_with_a_table_are_made_again_by_migrate() -> None:
+    """As SQLite drops them where Django makes a table anew."""
+    article = make_article()
+    read_all()
+    with connection.cursor() as cursor:
+        changes.drop(cursor, connection.vendor)
+    assert not index.is_kept()
+    Article.objects.filter(pk=article.pk).update(headline="Zanzibar")
+    index.install()
+    assert index.is_kept()
+    assert found("zanzibar") == [article.get_absolute_url()]
+
+
+def test_where_words_are_prepared_otherwise_all_is_read_again_by_migrate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_article()
+    read_all()
+    monkeypatch.setattr(changes, "EDITION", changes.EDITION + 1)
+    changes._digest.cache_clear()
+    try:
+        assert not index.is_kept()
+        index.install()
+        assert index.is_kept()
+    finally:
+        monkeypatch.undo()
+        changes._digest.cache_clear()

@@ -28,6 +28,26 @@ def _in_sql(article: Article) -> None:
         )
 
 
+def _title_of_another(article: Article) -> None:
+    title = FilmTitle.objects.create(
+        film=make_film("Other"), text="Zanzibar", language="sw", kind="original"
+    )
+    read_all()
+    FilmTitle.objects.filter(pk=title.pk).update(film=article.film)
+
+
+def _byline_of_somebody_known(article: Article) -> None:
+    known = make_reviewer("Zanzibar Smith")
+    read_all()
+    Byline.objects.filter(article=article).update(reviewer=known)
+
+
+def _credit_of_somebody_known(article: Article) -> None:
+    known = make_person("Zanzibar Jones")
+    read_all()
+    Credit.objects.filter(film=article.film).update(person=known)
+
+
 DOORS: dict[str, Callable[[Article], object]] = {
     "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Zanzibar again"),
     "SQL": _in_sql,
@@ -38,15 +58,18 @@ DOORS: dict[str, Callable[[Article], object]] = {
     "a title": lambda a: FilmTitle.objects.bulk_create(
         [FilmTitle(film_id=a.film_id, text="Zanzibar", language="sw", kind="original")]
     ),
+    "a title of another film": _title_of_another,
     "a credit": lambda a: Credit.objects.create(
         film=a.film, person=make_person("Zanzibar Jones"), role="cast"
     ),
+    "a credit of somebody known": _credit_of_somebody_known,
     "a person's name": lambda a: Person.objects.filter(credits__film=a.film).update(
         native_name="Zanzibar"
     ),
     "a byline": lambda a: Byline.objects.create(
         article=a, reviewer=make_reviewer("Zanzibar Smith")
     ),
+    "a byline of somebody known": _byline_of_somebody_known,
     "a reviewer's name": lambda a: Reviewer.objects.filter(articles=a).update(name="Zanzibar"),
 }
 
@@ -64,13 +87,12 @@ def test_what_is_changed_is_found_at_once(door: str) -> None:
     assert found("zanzibar") == [article.get_absolute_url()]
 
 
-def _forget_the_person(article: Article) -> None:
-    Credit.objects.filter(film=article.film).delete()
-
-
 GONE: dict[str, Callable[[Article], object]] = {
     "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Plain"),
-    "a credit": _forget_the_person,
+    "a credit": lambda a: Credit.objects.filter(film=a.film).delete(),
+    "a credit, to another film": lambda a: Credit.objects.filter(film=a.film).update(
+        film=make_film("Other")
+    ),
     "the piece itself": lambda a: Article.objects.filter(pk=a.pk).delete(),
 }
 
@@ -78,7 +100,7 @@ GONE: dict[str, Callable[[Article], object]] = {
 @pytest.mark.parametrize("door", GONE)
 def test_what_is_taken_away_is_found_no_more(door: str) -> None:
     named = {"headline": {"headline": "Zanzibar"}, "the piece itself": {"headline": "Zanzibar"}}
-    director = "Zanzibar" if door == "a credit" else "Somebody"
+    director = "Zanzibar" if door.startswith("a credit") else "Somebody"
     article = make_article(film=make_film(director=director), **named.get(door, {}))
     read_all()
     assert len(found("zanzibar")) == 1
