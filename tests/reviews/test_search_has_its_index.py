@@ -21,7 +21,8 @@ def test_as_long_as_nobody_notes_what_changes_searches_and_readiness_say_so() ->
     make_article()
     read_all()
     assert index.is_kept()
-    index.remove()
+    for _ in range(2):  # whoever tries again after a failure begins with what the first try left
+        index.remove()
     assert BEHIND in page("zanzibar")
     read_all()
     assert BEHIND in page("zanzibar"), "the worker goes on reading what it knows of"
