@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.utils.formats import date_format, localize
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from . import saying, unchanging
 from .filling import NOTHING, filled, joined, safe
@@ -185,7 +185,7 @@ def _words(_language: str) -> _Words:
         language=gettext("Language"),
         running_time=gettext("Running time"),
         certificate=gettext("Certificate"),
-        uk_release=gettext("UK release"),
+        uk_release=pgettext("its day and distributor", "UK release"),
         updated=gettext("Updated"),
         tags=gettext("Tags"),
         replies=gettext("Replies"),

@@ -16,7 +16,7 @@ from reviews import library
 from reviews.models import Article
 from tests.comments.owed import one_of_each_kind
 from tests.comments.posting import OURS, post
-from tests.factories import make_article, make_comment, make_image, make_user
+from tests.factories import make_article, make_comment, make_film, make_image, make_user
 from tests.reviews.pages import fill_the_publication
 
 from .pseudo import left_out, written
@@ -98,6 +98,15 @@ def test_dates_and_numbers_are_written_as_korean_writes_them(client: Client) -> 
     assert ">2026년 11월 25일 06:30</time>" in page
     assert "별점: 5점 만점에 3.5점." in page
     assert "2026년 11월" in read(client, "/archive/2026/11/")
+
+
+def test_a_release_is_not_called_what_a_title_is_called(client: Client) -> None:
+    """In English both are a “UK release”."""
+    film = make_film("Aloners", uk_distributor="Third Window")
+    film.titles.create(text="Those Alone", language="en-GB", kind="uk_release")
+    page = read(client, film.get_absolute_url())
+    assert "<dt>영국 개봉</dt>" in page
+    assert "<span>영국 개봉 제목</span>" in page
 
 
 def test_the_pages_that_say_what_went_wrong_are_korean(client: Client) -> None:
