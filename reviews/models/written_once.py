@@ -29,12 +29,14 @@ TEXT = "\N{SYMBOL FOR SUBSTITUTE}"  # stands for a text
 _KEYS = -7_206_193_754  # the first of those that stand for keys
 _MOMENTS = datetime(1895, 12, 28, tzinfo=UTC)  # the first of those that stand for moments
 _PLACE = re.compile("%.")
+_NAME = re.compile(r"%(?:%|\((p[0-9]+)\)s)")
 _MOST = 500  # shapes; the public pages have some 100
 
 
 @dataclass(frozen=True)
 class _Written:
     sql: str  # in which each parameter has its name, however often it stands there
+    bare: str  # the same as the database's own driver reads it
     params: dict[str, Any]
     reader: read_rows.Reader
     prefetched: tuple[Any, ...]
@@ -73,19 +75,14 @@ def rows(
 ) -> list[M]:
     """What the query of that shape finds for these `values` of its stand-ins. One query, and one
     for each relation that it prefetches."""
-    connection = connections[router.db_for_read(models.Model)]
-    written = _written_for(shape, write, connection)
-    every: list[M] = written.reader.models(_found(written, values, connection), connection)
-    for lookup in written.prefetched if every else ():
-        _fill(every, lookup, (shape, lookup.prefetch_through))
-    return every
+    return _rows(shape, write, values, _connection())
 
 
 def tuples(
     shape: Hashable, write: Callable[[], Any], values: Mapping[Any, Any]
 ) -> list[tuple[Any, ...]]:
     """The same of a query of values. One query."""
-    connection = connections[router.db_for_read(models.Model)]
+    connection = _connection()
     written = _written_for(shape, write, connection)
     found = _found(written, values, connection)
     return [tuple(row) for row in written.reader.values(found, connection)]
@@ -93,12 +90,26 @@ def tuples(
 
 def answer(shape: Hashable, write: Callable[[], Any], values: Mapping[Any, Any]) -> list[Any]:
     """Whatever the query asks for, as iterating over it says: models, tuples, or single values."""
-    connection = connections[router.db_for_read(models.Model)]
+    connection = _connection()
     written = _written_for(shape, write, connection)
     if written.reader.whole:
-        return rows(shape, write, values)
+        return _rows(shape, write, values, connection)
     every = tuples(shape, write, values)
     return [value for (value,) in every] if written.flat else every
+
+
+def _connection() -> Any:
+    return connections[router.db_for_read(models.Model)]
+
+
+def _rows(
+    shape: Hashable, write: Callable[[], Any], values: Mapping[Any, Any], connection: Any
+) -> list[Any]:
+    written = _written_for(shape, write, connection)
+    every = written.reader.models(_found(written, values, connection), connection)
+    for lookup in written.prefetched if every else ():
+        _fill(every, lookup, (shape, lookup.prefetch_through), connection)
+    return every
 
 
 def _written_for(shape: Hashable, write: Callable[[], Any], connection: Any) -> _Written:
@@ -118,7 +129,9 @@ def _write(name: Hashable, using: str, write: Callable[[], Any]) -> _Written:
         _written.clear()
     reader = read_rows.reader(compiler, of_models=queryset._fields is None)
     flat = issubclass(queryset._iterable_class, FlatValuesListIterable)
-    _written[name] = made = _Written(*_named(sql, params), reader, prefetched, flat)
+    named, values = _named(sql, params)
+    bare = _of_sqlite(named) if compiler.connection.vendor == "sqlite" else named
+    _written[name] = made = _Written(named, bare, values, reader, prefetched, flat)
     return made
 
 
@@ -140,6 +153,11 @@ def _named(sql: str, params: Iterable[Any]) -> tuple[str, dict[str, Any]]:
     return _PLACE.sub(name, sql), {said: value for (_, value), said in names.items()}
 
 
+def _of_sqlite(named: str) -> str:
+    """As SQLite names parameters: Django would write each statement anew each time it is asked."""
+    return _NAME.sub(lambda found: f":{found[1]}" if found[1] else "%", named)
+
+
 def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> list[Any]:
     """The rows for these values. One query."""
     ops = connection.ops
@@ -153,29 +171,31 @@ def _found(written: _Written, values: Mapping[Any, Any], connection: Any) -> lis
     for stand_in, value in values.items():
         if isinstance(stand_in, date):  # as moments are; keys and texts are bound as they stand
             asked[adapted(stand_in)] = adapted(value)
-    with _cursor(connection) as cursor:
-        said = {name: asked.get(value, value) for name, value in written.params.items()}
-        cursor.execute(written.sql, said)
+    said = {name: asked.get(value, value) for name, value in written.params.items()}
+    logged = connection.queries_logged
+    with connection.cursor() if logged else _cursor(connection) as cursor:
+        cursor.execute(written.sql if logged else written.bare, said)
         found: list[Any] = cursor.fetchall()
     return found
 
 
 def _cursor(connection: Any) -> CursorWrapper:
-    """One that sends parameters beside the statement: so PostgreSQL can keep its plan
-    (docs/decisions/0024). Where statements are written down (DEBUG) Django's own, which alone can
-    say afterwards what it sent."""
-    cursor: CursorWrapper
-    if connection.vendor == "postgresql" and not connection.queries_logged:
+    """The driver's own, which sends parameters beside the statement: so PostgreSQL can keep its
+    plan (docs/decisions/0024). Where statements are written down (DEBUG) Django's is wanted, which
+    alone can say afterwards what it sent."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    if connection.vendor == "postgresql":
         from psycopg import Cursor
 
-        connection.ensure_connection()
-        cursor = connection._prepare_cursor(Cursor(connection.connection))
+        plain: Any = Cursor(connection.connection)
     else:
-        cursor = connection.cursor()
+        plain = connection.connection.cursor()
+    cursor: CursorWrapper = connection._prepare_cursor(plain)
     return cursor
 
 
-def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable) -> None:
+def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable, connection: Any) -> None:
     """Reads a relation of all that have it, which are then as Django's own prefetching leaves
     them."""
     *way, name = lookup.prefetch_through.split("__")
@@ -184,9 +204,9 @@ def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable) -> None:
         return
     relation = holders[0]._meta.get_field(name)
     if relation.one_to_many:
-        related = _pointing(holders, relation.field, lookup, shape)
+        related = _pointing(holders, relation.field, lookup, shape, connection)
     elif len(holders) == 1:
-        related = {holders[0].pk: _joined(holders[0], name, lookup, shape)}
+        related = {holders[0].pk: _joined(holders[0], name, lookup, shape, connection)}
     else:
         models.prefetch_related_objects(found, lookup)
         return
@@ -197,7 +217,7 @@ def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable) -> None:
 
 
 def _pointing(
-    holders: Sequence[Any], field: Any, lookup: _Lookup, shape: Hashable
+    holders: Sequence[Any], field: Any, lookup: _Lookup, shape: Hashable, connection: Any
 ) -> dict[Any, list[Any]]:
     """Rows that point to the holders, by whom they point to."""
     by_key = {holder.pk: holder for holder in holders}
@@ -210,16 +230,20 @@ def _pointing(
 
     related: dict[Any, list[Any]] = {}
     values = dict(zip(stand_ins, keys, strict=True))
-    for row in rows((shape, len(keys)), write, values):
+    for row in _rows((shape, len(keys)), write, values, connection):
         to = getattr(row, field.attname)
         field.set_cached_value(row, by_key[to])
         related.setdefault(to, []).append(row)
     return related
 
 
-def _joined(holder: Any, name: str, lookup: _Lookup, shape: Hashable) -> list[Any]:
+def _joined(holder: Any, name: str, lookup: _Lookup, shape: Hashable, connection: Any) -> list[Any]:
     """Rows of a relation of many to many."""
-    return rows(shape, lambda: _of(type(holder)(pk=key()), name, lookup), {key(): holder.pk})
+
+    def write() -> Any:
+        return _of(type(holder)(pk=key()), name, lookup)
+
+    return _rows(shape, write, {key(): holder.pk}, connection)
 
 
 def _of(holder: Any, name: str, lookup: _Lookup) -> Any:

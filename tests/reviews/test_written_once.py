@@ -193,3 +193,16 @@ def test_postgresql_plans_once_what_is_written_once_and_nothing_else() -> None:
         Film.objects.filter(slug="the-same").first()
         written_once.tuples("a shape of this test", write, {TEXT: f"film-{number}"})
     assert kept() == before + 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's connection cannot die")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_between_two_requests_is_made_anew() -> None:
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        ours = cursor.fetchone()[0]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ours])
+    connection.close_if_unusable_or_obsolete()  # as each request does first
+    assert for_readers.newest(1) == []
