@@ -70,7 +70,7 @@ def place_of(comment: Comment) -> int | None:
 def name_parents(found: list[Comment], shown: Collection[int] = ()) -> None:
     """Load those that are answered on another page: who wrote them, no more. At most one query."""
     here = {None, *shown, *[comment.id for comment in found]}
-    elsewhere = [comment for comment in found if comment.parent_id not in here]
+    elsewhere = [comment for comment in found if vars(comment)["parent_id"] not in here]
     if not elsewhere:
         return
     names = Comment.objects.only("author_name", "status", "article_id")

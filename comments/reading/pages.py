@@ -93,7 +93,7 @@ def read(
         conversations.name_parents(found)
     if number > 1 and not found:
         raise NoSuchPage
-    below = {root.id: root.replies_below for root in found if root.parent_id is None}
+    below = {root.id: root.replies_below for root in found if vars(root)["parent_id"] is None}
     shown = {own.pk} if own else ()
     thread = threads.build(_in_order(found, order), shown=shown, below=below)
     replies, total = (found[0].replies_in_all, found[0].roots_in_all) if found else (0, 0)

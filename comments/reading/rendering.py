@@ -78,6 +78,8 @@ def author_html(comment: Comment) -> SafeString:
 
 def named(tongue: Tongue, name: str, text: str = "") -> SafeString:
     """The name of who wrote the text, told apart where it is not in the page's language."""
+    if name.isascii():
+        return safe(name)
     spoken = tongue.lang(plain_text.language_of_name(name, text))
     return filled("<span{}>{}</span>", spoken, name) if spoken else safe(name)
 

@@ -14,7 +14,7 @@ from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
-from reviews.filling import NOTHING, filled, joined
+from reviews.filling import filled, joined
 
 from ..models import Comment
 from . import conversations
@@ -56,12 +56,12 @@ def _pieces(places: Sequence[Place], pen: Pen) -> Iterator[SafeString]:
             yield _OPENS
         yield _one(place, where, pen)
         if not place.holds_replies:
-            if place.level == 1:
+            if place.level == 1 and place.more > 0:
                 yield _more(place)
             yield _CLOSES_PLACE
         for level in place.closes:
             yield _CLOSES
-            if level == 1:
+            if level == 1 and place.more > 0:
                 yield _more(place)
             if level:
                 yield _CLOSES_PLACE
@@ -99,9 +99,7 @@ def _key(place: Place, where: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _more(place: Place) -> SafeString:
-    """How many of its replies the conversation has elsewhere, if any."""
-    if place.more <= 0:
-        return NOTHING
+    """How many of its replies the conversation has elsewhere."""
     where = conversations.address(place.comment.root_id or place.comment.id)
     said = ngettext(
         "%(number)s more reply in this conversation",
