@@ -255,7 +255,7 @@ def _is_kept(comment: Comment) -> bool:
 def _conflict(comment: Comment, seen: int) -> Conflict:
     """Why a move was not made. Three to six queries."""
     now = Comment.objects.select_related("article").filter(pk=comment.pk).first()
-    if now is None:
+    if now is None or not seen:
         whose = (
             f"{comment.author_name}’s comment" if comment.author_name else f"Comment {comment.pk}"
         )

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from reviews.numbers import key
 
 from .. import moderation
-from ..desk import acts, writing
+from ..desk import acts, seen, writing
 from ..models import REASON_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
 from ..moderation import Outcome
 from . import kept, likes, looks, presses, records, searching
@@ -157,31 +157,31 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def undo(self, request: HttpRequest) -> HttpResponse:
         """Take an act or one decision back, where nothing happened to the comment since."""
         user = moderator(request)
-        if number := _key(request, "act"):
-            outcome = acts.undo(get_object_or_404(Act, pk=number), by=user)
-        else:
-            decisions = Decision.objects.select_related("comment__article")
-            decision = decisions.filter(pk=_key(request, "decision")).first()
-            outcome = Outcome()
-            if decision is not None:
-                decision.comment.reports_seen = _key(request, "reports")
-                outcome = moderation.undo(decision, by=user)
+        decisions = Decision.objects.select_related("comment__article")
+        outcome = Outcome()
+        if act := seen.one(Act.objects.all(), request.POST.get("act", "")):
+            outcome = acts.undo(act, by=user)
+        elif decision := seen.one(decisions, request.POST.get("decision", "")):
+            decision.comment.reports_seen = _key(request, "reports")
+            outcome = moderation.undo(decision, by=user)
         return presses.answer(request, outcome)
 
     def look(self, request: HttpRequest) -> HttpResponse:
         """The script of an open page says that it is still looked at; who else looks, is told."""
         user = moderator(request)
-        chosen = list(presses.seen(request.POST.getlist("comment")))[: self.list_per_page]
+        chosen = list(seen.read(request.POST.getlist("comment")))[: self.list_per_page]
         return JsonResponse({"others": looks.look(user, chosen)})
 
     def write(self, request: HttpRequest) -> HttpResponse:
         """An answer to a comment, or an edit of it, as it was when the page was made."""
         user = moderator(request)
         verb, done = WRITES.get(request.POST.get("verb", ""), (None, ""))
-        comments = acts.as_seen(presses.seen(request.POST.getlist("comment")[:1]))
+        comments = seen.comments(seen.read(request.POST.getlist("comment")[:1]))
         if verb is None or not comments:
             messages.warning(request, "Choose a comment to answer or to edit.")
             return presses.back(request)
+        if comments[0].version == seen.GONE:
+            return self._not_there(request, comments[0])
         comments[0].answer_seen = _key(request, "answer")
         try:
             outcome = verb(comments[0], text=request.POST.get("text", ""), by=user)

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from reviews.numbers import key
 
-from ..desk import acts
+from ..desk import acts, seen
 from ..desk.acts import VERBS, Choice
 from ..models import REASON_LIMIT, Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
@@ -90,16 +90,15 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 def _confirmation(
     request: HttpRequest, site: AdminSite, alike: CommentQuerySet, about: str, likeness: Likeness
 ) -> HttpResponse:
-    columns = alike.with_reports_seen().values_list("pk", "version", "reports_seen")  # type: ignore[misc]
-    seen = list(columns[: MOST_AT_ONCE + 1])
+    some = list(alike.with_reports_seen().only("version", "submitted_at")[: MOST_AT_ONCE + 1])
     context = site.each_context(request) | {
         "title": f"Decide about {about}",
         "about": about,
-        "number": min(len(seen), MOST_AT_ONCE),
-        "more": len(seen) > MOST_AT_ONCE,
+        "number": min(len(some), MOST_AT_ONCE),
+        "more": len(some) > MOST_AT_ONCE,
         "samples": alike.order_by(*likeness.first).select_related("article")[:SAMPLES],
         "shown": likeness.shown,
-        "seen": ",".join(":".join(map(str, each)) for each in seen[:MOST_AT_ONCE]),
+        "seen": ",".join(map(seen.said, some[:MOST_AT_ONCE])),
         "also_approved": "also" in request.GET,
         "reason_limit": REASON_LIMIT,
         "opts": Comment._meta,
@@ -111,9 +110,9 @@ def _choices(request: HttpRequest) -> list[Choice]:
     verb = request.POST.get("verb", "")
     if verb not in VERBS:
         return []
-    seen = presses.seen(request.POST.get("seen", "").split(",")[:MOST_AT_ONCE])
+    pages = seen.read(request.POST.get("seen", "").split(",")[:MOST_AT_ONCE])
     reason = request.POST.get("reason", "")
-    return [Choice(comment, verb, reason) for comment in acts.as_seen(seen)]
+    return [Choice(comment, verb, reason) for comment in seen.comments(pages)]
 
 
 def _states(request: HttpRequest) -> Q:

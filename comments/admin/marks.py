@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from .. import reports
-from ..desk import picks, writing
+from ..desk import picks, seen, writing
 from ..models import Comment, Report
 from . import presses
 
-_MARK = re.compile(r"(pick|unpick|keep|forget):([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
+_MARK = re.compile(r"(pick|unpick|keep|forget):(.+)")
 CHANGED = "Nothing was changed: a colleague was quicker, or the comment is no longer approved."
 GONE = "Nothing was changed: the comment was deleted after this page was made."
 FORGOTTEN = "What the comment said before is gone for good."
@@ -22,14 +22,13 @@ def mark(request: HttpRequest) -> HttpResponse:
     """One mark on one comment, as it was when the page was made; then that page again."""
     user = presses.moderator(request)
     found = _MARK.fullmatch(request.POST.get("mark", ""))
-    if found is None:
+    (comment,) = seen.comments(seen.read([found[2]] if found else [])) or (None,)
+    if found is None or comment is None:
         messages.warning(request, "Press one of the buttons at a comment.")
         return presses.back(request)
-    comment = Comment.objects.filter(pk=int(found[2])).first()
-    if comment is None:
+    if comment.version == seen.GONE:
         messages.warning(request, GONE)
         return presses.back(request)
-    comment.version, comment.reports_seen = int(found[3]), int(found[4] or 0)
     done = _do(found[1], comment, user)
     messages.success(request, done) if done else messages.warning(request, CHANGED)
     return presses.back(request)

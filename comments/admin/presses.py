@@ -1,7 +1,5 @@
 """What a press on the desk asks for, and what is said in answer: to a page or to its script."""
 
-import re
-
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -10,12 +8,11 @@ from django.urls import reverse
 
 from reviews.numbers import key
 
-from ..desk import acts, told
-from ..desk.acts import VERBS, Choice, Seen
+from ..desk import seen, told
+from ..desk.acts import VERBS, Choice
 from ..moderation import Conflict, Outcome
 
 MOST_TOLD = 10  # conflicts in full; a page of the desk that came late makes 25 at most
-_SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}))?")
 
 
 def may_moderate(request: HttpRequest) -> bool:
@@ -29,16 +26,9 @@ def moderator(request: HttpRequest) -> User:
     return request.user
 
 
-def seen(values: list[str]) -> dict[int, Seen]:
-    """What “key:version” or “key:version:newest open report” say, by key; whatever else came is
-    left out. Where no report is named, none was seen."""
-    found = [match.groups() for match in map(_SEEN.fullmatch, values) if match]
-    return {int(pk): Seen(int(version), int(report or 0)) for pk, version, report in found}
-
-
 def choices(post: QueryDict) -> list[Choice]:
     """What was chosen for each comment: in its own group of buttons, or by one verb for all."""
-    comments = acts.as_seen(seen(post.getlist("comment")))
+    comments = seen.comments(seen.read(post.getlist("comment")))
     chosen = ((c, post.get(f"decision-{c.pk}", post.get("verb", ""))) for c in comments)
     return [
         Choice(comment, verb, post.get(f"reason-{comment.pk}") or post.get("reason", ""))
@@ -80,7 +70,7 @@ def _facts(outcome: Outcome) -> dict[str, object]:
                 "version": decision.version,
                 "status": decision.to_status,
                 "did": decision.did(),
-                "act": decision.act_id,
+                "act": seen.which(decision.act) if decision.act else None,
             }
             for decision in outcome.decisions
         ],

@@ -1,9 +1,8 @@
 """A moderator's press over one comment or many: done, and undone, as one act."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -20,13 +19,6 @@ VERBS: dict[str, Callable[..., Outcome]] = {
     "spam": moderation.mark_spam,
     "hold": moderation.hold,
 }
-
-
-class Seen(NamedTuple):
-    """What a page was made of: a comment's version, and the key of its newest open report or 0."""
-
-    version: int
-    reports: int
 
 
 @dataclass(frozen=True)
@@ -64,16 +56,6 @@ def undo(act: Act, *, by: User) -> Outcome:
             for decision in batch:
                 _add(whole, moderation.undo(decision, by=by))
     return whole
-
-
-def as_seen(pages: Mapping[int, Seen]) -> list[Comment]:
-    """The comments of these keys, oldest first, each as it was seen; then those that are not there
-    any more, by their keys alone: whatever is done about them is a conflict. One query."""
-    comments = list(Comment.objects.select_related("article").filter(pk__in=pages).oldest_first())
-    comments += [Comment(pk=pk) for pk in pages.keys() - {comment.pk for comment in comments}]
-    for comment in comments:
-        comment.version, comment.reports_seen = pages[comment.pk]
-    return comments
 
 
 def _add(whole: Outcome, part: Outcome) -> None:

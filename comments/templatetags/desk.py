@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from ..desk import seen
 from ..learning import learnt
 from ..learning.zones import of_100
-from ..models import MOST_ON_RECORD, Act, Comment
+from ..models import MOST_ON_RECORD, Act, Comment, Decision
 from ..moderation import MOVES
 from ..reading import rendering
 from ..reading.rendering import Mark
@@ -85,8 +86,14 @@ def alike_buttons(number: int) -> list[tuple[str, str]]:
 
 @register.filter
 def as_seen(comment: Comment) -> str:
-    """What a press says it saw: key, version, newest open report. Needs `for_desk()`."""
-    return f"{comment.pk}:{comment.version}:{comment.reports_seen or 0}"
+    """What a press says it saw. Needs `for_desk()`."""
+    return seen.said(comment)
+
+
+@register.filter
+def which(row: Comment | Act | Decision) -> str:
+    """The first part of that; of an act or a decision, what takes it back."""
+    return seen.which(row)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from comments.desk.seen import said
 from comments.models import Comment
 
 DESK = "/admin/comments/comment/"
@@ -12,7 +13,7 @@ DESK = "/admin/comments/comment/"
 
 def seen(*comments: Comment) -> list[str]:
     """As the page names them to whoever looks at it."""
-    return [f"{comment.pk}:{comment.version}" for comment in comments]
+    return [said(comment) for comment in comments]
 
 
 def decide(client: Client, verb: str, *comments: Comment, **more: Any) -> HttpResponse:

@@ -2,20 +2,22 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
-from comments.desk import writing
+from comments.desk import seen, writing
 from comments.evidence import kept
 from comments.learning import learnt
-from comments.models import Comment, CommentEdit, Decision, Finding, Mark
+from comments.models import Act, Comment, CommentEdit, Decision, Finding, Mark
 from reviews.models import Article
 from tests.factories import make_article, make_comment, make_user
 
@@ -123,7 +125,7 @@ def test_a_decision_is_undone_from_the_desk_and_the_second_undo_is_told(
     comment = make_comment()
     decide(moderator_client, "reject", comment)
     assert "You decided just now" in moderator_client.get(DESK).content.decode()
-    undo = {"decision": Decision.objects.get().pk}
+    undo = {"decision": seen.which(Decision.objects.get())}
     assert moderator_client.post(f"{DESK}undo/", undo).status_code == 302
     assert Comment.objects.get().is_pending()
     moderator_client.post(f"{DESK}undo/", undo)
@@ -160,11 +162,12 @@ def test_a_press_about_what_is_deleted_meanwhile_says_so(
     comment, stays = make_comment(), make_comment()
     decide(moderator_client, "approve", comment)
     decision = Decision.objects.get()
-    gone = f"{comment.pk}:2"
+    comment.refresh_from_db()
+    gone = seen.said(comment)
     Decision.objects.all().delete()
     Comment.objects.filter(pk=comment.pk).delete()
-    facts = {"decide": {"verb": "reject", "comment": [gone, f"{stays.pk}:1"]}}
-    facts |= {"undo": {"decision": str(decision.pk)}, "mark": {"mark": f"pick:{gone}"}}  # type: ignore[dict-item]
+    facts = {"decide": {"verb": "reject", "comment": [gone, seen.said(stays)]}}
+    facts |= {"undo": {"decision": seen.which(decision)}, "mark": {"mark": f"pick:{gone}"}}  # type: ignore[dict-item]
     facts |= {"write": {"verb": "answer", "comment": gone, "text": "Ten minutes’ work"}}  # type: ignore[dict-item]
     answer = moderator_client.post(f"{DESK}{name}/", facts[name], follow=name != "write")
     page = answer.content.decode()
@@ -173,10 +176,42 @@ def test_a_press_about_what_is_deleted_meanwhile_says_so(
     assert Comment.objects.get().status == ("rejected" if name == "decide" else "pending")
 
 
+@pytest.mark.parametrize("name", ["decide", "mark", "write"])
+def test_a_page_left_open_decides_nothing_about_anothers_comment_with_the_same_key(
+    moderator_client: Client, name: str
+) -> None:
+    """As after a backup was put back: what came since is gone, and its keys are given again."""
+    comment = make_comment(status="approved")
+    page = seen.said(comment)
+    comment.delete()
+    later = comment.submitted_at + timedelta(seconds=1)
+    make_comment(comment.article, pk=comment.pk, submitted_at=later, status="approved")
+    facts = {"decide": {"verb": "reject", "comment": page}, "mark": {"mark": f"pick:{page}"}}
+    facts |= {"write": {"verb": "answer", "comment": page, "text": "Ten minutes’ work"}}
+    answer = moderator_client.post(f"{DESK}{name}/", facts[name], follow=name != "write")
+    assert "was deleted after this page was made" in answer.content.decode()
+    now = Comment.objects.get()
+    assert (now.status, now.version, now.picked_at) == ("approved", 1, None)
+
+
+@pytest.mark.parametrize("what", ["act", "decision"])
+def test_nor_does_it_take_back_another_decision_with_the_same_key(
+    moderator_client: Client, what: str
+) -> None:
+    comment = make_comment()
+    decide(moderator_client, "spam", comment)
+    model: Any = {"act": Act, "decision": Decision}[what]
+    press = {what: seen.which(model.objects.get())}
+    model.objects.update(made_at=F("made_at") + timedelta(seconds=1))
+    told = moderator_client.post(f"{DESK}undo/", press, follow=True).content.decode()
+    assert "Nothing of it is left to undo." in told
+    assert Comment.objects.get().status == "spam"
+
+
 def test_the_script_is_told_what_is_deleted_meanwhile(moderator_client: Client) -> None:
     comment = make_comment()
     Comment.objects.all().delete()
-    press = {"verb": "approve", "comment": f"{comment.pk}:1"}
+    press = {"verb": "approve", "comment": seen.said(comment)}
     told = moderator_client.post(f"{DESK}decide/", press, headers={"accept": "application/json"})
     said = f"Comment {comment.pk} was deleted after this page was made."
     assert told.json() == {

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from comments.desk.seen import which
 from comments.models import Act, Comment
 from tests.factories import make_article, make_comment
 
@@ -36,7 +37,7 @@ def test_what_is_alike_is_counted_shown_and_decided_at_once(
     Comment.objects.filter(pk=late.pk).update(version=7)
     moderator_client.post(address, {"verb": "spam", "seen": page.context["seen"]})
     assert Comment.objects.spam().count() == number  # one was there before, one was changed
-    moderator_client.post(f"{DESK}undo/", {"act": Act.objects.get().pk})
+    moderator_client.post(f"{DESK}undo/", {"act": which(Act.objects.get())})
     assert Comment.objects.spam().count() == 1
 
 
@@ -63,7 +64,7 @@ def test_a_wave_that_reads_like_spam_is_decided_with_one_press(moderator_client:
     assert {c.pk for c in Comment.objects.pending()} == {held.pk, *(c.pk for c in honest)}
     mine = " ".join(moderator_client.get(DESK).content.decode().split())
     assert "13 comments at once, all that read like spam, 90 of 100 or more: spam" in mine
-    moderator_client.post(f"{DESK}undo/", {"act": Act.objects.get().pk})
+    moderator_client.post(f"{DESK}undo/", {"act": which(Act.objects.get())})
     assert not Comment.objects.spam().exists()
 
 

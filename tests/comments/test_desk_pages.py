@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.admin import filters, pages, records
+from comments.desk.seen import which
 from comments.evidence import kept
 from comments.models import TEXT_LIMIT, Act, Comment, CommentEdit, Decision, Finding, Look
 from comments.templatetags import desk as words
@@ -30,7 +31,7 @@ def test_a_page_with_different_choices_is_one_press_and_one_act(moderator_client
     assert statuses == ["approved", "rejected", "spam", "pending"]
     assert Decision.objects.get(comment=two).reason == "Rude"
     assert "3 comments at once" in moderator_client.get(DESK).content.decode()
-    moderator_client.post(f"{DESK}undo/", {"act": Act.objects.get().pk})
+    moderator_client.post(f"{DESK}undo/", {"act": which(Act.objects.get())})
     assert Comment.objects.pending().count() == 4
 
 

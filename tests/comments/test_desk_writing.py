@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from comments import moderation
-from comments.desk import writing
+from comments.desk import seen, writing
 from comments.evidence import kept, said
 from comments.learning import lessons
 from comments.models import TEXT_LIMIT, Comment, CommentEdit, Decision, Finding, Learnt
@@ -138,7 +138,7 @@ def test_an_edit_and_its_approval_are_one_press(moderator_client: Client) -> Non
     comment = make_comment(text="Call me on 020 7946 0000.")
     press = {
         "verb": "publish",
-        "comment": f"{comment.pk}:1",
+        "comment": seen.said(comment),
         "text": "Call me.",
         "stay": comment.pk,
     }
@@ -147,7 +147,7 @@ def test_an_edit_and_its_approval_are_one_press(moderator_client: Client) -> Non
     comment.refresh_from_db()
     assert (comment.text, comment.status) == ("Call me.", "approved")
     Article.objects.update(status="withdrawn")
-    again = press | {"verb": "edit", "comment": f"{comment.pk}:3", "text": "Call them."}
+    again = press | {"verb": "edit", "comment": seen.said(comment), "text": "Call them."}
     told = moderator_client.post(f"{DESK}write/", again, follow=True).content.decode()
     assert "It is saved. Readers do not see its article now" in told
     late = press | {"text": "Something else."}
@@ -174,9 +174,11 @@ def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
     own = f"{DESK}{comment.pk}/change/"
     page = moderator_client.get(own).content.decode()
     assert "Changed by moderator" in page
-    button = f'value="forget:{comment.pk}:2"'
+    comment.refresh_from_db()
+    mark = f"forget:{seen.said(comment)}"
+    button = f'value="{mark}"'
     assert button in page
-    forget = {"mark": f"forget:{comment.pk}:2", "stay": str(comment.pk)}
+    forget = {"mark": mark, "stay": str(comment.pk)}
     told = moderator_client.post(f"{DESK}mark/", forget, follow=True)
     after = told.content.decode()
     assert "What the comment said before is gone for good." in after

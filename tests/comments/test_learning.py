@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation, privacy, writers
-from comments.desk import writing
+from comments.desk import seen, writing
 from comments.learning import labels, learnt, lessons, rebuilding
 from comments.models import Comment, Learnt
 from comments.spam.classifier import Classifier
@@ -23,7 +23,7 @@ def test_a_press_teaches_and_screening_knows_it(moderator: User, moderator_clien
     before = learnt.classifier().score(ADVERT)
     moderator_client.post(
         "/admin/comments/comment/decide/",
-        {"comment": f"{comment.pk}:{comment.version}", "verb": "spam"},
+        {"comment": seen.said(comment), "verb": "spam"},
     )
     assert Comment.objects.get().is_spam()
     assert saved().labels == 1

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import letters, moderation, notices
-from comments.desk import writing
+from comments.desk import seen, writing
 from comments.models import Comment, Notice, Subscription
 from comments.writers import yours_address
 from reviews.models import Article
@@ -142,18 +142,22 @@ def test_who_takes_a_reply_off_the_page_hears_that_a_mail_told_of_it(
 ) -> None:
     reply = reply_to(parent)
     desk = "/admin/comments/comment/"
-    moderator_client.post(f"{desk}decide/", {"comment": f"{reply.pk}:1", "verb": "approve"})
+    moderator_client.post(f"{desk}decide/", {"comment": _page(reply), "verb": "approve"})
     if mailed:
         later()
     decision = reply.decisions.latest("version")
-    page = moderator_client.post(f"{desk}undo/", {"decision": decision.pk}, follow=True)
+    page = moderator_client.post(f"{desk}undo/", {"decision": seen.which(decision)}, follow=True)
     assert ("A mail had told 1 writer of it before" in page.content.decode()) == mailed
-    moderator_client.post(f"{desk}decide/", {"comment": f"{reply.pk}:3", "verb": "approve"})
-    asked = {"comment": f"{reply.pk}:4", "verb": "reject"}
+    moderator_client.post(f"{desk}decide/", {"comment": _page(reply), "verb": "approve"})
+    asked = {"comment": _page(reply), "verb": "reject"}
     facts = moderator_client.post(
         f"{desk}decide/", asked, headers={"accept": "application/json"}
     ).json()
     assert bool(facts["mailed"]) == mailed
+
+
+def _page(reply: Comment) -> str:
+    return seen.said(Comment.objects.get(pk=reply.pk))
 
 
 def test_a_reply_that_is_approved_after_all_is_told_of(parent: Comment, moderator: User) -> None:

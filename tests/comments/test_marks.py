@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from comments import reports
+from comments.desk import seen
 from comments.models import Comment, Mark, Report
 from tests.factories import make_article, make_comment, make_reviewer
 
@@ -20,8 +21,8 @@ def page_of(comment: Comment) -> str:
 
 
 def press(client: Client, what: str, comment: Comment) -> str:
-    seen = f"{comment.pk}:{comment.version}:{newest_report()}"
-    data = {"mark": f"{what}:{seen}" if what == "keep" else f"{what}:{seen.rpartition(':')[0]}"}
+    page = f"{seen.which(comment)}:{comment.version}:{newest_report()}"
+    data = {"mark": f"{what}:{page}"}
     data["stay"] = str(comment.pk)
     return client.post(f"{DESK}mark/", data, follow=True).content.decode()
 
@@ -66,7 +67,7 @@ def test_what_moved_meanwhile_is_not_picked(moderator_client: Client) -> None:
 def test_who_may_not_moderate_may_not_mark(client: Client) -> None:
     client.force_login(User.objects.create_user("x", is_staff=True))
     comment = make_comment(status="approved")
-    answer = client.post(f"{DESK}mark/", {"mark": f"pick:{comment.pk}:1"})
+    answer = client.post(f"{DESK}mark/", {"mark": f"pick:{seen.said(comment)}"})
     assert answer.status_code == 403
 
 

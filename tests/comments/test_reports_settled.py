@@ -241,7 +241,7 @@ def test_an_undo_answers_the_reports_that_were_on_the_page(moderator_client: Cli
     comment = approved()
     by_strangers(comment, 3)
     page = moderator_client.get(f"{DESK}{comment.pk}/change/").content.decode()
-    undo = dict(re.findall(r'name="(decision|reports)" value="([0-9]+)"', page))
+    undo = dict(re.findall(r'name="(decision|reports)" value="([0-9:]+)"', page))
     by_strangers(comment, 1, first=9, reason="private")
     moderator_client.post(f"{DESK}undo/", undo)
     assert [report.outcome for report in Report.objects.all()] == [*["not_upheld"] * 3, "open"]

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from comments.desk import seen
 from comments.models import Mark
 from reviews.models import Article, Film
 from tests.factories import make_comment, make_draft
@@ -61,7 +62,7 @@ def test_a_new_film_that_cannot_be_saved_comes_back_too(mina: Client) -> None:
 
 def test_a_press_that_cannot_be_kept_leads_to_a_page_that_says_so(mina: Client) -> None:
     comment = make_comment(status="approved")
-    press = {"mark": f"pick:{comment.pk}:{comment.version}"}
+    press = {"mark": f"pick:{seen.said(comment)}"}
     with nothing_is_written():
         answer = mina.post("/admin/comments/comment/mark/", press)
     assert answer.status_code == 503

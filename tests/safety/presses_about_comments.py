@@ -3,6 +3,7 @@
 from django.core import signing
 
 from comments import letters, moderation, writers
+from comments.desk import seen
 from comments.models import (
     Comment,
     CommentEdit,
@@ -27,7 +28,7 @@ DESK, COMMENTS = "/admin/comments/comment/", "/admin/comments/"
 
 def _deciding(verb: str, status: str) -> Press:
     comment = make_comment()
-    data = {"verb": verb, "comment": f"{comment.pk}:{comment.version}"}
+    data = {"verb": verb, "comment": seen.said(comment)}
     return Press(f"{DESK}decide/", data, MODERATORS, is_now(Comment, comment, status))
 
 
@@ -46,22 +47,22 @@ def calling_it_spam() -> Press:
 def undoing() -> Press:
     comment = make_comment()
     decision = moderation.approve([comment], by=make_user("Moderator")).decisions[0]
-    data = {"decision": decision.pk}
+    data = {"decision": seen.which(decision)}
     return Press(f"{DESK}undo/", data, MODERATORS, is_now(Comment, comment, "pending"))
 
 
 def answering_in_the_publications_name() -> Press:
     comment = make_comment(status="approved")
-    seen = f"{comment.pk}:{comment.version}"
-    data = {"verb": "answer", "comment": seen, "text": "Thank you."}
+    page = seen.said(comment)
+    data = {"verb": "answer", "comment": page, "text": "Thank you."}
     answers = Comment.objects.filter(parent=comment, text="Thank you.")
     return Press(f"{DESK}write/", data, MODERATORS, answers.exists)
 
 
 def editing_what_a_reader_wrote() -> Press:
     comment = make_comment()
-    seen = f"{comment.pk}:{comment.version}"
-    data = {"verb": "edit", "comment": seen, "text": "Put in its mouth."}
+    page = seen.said(comment)
+    data = {"verb": "edit", "comment": page, "text": "Put in its mouth."}
     edits = CommentEdit.objects.filter(comment=comment)
     return Press(f"{DESK}write/", data, MODERATORS, edits.exists)
 
@@ -75,7 +76,7 @@ def erasing_what_is_kept_of_a_writer() -> Press:
 
 def picking() -> Press:
     comment = make_comment(status="approved")
-    data = {"mark": f"pick:{comment.pk}:{comment.version}"}
+    data = {"mark": f"pick:{seen.said(comment)}"}
     marks = Mark.objects.filter(comment=comment)
     return Press(f"{DESK}mark/", data, MODERATORS, marks.exists)
 

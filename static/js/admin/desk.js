@@ -13,7 +13,7 @@ const acts = [] // what was decided from this page and can be undone, the newest
 const say = (words) => { voice.textContent = words }
 const author = (row) => row.querySelector(".desk-row__author").textContent.trim()
 const isOpen = (row) => !row.matches(".desk-row--done, .desk-row--sending")
-const asSeen = ({ dataset }) => `${dataset.comment}:${dataset.version}:${dataset.reports}`
+const asSeen = ({ dataset }) => `${dataset.which}:${dataset.version}:${dataset.reports}`
 const current = () => rows.find((row) => row.contains(document.activeElement))
 
 function go(row) {
