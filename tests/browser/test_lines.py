@@ -3,7 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import make_article, make_edition, make_film, make_reviewer
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_edition,
+    make_film,
+    make_reviewer,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Left, right and top of each line of a part.
@@ -30,6 +36,15 @@ FIRST_WORD = """() => {
   const said = document.querySelector("h1").firstChild, word = document.createRange()
   word.setStart(said, 0)
   word.setEnd(said, said.data.indexOf(" "))
+  return word.getClientRects().length
+}"""
+
+
+# How many lines the last word of a part has.
+LAST_WORD = """(part) => {
+  const said = part.firstChild, word = document.createRange()
+  word.setStart(said, said.data.lastIndexOf(" ") + 1)
+  word.setEnd(said, said.data.length)
   return word.getClientRects().length
 }"""
 
@@ -149,3 +164,19 @@ def test_what_is_stressed_is_seen_where_no_letter_slants(page: Page, language: s
     if language != "ko":  # whose face is Latin's first
         latin = page.locator("body").evaluate("(each) => getComputedStyle(each).fontFamily")
         expect(page.locator(".prose summary")).to_have_css("font-family", latin)
+
+
+def test_no_line_breaks_within_a_korean_word_that_a_reader_writes_among_english_ones(
+    page: Page,
+) -> None:
+    said = "Thank you for the review, and good night. 감사합니다."
+    article = make_article()
+    make_comment(article, status="approved", text=said)
+    for address, part in (
+        (article.get_absolute_url(), ".comment__text p"),
+        ("/", ".said__words a"),
+    ):
+        page.goto(address)
+        for width in range(320, 420, 10):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.locator(part).evaluate(LAST_WORD) == 1, width
