@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from ..models import Article, Placement
+from ..models import Article, Placement, Review
 from .article_list import status_in_words
 from .image_panels import link, linked_name
 
@@ -35,6 +36,14 @@ class SaysWhatGoes(Base):
         needs = shortened(collector.protected, said=_of_its_kind)
         return said_of(rows, collector), {}, lacking, needs
 
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Whoever misses it in what stays finds in the history of that what it was, and who."""
+        for row in queryset:
+            lost = f"Lost the {self.opts.verbose_name} {row}, which was deleted."
+            stays = _at_their_desks(_staying([row], _collected([row])))
+            LogEntry.objects.log_actions(cast(Any, request.user.pk), stays, CHANGE, lost)
+        return super().log_deletions(request, queryset)
+
     def not_theirs_to_delete(self, objs: Any, request: HttpRequest) -> set[str]:
         """The kind of the rows, where somebody may not delete one. What goes with a row is a part
         of it, and asks for no permission of its own: nobody deletes comments but with their piece.
@@ -49,18 +58,11 @@ def said_of(rows: Sequence[models.Model], collector: Any) -> Said:
         return []
     kind = rows[0]._meta.concrete_model
     goes: Said = []
-    stays = [
-        row
-        for row in chain.from_iterable(chain.from_iterable(collector.field_updates.values()))
-        if admin.site.is_registered(type(row))  # what has no form is nobody's to know of
-    ]
     for model, found in collector.model_objs.items():
-        chosen_by: Any = model._meta.auto_created
-        if chosen_by:
-            stays += [] if chosen_by is kind else _choosers(chosen_by, model, found)
-        elif model is not Placement and _is_part_of(kind, model):
+        if model is not Placement and _is_part_of(kind, model):
             names = shortened(found, most=3, said=str)
             goes.append(f"{_called(model, kind)}: {', '.join(names)}")
+    stays = _staying(rows, collector)
     return [
         *shortened(rows, said=_named),
         *(["This goes too:", goes] if goes else []),
@@ -86,6 +88,27 @@ def _collected(rows: Sequence[models.Model]) -> Any:
     return collector
 
 
+def _staying(rows: Sequence[models.Model], collector: Any) -> list[Any]:
+    """What names the rows, and goes on without them."""
+    stays = [
+        row
+        for row in chain.from_iterable(chain.from_iterable(collector.field_updates.values()))
+        if admin.site.is_registered(type(row))  # what has no form is nobody's to know of
+    ]
+    kind = rows[0]._meta.concrete_model
+    for model, found in collector.model_objs.items():
+        chosen_by: Any = model._meta.auto_created
+        if chosen_by and chosen_by is not kind:
+            stays += _choosers(chosen_by, model, found)
+    return stays
+
+
+def _at_their_desks(rows: Sequence[Any]) -> list[Any]:
+    """Pieces as the forms of their kinds know them, by which their histories go."""
+    reviews = Review.objects.in_bulk([row.pk for row in rows if isinstance(row, Article)])
+    return [reviews.get(row.pk, row) if isinstance(row, Article) else row for row in rows]
+
+
 def _choosers(chosen_by: Any, between: Any, found: Iterable[Any]) -> list[Any]:
     """The rows that chose what goes: the pieces of a tag."""
     name = next(f.name for f in between._meta.fields if f.related_model is chosen_by)
@@ -95,7 +118,7 @@ def _choosers(chosen_by: Any, between: Any, found: Iterable[Any]) -> list[Any]:
 
 def _is_part_of(kind: Any, model: Any) -> bool:
     """Its rows themselves: what is a part of them goes unsaid, as the findings of comments."""
-    other = model._meta.concrete_model is not kind
+    other = model._meta.concrete_model is not kind and not model._meta.auto_created
     return other and any(f.related_model is kind for f in model._meta.fields)
 
 

@@ -41,6 +41,23 @@ def test_of_a_tag_the_pieces_that_lose_it_are_said(editor_client: Client) -> Non
         assert BETWEEN not in page
 
 
+def test_what_stays_without_it_says_so_in_its_own_history(editor_client: Client) -> None:
+    slow, film = Tag.objects.create(name="Slow", slug="slow"), make_film("Cats", year=2019)
+    piece, other, still = make_article(), make_draft(kind="feature"), make_image(film=film)
+    for each in (piece, other):
+        each.tags.add(slow)
+        each.related_films.add(film)
+    ticked = {"action": "delete_selected", "_selected_action": [slow.pk], "post": "yes"}
+    editor_client.post("/admin/reviews/tag/", ticked)
+    editor_client.post(f"/admin/reviews/film/{film.pk}/delete/", {"post": "yes"})
+    film_went = "Lost the film Cats (2019), which was deleted."
+    for desk, row in (("review", piece), ("article", other), ("image", still)):
+        told = editor_client.get(f"/admin/reviews/{desk}/{row.pk}/history/").text
+        assert film_went in told
+        assert ("Lost the tag Slow, which was deleted." in told) == (desk != "image")
+    assert not Tag.objects.exists()
+
+
 def test_of_a_deleted_piece_what_is_its_own_is_said_and_what_it_chose_stays(
     editor_client: Client,
 ) -> None:
