@@ -1,6 +1,5 @@
 """Logging in: nobody guesses a password, and nobody can lock an editor out."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
@@ -9,7 +8,6 @@ from django.contrib.auth.hashers import check_password, identify_hasher, make_pa
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
@@ -158,12 +156,6 @@ def test_neither_names_nor_addresses_are_kept(ada: User) -> None:
     Attempt.objects.update(made_at=timezone.now() - timedelta(days=1, minutes=1))
     patience.forget()
     assert not Attempt.objects.exists()
-
-
-@pytest.fixture
-def closed_afterwards() -> Iterator[None]:
-    yield
-    connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
