@@ -41,6 +41,15 @@ def test_the_rating_is_said_in_words_and_drawn_to_the_half_star(
     assert 'class="stars" viewBox="0 0 120 24" width="120" height="24" aria-hidden="true"' in html
 
 
+def test_the_rating_leads_to_what_the_stars_mean_once_that_is_said(client: Client) -> None:
+    link = '<a href="/about/#stars">What the stars mean</a>'
+    review = make_article(rating=6)
+    assert link not in _page(client, review)
+    Masthead.objects.create(pk=1, name="The Lantern", rating_scale="Three: worth the ticket.")
+    assert link in _page(client, review)
+    assert '<h2 id="stars">' in client.get("/about/").content.decode()
+
+
 def test_a_review_without_stars_says_so(client: Client) -> None:
     html = _page(client, make_article(rating=None, unrated=True))
     assert "Not rated." in html
