@@ -7,8 +7,7 @@ figure. The tone is decoration; the figures differ without it.
 
 from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import sha256
-from typing import Any
+from hashlib import blake2b
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -36,20 +35,14 @@ def of(comment: Comment) -> SafeString:
 
 def draw(seed: str) -> SafeString:
     """The same figure for the same seed, hidden from screen readers: the name stands beside it."""
-    prepared, around = _keyed(settings.SECRET_KEY)
-    inner, outer = prepared.copy(), around.copy()
-    inner.update(seed.encode())
-    outer.update(inner.digest())
-    number = int.from_bytes(outer.digest())
+    keyed = blake2b(seed.encode(), key=_key(settings.SECRET_KEY), person=b"identicons")
+    number = int.from_bytes(keyed.digest())
     return _figure(number % TONES, _cells(number // TONES))
 
 
 @lru_cache(maxsize=2)
-def _keyed(secret: str) -> tuple[Any, Any]:
-    """Django's `salted_hmac`, to be copied for each figure: the inner and the outer hash of HMAC
-    (RFC 2104), through which the key has gone. Python's own calls Python for each of its steps."""
-    key = sha256(f"comments.identicons{secret}".encode()).digest().ljust(sha256().block_size, b"\0")
-    return sha256(bytes(each ^ 0x36 for each in key)), sha256(bytes(each ^ 0x5C for each in key))
+def _key(secret: str) -> bytes:
+    return blake2b(secret.encode()).digest()
 
 
 @lru_cache(maxsize=1_000)  # of some 130 bytes

@@ -30,8 +30,8 @@ def test_another_installation_draws_another_figure(settings: Settings) -> None:
 
 def test_a_figure_stays_from_one_version_to_the_next(settings: Settings) -> None:
     settings.SECRET_KEY = "a-key-that-never-changes-" + "z" * 40
-    strokes = "M0 0h1M2 0h1M4 0h1M1 1h1M3 1h1M0 2h1M2 2h1M4 2h1M1 3h3M1 4h1M3 4h1"
-    assert f'identicon--2" viewBox="0 -.5 5 5" aria-hidden="true"><path d="{strokes}"' in figure(
+    strokes = "M1 0h1M3 0h1M0 1h2M3 1h2M0 2h5M0 3h2M3 3h2M0 4h1M2 4h1M4 4h1"
+    assert f'identicon--3" viewBox="0 -.5 5 5" aria-hidden="true"><path d="{strokes}"' in figure(
         "mina@example.org"
     )
 
