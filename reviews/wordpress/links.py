@@ -8,7 +8,7 @@ from .. import former
 from ..models import LONGEST_ADDRESS, Imported
 from .items import Post, origin, path_in
 
-_LINK = re.compile(r'href="(/[^"]*)"')
+_LINK = re.compile(r'href="(/(?!/)[^"]*)"')
 
 
 def address_of(link: str) -> str:

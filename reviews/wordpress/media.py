@@ -29,13 +29,14 @@ def path_of(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    if _PHOTON.fullmatch(parts.netloc.lower()):
-        return path_of(f"https:/{parts.path}")
-    path = unquote(parts.path)
+    host, path = parts.netloc.lower(), unquote(parts.path)
+    if _PHOTON.fullmatch(host):
+        host, _, path = path.lstrip("/").partition("/")
+        path = f"/{path}"
     found = _AFTER.search(path)
     if found:
         return found[1]
-    if parts.netloc.lower().endswith(WORDPRESS_FILES):
+    if host.lower().endswith(WORDPRESS_FILES):
         return path.lstrip("/")
     monthly = _MONTHLY.search(path)
     return monthly[1] if monthly else ""

@@ -131,12 +131,14 @@ def test_links_to_the_former_site_lead_to_this_one(tmp_path: Path) -> None:
         return f'<p><a href="{address}">there</a></p>'
 
     first, by_day = "https://reel.example/2019/05/03/first", "2019/05/03"
+    copy_of_copies = f"https://i0.wp.com{'/i0.wp.com' * 1_500}"
     text = "".join(
         map(link, [
             "https://reel.example/2018/01/02/x/", "https://a.example/", f"{first}/#comments",
             f"http://www.reel.example/{by_day}/first/?share=x",
             f"http://reel.wordpress.com/{by_day}/first/", "https://reel.example/?p=1",
             "https://reel.example/2018/01/without-slash",
+            "//a.example/2019/05/03/first/", copy_of_copies,
         ])
     )  # fmt: skip
     items = [
@@ -148,7 +150,8 @@ def test_links_to_the_former_site_lead_to_this_one(tmp_path: Path) -> None:
     body = Article.objects.get(slug="post-7").body
     assert re.findall('href="([^"]*)"', body) == [
         "/2018/01/02/x/", "https://a.example/", "/reviews/first/", "/reviews/first/",
-        "/reviews/first/", "/?p=1", "/2018/01/without-slash",
+        "/reviews/first/", "/?p=1", "/2018/01/without-slash", "//a.example/2019/05/03/first/",
+        copy_of_copies,
     ]  # fmt: skip
     assert "2  pieces were here already" in said
     assert "Links to files" not in said
