@@ -95,10 +95,13 @@ class ArticleActions(Base):
         self._each(request, "return_to_draft", queryset)
 
     def do(self, request: HttpRequest, verb: verbs.Verb, article: Article, at: Any = None) -> bool:
-        """One verb on one article, kept in its history; whether it was done."""
+        """One verb on one article, kept in its history; whether it was done. A press that saved
+        nothing new before it is told in one line."""
         done = verbs.carry_out(request, verb, article, at)
         if done:
             self.log_change(request, article, verbs.for_history(verb, article))
+            if saved := getattr(request, "unchanged", None):
+                saved.delete()
         return done
 
     def _each(

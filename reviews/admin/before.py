@@ -17,6 +17,7 @@ else:
     Base = object
 
 MOST_TOLD = 150  # characters of each
+MOMENT = "publish_at"  # no save keeps it: “Save and schedule” does, and says so
 
 
 class TellsWhatWasBefore(Base):
@@ -30,7 +31,7 @@ class TellsWhatWasBefore(Base):
             changed = told.get("changed", {})
             if "name" not in changed and "fields" in changed:
                 changed["fields"] = list(_with_before(form, changed["fields"]))
-        return message
+        return [told for told in message if told != {"changed": {"fields": []}}]
 
 
 def _with_before(form: Any, labels: list[str]) -> Iterator[str]:
@@ -40,6 +41,8 @@ def _with_before(form: Any, labels: list[str]) -> Iterator[str]:
     opts = form.instance._meta
     kept = {field.name for field in (*opts.concrete_fields, *opts.many_to_many) if field.editable}
     for name, label in zip(form.changed_data, labels, strict=True):
+        if name == MOMENT:
+            continue
         if name in kept - {*publishing.WORDS}:
             part = as_sent.part(name, opened[name])
             before = strip_tags(part.in_words(part.sent))

@@ -163,6 +163,8 @@ class NothingOverwritten(Base):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         """What was chosen in place of a colleague's words is told with those words."""
         entry = super().log_change(request, obj, message or "Saved without a change.")
+        if not message:
+            request.unchanged = entry  # type: ignore[attr-defined]
         meeting: Meeting = getattr(request, "meanwhile", Meeting())
         kept, meeting.kept = meeting.kept, ()
         for choice in kept:
