@@ -18,7 +18,7 @@ from .pictures import Pictures, Placed
 from .report import About
 
 STANDFIRST, FROM_BODY = 400, 300  # characters: what the field holds; of one made from the text
-HEADLINE, NAME, LONGEST_TAG = 200, 60, 35
+HEADLINE, UNTITLED, NAME, LONGEST_TAG = 200, 60, 60, 35
 A_CORRECTION = timedelta(hours=1)  # after its publication; before that it is the last touch
 _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 _SENTENCE = re.compile(r"[.!?。！？…]['”’\")]*(?:\s|$)")
@@ -134,8 +134,8 @@ def _authors(post: Post, site: Site) -> tuple[Author, ...]:
 def _headline(post: Post, note: Note) -> str:
     words = whose.words(post.title)
     if not words:
-        words = body.plain_text(bodies.made(post.content, lambda _: None).html)
-        words = f"{words[:60].rstrip()}…" if words else f"Untitled, number {post.number}"
+        html = bodies.made(blocks.plain(post.content, list, {}).html, lambda _: None).html
+        words = _beginning(_first_words(html), UNTITLED) or f"Untitled, number {post.number}"
         note(About.LOOK, f"“{words}” had no title")
     if len(words) <= HEADLINE:
         return words
@@ -192,12 +192,17 @@ def _standfirst(post: Post, html: str, headline: str, note: Note) -> str:
     sentence."""
     words = whose.words(post.excerpt)
     if not words:
-        every = [*map(body.plain_text, _PARAGRAPH.findall(html)), body.plain_text(html)]
-        said = (each for each in every if each and not each.startswith(("http://", "https://")))
-        return _beginning(next(said, ""), FROM_BODY)
+        return _beginning(_first_words(html), FROM_BODY)
     if len(words) > STANDFIRST:
         note(About.LOOK, f"The excerpt of “{headline}” is too long, and was cut: {words}")
     return _beginning(words, STANDFIRST)
+
+
+def _first_words(html: str) -> str:
+    """The first paragraph that is no address, else all that is said."""
+    every = [*map(body.plain_text, _PARAGRAPH.findall(html)), body.plain_text(html)]
+    said = (each for each in every if each and not each.startswith(("http://", "https://")))
+    return next(said, "")
 
 
 def _beginning(words: str, most: int) -> str:

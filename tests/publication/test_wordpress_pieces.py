@@ -265,3 +265,19 @@ def test_a_piece_is_in_the_language_of_its_script(
 ) -> None:
     bring_in(tmp_path, post(7, content=words))
     assert the_one().language == language
+
+
+def test_what_has_no_title_is_called_by_its_first_words(tmp_path: Path) -> None:
+    items = [
+        post(1, "", '[gallery ids="1,2"]\n\nhttps://youtu.be/x\n\nThree stills. And more.'),
+        post(2, "", "A thought on trains"),
+        post(3, "", f"One {'word ' * 20}"),
+        post(4, "", "[gallery]"),
+    ]
+    bring_in(tmp_path, *items)
+    assert list(Article.objects.order_by("pk").values_list("headline", flat=True)) == [
+        "Three stills. And more.",
+        "A thought on trains",
+        f"One{' word' * 11}…",
+        "Untitled, number 4",
+    ]
