@@ -8,11 +8,10 @@ from typing import Any
 
 from . import autop, ratings, shortcodes
 
-# As WP_Block_Parser has it; “-->” cannot stand in its JSON.
+# As WP_Block_Parser has it; in its JSON stands neither “<” nor “>” (serialize_block_attributes).
 _DELIMITER = re.compile(
     r"<!--\s+(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+"
-    r"(?P<said>\{(?:(?!-->).)*?\}\s+)?(?P<void>/)?-->",
-    re.DOTALL,
+    r"(?P<said>\{[^<>]*\}\s+)?(?P<void>/)?-->"
 )
 _REUSED = re.compile(r'<!--\s+wp:(?:core/)?block\s+\{[^<>{}]*"ref":(\d{1,18})[^<>{}]*\}\s+/-->')
 RATING = "jetpack/rating-star"

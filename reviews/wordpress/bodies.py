@@ -154,7 +154,7 @@ class _Writer:
             self.blocks(said)
 
     def _picture(self, image: Node, caption: Node | None) -> str:
-        words = _trimmed(self._inlines(caption)) if caption else ""
+        words = " ".join(_trimmed(self._inlines(caption)).split()) if caption else ""
         without, credit = whose.parted(words)
         number = _NUMBER.search(image.classes())
         wanted = Wanted(

@@ -94,6 +94,7 @@ def test_quotation_marks_are_shown_as_readers_saw_them(
         ("[tweet 123 hide_thread='true']", "https://twitter.com/i/status/123"),
         ("[instagram url=https://instagr.am/p/x/]", "https://instagr.am/p/x/"),
         ("[youtube=http://youtube.com/watch?v=x&w=320&h=266]", "http://youtube.com/watch?v=x"),
+        ("[youtube http://youtube.com/watch?v=x&amp;w=3]", "http://youtube.com/watch?v=x"),
         ("[youtube JaNH56Vpg-A]", "https://www.youtube.com/watch?v=JaNH56Vpg-A"),
         ("[vimeo 12345 w=400 h=300]", "https://vimeo.com/12345"),
         ('[dailymotion id="x7abc"]', "https://www.dailymotion.com/video/x7abc"),
@@ -117,12 +118,14 @@ def test_no_words_are_lost_between_shortcodes(tmp_path: Path) -> None:
     video = "https://a.example/{}.mp4"
     text = (
         f'[video src="{video.format(1)}"]\n\nBetween.\n\n[video src="{video.format(2)}"][/video]'
-        "\n\nOne page.<!--nextpage-->Another.<!--more Read on-->A third."
+        "\n\n[caption]A film: [video src=x] here[/caption]\n\n"
+        "One page.<!--nextpage-->Another.<!--more Read on-->A third."
     )
     bring_in(tmp_path, post(7, content=text))
     body = the_one().body
     assert video.format(1) in body
     assert video.format(2) in body
+    assert body.count(" here") == 1
     for words in ("Between.", "One page.", "Another.", "A third."):
         assert f"<p>{words}</p>" in body
 
