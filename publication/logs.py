@@ -23,6 +23,8 @@ from django.db import DatabaseError, DataError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
+from .rooms import HEALTH
+
 request_log = logging.getLogger("publication.requests")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -96,7 +98,7 @@ class JSONFormatter(logging.Formatter):
 
 def route_of(request: HttpRequest) -> str:
     """The pattern that its path matched: what a page is, without which one or for whom."""
-    if request.path_info in ("/healthz", "/readyz"):  # answered before addresses are looked at
+    if request.path_info in HEALTH:  # answered before addresses are looked at
         return request.path_info
     match = getattr(request, "resolver_match", None)
     return f"/{match.route}" if match else "an address that leads nowhere"

@@ -7,6 +7,10 @@ from reviews import addresses
 LONGEST_PATH = 500
 
 
+# Whoever watches the process, and not what it publishes, asks these.
+HEALTH = ("/healthz", "/readyz")
+
+
 def in_newsroom(path: str) -> bool:
     """Whether it is the admin's, wherever `urls` puts that."""
     return path.startswith(addresses.to("admin:index"))

@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication
 
 from django.db import connection
 
-from .rooms import in_newsroom
+from .rooms import HEALTH, in_newsroom
 
 PATIENCE = 0.5  # seconds; five times what the other threads of a process make together
 
@@ -36,5 +36,8 @@ class Turns:
 
 def _is_page(environ: dict[str, Any]) -> bool:
     """What readers ask for takes the processor alone. Who sends something may wait for another
-    writer, and the newsroom's pages are long."""
-    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not in_newsroom(environ["PATH_INFO"])
+    writer, the newsroom's pages are long, and who asks whether the process answers is answered."""
+    path = environ["PATH_INFO"]
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return False
+    return path not in HEALTH and not in_newsroom(path)

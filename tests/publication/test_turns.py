@@ -78,8 +78,11 @@ def test_a_turn_ends_with_an_error_too(kitchen: Kitchen, readers: ThreadPoolExec
     assert readers.submit(ask, turns, "/").result(FOR_EVER).status == 200
 
 
-@pytest.mark.parametrize(("method", "path"), [("POST", "/comments/on/1/"), ("GET", "/admin/")])
-def test_neither_who_sends_something_nor_the_newsroom_waits(
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/comments/on/1/"), ("GET", "/admin/"), ("GET", "/healthz"), ("GET", "/readyz")],
+)
+def test_who_sends_something_the_newsroom_and_a_monitor_wait_for_nobody(
     kitchen: Kitchen, readers: ThreadPoolExecutor, method: str, path: str
 ) -> None:
     turns = Turns(kitchen, patience=FOR_EVER)
