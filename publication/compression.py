@@ -24,6 +24,8 @@ class CompressTextMiddleware(GZipMiddleware):
         kind = response.get("Content-Type", "").partition(";")[0]
         if not kind.startswith("text/") and kind != "application/json":
             return response
+        if response.has_header("Content-Encoding"):  # it is compressed already
+            return response
         if response.streaming:
             return super().process_response(request, response)
         if len(response.content) < SHORTEST:

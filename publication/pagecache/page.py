@@ -62,6 +62,7 @@ class Page:
 
     def encoding(self, accepted: str) -> str:
         """The one it is answered in, of what an Accept-Encoding says (RFC 9110, 12.5.3)."""
+        accepted = accepted.lower()
         if "q=0" in accepted:
             return _weighed(accepted)
         return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
@@ -165,7 +166,7 @@ def _weighed(accepted: str) -> str:
     """The best of ours that is not refused with a weight of nothing."""
     refused = set()
     named = set()
-    for said in accepted.lower().split(","):
+    for said in accepted.split(","):
         name, _, rest = said.strip().partition(";")
         weight = rest.partition("q=")[2].strip()
         named.add(name.strip())

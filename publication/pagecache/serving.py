@@ -237,6 +237,8 @@ def _why_not(answer: Answer) -> str:
         return "it is no page"
     if "set-cookie" in said or "cookie" in said.get("vary", ""):
         return "it is of one reader"
+    if "content-encoding" in said:
+        return "it is compressed already"
     if any(word in said.get("cache-control", "") for word in ("private", "no-store")):
         return "it says so"
     return ""

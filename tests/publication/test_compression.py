@@ -4,8 +4,10 @@ import gzip
 import re
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from publication.compression import CompressTextMiddleware
 from tests.factories import make_article, make_image
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,13 @@ def test_a_page_of_the_newsroom_is_compressed_for_who_can_read_it(editor_client:
     assert "Accept-Encoding" in small.headers["Vary"]
     assert int(small.headers["Content-Length"]) == len(small.content) < len(plain.content) / 2
     assert "Newsroom" in gzip.decompress(small.content).decode()
+
+
+def test_what_is_compressed_already_is_not_compressed_again(rf: RequestFactory) -> None:
+    words = gzip.compress(b"Words. " * 100)
+    made = HttpResponse(words * 9, headers={"Content-Encoding": "gzip"})
+    compress = CompressTextMiddleware(lambda request: made)
+    assert compress(rf.get("/", headers=BROWSER)).content == words * 9
 
 
 def test_the_same_page_never_weighs_the_same_twice(client: Client) -> None:

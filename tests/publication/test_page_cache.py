@@ -1,5 +1,6 @@
 """Which pages are stored, and how an answer from the store looks to browsers and caches."""
 
+import gzip
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -43,6 +44,7 @@ def test_a_page_is_made_once_and_then_answered_in_what_the_browser_reads(reader:
         ("gzip, deflate, br", "br"),
         ("gzip", "gzip"),
         ("br;q=0, gzip;q=0.5", "gzip"),
+        ("GZIP;Q=0.5, br;Q=0", "gzip"),
         ("identity", None),
         ("", None),
     ):
@@ -52,6 +54,17 @@ def test_a_page_is_made_once_and_then_answered_in_what_the_browser_reads(reader:
         assert int(page.headers["Content-Length"]) == len(page.sent)
         assert page.same_for_all() == reader.fresh("/about/").same_for_all()
     assert reader.made == ["/about/"]
+
+
+def test_what_is_compressed_already_is_passed_on_as_it_is(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compressed(_environ: Any, start: Any) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/html"), ("Content-Encoding", "gzip")])
+        return [gzip.compress(b"Words")]
+
+    monkeypatch.setattr(reader.cache, "application", compressed)
+    assert [reader.get("/about/").body for _ in range(2)] == [b"Words"] * 2
 
 
 def test_a_stored_page_says_what_django_says_of_security(reader: Reader) -> None:
