@@ -27,6 +27,10 @@ def save(page: Page) -> Review:
     return Review.objects.get()
 
 
+HALVES = """() => [...document.querySelectorAll(".stars > div:nth-child(-n + 10) label")]
+  .map((half) => getComputedStyle(half, "::before").content[1]).join("")"""
+
+
 def test_a_review_is_filled_in_without_losing_its_text(desk: Page) -> None:
     image = make_image()
     with desk.expect_popup() as opened:
@@ -40,6 +44,9 @@ def test_a_review_is_filled_in_without_losing_its_text(desk: Page) -> None:
 
     desk.get_by_role("radio", name="3½ stars", exact=True).check()
     desk.keyboard.press("ArrowRight")
+    desk.emulate_media(forced_colors="active")  # one ink for all
+    assert desk.evaluate(HALVES) == "★" * 8 + "☆" * 2
+    desk.emulate_media(forced_colors="none")
 
     with desk.expect_popup() as opened:
         desk.locator("#lookup_id_lead_image").click()
