@@ -77,9 +77,10 @@ def image_ids(html: str) -> list[int]:
 
 def hidden_image_ids(html: str) -> set[int]:
     """The ids of the pictures that a body shows in spoilers alone."""
-    if "<details" not in html.lower():  # cleaning makes none
+    cleaned = prose.clean(html)
+    if "<details" not in cleaned:
         return set()
-    return set(image_ids(html)) - set(image_ids(without_spoilers(html)))
+    return set(image_ids(cleaned)) - set(image_ids(without_spoilers(cleaned)))
 
 
 def plain_text(html: str, *, spoilers: bool = False) -> str:
