@@ -8,7 +8,16 @@ from math import sqrt
 from typing import NamedTuple
 
 from . import appeals, scripts, structure
-from .features import LENGTHS, Token, example, pair_numbers, structure_number, tokens, word_known
+from .features import (
+    LENGTHS,
+    Token,
+    beginning_numbers,
+    example,
+    pair_numbers,
+    structure_number,
+    tokens,
+    word_known,
+)
 
 STRONGEST = 5  # shown each way
 TELLING = 0.05  # log-odds; what moves the score by about one in a hundred or less is not shown
@@ -68,14 +77,21 @@ def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
     places = _places(origin, found)
     together = _together(origin, found)
     reasons = []
+    words = [token.word for token in found]
+    begins: dict[tuple[str, ...], float] = defaultdict(float)
+    for size, number in beginning_numbers(words).items():
+        begins[tuple(words[:size])] += value * weight(number)
     for word, spans in places.items():
-        points = value * sum(map(weight, word_known(word).numbers))
+        points = begins.pop((word,), 0.0) + value * sum(map(weight, word_known(word).numbers))
         points += letter_value * sum(map(weight, word_known(word).letters))
         reasons.append(Reason(WORD, word, points, tuple(spans)))
-    words = [token.word for token in found]
     for pair, spans in together.items():
         points = value * sum(map(weight, pair_numbers(list(map(word_known, pair)))))
+        points += begins.pop(pair, 0.0)
         reasons.append(Reason(PAIR, " ".join(pair), points, tuple(spans)))
+    for first, points in begins.items():
+        whole = _span(origin, found[0].start, found[len(first) - 1].end)
+        reasons.append(Reason(PAIR, " ".join(first), points, (whole,)))
     for kind, names in _by_kind(structure.signals(text, words)).items():
         points = shape_value * sum(weight(structure_number(name)) for name in names)
         seen = [Span(*span) for span in structure.spans(names[0], text)]

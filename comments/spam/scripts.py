@@ -17,9 +17,11 @@ _MAY_BE_JOINED = re.compile(
 
 STYLED = re.compile("[\U0001d400-\U0001d7ff\u249c-\u24e9\U0001f110-\U0001f189\u1d00-\u1d22]")
 FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_HANGUL = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
+HANGUL = re.compile(f"[{_HANGUL}]")
 EAST_ASIAN = re.compile(
-    "[\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+    f"[{_HANGUL}\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 EAST_ASIAN_RUN = re.compile(f"{EAST_ASIAN.pattern}+")
 # Marks that belong to the letter before them though \w does not know them: accents, Hebrew and

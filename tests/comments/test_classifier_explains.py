@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.spam.classifier import Classifier
-from comments.spam.explanation import PAIR, STRONGEST, STRUCTURE, WORD
+from comments.spam.explanation import PAIR, STRONGEST, STRUCTURE, WORD, explain
+from comments.spam.features import beginning_numbers
 
 ADVERT = "Please ＳＵＢＳＣＲＩＢＥ to my chаnnel: http://videos.example/me (the film was good)"
 
@@ -45,6 +46,13 @@ def test_what_was_learnt_here_is_explained() -> None:
     classifier = Classifier.of([("boots boots boots", True), ("a quiet film", False)] * 5, None)
     names = [reason.name for reason in classifier.explain("nice boots").for_spam]
     assert "boots" in names
+
+
+def test_what_a_text_begins_with_is_explained_and_shown_whole() -> None:
+    begins = beginning_numbers(["zo", "mir", "ka"])[3]
+    found = explain("Zo mir, ka! Zo.", lambda number: float(number == begins))
+    (reason,) = found.for_spam
+    assert (reason.kind, reason.name, reason.spans) == (PAIR, "zo mir ka", ((0, 10),))
 
 
 def test_a_text_without_anything_has_no_reasons_of_words() -> None:

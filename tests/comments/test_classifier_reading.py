@@ -11,6 +11,7 @@ from comments.spam import appeals, scripts, structure
 from comments.spam.features import (
     BUCKETS,
     STRUCTURE_BUCKETS,
+    beginning_numbers,
     example,
     number,
     pair_numbers,
@@ -93,12 +94,35 @@ def test_signs_of_vowels_belong_to_their_word(text: str, read: list[str]) -> Non
         ("こちらをクリック", ("asking to look", "asking to look")),
         ("이웃집토토로", ()),  # not the lottery
         ("ดูหนังฟรีที่นี่", ("films to download",)),
+        ("급전개", ("talk of films",)),  # a turn of the plot, not a quick loan
+        ("텔레비전", ("talk of films",)),  # not Telegram
+        ("セールスマン", ("talk of films",)),  # not a sale
+        ("全編を通して", ()),  # the whole of a film, not all of it to download
+        ("verdient", ()),  # deserved, not earned
+        ("kazan", ("talk of films",)),  # who directed, not “win” in Turkish
     ],
 )
 def test_words_written_together_are_of_the_kinds_of_their_words(
     word: str, kinds: tuple[str, ...]
 ) -> None:
     assert appeals.kinds(scripts.fold(word)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("割引販売で", True),
+        ("割引は良かったが混雑していたので時間がかかり販売機も遠かったです。", False),
+        ("折扣很多，可是电影院里人太多，后来价格也没有看，优惠也忘了。", False),
+        ("할인 특가", True),
+        ("discount prices", True),
+        ("a discount at the door, and I forget the prices", False),
+    ],
+)
+def test_kinds_stand_together_by_words_also_where_these_have_no_spaces(
+    text: str, near: bool
+) -> None:
+    assert ("goods and prices → goods and prices" in signals(text)) is near
 
 
 def test_what_stands_within_a_clause_does_not_begin_it() -> None:
@@ -129,7 +153,16 @@ def test_a_word_also_goes_with_the_kind_of_its_neighbour(
 
 def test_the_edges_of_a_text_do_not_go_with_kinds() -> None:
     named = set(example("check").groups[0])
-    assert named == {number("1 check"), number("2 ^ check"), number("2 check $")}
+    edges = {number("2 ^ check"), number("2 check $")}
+    assert named == {number("1 check"), *edges, *beginning_numbers(["check"]).values()}
+
+
+def test_the_words_a_text_begins_with_are_read_as_one() -> None:
+    named = [set(example(text).groups[0]) for text in ("Check out my film", "my film? Check out")]
+    begins = set(beginning_numbers(["check", "out", "my"]).values())
+    assert len(begins) == 2
+    assert begins <= named[0]
+    assert not begins & named[1]
 
 
 def test_digits_of_any_script_are_digits() -> None:
@@ -158,6 +191,8 @@ def test_what_the_quick_patterns_pass_over_has_nothing_to_count(text: str) -> No
         ("see https://www.theguardian.com/film/x", "leads to=the press, film and reference"),
         ("see https://films.blogspot.com", "leads to=free pages"),
         ("see bit.ly/x", "leads to=shortened addresses"),
+        ("see https://n.news.naver.com/x", "leads to=the press, film and reference"),
+        ("see https://blog.naver.com/x", "leads to=platforms where anybody publishes"),
         ("see http://a.example/x", "leads to=an unknown place"),
         ("see http://a.example/?ref=me", "an address that credits a referrer"),
         ("the bit at 1:02:15", "times=1"),
