@@ -56,7 +56,7 @@ def test_lists_of_the_newsroom_need_no_scrolling(page: Page, log_in: LogIn) -> N
     make_screening(make_film("Uncle Boonmee Who Can Recall His Past Lives"))
     publishing.delete(make_draft(headline=long, by=by), by=make_user())
     log_in(page, make_user("Editor"))
-    rooms = ("deletedarticle", "screening", "festivaledition")
+    rooms = ("deletedarticle", "screening", "festivaledition", "section")
     for name in ("review", "article", "film", "person", *rooms):
         page.goto(f"/admin/reviews/{name}/")
         for width in (1440, 1280, 1024, 820, 390):
