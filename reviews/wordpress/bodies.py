@@ -111,7 +111,7 @@ class _Writer:
                 self.out.append(f"<p>{words}</p>")
             case "table":
                 self._table(node)
-            case "iframe" | "video" | "audio":
+            case "iframe" | "video" | "audio" | "embed":
                 self._embed(node)
             case "figure" | "div":
                 self._figure(node)

@@ -7,12 +7,12 @@ import nh3
 
 from ..markup import Copier, values
 
-VOID = frozenset({"img", "br", "hr", "source"})
+VOID = frozenset({"img", "br", "hr", "source", "embed"})
 _BLOCKS = (
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "hr"),
     *("figcaption", "iframe", "div", "section", "article", "aside", "pre", "table", "thead"),
     *("tbody", "tfoot", "tr", "td", "th", "caption", "details", "summary", "video", "audio"),
-    *("source", "dl", "dt", "dd"),
+    *("source", "embed", "dl", "dt", "dd"),
 )
 INLINE = frozenset(
     {
@@ -32,6 +32,7 @@ _ORDER = nh3.Cleaner(
         "video": {"src"},
         "audio": {"src"},
         "source": {"src"},
+        "embed": {"src"},
         "sup": {"data-fn"},
         "span": {"lang"},
         "ol": {"start"},

@@ -101,6 +101,11 @@ def test_quotation_marks_are_shown_as_readers_saw_them(
         ("[wpvideo hrPKeL5t]", "https://videopress.com/v/hrPKeL5t"),
         ("[audio https://a.example/talk.mp3|titles=Talk]", "https://a.example/talk.mp3"),
         ("[embed]https://vimeo.com/99[/embed]", "https://vimeo.com/99"),
+        (
+            '<object width="425"><param name="movie" value="https://youtube.com/v/x" />'
+            '<embed src="https://youtube.com/v/x" type="application/x-shockwave-flash" /></object>',
+            "https://youtube.com/v/x",
+        ),
         ("One\nhttps://youtu.be/x\nand on", "https://youtu.be/x"),
         ('<!-- wp:jetpack/pinterest {"url":"https://pin.it/x"} /-->', "https://pin.it/x"),
     ],

@@ -121,6 +121,19 @@ def test_a_picture_behind_a_cover_stands_before_its_words(tmp_path: Path, media:
     assert body.index(f'data-image="{Image.objects.get().pk}"') < body.index("<p>Words.</p>")
 
 
+def test_two_files_of_one_guid_are_two_pictures(tmp_path: Path, media: Path) -> None:
+    same = attachment(22, "2019/05/phone.jpg").replace(
+        f"{FILE}/phone.jpg</guid>", f"{FILE}/office.jpg</guid>"
+    )
+    text = '<img class="wp-image-21">\n\n<img class="wp-image-22">'
+    bring_in(
+        tmp_path, post(7, content=text), attachment(21, "2019/05/office.jpg"), same, media=media
+    )
+    keys = Image.objects.order_by("pk").values_list("pk", flat=True)
+    assert len(keys) == 2
+    assert all(f'data-image="{key}"' in Article.objects.get().body for key in keys)
+
+
 def test_the_file_that_wordpress_scaled_is_found_by_a_smaller_one(
     tmp_path: Path, media: Path
 ) -> None:
