@@ -25,6 +25,12 @@ HEAD = """<?xml version="1.0" encoding="{encoding}"?>
 	<wp:base_site_url>http://wordpress.com/</wp:base_site_url>
 	<wp:base_blog_url>{site}</wp:base_blog_url>
 """
+UPLOADS = "https://reel.files.wordpress.com/2019/05"
+PICTURE = f"""<!-- wp:image {{"id":21}} -->
+<figure class="wp-block-image"><img src="{UPLOADS}/office.jpg?w=640" alt="" class="wp-image-21"/>
+<figcaption>Jina at <em>work</em>. Photo: Indiestory</figcaption></figure>
+<!-- /wp:image -->
+<!-- wp:paragraph --><p>Words.</p><!-- /wp:paragraph -->"""
 AUTHORS = {"jina": "Jina Hong", "sam": "Sam Okafor"}
 
 

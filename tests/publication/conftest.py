@@ -1,4 +1,5 @@
-"""Readers that ask processes of their own, over one store; and processes that are flooded."""
+"""Readers that ask processes of their own, over one store; processes that are flooded; and a site's
+media library on WordPress."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from publication.floods.serving import Floods
+from tests.factories import picture_bytes
+from tests.picture_files import FILES
 
 from .flooding import PATH, Clock, post, thanks
 from .reading import Reader
@@ -54,3 +57,14 @@ def full(floods: Floods) -> Floods:
     for number in range(5):
         post(floods, PATH, {}, sender=f"10.0.0.{number}")
     return floods
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> Path:
+    folder = tmp_path / "media"
+    month = folder / "wp-content" / "uploads" / "2019" / "05"
+    month.mkdir(parents=True)
+    for name in ("office", "phone", "window"):
+        (month / f"{name}.jpg").write_bytes(picture_bytes())
+    (month / "credited.jpg").write_bytes(FILES["jpeg-both.jpg"]())
+    return folder

@@ -1,40 +1,20 @@
 """Pictures of an export come from its media library, each once, with alternative text, caption and
 credit; where one is not there, that is said, and the text is kept."""
 
-import tarfile
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError
 from django.test import Client
 
 from reviews.models import Article, Image, Imported
-from reviews.wordpress.pictures import Pictures
-from tests.factories import make_image, picture_bytes
-from tests.picture_files import FILES, RIGHTS
+from tests.factories import make_image
+from tests.picture_files import RIGHTS
 from tests.reviews.desk import change_url, errors, form_data
-from tests.wordpress import attachment, bring_in, post
+from tests.wordpress import PICTURE, UPLOADS, attachment, bring_in, post
 
 pytestmark = pytest.mark.django_db
 
-FILE = "https://reel.files.wordpress.com/2019/05"
 PHOTON = "https://i1.wp.com/reel.files.wordpress.com/2019/05"
-BLOCK = f"""<!-- wp:image {{"id":21}} -->
-<figure class="wp-block-image"><img src="{FILE}/office.jpg?w=640" alt="" class="wp-image-21"/>
-<figcaption>Jina at <em>work</em>. Photo: Indiestory</figcaption></figure>
-<!-- /wp:image -->
-<!-- wp:paragraph --><p>Words.</p><!-- /wp:paragraph -->"""
-
-
-@pytest.fixture
-def media(tmp_path: Path) -> Path:
-    folder = tmp_path / "media"
-    month = folder / "wp-content" / "uploads" / "2019" / "05"
-    month.mkdir(parents=True)
-    for name in ("office", "phone", "window"):
-        (month / f"{name}.jpg").write_bytes(picture_bytes())
-    (month / "credited.jpg").write_bytes(FILES["jpeg-both.jpg"]())
-    return folder
 
 
 def page_of(client: Client) -> str:
@@ -45,7 +25,7 @@ def test_a_picture_of_a_block_comes_with_what_is_said_of_it(
     tmp_path: Path, media: Path, client: Client
 ) -> None:
     office = attachment(21, "2019/05/office.jpg", alt="A woman at a desk")
-    bring_in(tmp_path, post(7, content=BLOCK), office, media=media)
+    bring_in(tmp_path, post(7, content=PICTURE), office, media=media)
     image = Image.objects.get()
     assert (image.credit_line, image.alt_text) == ("Photo: Indiestory", "A woman at a desk")
     page = page_of(client)
@@ -58,7 +38,7 @@ def test_a_classic_caption_and_its_smaller_picture_are_found(
     tmp_path: Path, media: Path, client: Client
 ) -> None:
     text = (
-        f'One.\n\n[caption id="attachment_21" width="300"]<a href="{FILE}/office.jpg"><img '
+        f'One.\n\n[caption id="attachment_21" width="300"]<a href="{UPLOADS}/office.jpg"><img '
         'class="size-medium wp-image-21" src="https://reel.example/wp-content/uploads/2019/05/'
         'office-300x200.jpg" alt="A desk" /></a> At <a href="https://a.example/">work</a> '
         "© Indiestory[/caption]\n\nTwo."
@@ -119,31 +99,6 @@ def test_a_picture_behind_a_cover_stands_before_its_words(tmp_path: Path, media:
     bring_in(tmp_path, post(7, content=cover), attachment(21, "2019/05/office.jpg"), media=media)
     body = Article.objects.get().body
     assert body.index(f'data-image="{Image.objects.get().pk}"') < body.index("<p>Words.</p>")
-
-
-def test_two_files_of_one_guid_are_two_pictures(tmp_path: Path, media: Path) -> None:
-    same = attachment(22, "2019/05/phone.jpg").replace(
-        f"{FILE}/phone.jpg</guid>", f"{FILE}/office.jpg</guid>"
-    )
-    text = '<img class="wp-image-21">\n\n<img class="wp-image-22">'
-    bring_in(
-        tmp_path, post(7, content=text), attachment(21, "2019/05/office.jpg"), same, media=media
-    )
-    keys = Image.objects.order_by("pk").values_list("pk", flat=True)
-    assert len(keys) == 2
-    assert all(f'data-image="{key}"' in Article.objects.get().body for key in keys)
-
-
-def test_the_file_that_wordpress_scaled_is_found_by_a_smaller_one(
-    tmp_path: Path, media: Path
-) -> None:
-    month = media / "wp-content" / "uploads" / "2019" / "05"
-    (month / "office-scaled.jpg").write_bytes(picture_bytes())
-    text = f'<img src="{FILE}/office-1024x683.jpg">'
-    bring_in(
-        tmp_path, post(7, content=text), attachment(21, "2019/05/office-scaled.jpg"), media=media
-    )
-    assert f'data-image="{Image.objects.get().pk}"' in Article.objects.get().body
 
 
 def test_what_stands_in_a_line_of_text_stands_beside_it(tmp_path: Path, media: Path) -> None:
@@ -211,124 +166,3 @@ def test_words_beside_a_picture_without_credit_can_be_corrected(
     another = make_image(credit_line="")
     worse = form_data(piece, lead_image=another.pk)
     assert "no credit line" in str(errors(editor_client.post(change_url(piece), worse)))
-
-
-def test_a_picture_that_is_not_there_is_named_and_comes_when_it_is(
-    tmp_path: Path, media: Path
-) -> None:
-    gone = media / "wp-content/uploads/2019/05/office.jpg"
-    kept = gone.read_bytes()
-    gone.unlink()
-    items = [post(7, content=BLOCK), attachment(21, "2019/05/office.jpg")]
-    said = bring_in(tmp_path, *items, media=media)
-    assert (
-        "“office.jpg” in “Film Review: Aloners (2021)”, under which stood “Jina at work. Photo"
-        in said
-    )
-    assert Article.objects.get().body == "<p>Words.</p>"
-    gone.write_bytes(kept)
-    said = bring_in(tmp_path, *items, media=media)
-    assert "1  pieces were brought up to date" in said
-    assert "data-image" in Article.objects.get().body
-
-
-def test_one_file_under_two_names_is_one_picture(tmp_path: Path, media: Path) -> None:
-    month = media / "wp-content/uploads/2019/05"
-    (month / "copy.jpg").write_bytes((month / "office.jpg").read_bytes())
-    items = [attachment(21, "2019/05/office.jpg"), attachment(24, "2019/05/copy.jpg")]
-    bring_in(tmp_path, *items, media=media)
-    said = bring_in(tmp_path, *items, media=media)
-    assert Image.objects.count() == 1
-    assert "2  pictures were here already" in said
-
-
-def test_words_that_the_library_has_are_not_written_over(tmp_path: Path, media: Path) -> None:
-    items = [post(7, content=BLOCK), attachment(21, "2019/05/office.jpg", alt="A desk")]
-    bring_in(tmp_path, *items, media=media)
-    Image.objects.update(credit_line="", alt_text="By hand", caption="")
-    bring_in(tmp_path, *items, media=media)
-    image = Image.objects.get()
-    assert (image.credit_line, image.alt_text, image.caption) == ("", "By hand", "")
-
-
-def test_a_picture_that_was_deleted_here_does_not_come_again(tmp_path: Path, media: Path) -> None:
-    items = [attachment(21, "2019/05/office.jpg")]
-    bring_in(tmp_path, *items, media=media)
-    Image.objects.all().delete()
-    bring_in(tmp_path, *items, media=media)
-    assert not Image.objects.exists()
-
-
-def test_the_media_may_be_a_tar(tmp_path: Path, media: Path) -> None:
-    with tarfile.open(tmp_path / "media.tar", "w") as tar:
-        tar.add(media / "wp-content/uploads", "media-export")
-    items = [post(7, content=BLOCK), attachment(21, "2019/05/office.jpg")]
-    bring_in(tmp_path, *items, media=tmp_path / "media.tar")
-    assert Image.objects.count() == 1
-    with tarfile.open(tmp_path / "media.tar.gz", "w:gz") as tar:
-        tar.add(media, "media-export")
-    for wrong in ("media.tar.gz", "nowhere"):
-        with pytest.raises(CommandError, match=r"no plain tar|cannot be opened"):
-            bring_in(tmp_path, *items, media=tmp_path / wrong)
-
-
-def test_without_media_it_is_said_once(tmp_path: Path) -> None:
-    items = [attachment(n, f"2019/05/{n}.jpg") for n in (21, 22)]
-    said = bring_in(tmp_path, post(7), *items)
-    assert "No picture came: no --media was given" in said
-    assert "no such file" not in said
-
-
-def test_a_rehearsal_takes_no_picture(tmp_path: Path, media: Path) -> None:
-    items = [post(7, content=BLOCK), attachment(21, "2019/05/office.jpg")]
-    said = bring_in(tmp_path, *items, media=media, dry_run=True)
-    assert "1  pictures came" in said
-    assert "Pictures that are not there" not in said
-    assert not Image.objects.exists()
-
-
-def test_a_picture_from_elsewhere_is_named(tmp_path: Path, media: Path) -> None:
-    text = '<p>Words.</p><img src="https://elsewhere.example/a.jpg">'
-    said = bring_in(tmp_path, post(7, content=text), media=media)
-    assert "“https://elsewhere.example/a.jpg” in “Film Review" in said
-
-
-def test_a_file_of_the_media_that_the_export_does_not_name_is_found(
-    tmp_path: Path, media: Path
-) -> None:
-    text = f'<p>Words.</p><img src="{FILE}/window-300x200.jpg">'
-    bring_in(tmp_path, post(7, content=text), media=media)
-    bring_in(tmp_path, post(7, content=text), media=media)
-    assert Article.objects.get().body_images.get() == Image.objects.get()
-
-
-def test_a_picture_of_the_library_that_is_the_same_file_is_used(
-    tmp_path: Path, media: Path
-) -> None:
-    there = make_image(credit_line="© Ours")
-    there.file.open("rb")
-    (media / "wp-content/uploads/2019/05/office.jpg").write_bytes(there.file.read())
-    items = [post(7, content=BLOCK), attachment(21, "2019/05/office.jpg", alt="Another")]
-    bring_in(tmp_path, *items, media=media)
-    assert Article.objects.get().body_images.get() == there
-    there.refresh_from_db()
-    assert (there.credit_line, there.alt_text) == ("© Ours", "Two people wait for a night bus")
-
-
-def test_a_picture_goes_on_where_it_was_stopped(
-    tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office = attachment(21, "2019/05/office.jpg", alt="A desk", caption="Jina. Photo: Indiestory")
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Pictures, "_fitting", stop)
-    with pytest.raises(CommandError, match="Run it again"):
-        bring_in(tmp_path, office, media=media)
-    monkeypatch.undo()
-    assert Image.objects.get().caption == ""
-    bring_in(tmp_path, office, media=media)
-    image = Image.objects.get()
-    words = (image.caption, image.credit_line, image.alt_text)
-    assert words == ("Jina.", "Photo: Indiestory", "A desk")
