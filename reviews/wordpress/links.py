@@ -1,7 +1,7 @@
 """Addresses that pieces had: they lead on, and links to them lead straight to where a piece is."""
 
 import re
-from html import escape, unescape
+from html import escape
 from urllib.parse import unquote
 
 from .. import former
@@ -30,7 +30,7 @@ def lead_on(post: Post, row: Imported) -> None:
 def straight(html: str) -> str:
     """A body whose links to pieces that are here already lead to them, and to no former address;
     one that comes later is led to all the same."""
-    asked = {said: address_of(unescape(said)) for said in _LINK.findall(html)}
+    asked = {said: address_of(said) for said in _LINK.findall(html)}
     here = {at: piece.get_absolute_url() for at, piece in former.pieces_at(asked.values()).items()}
     return _LINK.sub(lambda link: _led(link, here.get(asked[link[1]], "")), html)
 

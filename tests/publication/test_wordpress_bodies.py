@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reviews.models import Article, Film
-from tests.wordpress import bring_in, post
+from tests.wordpress import UPLOADS, bring_in, post
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +61,14 @@ def test_what_leads_to_a_note_is_not_run_into_the_word_before_it(tmp_path: Path)
 
 
 def test_links_to_files_of_the_former_site_are_named(tmp_path: Path) -> None:
-    file = "https://reel.files.wordpress.com/2019/05/press.pdf"
-    text = f'<p><a href="{file}">Press kit</a></p>'
+    kit, film = f"{UPLOADS}/press.pdf", f"{UPLOADS}/trailer.mp4"
+    text = f'<p><a href="{kit}">Press kit</a></p>\n\n[video src="{film}"]'
     said = bring_in(tmp_path, post(7, content=text))
-    assert f"{file} in “Film Review: Aloners (2021)”" in said
-    assert f'href="{file}"' in the_one().body
+    for file in (kit, film):
+        assert f"{file} in “Film Review: Aloners (2021)”" in said
+        assert f'href="{file}"' in the_one().body
+    assert "Links to files of the site that was left" in said
+    assert "Embeds" not in said
 
 
 @pytest.mark.parametrize(
