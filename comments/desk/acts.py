@@ -36,11 +36,13 @@ def carry_out(choices: Sequence[Choice], *, by: User, about: str = "") -> Outcom
     A crash on the way leaves whole batches done, and the act undoes just those. Raises KeyError
     for an unknown verb.
     """
-    act = Act.objects.create(by=by, about=about)
+    act = Act(by=by, about=about)
     whole = Outcome()
     # In the order of their keys: two acts over the same comments cannot wait for each other.
     for batch in _batches(sorted(choices, key=lambda choice: choice.comment.pk)):
         with transaction.atomic():
+            if act.pk is None:
+                act.save(force_insert=True)
             for choice in batch:
                 verb = VERBS[choice.verb]
                 _add(whole, verb([choice.comment], by=by, reason=choice.reason, act=act))
