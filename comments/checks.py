@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
+from .following.news import DAYS
 from .spam import akismet
 
 LONGEST_TIMEOUT = 60  # seconds; a claim is taken to be dead after two minutes
@@ -54,6 +55,21 @@ def the_digest_has_an_hour(
         return []
     words = f"COMMENTS_DIGEST_HOUR is {settings.COMMENTS_DIGEST_HOUR}, which is no hour of a day."
     return [Error(words, "Give one from 0 to 23, such as 8.", id="comments.E004")]
+
+
+@register("comments")
+def followers_have_a_morning(
+    app_configs: Sequence[AppConfig] | None, **_: object
+) -> list[CheckMessage]:
+    """comments.E005: an hour that no day has. comments.E006: a day that no week has."""
+    found: list[CheckMessage] = []
+    if not 0 <= settings.FOLLOWERS_HOUR <= 23:
+        words = f"FOLLOWERS_HOUR is {settings.FOLLOWERS_HOUR}, which is no hour of a day."
+        found.append(Error(words, "Give one from 0 to 23, such as 7.", id="comments.E005"))
+    if settings.FOLLOWERS_DAY not in DAYS:
+        words = f"FOLLOWERS_DAY is “{settings.FOLLOWERS_DAY}”, which is no day of a week."
+        found.append(Error(words, f"Give one of {', '.join(DAYS)}.", id="comments.E006"))
+    return found
 
 
 def _problem(path: str) -> str:

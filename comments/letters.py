@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,9 +15,9 @@ from django.utils.translation import gettext, ngettext
 
 from . import plain_text, tokens
 from .akismet import health
-from .models import Comment, Notice, Subscription
+from .models import Comment, Follower, Notice, Subscription
 
-NEEDED = ("writer_of__article", "user", "about__article")  # what `write` reads of a notice
+NEEDED = ("writer_of__article", "follower", "user", "about__article")  # what `write` reads of one
 CONFIRM_LIFETIME_DAYS = 3
 KEPT_LIFETIME_DAYS = 1
 DIGEST_ITEMS = 20  # a mail is a summons, not the desk
@@ -24,6 +25,7 @@ SUBJECT_LIMIT = 150  # characters
 
 _CONFIRM = "comments.confirm"
 _KEPT = "comments.kept"
+_FOLLOWER = "f"  # before the key of one, where it could be a comment's
 _unsubscribe = tokens.Tokens[Subscription](
     "comments.unsubscribe", lambda subscription: subscription.comment.submitted_at
 )
@@ -59,7 +61,11 @@ def write(notice: Notice) -> EmailMessage | None:
     letter = _writers[notice.kind](notice)
     if letter is None or not letter.to:
         return None
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return mail(letter, f"notice-{notice.pk}-{notice.made_at.timestamp():.0f}")
+
+
+def mail(letter: Letter, name: str) -> EmailMessage:
+    """The letter as it goes out, under a name that no other mail has."""
     facts = letter.facts | {"site": settings.SITE_URL}
     return EmailMessage(
         subject=plain_text.one_line(letter.subject)[:SUBJECT_LIMIT],
@@ -67,11 +73,24 @@ def write(notice: Notice) -> EmailMessage | None:
         to=[letter.to],
         headers={
             # The same for every attempt, so that a mail that came twice can be told.
-            "Message-ID": f"<notice-{notice.pk}-{notice.made_at.timestamp():.0f}@{host}>",
+            "Message-ID": f"<{name}@{host()}>",
             "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday replies, please
         }
         | letter.headers,
     )
+
+
+def host() -> str:
+    """By which our mails are told from others'."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def one_press(address: str) -> dict[str, str]:
+    """Where a mail program stops mails like this one: RFC 2369, RFC 8058."""
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def confirm_address(comment: Comment) -> str:
@@ -104,29 +123,39 @@ def by_unsubscribe_token(token: str) -> Subscription | None:
 
 def by_kept_token(token: str) -> str:
     """The e-mail address that a link to what is kept was mailed to; “” if it is not ours, too
-    old, or its comments are erased."""
+    old, or what it was of is erased."""
     try:
         age = KEPT_LIFETIME_DAYS * 24 * 60 * 60
-        pk, digest = signing.loads(token, salt=_KEPT, max_age=age)
+        row, digest = signing.loads(token, salt=_KEPT, max_age=age)
     except signing.BadSignature:
         return ""
-    comment = Comment.objects.filter(pk=pk).first()
-    return comment.author_email if comment and digest == _address_digest(comment) else ""
+    rows: Any = Comment.objects.values_list("author_email", flat=True)
+    if str(row).startswith(_FOLLOWER):
+        row, rows = row.removeprefix(_FOLLOWER), Follower.objects.values_list("email", flat=True)
+    email: str = rows.filter(pk=row).first() or ""
+    return email if digest == _digest_of(email) else ""
 
 
 @writes(Notice.Kind.KEPT)
 def _kept(notice: Notice) -> Letter | None:
-    comment = notice.writer_of
-    if comment is None:
+    if notice.follower:
+        email, row = notice.follower.email, f"{_FOLLOWER}{notice.follower.pk}"
+    elif notice.writer_of:
+        email, row = notice.writer_of.author_email, str(notice.writer_of.pk)
+    else:
         return None
-    token = signing.dumps([comment.pk, _address_digest(comment)], salt=_KEPT)
+    token = signing.dumps([row, _digest_of(email)], salt=_KEPT)
     facts: dict[str, object] = {"address": reverse("comments:privacy_kept", args=[token])}
     facts |= {"days": KEPT_LIFETIME_DAYS}
-    return Letter(gettext("What is kept of you"), "kept.txt", comment.author_email, facts)
+    return Letter(gettext("What is kept of you"), "kept.txt", email, facts)
 
 
 def _address_digest(comment: Comment) -> str:
-    return plain_text.digest(comment.author_email)[:16]
+    return _digest_of(comment.author_email)
+
+
+def _digest_of(email: str) -> str:
+    return plain_text.digest(email)[:16]
 
 
 @writes(Notice.Kind.CONFIRM)
@@ -155,14 +184,10 @@ def _reply(notice: Notice) -> Letter | None:
         return None
     stop = settings.SITE_URL + unsubscribe_address(subscription)
     facts = {"comment": comment, "reply": reply, "stop": stop, "address": reply.get_absolute_url()}
-    one_click = {
-        "List-Unsubscribe": f"<{stop}>",  # RFC 2369
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-    }
     subject = gettext("A reply to your comment on %(headline)s") % {
         "headline": comment.article.headline
     }
-    return Letter(subject, "reply.txt", comment.author_email, facts, one_click)
+    return Letter(subject, "reply.txt", comment.author_email, facts, one_press(stop))
 
 
 @writes(Notice.Kind.DIGEST)

@@ -17,16 +17,13 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from . import claims, letters, plain_text
-from .models import Comment, Notice, Subscription
+from . import claims, letters, mail_failures, plain_text
+from .mail_failures import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
+from .models import Comment, Follower, Notice, Subscription
 
 log = logging.getLogger(__name__)
 
 STALE = timedelta(minutes=10)  # a claim of a process that died; a server answers within 20 s
-FIRST_PAUSE = timedelta(minutes=1)  # after a failure; then twice as long each time
-LONGEST_PAUSE = timedelta(hours=6)
-MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep trying (RFC 5321)
-_SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 SECOND_THOUGHTS = timedelta(minutes=5)  # in which most undos of an approval happen
 MOST_CONFIRMATIONS = 3  # mails a day to one address: nobody is pestered by what others type
 NOT_WANTED = "No longer wanted"  # said of a mail that was owed, and not when its time had come
@@ -50,19 +47,21 @@ def _ask_in_a_place(comment: Comment, now: datetime) -> bool:
     )
     if recent.count() >= MOST_CONFIRMATIONS:
         return False
-    facts = {"kind": Notice.Kind.CONFIRM, "due_at": now, "made_at": timezone.now()}
-    facts |= {"writer_of": comment}
-    # Each has a place of its own: whoever comes at the same moment waits here, and takes the next.
-    places = (
-        f"confirm:{_whose(comment)}:{timezone.localdate(now)}:{n}"
-        for n in range(MOST_CONFIRMATIONS)
-    )
-    return any(Notice.objects.get_or_create(facts, key=place)[1] for place in places)
+    return _takes_a_place(Notice.Kind.CONFIRM, comment.author_email, now, writer_of=comment)
 
 
-def _whose(comment: Comment) -> str:
+def _takes_a_place(kind: str, email: str, now: datetime, **facts: object) -> bool:
+    """Owe one of the day's mails of a kind to an address; False when all were owed. Each has a
+    place of its own: whoever comes at the same moment waits here, and takes the next."""
+    whose, day = _whose(email), timezone.localdate(now)
+    row = {"kind": kind, "due_at": now, "made_at": timezone.now()} | facts
+    places = (f"{kind}:{whose}:{day}:{n}" for n in range(MOST_CONFIRMATIONS))
+    return any(Notice.objects.get_or_create(row, key=place)[1] for place in places)
+
+
+def _whose(email: str) -> str:
     """The e-mail address in a key: told apart, and not to be read."""
-    address = plain_text.fold(comment.author_email)
+    address = plain_text.fold(email)
     return salted_hmac("comments.notices", address, algorithm="sha256").hexdigest()[:32]
 
 
@@ -75,6 +74,15 @@ def is_asked_to_confirm(comment: Comment, at: datetime | None = None) -> bool:
 def ask_after_all(comment: Comment, at: datetime) -> None:
     """It is no longer spam: what was then not sent to its writer is. One query."""
     _want_again(Notice.objects.filter(kind=Notice.Kind.CONFIRM, writer_of=comment), at)
+
+
+def answer_follower(follower: Follower, at: datetime) -> bool:
+    """Owe the address a link that confirms that it wants to follow or, if it does already, word of
+    that; False when one waits to be sent, or there were too many."""
+    waiting = follower.notices.filter(kind=Notice.Kind.FOLLOW, sent_at=None, dropped_at=None)
+    if waiting.exists():
+        return False
+    return _takes_a_place(Notice.Kind.FOLLOW, follower.email, at, follower=follower)
 
 
 def subscribe(comment: Comment) -> None:
@@ -109,6 +117,12 @@ def tell_of_reply(reply: Comment, at: datetime) -> None:
         due_at = max(at, timezone.now()) + SECOND_THOUGHTS
         facts = {"writer_of": parent.comment, "about": reply}
         _owe(Notice.Kind.REPLY, f"reply:{reply.pk}", due_at, **facts)
+
+
+def tell_follower_what_is_kept(follower: Follower, at: datetime) -> None:
+    """The same as below, to an address under which nothing was written; one a day."""
+    key = f"kept:f{follower.pk}:{timezone.localdate(at)}"
+    _owe(Notice.Kind.KEPT, key, at, follower=follower)
 
 
 def tell_what_is_kept(comment: Comment, at: datetime) -> None:
@@ -245,16 +259,16 @@ def _drop(notice: Notice) -> None:
 
 def _failed(notice: Notice, error: Exception) -> None:
     """Tried again later. When no server answered at all, everything else waits a minute too."""
-    what = _said(error)
+    what = mail_failures.said(error)
     log.warning("Notice %s was not sent: %s", notice.pk, what)
     now = timezone.now()
-    if notice.attempts >= MOST_ATTEMPTS or _is_final(error):
+    if notice.attempts >= MOST_ATTEMPTS or mail_failures.is_final(error):
         _close(notice, dropped_at=now, error=what)
         return
-    pause = min(FIRST_PAUSE * 2 ** min(notice.attempts - 1, 20), LONGEST_PAUSE)
+    pause = mail_failures.pause(notice.attempts)
     with transaction.atomic():
         _close(notice, claimed_at=None, due_at=now + pause, error=what)
-        if isinstance(error, OSError) and not isinstance(error, _SERVER_ANSWERED):
+        if mail_failures.nobody_answered(error):
             waiting = Notice.objects.filter(claimed_at=None, sent_at=None, dropped_at=None)
             waiting.filter(due_at__lt=now + FIRST_PAUSE).update(due_at=now + FIRST_PAUSE)
 
@@ -262,16 +276,3 @@ def _failed(notice: Notice, error: Exception) -> None:
 def _close(notice: Notice, **facts: object) -> None:
     """Only while the claim is still ours."""
     claims.ours(notice).update(**facts)
-
-
-def _said(error: Exception) -> str:
-    """Its kind and code; a server's own words may carry an address."""
-    code = getattr(error, "smtp_code", "")
-    return f"{type(error).__name__} {code}".strip()[:120]
-
-
-def _is_final(error: Exception) -> bool:
-    """The server said that it never will take this (RFC 5321, 4.2.1: 5yz)."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500

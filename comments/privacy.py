@@ -15,6 +15,7 @@ from django.utils import timezone
 from . import erasures, intake, moderation, notices, patience, plain_text, trust
 from .akismet import inquiries
 from .evidence import said
+from .following import follows, news
 from .learning import lessons
 from .models import (
     ERASED_SENDER,
@@ -23,6 +24,7 @@ from .models import (
     Comment,
     CommentQuerySet,
     Decision,
+    Follower,
     Identity,
     Notice,
     Report,
@@ -50,7 +52,7 @@ def written_under(email: str) -> CommentQuerySet:
 
 
 def everything(email: str, page: str | None = None) -> dict[str, object]:
-    """What its owner is shown of an e-mail address, by the page; nothing of none. Seven queries."""
+    """What its owner is shown of an e-mail address, by the page; nothing of none. Eight queries."""
     comments = written_under(email) if email else Comment.objects.none()
     with_all = (
         comments.oldest_first()
@@ -60,14 +62,20 @@ def everything(email: str, page: str | None = None) -> dict[str, object]:
     return {
         "page": Paginator(with_all, PAGE_LENGTH).get_page(page),
         "listed": Sender.objects.of_email(email).first(),
+        "follower": Follower.objects.filter(email=email.lower()).first() if email else None,
     }
+
+
+def is_followed_by(email: str) -> bool:
+    """Whether new pieces are mailed there, or were asked for."""
+    return Follower.objects.filter(email=email.lower()).exists()
 
 
 def ask(email: str, at: datetime | None = None) -> None:
     """Owe a link to what is kept to the address, if anything is; nobody learns whether.
 
     One mail a day to an address, however often somebody asks. An address of which nothing is kept
-    costs a commit too: else the time until the answer comes would tell. Five queries at most.
+    costs a commit too: else the time until the answer comes would tell. Six queries at most.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -75,14 +83,17 @@ def ask(email: str, at: datetime | None = None) -> None:
         newest = written_under(email).newest_first().first() if email else None
         if newest:
             notices.tell_what_is_kept(newest, now)
+        elif follower := Follower.objects.filter(email=email.lower()).first():
+            notices.tell_follower_what_is_kept(follower, now)
 
 
 def erase(email: str, at: datetime | None = None, by: User | None = None) -> int:
     """Take words, names and addresses out of all comments of an e-mail address, and withdraw
-    them; how many there were. Where somebody replied, an empty place keeps the thread. Where
-    editors had listed the address, a keyed hash takes its place: nobody gets off a list so. That
-    an administrator did it for its owner stands in the admin's history, and not whom it names.
-    What a failure on the way leaves, the worker erases (`erase_again`): it was noted before.
+    them; how many there were. It follows no more. Where somebody replied, an empty place keeps the
+    thread. Where editors had listed the address, a keyed hash takes its place: nobody gets off a
+    list so. That an administrator did it for its owner stands in the admin's history, and not whom
+    it names. What a failure on the way leaves, the worker erases (`erase_again`): it was noted
+    before.
     """
     now = at or timezone.now()
     if not email:
@@ -104,7 +115,10 @@ def erase_again(at: datetime | None = None) -> int:
     it erased; how many comments. Nothing is found where none was. Three queries, where any erasure
     is noted, and those of erasing. Notes that are of no more use are deleted."""
     now = at or timezone.now()
-    count = _erase_what_is(erasures.noted(), now)
+    noted = erasures.noted()
+    count = _erase_what_is(noted, now)
+    if noted:
+        follows.stop_again(noted)
     erasures.prune(now)  # last: a note that the storage keeps keeps nobody's words here
     return count
 
@@ -116,6 +130,7 @@ def _erase_what_is(noted: Mapping[str, datetime], now: datetime) -> int:
     emails = {
         *comments.exclude(author_email="").values_list("author_email", flat=True).distinct(),
         *Identity.objects.values_list("email", flat=True),
+        *follows.emails(),
         *Sender.objects.filter(who__contains="@").values_list("who", flat=True),
     }
     known = {plain_text.fold(email): email for email in emails}
@@ -127,8 +142,9 @@ def _erase_what_is(noted: Mapping[str, datetime], now: datetime) -> int:
 
 
 def _erase(email: str, upto: datetime, now: datetime) -> int:
-    """What was written, proven and listed until a moment. Of many comments some at a time, the
-    newest last: to its address the link to all of them was mailed, which is good until then."""
+    """What was written, proven, listed and followed until a moment. Of many comments some at a
+    time, the newest last: to its address the link to all of them was mailed, which is good
+    until then."""
     with transaction.atomic():
         proven = Identity.objects.filter(email=email.lower(), proven_at__lte=upto)
         list(proven.select_for_update())  # a post under it that is being saved comes before
@@ -139,6 +155,7 @@ def _erase(email: str, upto: datetime, now: datetime) -> int:
         count += some
     with transaction.atomic():
         Identity.objects.filter(email=email.lower(), comments=None).delete()  # proven meanwhile
+        follows.forget(email, upto)
         _erase_from_the_log(email)
         Sender.objects.filter(listed_at__lte=upto).erase(email)
     return count
@@ -170,7 +187,7 @@ def purge(at: datetime | None = None) -> int:
     )
     over = Sender.objects.filter(last_day__lt=timezone.localdate(now - LISTED_KEPT))
     touched += patience.forget(now)
-    touched += inquiries.drop_old(now)
+    touched += inquiries.drop_old(now) + follows.forget_unconfirmed(now)
     for rows in (Notice.objects.filter(done), forgotten, over):
         touched += rows.delete()[0]
     return touched + _forget_unused(Identity.objects.filter(unused))
@@ -190,6 +207,8 @@ def numbers_in_force() -> dict[str, object]:
         "mail_days": MAILS_KEPT.days,
         "unconfirmed_days": UNCONFIRMED_KEPT.days,
         "listed_days": LISTED_KEPT.days,
+        "link_days": follows.LINK_LASTS.days,
+        "told_days": news.NEWS_LASTS.days,
         "cookie_days": trust.COOKIE_LIFETIME.days,
         "edit_minutes": settings.COMMENTS_EDIT_WINDOW,
         "trust": settings.COMMENTS_TRUST,

@@ -29,6 +29,14 @@ class Tokens(Generic[Row]):
     def token(self, row: Row) -> str:
         return self._signer.sign(which(row, self._second(row)))
 
+    def is_ours(self, token: str) -> bool:
+        """Whether it was given to a row, which may be gone by now. No query."""
+        try:
+            self._signer.unsign(token)
+        except signing.BadSignature:
+            return False
+        return True
+
     def row(self, token: str, among: QuerySet[Row]) -> Row | None:
         """The row of a token; None if it is not ours, or its row is gone. One query."""
         try:

@@ -26,7 +26,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-TAKE_A_BODY = FORMS | {"comments:unsubscribe"}
+TAKE_A_BODY = FORMS | {"comments:stop_following", "comments:unsubscribe"}
 LONGEST_LOGIN = 20_000  # bytes; a name, a password of 4,096 letters at their costliest, a token
 MOST_LOGINS = 1  # bodies of the login at once
 

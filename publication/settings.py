@@ -299,6 +299,9 @@ AKISMET_TEST: bool = env.bool("AKISMET_TEST", default=False)  # asks it not to l
 # on which so many wait (0: never).
 COMMENTS_DIGEST_HOUR: int = env.int("COMMENTS_DIGEST_HOUR", default=8)
 COMMENTS_URGENT_FROM: int = env.int("COMMENTS_URGENT_FROM", default=50)
+# From which hour followers are mailed what is new, each morning or on one day of the week.
+FOLLOWERS_HOUR: int = env.int("FOLLOWERS_HOUR", default=7)
+FOLLOWERS_DAY: str = env.str("FOLLOWERS_DAY", default="saturday").lower()
 
 # Pages for readers, kept ready (publication/pagecache). Each process has its own in memory; behind
 # it is a file on this machine, or Redis where several machines serve one site.

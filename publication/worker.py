@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from comments import notices, privacy
 from comments.akismet import verdicts
+from comments.following import sending
 from comments.learning import rebuilding
 from reviews import darkroom, disposal, leaving
 from reviews.finding import index
@@ -103,6 +104,7 @@ def work_once() -> Done:
         Errand("words to find", _read_all),
         *errands(),
         Errand("mails", notices.send_due),
+        Errand("new pieces by mail", sending.send_all),
         Errand("spam classifier", _rebuild),
         Errand("Akismet", verdicts.work_all),
         Errand("CDN", _cdn.next),
@@ -142,6 +144,7 @@ def rows() -> list[Errand]:
         Errand("words to find", index.read_next),
         Errand("pictures", darkroom.develop_next),
         Errand("mails", _send_one),
+        Errand("new pieces by mail", sending.send_some),
         Errand("Akismet", verdicts.work_next),
         Errand("spam classifier", _rebuild),
         Errand("CDN", _cdn.next),

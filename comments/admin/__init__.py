@@ -3,12 +3,14 @@
 from .akismet import AkismetHealthAdmin
 from .classifier import LearntAdmin
 from .desk import CommentAdmin
+from .followers import FollowerAdmin
 from .rulebook import LimitsAdmin, PhraseAdmin, SenderAdmin
 from .rules import RuleSettingAdmin
 
 __all__ = [
     "AkismetHealthAdmin",
     "CommentAdmin",
+    "FollowerAdmin",
     "LearntAdmin",
     "LimitsAdmin",
     "PhraseAdmin",

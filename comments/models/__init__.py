@@ -7,6 +7,7 @@ from .comment_queries import MOST_ON_RECORD, CommentQuerySet
 from .comments import TEXT_LIMIT, Comment
 from .decisions import IMPORT, REASON_LIMIT, WRITER, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
+from .followers import Follower
 from .identities import Identity, Notice, Subscription
 from .imported import ImportedComment
 from .learning import Learnt
@@ -38,6 +39,7 @@ __all__ = [
     "CommentQuerySet",
     "Decision",
     "Finding",
+    "Follower",
     "Identity",
     "ImportedComment",
     "Learnt",

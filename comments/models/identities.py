@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .claims import Claimed
 from .comments import Comment
+from .followers import Follower
 
 
 def new_key() -> str:
@@ -52,7 +53,8 @@ class Subscription(models.Model):
 
 
 class Notice(Claimed):
-    """A mail that is owed, to the writer of a comment or to a user. No address is kept in it.
+    """A mail that is owed, to the writer of a comment, to a follower or to a user. No address is
+    kept in it.
 
     `key` says what it is about, so that nothing is owed twice. `error` names the kind of the last
     failure; `dropped_at` says that it was no longer wanted, or could not be sent at all.
@@ -62,6 +64,7 @@ class Notice(Claimed):
         CONFIRM = "confirm", _("Confirm an e-mail address")
         REPLY = "reply", _("A reply was approved")
         KEPT = "kept", _("What is kept of a writer")
+        FOLLOW = "follow", _("Following by mail")
         DIGEST = "digest", "Comments are waiting"
         AKISMET = "akismet", "Akismet refuses key or site"
         TROUBLE = "trouble", "Something stands still"
@@ -70,6 +73,9 @@ class Notice(Claimed):
     key = models.CharField(max_length=120, unique=True)
     writer_of = models.ForeignKey(
         Comment, null=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    follower = models.ForeignKey(
+        Follower, null=True, on_delete=models.CASCADE, related_name="notices"
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="notices"
@@ -93,9 +99,10 @@ class Notice(Claimed):
         constraints = [
             models.CheckConstraint(
                 name="notice_has_one_recipient",
-                condition=Q(writer_of__isnull=True, user__isnull=False)
-                | Q(writer_of__isnull=False, user__isnull=True),
-                violation_error_message="A notice is owed to one writer or one user.",
+                condition=Q(writer_of__isnull=False, follower__isnull=True, user__isnull=True)
+                | Q(writer_of__isnull=True, follower__isnull=False, user__isnull=True)
+                | Q(writer_of__isnull=True, follower__isnull=True, user__isnull=False),
+                violation_error_message="A notice is owed to one writer, follower or user.",
             )
         ]
 

@@ -1,6 +1,7 @@
 """What readers and writers of comments are answered, a file per subject."""
 
 from .confirm import confirm
+from .following import follow, following, stop_following
 from .privacy import about, ask, kept
 from .reading import comment, conversation, thread
 from .replies import reply, waiting
@@ -14,10 +15,13 @@ __all__ = [
     "comment",
     "confirm",
     "conversation",
+    "follow",
+    "following",
     "kept",
     "reply",
     "report",
     "report_outcome",
+    "stop_following",
     "thread",
     "unsubscribe",
     "waiting",

@@ -17,6 +17,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 # Asking for what is kept: a family each of whom mistypes once.
 ASKING = Limit("ask", 8, timedelta(hours=1))
+# Asking for new pieces by mail: likewise.
+FOLLOWING = Limit("follow", 8, timedelta(hours=1))
 # Pages with a private address: nobody changes a comment, or confirms one, more often by hand.
 PRIVATE_PAGES = Limit("private", 60, timedelta(minutes=10))
 # Mail providers press this for all their customers, from few addresses (RFC 8058).

@@ -21,7 +21,9 @@ class AddressForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         error_messages={
-            "required": _("Give the e-mail address that you commented with."),
+            "required": _(
+                "Give the e-mail address that you commented with, or that new pieces go to."
+            ),
             "invalid": _("This is not an e-mail address. Write it like you@example.org."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -69,17 +71,27 @@ def not_erased(request: HttpRequest, problem: str, status: int, token: str) -> H
 def kept(request: HttpRequest, token: str) -> HttpResponse:
     """Everything under the address a link was mailed to, and a button that erases it."""
     email = letters.by_kept_token(token)
-    erased = privacy.erase(email) if email and request.method == "POST" else None
-    return _kept(request, email, erased=erased, status=200 if email else HTTPStatus.NOT_FOUND)
+    status = HTTPStatus.OK if email else HTTPStatus.NOT_FOUND
+    if not email or request.method != "POST":
+        return _kept(request, email, status=status)
+    followed = privacy.is_followed_by(email)
+    return _kept(request, email, erased=privacy.erase(email), followed=followed, status=status)
 
 
 def _kept(
-    request: HttpRequest, email: str, *, status: int, erased: int | None = None, problem: str = ""
+    request: HttpRequest,
+    email: str,
+    *,
+    status: int,
+    erased: int | None = None,
+    followed: bool = False,
+    problem: str = "",
 ) -> HttpResponse:
     context = privacy.everything(email, request.GET.get("page")) | {
         "valid": bool(email),
         "email": email,
         "erased": erased,
+        "followed": followed,
         "problem": problem,
     }
     return render(request, "comments/privacy_kept.html", context, status=status)

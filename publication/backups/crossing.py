@@ -6,7 +6,7 @@ crosses is what the models hold, and the number that each table gave last. All o
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db import DatabaseError, OperationalError, connection, models, trans
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from comments.models import Notice
+from comments.models import Follower, Notice
 from reviews.finding import index
 from reviews.models import Image
 
@@ -51,6 +51,9 @@ def put_in_place(tables: Tables, renamed: Mapping[str, str], given_up: str, tell
         if given_up:
             owed = Notice._base_manager.filter(sent_at=None, dropped_at=None)
             owed.update(dropped_at=timezone.now(), error=given_up)
+            a_day_ago = timezone.now() - timedelta(days=1)
+            followers = Follower._base_manager.filter(news_from__lt=a_day_ago)
+            followers.update(news_from=a_day_ago, in_hand=[], begun_at=None)
         connection.check_constraints()
         triggers.install()  # which empties every stored page
         if connection.vendor == "postgresql":

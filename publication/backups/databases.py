@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from comments.models import Notice
+from comments.models import Follower, Notice
 from reviews.models import Image
 
 from ..pagecache.triggers import EVERYTHING
@@ -35,11 +35,21 @@ _GIVE_UP_MAILS = (
     f"UPDATE {{table}} SET dropped_at = {{now}}, error = '{GIVEN_UP}' "  # noqa: S608
     "WHERE sent_at IS NULL AND dropped_at IS NULL"
 )
+# What was news when the copy was made was mailed since, but for the last day's.
+_FOLLOWERS = Follower._meta.db_table
+_LET_NEWS_GROW_OLD = (
+    "UPDATE {table} SET news_from = {a_day_ago}, in_hand = '[]', begun_at = NULL "
+    "WHERE news_from < {a_day_ago}"
+)
+_SETTLED = ((_MAILS, _GIVE_UP_MAILS), (_FOLLOWERS, _LET_NEWS_GROW_OLD))
+_OF_SQLITE = {"now": "datetime('now')", "a_day_ago": "datetime('now', '-1 day')"}
+_OF_POSTGRESQL = {"now": "now()", "a_day_ago": "now() - interval '1 day'"}
 _WHERE_THERE = (
     "DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN {update}; END IF; END $$"
 )
 _THERE = "SELECT 1 FROM sqlite_master WHERE name = ?"
 _AHEAD = 1_000_000  # changes that others may still make before this one is in place
+Settled = tuple[tuple[str, str], ...]  # tables, and what is done in each if it is there
 Ask = Callable[[str], list[tuple[Any, ...]]]  # the rows of a SELECT
 _TABLE = Image._meta.db_table
 _START_ANEW = (
@@ -113,24 +123,26 @@ def put_in_place(
 ) -> None:
     """The copy instead of what is there, in one transaction. `renamed`: originals whose names
     were taken, and what they are called now. Processes that are connected see it at once, and so
-    the mails that were owed when it was made are given up in it, unless they shall be sent."""
-    settle = "" if send_owed else _GIVE_UP_MAILS
+    the mails that were owed when it was made are given up in it, and of what was news then only the
+    last day's is told, unless they shall be sent."""
+    settled = () if send_owed else _SETTLED
     if vendor != connection.vendor:
         crossing.put_in_place(Tables(copy, vendor), renamed, "" if send_owed else GIVEN_UP, tell)
     elif vendor == "sqlite":
-        _put_sqlite_in_place(copy, renamed, settle)
+        _put_sqlite_in_place(copy, renamed, settled)
     else:
-        _put_postgresql_in_place(copy, renamed, settle)
+        _put_postgresql_in_place(copy, renamed, settled)
 
 
-def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str], settle: str) -> None:
+def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str], settled: Settled) -> None:
     connection.close()
     name = str(connection.settings_dict["NAME"])
     with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(name)) as target:
         update = f"UPDATE {_TABLE} SET file = ? WHERE file = ?"  # noqa: S608 (our own words)
         source.executemany(update, [(new, old) for old, new in renamed.items()])
-        if settle and source.execute(_THERE, (_MAILS,)).fetchone():
-            source.execute(settle.format(now="datetime('now')", table=_MAILS))
+        for table, settle in settled:
+            if source.execute(_THERE, (table,)).fetchone():
+                source.execute(settle.format(table=table, **_OF_SQLITE))
         _let_go_of_pages(source, target)
         source.commit()
         target.execute("PRAGMA busy_timeout = 60000")
@@ -152,7 +164,7 @@ def _let_go_of_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> 
     )
 
 
-def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settle: str) -> None:
+def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settled: Settled) -> None:
     there = bool(connection.introspection.table_names())
     connection.close()
     script = copy.with_suffix(".sql")
@@ -162,9 +174,9 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settle: str
     # What pg_restore writes ends without a search path; our triggers need one.
     words += [f"--file={script}", "--command=SET search_path = public"]
     words += [f"--command={_renaming(old, new)}" for old, new in renamed.items()]
-    if settle:
-        update = settle.format(now="now()", table=f"public.{_MAILS}")
-        words += [f"--command={_WHERE_THERE.format(table=_MAILS, update=update)}"]
+    for table, settle in settled:
+        update = settle.format(table=f"public.{table}", **_OF_POSTGRESQL)
+        words += [f"--command={_WHERE_THERE.format(table=table, update=update)}"]
     words += [f"--command={_CHANGED_NOW}"]
     tools.run("psql", *words, on_the_database=True)
 

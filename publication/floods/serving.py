@@ -37,6 +37,8 @@ FORMS = COMMENTS | {
     "comments:report",
     "comments:yours",
     "comments:confirm",
+    "comments:follow",
+    "comments:following",
     "comments:privacy_ask",
     "comments:privacy_kept",
 }

@@ -55,6 +55,8 @@ NEVER_STORED = frozenset(
     {
         "comments:comment",
         "comments:confirm",
+        "comments:follow",
+        "comments:following",
         "comments:on_article",
         "comments:privacy",  # says whether anything is still kept for Akismet, which nobody watches
         "comments:privacy_ask",
@@ -62,6 +64,7 @@ NEVER_STORED = frozenset(
         "comments:reply",
         "comments:report",
         "comments:report_outcome",
+        "comments:stop_following",
         "comments:unsubscribe",
         "comments:waiting",
         "comments:yours",

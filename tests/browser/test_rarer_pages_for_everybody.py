@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django import Settings
 
 from comments import letters, welcome, writers
+from comments.following import links
 from comments.spam import rules
 from publication import logins, sessions, views
 from publication.floods import serving
@@ -23,6 +24,7 @@ from publication.floods.admission import Admission
 from publication.floods.serving import Floods
 from publication.models import Masthead
 from reviews.models import written_once
+from tests.comments.followed import make_follower
 from tests.factories import make_article, make_comment, make_draft, make_user
 from tests.publication.reading import ask
 
@@ -114,6 +116,8 @@ def test_the_pages_of_one_reader(axe_page: Page) -> None:
         "/privacy/comments/yours/",
         f"/privacy/comments/yours/{kept}/",
         "/comments/reports/",
+        "/by-mail/",
+        links.page(make_follower()),
     ):
         assert axe.everywhere(axe_page, address.partition("#")[0]) == []
 

@@ -1,9 +1,13 @@
 """Mails that the worker owes."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from comments.models import Notice, Subscription
 from tests.factories import make_comment, make_user
+
+from .followed import make_follower
 
 
 def one_of_each_kind() -> list[Notice]:
@@ -18,6 +22,11 @@ def one_of_each_kind() -> list[Notice]:
         Notice.Kind.REPLY: {"writer_of": parent, "about": reply},
         Notice.Kind.DIGEST: {"user": make_user("Moderator", email="m@example.org")},
         Notice.Kind.KEPT: {"writer_of": parent},
+        Notice.Kind.FOLLOW: {
+            "follower": make_follower(
+                "reader@example.org", due_at=timezone.now() + timedelta(days=1)
+            )
+        },
     }
     return [
         Notice.objects.create(kind=kind, key=kind, due_at=timezone.now(), **facts)

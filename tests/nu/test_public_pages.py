@@ -11,11 +11,13 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from comments import letters, writers
+from comments.following import links
 from comments.models import Comment, Limits, Subscription
 from comments.views import limited
 from publication.floods import waiting
 from publication.models import Masthead
 from publication.views import away, bad_request, server_error
+from tests.comments.followed import make_follower
 from tests.comments.posting import OURS, form_data
 from tests.factories import make_article, make_comment, make_image
 from tests.reviews.pages import fill_the_publication
@@ -120,6 +122,10 @@ def forms_that_come_back_and_what_follows_them(client: Client) -> dict[str, str]
         "asking": (ask, {"email": "mina@example.org"}, 200),
         "no more mails": (stop, {}, 200),
         "erased": (kept, {}, 200),
+        "following with errors": ("/by-mail/", {"email": "no address"}, 422),
+        "following": ("/by-mail/", {"email": "mina@example.org", "rhythm": "daily"}, 200),
+        "followed": (links.page(make_follower("jun@example.org")), {"rhythm": "weekly"}, 200),
+        "no more news": (links.stop(make_follower("ana@example.org")), {}, 200),
     }
     pages = {}
     for name, (address, data, status) in sent.items():

@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from comments import letters, reports, writers
+from comments.following import links
 from comments.models import Report, Subscription
 from publication import views
 from publication.models import Masthead
+from tests.comments.followed import asked_to_follow, make_follower
 from tests.comments.owed import one_of_each_kind
 from tests.comments.posting import OURS
 from tests.factories import make_article, make_comment
@@ -69,6 +71,7 @@ def test_of_a_thread_and_the_forms_below_it(client: Client) -> None:
         "report's code": "/comments/reports/",
         "privacy": "/privacy/comments/",
         "ask": "/privacy/comments/yours/",
+        "by mail": "/by-mail/",
     }
     assert_translatable(client, addresses)
 
@@ -84,6 +87,18 @@ def test_of_a_writers_own_pages(client: Client) -> None:
             "unsubscribe": letters.unsubscribe_address(
                 Subscription.objects.create(comment=comment)
             ),
+        },
+    )
+
+
+def test_of_a_followers_own_pages(client: Client) -> None:
+    follower = make_follower("mina@example.org")
+    assert_translatable(
+        client,
+        {
+            "following": links.page(follower),
+            "asked": links.page(asked_to_follow("jun@example.org")),
+            "stop": links.stop(follower),
         },
     )
 

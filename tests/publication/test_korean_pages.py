@@ -8,12 +8,14 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from comments import letters, moderation, notices, privacy, writers
+from comments.following import links
 from comments.models import Comment, Subscription
 from publication import views, worker
 from publication.floods import waiting
 from publication.models import Masthead
 from reviews import library
 from reviews.models import Article
+from tests.comments.followed import asked_to_follow, make_follower, next_morning
 from tests.comments.owed import one_of_each_kind
 from tests.comments.posting import OURS, post
 from tests.factories import make_article, make_comment, make_film, make_image, make_user
@@ -77,6 +79,10 @@ def test_no_page_around_comments_has_one(client: Client) -> None:
         "/comments/reports/",
         "/privacy/comments/",
         "/privacy/comments/yours/",
+        "/by-mail/",
+        links.page(make_follower()),
+        links.page(asked_to_follow("new@example.org")),
+        links.stop(make_follower("jun@example.org")),
         writers.waiting_address(make_comment(article)),
         writers.yours_address(said),
         letters.confirm_address(said),
@@ -175,6 +181,20 @@ def test_every_mail_of_the_worker_is_korean(settings: Settings) -> None:
     for letter in mail.outbox:
         page = f"<title></title><body>{letter.subject} {letter.body}</body>"
         assert "안녕하십니까." in letter.body
+        assert english_in(page.replace("http://testserver", "https://testserver")) == []
+
+
+def test_what_followers_are_mailed_is_korean() -> None:
+    for number in range(3):
+        make_article(headline=f"글 {number}", contains_spoilers=True, rating=7)
+    Article.objects.update(standfirst="조용한 영화.")
+    make_follower()
+    make_follower("jun@example.org", rhythm="weekly")
+    next_morning()
+    assert [letter.subject for letter in mail.outbox] == ["글 2 외 2편"] * 2
+    for letter in mail.outbox:
+        page = f"<title></title><body>{letter.subject} {letter.body}</body>"
+        assert "별 3½개" in letter.body or "3½" in letter.body
         assert english_in(page.replace("http://testserver", "https://testserver")) == []
 
 

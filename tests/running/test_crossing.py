@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from comments import moderation, notices
-from comments.models import Comment, Learnt
+from comments.models import Comment, Follower, Learnt
 from publication.backups import crossing
 from publication.backups.archive import DATABASES, MANIFEST
 from publication.demo import load, pictures
@@ -26,6 +28,7 @@ from publication.pagecache import triggers
 from reviews import search
 from reviews.finding import index
 from reviews.models import Article
+from tests.comments.followed import make_follower
 from tests.factories import make_comment, make_image, make_user
 
 from .archives import needs_tools, restored
@@ -116,6 +119,7 @@ def test_what_came_from_the_other_engine_is_treated_as_all_that_is_restored(
 ) -> None:
     image = make_image()
     notices.ask_to_confirm(make_comment(article))
+    make_follower(told=[article.pk])
     call_command("backup", str(tmp_path / "from.zip"), stdout=StringIO())
     back = _backed_up(_moved(tmp_path / "from.zip", tmp_path / "there"), tmp_path / "back.zip")
     originals, name = storages["originals"], image.file.name
@@ -123,6 +127,9 @@ def test_what_came_from_the_other_engine_is_treated_as_all_that_is_restored(
     originals.save(name, ContentFile(b"another's"))
     assert "Mails that were owed then and are not sent: 1." in restored(back)
     assert notices.send_due() == 0
+    follower = Follower.objects.get()
+    assert follower.news_from > timezone.now() - timedelta(days=1, minutes=5)
+    assert follower.told == [article.pk]
     image.refresh_from_db()
     assert image.file.name != name
     assert hashlib.sha256(image.file.read()).hexdigest() == image.sha256

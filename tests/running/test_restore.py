@@ -16,6 +16,7 @@ from publication.backups import databases, tools
 from publication.progress import WIDTH
 from reviews import library, search
 from reviews.models import Article
+from tests.comments.followed import make_follower, next_morning
 from tests.factories import make_article, make_comment, make_image, make_user
 
 from .archives import needs_tools, restored
@@ -116,6 +117,18 @@ def test_mails_that_were_owed_go_out_again_only_when_asked(
     assert ("Mails that were owed then and are not sent: 1." in said) is not send
     notices.send_due()
     assert len(mail.outbox) == 1 + send
+
+
+def test_followers_are_told_again_of_the_last_day_alone(tmp_path: Path) -> None:
+    make_article(headline="Long ago", days_ago=3)
+    make_article(headline="Last night", days_ago=0.5)
+    make_follower()
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    next_morning()
+    assert mail.outbox.pop().subject == "Last night, and 1 more"
+    restored(tmp_path / "one.zip")
+    next_morning()
+    assert [sent.subject for sent in mail.outbox] == ["Last night"]
 
 
 class Terminal(StringIO):

@@ -10,10 +10,12 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from comments import letters, writers
+from comments.following import links
 from comments.models import Comment, Limits, Phrase, RuleSetting, Sender, Subscription
 from publication.models import Masthead
 from reviews import publishing
 from reviews.models import Country, CreditSource, Language, Tag
+from tests.comments.followed import make_follower
 from tests.factories import (
     make_article,
     make_comment,
@@ -83,6 +85,7 @@ class Rows:
             "sender": Sender.objects.create(who="spam@example.org", listed_by=somebody),
             "limits": Limits.objects.current(),
             "rulesetting": RuleSetting.objects.create(rule="too_many_links", changed_by=somebody),
+            "follower": make_follower("follower@example.org"),
             "user": somebody,
             "group": Group.objects.get(name="Editor"),
             "masthead": Masthead.objects.create(pk=1, contact_email="desk@example.org"),
@@ -107,6 +110,7 @@ class Rows:
             "yours": writers.token(comment),
             "confirm": letters.confirm_address(comment).split("/")[-2],
             "unsubscribe": letters.unsubscribe_address(subscription).split("/")[-2],
+            "by-mail": links.page(self.by_model["follower"]).split("/")[-2],
             "yours_kept": signing.dumps(
                 [comment.pk, letters._address_digest(comment)], salt=letters._KEPT
             ),
@@ -128,7 +132,7 @@ class Rows:
         if "<slug:slug>" in path:
             path = path.replace("<slug:slug>", self.slugs[parts[0]])
         if "<str:token>" in path:
-            key = "yours_kept" if parts[0] == "privacy" else parts[1]
+            key = {"privacy": "yours_kept"}.get(parts[0], parts[parts[0] == "comments"])
             path = path.replace("<str:token>", self.tokens[key])
         path = path.replace("<int:year>", "2021").replace("<year:year>", "2021")
         path = path.replace("<slug:section>", "articles")

@@ -19,6 +19,7 @@ from tests.picture_files import FILES
 # Modules that may open a connection, each with whose choice its other end is.
 ASKS = {
     "comments/spam/wire.py": "Akismet, whose address is a setting",
+    "comments/mail_failures.py": "the mail server, which is a setting: names its errors alone",
     "comments/notices.py": "the mail server, which is a setting",
     "publication/management/commands/serve.py": "tries the port it is told to listen on",
     "publication/serving.py": "systemd on this machine, by the socket that it names",

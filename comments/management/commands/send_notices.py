@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from comments import notices
+from comments.following import sending
 
 
 class Command(BaseCommand):
@@ -12,5 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         notices.owe_digests()
-        sent = notices.send_due()
+        sent = notices.send_due() + sending.send_all()
         self.stdout.write(f"Sent {sent} mail{'' if sent == 1 else 's'}.")

@@ -1,0 +1,47 @@
+"""What became of a mail that its server did not take, and how long to wait before the next try."""
+
+import smtplib
+from datetime import timedelta
+
+FIRST_PAUSE = timedelta(minutes=1)  # after a failure; then twice as long each time
+LONGEST_PAUSE = timedelta(hours=6)
+MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep trying (RFC 5321)
+_SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+_POLICY = b"5.7."  # RFC 3463: it is about us, the senders, and not about the mailbox
+
+
+def pause(attempts: int) -> timedelta:
+    doubled: int = 2 ** min(attempts - 1, 20)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+
+
+def said(error: Exception) -> str:
+    """Its kind and code; a server's own words may carry an address."""
+    code = getattr(error, "smtp_code", "")
+    return f"{type(error).__name__} {code}".strip()[:120]
+
+
+def is_final(error: Exception) -> bool:
+    """The server said that it never will take this (RFC 5321, 4.2.1: 5yz)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def is_no_mailbox(error: Exception) -> bool:
+    """It never will take anything for this address, whatever it thinks of us."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(
+        code >= 500 and not words.startswith(_POLICY) for code, words in error.recipients.values()
+    )
+
+
+def nobody_answered(error: Exception) -> bool:
+    """No server, or one that broke off: every other mail would fare the same."""
+    return isinstance(error, OSError) and not isinstance(error, _SERVER_ANSWERED)
+
+
+def may_have_been_taken(error: Exception) -> bool:
+    """The connection was there and broke: what was sent may have arrived all the same."""
+    return nobody_answered(error) and not isinstance(error, ConnectionRefusedError)
