@@ -42,6 +42,12 @@ def nobody_answered(error: Exception) -> bool:
     return isinstance(error, OSError) and not isinstance(error, _SERVER_ANSWERED)
 
 
+def is_everybodys(error: Exception) -> bool:
+    """It is about the server, or about us, and not about one recipient or one mail."""
+    of_one = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+    return isinstance(error, OSError) and not isinstance(error, of_one)
+
+
 def may_have_been_taken(error: Exception) -> bool:
     """The connection was there and broke: what was sent may have arrived all the same."""
     return nobody_answered(error) and not isinstance(error, ConnectionRefusedError)

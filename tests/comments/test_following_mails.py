@@ -1,6 +1,7 @@
 """A follower hears of each new piece once: nothing is left out, and nothing is told twice."""
 
 import re
+import smtplib
 import socket
 from datetime import timedelta
 from typing import Any
@@ -250,6 +251,24 @@ def test_one_who_is_refused_keeps_nobody_else_waiting(port: int) -> None:
     with mail_server(port) as server, mock.patch.object(sending, "_send", refused):
         next_morning()
         assert sorted(server.recipients) == [["reader1@example.org"], ["reader2@example.org"]]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPAuthenticationError(535, b"not with this password"),
+        smtplib.SMTPSenderRefused(451, b"too many of yours today", "publication@localhost"),
+    ],
+)
+def test_what_the_server_has_against_us_is_not_tried_with_everybody(error: Exception) -> None:
+    make_article(headline="One")
+    for number in range(3):
+        make_follower(f"reader{number}@example.org")
+    with mock.patch.object(sending, "_send", side_effect=error):
+        assert next_morning() == 1
+    assert not Follower.objects.filter(due_at__lte=timezone.now()).exists()
+    next_morning()
+    assert told() == ["One"] * 3
 
 
 def test_two_workers_send_one_mail_each(port: int) -> None:
