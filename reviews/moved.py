@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from . import addresses, former
-from .models import Article, Image, Reviewer, Section, Tag
+from .models import LONGEST_ADDRESS, Article, Image, Reviewer, Section, Tag
 from .wordpress import media
 
 # What has a page under a name there, in the order in which it is looked for here.
@@ -47,6 +47,8 @@ class Lead:
 def lead_of(path: str) -> Lead | None:
     """One query for most; pages of a category, a tag or a writer are up to three more."""
     path = path.strip("/")
+    if len(path) > LONGEST_ADDRESS:
+        return None
     shorter = _TAIL.sub("", path)
     above = path.rpartition("/")[0]  # of the page that a picture had
     found = former.there([path, shorter, above, *media.places(path)])
