@@ -89,12 +89,12 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
         wrong = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, follower, form, problem=str(INVALID), status=wrong)
     follows.choose(follower, form.cleaned_data["rhythm"])
-    return _page(request, links.follower(token), chosen=True)
+    return _page(request, links.of_page(token), chosen=True)
 
 
 def not_stopped(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:
     """The page again, and what to do."""
-    return _stopping(request, links.follower(token), problem=problem, status=status)
+    return _stopping(request, links.to_stop(token), problem=problem, status=status)
 
 
 @private_page
@@ -104,11 +104,11 @@ def not_stopped(request: HttpRequest, problem: str, status: int, token: str) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_following(request: HttpRequest, token: str) -> HttpResponse:
     """A page with a button; the post ends it and answers without a redirect."""
-    follower = links.follower(token)
+    follower = links.to_stop(token)
     if follower and request.method == "POST":
         follows.stop(follower)
         follower = None
-    ended = follower is None and links.is_ours(token)
+    ended = follower is None and links.did_stop(token)
     found = bool(follower) or ended
     status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
     return _stopping(request, follower, ended=ended, status=status)
@@ -116,7 +116,7 @@ def stop_following(request: HttpRequest, token: str) -> HttpResponse:
 
 def _follower(token: str) -> Follower | None:
     """None too where the link can confirm nothing any more."""
-    follower = links.follower(token)
+    follower = links.of_page(token)
     return follower if follower and follows.may_confirm(follower) else None
 
 

@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from comments import letters, reports, urls, writers
+from comments.following import links
 from comments.models import Subscription
 from tests.factories import make_comment
 
+from .followed import make_follower
 from .mailed import ask, mailed_link
 from .posting import OURS
 from .reporting import approved
@@ -38,6 +40,8 @@ def private(client: Client) -> dict[str, str]:
         "confirm": letters.confirm_address(comment),
         "privacy_kept": mailed_link(),
         "unsubscribe": letters.unsubscribe_address(Subscription.objects.create(comment=comment)),
+        "following": links.page(make_follower()),
+        "stop_following": links.stop(make_follower("jun@example.org")),
     }
 
 
