@@ -1,5 +1,6 @@
 """Threads by the page, in three orders, and the way to any comment in them."""
 
+import itertools
 import re
 from datetime import timedelta
 
@@ -205,6 +206,26 @@ def test_ten_thousand_comments_on_one_article_stay_within_the_query_budget(clien
             answer = client.get(address)
         assert len(queries) <= 12
         assert answer.content.count(b'class="comment__author"') <= 2 * PER_PAGE
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite's machine")
+def test_spam_under_an_article_makes_its_thread_hardly_dearer() -> None:
+    article, spammed = make_article(), make_article()
+    for each in (article, spammed):
+        fill(each, 20)
+    fill(spammed, 2_000, status="spam")
+    assert _steps(spammed) - _steps(article) < 2_000 * 50
+
+
+def _steps(article: Article) -> int:
+    """Of SQLite's machine for the first page of a thread, in hundreds and their rest left out."""
+    taken = itertools.count()
+    connection.connection.set_progress_handler(lambda: next(taken) and 0, 100)
+    try:
+        pages.read(article)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return 100 * next(taken)
 
 
 def test_the_pages_are_valid_html(client: Client) -> None:
