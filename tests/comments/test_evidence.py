@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import translation
+from pytest_django import Settings
 
 from comments import reports
 from comments.evidence import kept, said
@@ -63,11 +64,13 @@ def test_moderators_read_it_in_english_as_all_of_the_newsroom(moderator_client: 
     assert "Carries 7 links." in page
 
 
-def test_what_is_kept_of_a_reader_is_said_in_their_language(client: Client) -> None:
+def test_what_is_kept_of_a_reader_is_said_in_their_language(
+    client: Client, settings: Settings
+) -> None:
     post(client, make_article(), text=LINKS)
     ask(client, Comment.objects.get().author_email)
-    with translation.override("ko"):
-        page = client.get(mailed_link()).content.decode()
+    settings.LANGUAGE_CODE = "ko"
+    page = client.get(mailed_link()).content.decode()
     assert "링크가 4개 있습니다." in page
 
 

@@ -19,7 +19,10 @@ ALLOWED = {
     "templates/emails/trouble.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/confirm.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/digest.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/follow.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/follows.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/kept.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/news.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/reply.txt": "a mail in plain text, in which nothing is markup",
     "templates/reviews/feed_channel.txt": "plain text for the feed, whose XML writer escapes it",
 }

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from pytest_django import Settings
 
 from reviews import publishing, search
 from reviews.models import Article
@@ -29,10 +29,12 @@ def test_the_page_folds_it(client: Client) -> None:
     assert html.count("butler") == 1
 
 
-def test_the_sentence_is_in_the_language_of_the_publication(client: Client) -> None:
+def test_the_sentence_is_in_the_language_of_the_publication(
+    client: Client, settings: Settings
+) -> None:
+    settings.LANGUAGE_CODE = "ko"
     article = make_article(body=BODY, language="en")
-    with translation.override("ko"):
-        html = page(client, article.get_absolute_url())
+    html = page(client, article.get_absolute_url())
     assert '<summary lang="ko">스포일러: 눌러서 읽기</summary>' in html
 
 
