@@ -106,12 +106,13 @@ class Rows:
             "tags": tag.slug,
         }
         self.tokens = {
-            "waiting": writers.token(comment),
-            "yours": writers.token(comment),
-            "confirm": letters.confirm_address(comment).split("/")[-2],
-            "unsubscribe": letters.unsubscribe_address(subscription).split("/")[-2],
-            "by-mail": links.page(self.by_model["follower"]).split("/")[-2],
-            "yours_kept": signing.dumps(
+            "comments/waiting": writers.token(comment),
+            "comments/yours": writers.token(comment),
+            "comments/confirm": letters.confirm_address(comment).split("/")[-2],
+            "comments/unsubscribe": letters.unsubscribe_address(subscription).split("/")[-2],
+            "by-mail/yours": links.page(self.by_model["follower"]).split("/")[-2],
+            "by-mail/stop": links.stop(self.by_model["follower"]).split("/")[-2],
+            "privacy/comments/yours": signing.dumps(
                 [comment.pk, letters._address_digest(comment)], salt=letters._KEPT
             ),
         }
@@ -132,8 +133,8 @@ class Rows:
         if "<slug:slug>" in path:
             path = path.replace("<slug:slug>", self.slugs[parts[0]])
         if "<str:token>" in path:
-            key = {"privacy": "yours_kept"}.get(parts[0], parts[parts[0] == "comments"])
-            path = path.replace("<str:token>", self.tokens[key])
+            before = "/".join(parts[: parts.index("<str:token>")])
+            path = path.replace("<str:token>", self.tokens[before])
         path = path.replace("<int:year>", "2021").replace("<year:year>", "2021")
         path = path.replace("<slug:section>", "articles")
         path = path.replace("<month:month>", "03").replace("<path:name>", "pictures/none.jpg")
