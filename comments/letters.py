@@ -193,7 +193,7 @@ def _reply(notice: Notice) -> Letter | None:
 @writes(Notice.Kind.DIGEST)
 def _digest(notice: Notice) -> Letter | None:
     """What waits or was reported when it is sent; nothing that was written, not even the names."""
-    user, waiting = notice.user, Comment.objects.pending().count()
+    user, waiting = notice.user, Comment.objects.number_pending()
     reported = Comment.objects.approved().reported().count()
     nothing = not waiting and not reported
     if user is None or nothing or not user.has_perm("comments.moderate_comment"):
@@ -226,6 +226,6 @@ def _akismet(notice: Notice) -> Letter | None:
     user, known = notice.user, health.current()
     if user is None or not user.is_superuser or known.stopped_at is None:
         return None
-    facts: dict[str, object] = {"health": known, "waiting": Comment.objects.pending().count()}
+    facts: dict[str, object] = {"health": known, "waiting": Comment.objects.number_pending()}
     facts["page"] = reverse("admin:comments_akismethealth_changelist")
     return Letter("Akismet does not check comments any more", "akismet.txt", user.email, facts)

@@ -140,7 +140,7 @@ def owe_digests(at: datetime | None = None) -> None:
     after the hour is both, so that nobody gets the same list twice in a minute. Three queries, and
     three a moderator."""
     now = timezone.localtime(at)
-    waiting = Comment.objects.pending().count()
+    waiting = Comment.objects.number_pending()
     urgent = 0 < settings.COMMENTS_URGENT_FROM <= waiting
     hour = now.replace(hour=settings.COMMENTS_DIGEST_HOUR, minute=0, second=0, microsecond=0)
     due = now >= hour and (waiting or Comment.objects.approved().reported().exists())

@@ -82,7 +82,7 @@ def _comments() -> Part:
     return Part(
         "Comments waiting",
         tuple(lines),
-        waiting.count(),
+        Comment.objects.number_pending(),
         "No comment waits for a moderator.",
         reverse(COMMENTS),
     )

@@ -75,7 +75,7 @@ def collect(now: datetime | None = None) -> Numbers:
     hours = _hours_to_decision(now - PERIOD)
     decided, by_rule = _shares(now - PERIOD)
     return Numbers(
-        waiting=Comment.objects.pending().count(),
+        waiting=Comment.objects.number_pending(),
         median=percentile(hours, 50),
         slow=percentile(hours, 95),
         decided=decided,

@@ -106,7 +106,7 @@ def _rows(article: Article, number: int, order: Order, own: Comment | None) -> C
     all_roots = comments.conversations(own=own)
     start = (number - 1) * PER_PAGE
     roots = _sorted(all_roots, order)[start : start + PER_PAGE]
-    of_page = Comment.objects.of_conversations(roots)
+    of_page = comments.of_conversations(roots)
     heads = Q(pk__in=of_page.with_a_place().heads(conversations.SHOWN).values("pk"))
     rows: CommentQuerySet = (
         comments.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))

@@ -188,7 +188,10 @@ def test_its_comments_wait_with_it_and_come_back(editor_client: Client) -> None:
     told = _deleted(editor_client, article)
     assert "bring it back" in told.text
     assert list(Comment.objects.values()) == before
-    assert Comment.objects.pending().count() == 0
+    assert Comment.objects.pending().count() == Comment.objects.number_pending() == 0
+    make_comment()
+    assert Comment.objects.pending().count() == Comment.objects.number_pending() == 1
+    Comment.objects.exclude(article=article).delete()
     for page in ("/admin/", desk):
         assert "Colin" not in editor_client.get(page).text
     _bring_back(editor_client, article)
