@@ -107,7 +107,7 @@ def forms_that_come_back_and_what_follows_them(client: Client) -> dict[str, str]
     )
     rows, yours = Rows(), writers.yours_address(comment)
     stop = letters.unsubscribe_address(Subscription.objects.create(comment=comment))
-    kept = reverse("comments:privacy_kept", args=[rows.tokens["yours_kept"]])
+    kept = reverse("comments:privacy_kept", args=[rows.tokens["privacy/comments/yours"]])
     odd = form_data(article, **ODD)
     sent = {
         "a reply with errors": (on, odd, 422),
