@@ -1,6 +1,7 @@
-"""A piece to comment on; Akismet as far as a test can have it: the double, and settings that name
-it."""
+"""A piece to comment on, and a port for mail; Akismet as far as a test can have it: the double, and
+settings that name it."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,16 @@ from .akismet_double import KEY, SITE, Double, akismet_double
 @pytest.fixture
 def article(db: None) -> Article:
     return make_article()
+
+
+@pytest.fixture
+def port(settings: Settings) -> int:
+    """Where mail goes: nobody listens there yet."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = int(free.getsockname()[1])
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", number, 5
+    return number
 
 
 @pytest.fixture

@@ -57,3 +57,8 @@ def earlier(**by: float) -> None:
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def told() -> list[str]:
+    """The subjects of all mails so far."""
+    return [sent.subject for sent in mail.outbox]

@@ -1,47 +1,24 @@
 """A follower hears of each new piece once: nothing is left out, and nothing is told twice."""
 
 import re
-import smtplib
-import socket
 from datetime import timedelta
-from typing import Any
-from unittest import mock
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import claims
-from comments.following import follows, letter, links, news, sending
+from comments.following import links, news
 from comments.models import Follower
 from reviews import publishing
 from reviews.models import Article
-from tests.between import before_first
 from tests.factories import make_article, make_draft, make_film, make_reviewer, make_user
 
-from .followed import at, earlier, make_follower, next_morning
-from .mail_server import mail_server
+from .followed import at, make_follower, next_morning, told
 from .posting import OURS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def port(settings: Settings) -> int:
-    """Where mail goes: nobody listens there yet."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number = int(free.getsockname()[1])
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", number, 5
-    return number
-
-
-def told() -> list[str]:
-    """The subjects of all mails so far."""
-    return [sent.subject for sent in mail.outbox]
 
 
 def test_a_mail_says_of_a_piece_what_its_card_says(client: Client) -> None:
@@ -160,190 +137,6 @@ def test_who_changes_how_often_hears_of_everything_once(client: Client) -> None:
     client.post(page, {"rhythm": "daily"}, headers=OURS)
     next_morning()
     assert told() == ["One", "Two"]
-
-
-def test_a_crash_after_the_server_took_it_sends_the_same_mail_once_more(port: int) -> None:
-    """Also when something was published and something withdrawn meanwhile."""
-    make_article(headline="One")
-    make_follower()
-    with mail_server(port) as server:
-        crash = mock.patch.object(sending, "_has_been_told", side_effect=KeyboardInterrupt)
-        with crash, pytest.raises(KeyboardInterrupt):
-            next_morning()
-        make_article(headline="Two", days_ago=0)
-        assert next_morning() == 0  # another process may still be at it
-        earlier(minutes=11)
-        assert sending.send_all() == 1
-        next_morning()
-        first, again, later = server.mails
-        assert first["Message-ID"] == again["Message-ID"] != later["Message-ID"]
-        assert first.get_content() == again.get_content()
-        assert [sent["Subject"] for sent in server.mails] == ["One", "One", "Two"]
-
-
-def test_a_crash_before_it_was_sent_leaves_nothing_out(port: int) -> None:
-    make_article(headline="One")
-    make_follower()
-    with mail_server(port) as server:
-        with (
-            mock.patch.object(sending, "_send", side_effect=KeyboardInterrupt),
-            pytest.raises(KeyboardInterrupt),
-        ):
-            next_morning()
-        earlier(minutes=11)
-        sending.send_all()
-        assert [sent["Subject"] for sent in server.mails] == ["One"]
-
-
-def test_with_the_server_down_everybody_waits_and_nothing_is_lost(port: int) -> None:
-    make_article(headline="One")
-    for name in ("mina", "jun", "ana"):
-        make_follower(f"{name}@example.org")
-    assert next_morning() == 1  # one knock on a closed door is enough
-    assert Follower.objects.filter(due_at__lte=timezone.now()).count() == 0
-    assert "@" not in Follower.objects.exclude(error="").get().error
-    make_article(headline="Two", days_ago=0)
-    with mail_server(port) as server:
-        next_morning()
-        assert [sent["Subject"] for sent in server.mails] == ["Two, and 1 more"] * 3
-    assert not Follower.objects.exclude(error="").exists()
-
-
-@pytest.mark.parametrize(
-    ("answer", "left"),
-    [("550 5.1.1 no such user", 0), ("550 5.7.1 your network is listed", 1), ("452 full", 1)],
-)
-def test_a_mailbox_that_is_no_more_ends_it_and_nothing_else_does(
-    port: int, answer: str, left: int
-) -> None:
-    make_article(headline="One")
-    make_follower()
-    with mail_server(port) as server:
-        server.refuse = answer
-        for times in range(3):
-            assert Follower.objects.count() == 1, times
-            next_morning()
-        assert Follower.objects.count() == left
-        server.refuse = ""
-        next_morning()
-        assert len(server.mails) == left  # what was refused is told as soon as it is taken
-
-
-def test_a_mailbox_that_is_there_again_counts_anew(port: int) -> None:
-    make_follower(refused=2)
-    make_article()
-    with mail_server(port):
-        next_morning()
-    assert Follower.objects.get().refused == 0
-
-
-def test_one_who_is_refused_keeps_nobody_else_waiting(port: int) -> None:
-    make_article(headline="One")
-    for number in range(3):
-        make_follower(f"reader{number}@example.org")
-    send = sending._send
-
-    def refused(follower: Follower, *more: Any) -> None:
-        if follower.email == "reader0@example.org":
-            raise UnicodeError("an address that no mail program can write")
-        send(follower, *more)
-
-    with mail_server(port) as server, mock.patch.object(sending, "_send", refused):
-        next_morning()
-        assert sorted(server.recipients) == [["reader1@example.org"], ["reader2@example.org"]]
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        smtplib.SMTPAuthenticationError(535, b"not with this password"),
-        smtplib.SMTPSenderRefused(451, b"too many of yours today", "publication@localhost"),
-    ],
-)
-def test_what_the_server_has_against_us_is_not_tried_with_everybody(error: Exception) -> None:
-    make_article(headline="One")
-    for number in range(3):
-        make_follower(f"reader{number}@example.org")
-    with mock.patch.object(sending, "_send", side_effect=error):
-        assert next_morning() == 1
-    assert not Follower.objects.filter(due_at__lte=timezone.now()).exists()
-    next_morning()
-    assert told() == ["One"] * 3
-
-
-def test_two_workers_send_one_mail_each(port: int) -> None:
-    make_article()
-    make_follower()
-    jun = make_follower("jun@example.org")
-
-    def another() -> None:
-        assert claims.first(Follower.objects.filter(pk=jun.pk - 1))
-
-    with mail_server(port) as server, before_first("UPDATE", another):
-        assert sending.send_all() == 1
-    assert server.recipients == [["jun@example.org"]]
-
-
-def test_who_was_overtaken_sends_nothing_and_says_nothing(port: int) -> None:
-    make_article()
-    make_follower()
-    taken = timezone.now() + timedelta(seconds=1)
-    pieces = letter.pieces
-
-    def slow(keys: list[int]) -> list[Article]:
-        Follower.objects.update(claimed_at=taken)
-        return pieces(keys)
-
-    with mail_server(port) as server, mock.patch.object(letter, "pieces", slow):
-        sending.send_all()
-        assert not server.mails
-    assert Follower.objects.get().claimed_at == taken
-
-
-def test_who_stops_while_their_mail_is_sent_is_not_brought_back() -> None:
-    make_article()
-    make_follower()
-
-    def stopping(message: EmailMessage) -> None:
-        follows.stop(Follower.objects.get())
-
-    with mock.patch.object(EmailMessage, "send", stopping):
-        sending.send_all()
-    assert not Follower.objects.exists()
-
-
-def test_who_changes_how_often_meanwhile_is_mailed_on_the_new_day() -> None:
-    make_article()
-    make_follower()
-
-    def changing(message: EmailMessage) -> None:
-        follows.choose(Follower.objects.get(), "weekly")
-
-    with mock.patch.object(EmailMessage, "send", changing):
-        sending.send_all()
-    assert timezone.localtime(Follower.objects.get().due_at).strftime("%A") == "Saturday"
-
-
-def test_a_morning_without_news_costs_few_statements(
-    django_assert_max_num_queries: Any,
-) -> None:
-    make_article(headline="Old", days_ago=12)
-    for number in range(60):
-        make_follower(f"reader{number}@example.org", rhythm=["daily", "weekly"][number % 2])
-    with django_assert_max_num_queries(20):
-        assert sending.send_all() == 1
-    assert not Follower.objects.filter(due_at__lte=timezone.now()).exists()
-    assert not mail.outbox
-
-
-def test_many_are_served_by_portions() -> None:
-    make_article()
-    for number in range(sending.PORTION + 3):
-        make_follower(f"reader{number}@example.org")
-    assert sending.send_some() == sending.PORTION
-    assert sending.send_some() == 3
-    assert sending.send_some() == 0
-    assert len({sent.to[0] for sent in mail.outbox}) == sending.PORTION + 3
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Mails are rows until a server took them: nothing is lost, and nothing is sent twice."""
 
-import socket
 from datetime import timedelta
 from unittest import mock
 
@@ -8,7 +7,6 @@ import pytest
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
-from pytest_django import Settings
 
 from comments import letters, notices
 from comments.models import Notice
@@ -18,16 +16,6 @@ from tests.factories import make_article, make_comment
 from .mail_server import mail_server
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def port(settings: Settings) -> int:
-    """Where mail goes: nobody listens there yet."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number = int(free.getsockname()[1])
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", number, 5
-    return number
 
 
 def half_a_day_later() -> None:
