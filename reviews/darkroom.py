@@ -23,15 +23,15 @@ MOST_ATTEMPTS = 3
 def develop_next() -> Image | None:
     """Claim one picture and make its renditions; the picture, or None when nothing waits.
 
-    Raises `storing.NotStored`; the picture's turn comes again when its claim is stale, after the
-    others.
+    Raises `storing.NotRead` and `storing.NotStored` where a storage is away; the picture's turn
+    comes again when its claim is stale, after the others.
     """
     image = _claim()
     if image is None:
         return None
     try:
         _develop(image)
-    except storing.NotStored:
+    except (storing.NotRead, storing.NotStored):
         _leave_for_later(image)
         raise
     except Exception as error:
@@ -81,7 +81,7 @@ def _develop(image: Image) -> None:
     focal = (image.focal_x, image.focal_y)
     storing.bring_home(image)
     library.fill_in_facts(image)
-    with pictures.open_picture(image.file) as picture:
+    with storing.opened(image.file) as file, pictures.open_picture(file) as picture:
         for made in renditions.make(picture, picture_words.rights_of(image), focal):
             sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])
             sizes.append((made.width, made.height, storing.store(image, made)))

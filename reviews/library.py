@@ -206,10 +206,10 @@ def similar(image: Image, most: int = 8) -> list[Image]:
 
 def fill_in_facts(image: Image) -> None:
     """How large its file is and what it looks like, of a picture that came in before that was
-    kept. Raises `UnusablePicture`."""
+    kept. Raises `UnusablePicture`, `storing.NotRead`."""
     if image.bytes and image.difference_hash is not None:
         return
-    with image.file.open() as file:
+    with storing.opened(image.file) as file:
         facts = pictures.inspect(file)
     image.bytes, image.difference_hash = facts.bytes, facts.difference_hash
     Image.objects.filter(pk=image.pk, sha256=image.sha256).update(

@@ -5,8 +5,9 @@ of their own. What leaves them leaves through leaving.py.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db.models.fields.files import FieldFile
 
 from . import renditions
 from .leaving import FOLDER, PREFIX, retire
@@ -20,6 +21,10 @@ class NotStored(Exception):
     """A storage took no file: its disk is full, or its bucket away."""
 
 
+class NotRead(Exception):
+    """A storage that is away gave no file; one that it does not have is a FileNotFoundError."""
+
+
 @contextmanager
 def as_not_stored() -> Iterator[None]:
     """Each storage has errors of its own."""
@@ -27,6 +32,29 @@ def as_not_stored() -> Iterator[None]:
         yield
     except Exception as error:
         raise NotStored(f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def opened(file: FieldFile) -> Iterator[File]:  # type: ignore[type-arg]
+    """A stored file with its bytes, which a bucket sends only when they are asked for.
+
+    Raises `NotRead` and `FileNotFoundError`.
+    """
+    with as_not_read():
+        whole = file.storage.open(str(file))
+        whole.seek(0)
+    with whole:
+        yield whole
+
+
+@contextmanager
+def as_not_read() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except Exception as error:
+        raise NotRead(f"{type(error).__name__}: {error}") from error
 
 
 def store(image: Image, made: renditions.Made) -> str:
@@ -46,16 +74,20 @@ def store(image: Image, made: renditions.Made) -> str:
 
 def bring_home(image: Image) -> None:
     """The original of a picture that came in before originals had a storage of their own, out of
-    the one from which readers are served; what is left there goes like a retired rendition."""
+    the one from which readers are served; what is left there goes like a retired rendition.
+
+    Raises `NotRead`.
+    """
     name, home = image.file.name, originals()
     if not name.startswith(f"{FOLDER}/") or _place(home) == _place(default_storage):
         return
-    if not default_storage.exists(name):
-        return
-    if not home.exists(name) or home.size(name) != default_storage.size(name):  # cut short
-        home.delete(name)
-        with default_storage.open(name) as file:
-            home.save(name, file)
+    with as_not_read():
+        if not default_storage.exists(name):
+            return
+        if not home.exists(name) or home.size(name) != default_storage.size(name):  # cut short
+            home.delete(name)
+            with default_storage.open(name) as file:
+                home.save(name, file)
     retire([name])
 
 

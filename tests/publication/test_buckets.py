@@ -16,7 +16,7 @@ from django.utils import timezone
 from comments import erasures
 from publication import buckets, health
 from publication.backups import databases
-from reviews import darkroom, library
+from reviews import darkroom, library, storing
 from reviews.models import Image
 from tests.bucket import Bucket
 from tests.http_double import running
@@ -90,16 +90,28 @@ def test_a_bucket_that_hangs_is_asked_twice_and_said_to_the_monitor(bucket: Buck
     assert bucket.asked == 2 * buckets.ATTEMPTS
 
 
-def test_renditions_wait_for_a_bucket_that_comes_back(bucket: Bucket) -> None:
+@pytest.mark.parametrize("fault", ["refuses", "hangs"])
+def test_renditions_wait_for_a_bucket_that_comes_back(bucket: Bucket, fault: str) -> None:
+    """However long it is away: in minutes every picture that waits had its turn several times."""
     image = _add()
-    bucket.refuses = True
-    assert darkroom.develop_next() == image
-    image.refresh_from_db()
-    assert image.renditions_state == "waiting"
-    bucket.refuses = False
+    setattr(bucket, fault, True)
+    for _ in range(darkroom.MOST_ATTEMPTS + 1):
+        with pytest.raises(storing.NotRead):
+            darkroom.develop_next()
+        assert darkroom.develop_next() is None, "it keeps its turn for the others"
+        Image.objects.update(renditions_claimed_at=timezone.now() - darkroom.STALE * 2)
+    setattr(bucket, fault, False)
     assert darkroom.develop_next() == image
     image.refresh_from_db()
     assert image.renditions_state == "ready"
+
+
+def test_a_picture_that_a_bucket_does_not_have_is_given_up(bucket: Bucket) -> None:
+    image = _add()
+    del bucket.objects[f"/private/{image.file.name}"]
+    assert darkroom.develop_all(limit=10) == darkroom.MOST_ATTEMPTS
+    image.refresh_from_db()
+    assert image.renditions_state == "failed"
 
 
 @pytest.mark.django_db(transaction=True)
