@@ -139,8 +139,10 @@ def _require_our_key(manifest: Manifest) -> None:
 
 
 def _require_ours(manifest: Manifest) -> None:
-    known = set(MigrationLoader(None).disk_migrations or ())
-    ahead = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
+    steps = MigrationLoader(None).disk_migrations or {}
+    known = set(steps)
+    past = {name for step in steps.values() for name in step.replaces}
+    ahead = [".".join(step) for step in manifest.migrations if step not in known | past]
     if ahead:
         raise BadArchive(
             f"It was made by a version of the program that this one does not know ({ahead[0]}). "

@@ -1,4 +1,4 @@
-"""The tables of today in one step, where there are none yet; who has some goes on from the steps."""
+"""The tables of then in one step (docs/decisions/0021)."""
 
 import django.core.validators
 import django.db.models.deletion

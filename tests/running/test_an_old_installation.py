@@ -1,4 +1,5 @@
-"""An installation of the first days is migrated to now: nothing of it is lost, pictures least."""
+"""An installation of before the oldest step that is kept is migrated to now: nothing of it is lost,
+pictures least."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from PIL import Image as Pixels
 
@@ -16,20 +18,15 @@ from comments.models import Comment
 from publication.pagecache import triggers
 from reviews.finding import index
 from reviews.models import Article, Film, Image
-from tests.migration_steps import StepByStep
 
 from .processes import manage, served
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "old"])
 
 OLDEST = [
-    ("reviews", "0001_the_ground_floor"),
-    ("comments", "0001_the_first_floor"),
+    ("reviews", "0001_squashed_0013"),
+    ("comments", "0001_squashed_0024"),
     ("publication", "0001_the_masthead"),
-]
-ACTS = [
-    ("reviews", "0004_pictures_have_rights_and_renditions"),
-    ("comments", "0006_desk_acts_edits_and_looks"),
 ]
 WHEN = timezone.now() - timedelta(days=400)
 PICTURE = "pictures/2025/10/still.jpg"  # in MEDIA_ROOT, where originals were at first
@@ -62,10 +59,11 @@ def _sql(words: str) -> None:
 
 def _at(names: list[tuple[str, str]]) -> Any:
     """The models of then, in a database of then."""
-    steps = StepByStep(connections["old"])
-    rest = [key for key in steps.last if key[0] not in ("reviews", "comments", "publication")]
+    steps = MigrationExecutor(connections["old"])
+    ours = {app for app, _ in names}
+    rest = [key for key in steps.loader.graph.leaf_nodes() if key[0] not in ours]
     steps.migrate([*names, *rest])
-    return StepByStep(connections["old"]).loader.project_state(names).apps
+    return MigrationExecutor(connections["old"]).loader.project_state(names).apps
 
 
 def _in(apps: Any, app: str, model: str) -> Any:
@@ -113,16 +111,24 @@ def _first_days(media: Path) -> dict[str, Any]:
     asked = comments.create(
         author_name="Jun", text="Is she happy?", status="approved", version=2, **said
     )
-    reply = comments.create(author_name="Min", text="No.", status="approved", parent=asked, **said)
-    for to, by, rule in (("pending", None, "screening"), ("approved", moderator, "")):
-        decided = _in(then, "comments", "Decision")
-        decided.create(comment=asked, to_status=to, by=by, rule=rule, made_at=WHEN)
-    _in(then, "comments", "Finding").create(
-        comment=asked, rule="links", points=2, evidence="3 links", found_at=WHEN
+    reply = comments.create(
+        author_name="Min", text="No.", status="approved", parent=asked, root=asked, **said
     )
-    since = _at(ACTS)
-    act = _in(since, "comments", "Act").create(by_id=moderator.pk, about="Approved 1 comment")
-    _in(since, "comments", "Decision").filter(by__isnull=False).update(act=act)
+    moves = (("", "pending", None, "screening"), ("pending", "approved", moderator, ""))
+    for version, (before, to, by, rule) in enumerate(moves, 1):
+        _in(then, "comments", "Decision").create(
+            comment=asked, from_status=before, to_status=to, by=by, rule=rule, version=version,
+            made_at=WHEN,
+        )  # fmt: skip
+    _in(then, "comments", "Finding").create(
+        comment=asked,
+        rule="links",
+        points=2,
+        evidence=[["as_written", {"words": "3 links"}]],
+        found_at=WHEN,
+    )
+    act = _in(then, "comments", "Act").create(by=moderator, about="Approved 1 comment")
+    _in(then, "comments", "Decision").filter(by__isnull=False).update(act=act)
     return {"article": article.pk, "asked": asked.pk, "reply": reply.pk, "still": still.pk}
 
 

@@ -113,7 +113,7 @@ def test_a_database_that_is_away_is_named_and_nothing_else_is_asked_of_it(
 
 
 def test_a_migration_that_was_not_applied_is_named(client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("reviews", "0001_the_ground_floor")
+    MigrationRecorder(connection).record_unapplied("reviews", "0021_a_piece_leads_the_front_page")
     assert part(client, "migrations") == "1 not applied yet. Run manage.py migrate."
 
 
