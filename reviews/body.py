@@ -5,10 +5,11 @@ Pure: no query is made here. The caller brings the pictures and says how a figur
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from . import markup, prose
+from . import markup, prose, written_in
 from .markup import Copier, text_of, values
 from .models import Image
 
@@ -28,10 +29,13 @@ def render(
     figure: FigureRenderer,
     gallery: GalleryRenderer | None = None,
     spoiler: SpoilerRenderer | None = None,
+    *,
+    language: str = "",
 ) -> SafeString:
     """The body as page HTML. `figure` gets a picture and the caption said in this body, if any;
     `gallery` gets several, which without it are figures one after the other; `spoiler` gets what
-    one hides, as page HTML, and without it spoilers are left out.
+    one hides, as page HTML, and without it spoilers are left out. Phrases written in the other
+    direction than its `language` say so.
 
     A picture that is not in `images` leaves nothing behind. The HTML is cleaned again on the way
     out, so that what is marked safe here is safe whatever door it came in by.
@@ -47,7 +51,7 @@ def render(
         return spoiler(mark_safe(held)) if spoiler else ""
 
     cleaned = prose.clean(html) if spoiler else without_spoilers(html)
-    return mark_safe(_Filler(fill, fold).copied(cleaned))
+    return mark_safe(_Filler(fill, fold, language).copied(cleaned))
 
 
 def without_spoilers(html: str, instead: str = "") -> str:
@@ -57,10 +61,11 @@ def without_spoilers(html: str, instead: str = "") -> str:
 
 
 def has_initial(html: str) -> bool:
-    """Whether the first words of a cleaned body fill the lines beside a large first letter; the
-    next paragraph would stand there otherwise."""
+    """Whether a cleaned body begins with a letter that can stand alone, and its first words fill
+    the lines beside it, where the next paragraph would stand otherwise."""
     first = _FIRST.match(html)
-    return bool(first) and len(text_of(first[1])) >= BESIDE_AN_INITIAL  # type: ignore[index]
+    words = unescape(text_of(first[1])) if first else ""
+    return len(words) >= BESIDE_AN_INITIAL and written_in.begins_with_a_letter_apart(words)
 
 
 def image_ids(html: str) -> list[int]:
@@ -94,12 +99,16 @@ class _Filler(Copier):
     """Copies cleaned HTML and puts what `fill` says in place of each figure and each gallery, and
     what `fold` makes of it in place of what a spoiler holds."""
 
-    tags = markup.only("figure", "figcaption", "div", "details", "aside")
+    tags = markup.only("figure", "figcaption", "div", "details", "aside", "span")
 
     def __init__(
-        self, fill: Callable[[list[Placed], bool], str], fold: Callable[[str], str]
+        self,
+        fill: Callable[[list[Placed], bool], str],
+        fold: Callable[[str], str],
+        language: str = "",
     ) -> None:
         super().__init__()
+        self.language = language
         self.fill = fill
         self.fold = fold
         self.spoiler_begins = 0  # in `out`
@@ -117,6 +126,8 @@ class _Filler(Copier):
             self.spoiler_begins = len(self.out)
         elif tag == "aside":
             self.write('<aside role="doc-pullquote">')
+        elif tag == "span":
+            self.write(self._phrase(attributes, source), tag)
         elif tag == "figure":
             self.depth += 1
             if self.depth == 1:
@@ -132,7 +143,7 @@ class _Filler(Copier):
         elif tag == "details":
             held = "".join(self.out[self.spoiler_begins :])
             self.out[self.spoiler_begins :] = [self.fold(held)]
-        elif tag == "aside":
+        elif tag in ("aside", "span"):
             super().end(tag)
         elif tag == "figure":
             self.depth -= 1
@@ -150,6 +161,11 @@ class _Filler(Copier):
             super().write(text)
         elif self.in_caption:
             self.caption.append(text)
+
+    def _phrase(self, attributes: str, source: str) -> str:
+        tag = values(attributes).get("lang")
+        direction = written_in.direction(tag, self.language) if tag else ""
+        return f'{source[:-1]} dir="{direction}">' if direction else source
 
     def _fill(self, *, together: bool) -> None:
         self.out.append(self.fill(self.placed, together))

@@ -150,7 +150,7 @@ def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:
         {
             "article": article,
             "lead": show(lead, "") if lead else "",
-            "body": body.render(openly, images, show),
+            "body": body.render(openly, images, show, language=article.language),
         },
     )
     return _OWN_LINK.sub(f'href="{entry.root}', text), list(media.values())

@@ -53,7 +53,7 @@ def figure(image: Image, caption: str, place: str, unseen: str) -> SafeString:
         height,
         _focal_point(image) if where.crop and not crop else NOTHING,
         _FIRST if where.leads else _LAZY,
-        filled('<span class="figure__caption">{}</span>', caption) if caption else NOTHING,
+        filled('<bdi class="figure__caption">{}</bdi>', caption) if caption else NOTHING,
         _credit(image),
         filled('<strong class="figure__unseen">{}</strong>', unseen) if unseen else NOTHING,
     )
@@ -95,7 +95,7 @@ def _srcset(sizes: Sequence[tuple[int, int, str]], address: Callable[[str], str]
 def _credit(image: Image) -> SafeString:
     if not image.is_credited():
         return NOTHING
-    return filled('<span class="figure__credit">{}</span>', image.credit_line)
+    return filled('<bdi class="figure__credit">{}</bdi>', image.credit_line)
 
 
 def _focal_point(image: Image) -> SafeString:

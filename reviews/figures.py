@@ -85,7 +85,8 @@ def body_with_figures(article: Article, *, preview: bool = False) -> SafeString:
         said = [(image, caption or image.caption) for image, caption in pictures]
         return gallery(said, preview=preview)
 
-    return body.render(article.body, images, one, many, spoilers.folded)
+    language = article.language
+    return body.render(article.body, images, one, many, spoilers.folded, language=language)
 
 
 def still(

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 
+from . import written_in
 from .filling import NOTHING, filled, joined
 from .unchanging import remembered
 
@@ -54,7 +55,8 @@ class Tongue:
         return moment, f"{said}{_at(time, local.hour, local.minute, self.language)}"
 
     def lang(self, tag: str) -> SafeString:
-        """` lang="ko"`, with its leading space, when `tag` is not the page's own language."""
+        """` lang="ko"`, with its leading space, when `tag` is not the page's own language; and
+        ` dir="rtl"`, when its lines begin on the other side."""
         return _lang(tag, self.language) if tag else NOTHING
 
 
@@ -128,7 +130,11 @@ def _at(form: str, hour: int, minute: int, _language: str) -> str:
 
 @remembered(most=500)
 def _lang(tag: str, page: str) -> SafeString:
-    return NOTHING if _alone(tag) == _alone(page) else filled(' lang="{}"', tag)
+    if _alone(tag) == _alone(page):
+        return NOTHING
+    direction = written_in.direction(tag, page)
+    how = filled(' dir="{}"', direction) if direction else NOTHING
+    return filled(' lang="{}"{}', tag, how)
 
 
 def _alone(tag: str) -> str:

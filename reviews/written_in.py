@@ -1,4 +1,4 @@
-"""The language that a text is written in, as far as its script says so."""
+"""The language that a text is written in, as far as its script says so, and its direction."""
 
 import re
 
@@ -8,6 +8,30 @@ _SCRIPTS = {
     "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
 }
 _EAST_ASIAN = re.compile("|".join(script.pattern for script in _SCRIPTS.values()))
+# Latin, Greek, Cyrillic, Armenian and Georgian: elsewhere letters are joined, stand in clusters or
+# fill a square.
+_APART = re.compile(r"[\W_]*[0-9A-Za-z\u00c0-\u058f\u10a0-\u10ff\u1e00-\u1fff]")
+# Languages and scripts (BCP 47, ISO 15924) whose lines begin at the right.
+_LEFTWARDS = {
+    *(
+        "ar",
+        "arc",
+        "ckb",
+        "dv",
+        "fa",
+        "he",
+        "ks",
+        "nqo",
+        "prs",
+        "ps",
+        "sd",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+    ),
+    *("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"),
+}
 
 
 def language(text: str) -> str:
@@ -24,3 +48,24 @@ def language(text: str) -> str:
     if 2 * counts["ko"] > total:
         return "ko"
     return "ja" if counts["ja"] else "zh"
+
+
+def begins_with_a_letter_apart(text: str) -> bool:
+    """Whether its first letter can be set larger than the others; that script carries the text."""
+    return bool(_APART.match(text)) and not language(text)
+
+
+def right_to_left(tag: str) -> bool:
+    """Whether what a tag such as “fa” or “ku-Arab” names is; “fa-Latn” is not."""
+    language, *rest = tag.lower().split("-")
+    script = next((part for part in rest if len(part) == 4), language)
+    return script in _LEFTWARDS
+
+
+def direction(tag: str, around: str) -> str:
+    """For the `dir` attribute of words in a language, where it is not that of what is around them;
+    else “”."""
+    leftwards = right_to_left(tag)
+    if leftwards == right_to_left(around):
+        return ""
+    return "rtl" if leftwards else "ltr"

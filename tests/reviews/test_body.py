@@ -114,9 +114,16 @@ LONG = "<p>" + "It rains in this film. " * 9 + "</p>"
         ("<h2>One</h2>" + LONG, False),
         (LONG, False),
         ("", False),
+        (f"<p>“{LONG[3:]}<p>b</p>", True),
+        (f"<p>{'Идёт дождь. ' * 20}</p><p>b</p>", True),
+        (f"<p>{'تمطر في هذا الفيلم. ' * 20}</p><p>b</p>", False),
+        (f"<p>{'इस फ़िल्म में बारिश होती है। ' * 20}</p><p>b</p>", False),
+        (f"<p>{'หนังเรื่องนี้ฝนตก ' * 20}</p><p>b</p>", False),
+        (f"<p>{'이 영화에는 비가 내린다. ' * 20}</p><p>b</p>", False),
+        (f"<p>K{'팝은 이 영화에 나오지 않는다. ' * 20}</p><p>b</p>", False),
     ],
 )
-def test_a_large_first_letter_needs_words_beside_it_and_something_below(
+def test_a_large_first_letter_stands_alone_with_words_beside_it_and_something_below(
     html: str, has: bool
 ) -> None:
     assert body.has_initial(html) == has

@@ -32,8 +32,8 @@ def test_caption_and_credit_are_independent(
     draft = make_draft(body=f'<p>Words.</p><figure data-image="{image.pk}"></figure>')
     html = " ".join(editor_client.get(f"/preview/{draft.pk}/").content.decode().split())
     assert image.address() in html
-    assert ('<span class="figure__credit">Image © Finecut</span>' in html) == bool(credit)
-    assert ('<span class="figure__caption">A corridor</span>' in html) == bool(caption)
+    assert ('<bdi class="figure__credit">Image © Finecut</bdi>' in html) == bool(credit)
+    assert ('<bdi class="figure__caption">A corridor</bdi>' in html) == bool(caption)
     assert ("No credit line" in html) == (not credit)
     assert bool(figures.figure(image, caption)) == bool(credit)
 
@@ -41,7 +41,7 @@ def test_caption_and_credit_are_independent(
 def test_the_caption_said_in_the_article_stands_before_the_library_s(client: Client) -> None:
     article = _with_body_picture(make_image(caption="Library words"), "Jina on <em>Monday</em>")
     html = _page(client, article)
-    assert '<span class="figure__caption">Jina on <em>Monday</em></span>' in html
+    assert '<bdi class="figure__caption">Jina on <em>Monday</em></bdi>' in html
     assert ">Library words<" not in html
 
 

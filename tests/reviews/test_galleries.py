@@ -116,7 +116,7 @@ def test_it_is_a_named_group_whose_pictures_keep_their_own_words(
     assert f'<div class="gallery" role="group" aria-label="Gallery of {count} pictures">' in html
     for n in range(1, count + 1):
         assert html.count(f'alt="Still {n}"') == 1
-        assert html.count(f'<span class="figure__credit">Image © Source {n}</span>') == 1
+        assert html.count(f'<bdi class="figure__credit">Image © Source {n}</bdi>') == 1
 
 
 @pytest.mark.django_db
