@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from .. import leaving, library, picture_words, pictures, publishing, readiness
+from .. import leaving, library, picture_words, pictures, publishing, readiness, storing
 from ..models import Article, Image
 from .article_form import with_link
 from .choosing import ChooseOne, Chooses
@@ -278,8 +278,9 @@ class ImageAdmin(
         if unchanged := get_conditional_response(request, etag=etag):
             return unchanged
         try:
-            small = pictures.thumbnail(image.file, THUMBNAIL_SIDE)
-        except OSError:
+            with storing.opened(image.file) as file:
+                small = pictures.thumbnail(file, THUMBNAIL_SIDE)
+        except (OSError, storing.NotRead):
             raise Http404("The file cannot be read.") from None
         headers = {"Cache-Control": "private, no-cache", "ETag": etag}
         return HttpResponse(small, content_type="image/webp", headers=headers)

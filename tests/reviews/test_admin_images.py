@@ -166,9 +166,14 @@ def test_a_thumbnail_made_on_request_is_small_and_upright(editor_client: Client)
     assert Pillow.open(BytesIO(response.content)).size == (240, 480)
 
 
-def test_a_thumbnail_whose_file_is_gone_is_not_found(editor_client: Client) -> None:
+def test_a_thumbnail_whose_file_is_gone_or_is_not_given_is_not_found(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     image = make_image()
     library.withdraw(image)
+    with monkeypatch.context() as patch:
+        patch.setattr(image.file.storage, "open", lambda *_: 1 / 0)  # a bucket's own kind of error
+        assert editor_client.get(f"/admin/reviews/image/{image.pk}/thumbnail/").status_code == 404
     image.file.storage.delete(image.file.name)
     assert editor_client.get(f"/admin/reviews/image/{image.pk}/thumbnail/").status_code == 404
 
