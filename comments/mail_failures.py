@@ -1,11 +1,12 @@
 """What became of a mail that its server did not take, and how long to wait before the next try."""
 
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 FIRST_PAUSE = timedelta(minutes=1)  # after a failure; then twice as long each time
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep trying (RFC 5321)
+OF_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)  # recipient, or mail
 _SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 _POLICY = b"5.7."  # RFC 3463: it is about us, the senders, and not about the mailbox
 
@@ -13,6 +14,11 @@ _POLICY = b"5.7."  # RFC 3463: it is about us, the senders, and not about the ma
 def pause(attempts: int) -> timedelta:
     doubled: int = 2 ** min(attempts - 1, 20)
     return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+
+
+def first_try(due_at: datetime, attempts: int) -> datetime:
+    """When a mail was tried first, or a little later, if it is due once more after so many."""
+    return due_at - sum((pause(n) for n in range(1, attempts + 1)), timedelta())
 
 
 def said(error: Exception) -> str:
@@ -44,8 +50,7 @@ def nobody_answered(error: Exception) -> bool:
 
 def is_everybodys(error: Exception) -> bool:
     """It is about the server, or about us, and not about one recipient or one mail."""
-    of_one = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
-    return isinstance(error, OSError) and not isinstance(error, of_one)
+    return isinstance(error, OSError) and not isinstance(error, OF_ONE)
 
 
 def may_have_been_taken(error: Exception) -> bool:

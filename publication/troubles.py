@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import letters, notices
+from comments.following import sending
 from comments.models import Notice
 
 from . import health
@@ -26,7 +27,8 @@ _WHY_NO_MAIL = {  # by the kind of the failure
 
 
 def now() -> list[str]:
-    """Three queries, two without CDN_PURGE; two more where a mail failed."""
+    """Four queries, three without CDN_PURGE; two more where a mail failed, and as many where one to
+    followers did."""
     return [said for said in (_worker(), _mail(), _cdn(), _disk(), _backup()) if said]
 
 
@@ -81,8 +83,10 @@ def _worker() -> str:
 
 
 def _mail() -> str:
-    still = notices.standstill()
-    if still is None or timezone.now() - still.since <= PATIENCE:
+    now = timezone.now()
+    both = [still for still in (notices.standstill(), sending.standstill(now)) if still]
+    still = min(both, key=lambda each: each.since, default=None)
+    if still is None or now - still.since <= PATIENCE:
         return ""
     kind = still.error.partition(" ")[0]
     return (

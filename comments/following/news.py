@@ -58,6 +58,11 @@ def next_time(rhythm: str, after: datetime) -> datetime:
     return next(at for day, at in mornings if at > after and (rhythm == "daily" or day == _day()))
 
 
+def last_time(rhythm: str, before: datetime) -> datetime:
+    """The last morning of a rhythm that is not after a moment."""
+    return next_time(rhythm, before - timedelta(days=1 if rhythm == "daily" else 7))
+
+
 def in_the_next_mail(now: datetime) -> ArticleQuerySet:
     """What a follower who reads every morning will be told next, as far as it is known now."""
     since, until = next_time("daily", now - timedelta(days=1)), next_time("daily", now)

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from reviews.models import Article
 
-from .. import claims, mail_failures
-from ..models import Follower
+from .. import claims, mail_failures, notices
+from ..mail_failures import LONGEST_PAUSE
+from ..models import Follower, Notice
 from . import letter, news
 from .news import Published
 
@@ -48,6 +49,24 @@ def send_some(most: int = PORTION) -> int:
     finally:
         _hang_up(connection)
     return done
+
+
+def standstill(now: datetime) -> notices.Standstill | None:
+    """Whether nobody who follows was told since the morning on which news was due, and no other
+    mail went out. One query, and two more where one failed."""
+    failing = Follower.objects.filter(attempts__gt=0, due_at__lte=now + LONGEST_PAUSE)
+    for of_one in mail_failures.OF_ONE:
+        failing = failing.exclude(error__startswith=of_one.__name__)
+    first = failing.exclude(error="").order_by("due_at", "pk").first()
+    if first is None or first.due_at is None:
+        return None
+    since = news.last_time(first.rhythm, mail_failures.first_try(first.due_at, first.attempts))
+    others = Follower.objects.filter(rhythm=first.rhythm, news_from__lt=since, error="")
+    if others.filter(due_at__gte=news.next_time(first.rhythm, now)).exists():
+        return None
+    if Notice.objects.filter(sent_at__gt=since).exists():
+        return None
+    return notices.Standstill(since, first.error)
 
 
 def _due(now: datetime) -> QuerySet[Follower]:

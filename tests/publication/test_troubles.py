@@ -11,12 +11,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import notices
-from comments.models import Notice
+from comments.following import sending
+from comments.models import Follower, Notice
 from publication import heartbeat, troubles
 from publication.models import Heartbeat, Purge
 from publication.pagecache.purging import Purging
+from tests.comments.followed import make_follower, next_morning
 from tests.comments.mail_server import mail_server
-from tests.factories import make_comment, make_film, make_user
+from tests.factories import make_article, make_comment, make_film, make_user
 from tests.http_double import Reply
 
 from .edge import TOKEN, ZONE, an_edge
@@ -72,6 +74,33 @@ def test_mails_that_do_not_go_out_are_said_with_the_reason(
     assert "No mail has gone out" in _front(editor_client), "no more"
     Notice.objects.exclude(error="").update(error="SMTPAuthenticationError 535")
     assert "the mail server does not take the login. Each" in _front(editor_client)
+
+
+def test_news_that_reaches_no_follower_is_said_with_the_reason(
+    editor_client: Client, settings: Settings
+) -> None:
+    heartbeat.beat()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    an_hour_ago = timezone.localtime(timezone.now() - timedelta(hours=1))
+    settings.FOLLOWERS_HOUR = an_hour_ago.hour
+    make_article(headline="One")
+    for name in ("mina", "jun"):
+        make_follower(f"{name}@example.org")
+    next_morning()
+    said = f"No mail has gone out since {an_hour_ago:%H}:00 on {an_hour_ago:%-d %B}: the mail"
+    assert f"{said} server does not take connections." in _front(editor_client)
+    with mail_server() as mails:
+        settings.EMAIL_PORT = mails.server_address[1]
+        mails.refuse = "550 no such user"
+        next_morning()
+        assert troubles.now() == [], "it is about one mailbox"
+        mails.refuse = ""
+        Follower.objects.filter(email__startswith="jun").update(error="OSError", attempts=3)
+        sending.send_some(1)
+        assert troubles.now() == [], "others are told"
+        next_morning()
+    assert troubles.now() == []
 
 
 def test_a_cdn_that_is_not_told_is_said_with_its_reason(
