@@ -85,7 +85,9 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
-        return searching.having(queryset, search_term), False
+        """What went with a deleted piece is in no list until that is back: this is asked last,
+        since a search that does so of a million comments first takes twice as long."""
+        return searching.having(queryset, search_term).not_deleted(), False
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, str]:
         """Who waits longest comes first; what is decided is looked up newest first."""

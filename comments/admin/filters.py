@@ -39,9 +39,8 @@ class StatusFilter(SimpleListFilter):
         return Comment.Status.choices
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
-        if self.value() == self.EVERYTHING:
-            return queryset
-        return _in_state(cast(CommentQuerySet, queryset), self.state())
+        everything = self.value() == self.EVERYTHING
+        return queryset if everything else queryset.filter(status=self.state())
 
     def state(self) -> str:
         return self.value() or Comment.Status.PENDING.value
@@ -180,15 +179,10 @@ def _census(request: HttpRequest) -> list[Line]:
 
 
 def _by_state() -> Iterator[QuerySet[Any, Any]]:
-    every = Comment.objects.order_by()
+    every = Comment.objects.order_by().not_deleted()
     for status in Comment.Status:
-        yield _number(status.value, _in_state(every, status))
+        yield _number(status.value, every.filter(status=status))
     yield _number(REPORTED, every.approved().reported())
-
-
-def _in_state(comments: CommentQuerySet, state: str) -> CommentQuerySet:
-    waiting = state == Comment.Status.PENDING
-    return comments.pending() if waiting else comments.filter(status=state)
 
 
 def _number(state: str, comments: CommentQuerySet) -> QuerySet[Any, Any]:

@@ -83,7 +83,8 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
             messages.warning(request, "Choose what to do with them.")
             return HttpResponseRedirect(request.get_full_path())
         return presses.answer(request, acts.carry_out(chosen, by=user, about=about))
-    alike = Comment.objects.filter(likeness.condition(value), _states(request)).oldest_first()
+    alike = Comment.objects.filter(likeness.condition(value), _states(request))
+    alike = alike.not_deleted().oldest_first()
     return _confirmation(request, site, alike, about, likeness)
 
 

@@ -43,8 +43,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def pending(self) -> "CommentQuerySet":
         """Those that wait for a moderator: under a deleted piece nothing does, until it is back."""
-        waiting = self.filter(status=self.model.Status.PENDING)
-        return waiting.exclude(pk__in=self._gone().values("pk"))
+        return self.filter(status=self.model.Status.PENDING).not_deleted()
 
     def number_pending(self) -> int:
         """How many of them there are, however many: of the index of states alone, less the few
@@ -54,6 +53,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         less = Coalesce(Subquery(gone.annotate(number=Count("*")).values("number")), 0)
         number: int = waiting.aggregate(number=Count("*") - less)["number"]
         return number
+
+    def not_deleted(self) -> "CommentQuerySet":
+        """Those of pieces that are not deleted."""
+        return self.exclude(pk__in=self._gone().values("pk"))
 
     def _gone(self) -> "CommentQuerySet":
         return self._all().filter(article__in=Article.objects.deleted().values("pk"))

@@ -199,6 +199,30 @@ def test_its_comments_wait_with_it_and_come_back(editor_client: Client) -> None:
     assert Comment.objects.pending().get() == waiting
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "?state=all",
+        "?state=approved",
+        "?state=all&q=Aloners",
+        "alike/?by=email&value=mina@example.org&also=1",
+    ],
+)
+def test_no_list_of_the_desk_has_its_comments_until_it_is_back(
+    editor_client: Client, asked: str
+) -> None:
+    article = _discussed(headline="Aloners")
+    make_comment(article, author_name="Colin")
+    desk = f"/admin/comments/comment/{asked}"
+    assert 'class="desk-row ' in editor_client.get(desk).text
+    _deleted(editor_client, article)
+    page = editor_client.get(desk).text
+    assert 'class="desk-row ' not in page
+    assert "All (0)" in page or "None wait or are approved." in page
+    _bring_back(editor_client, article)
+    assert 'class="desk-row ' in editor_client.get(desk).text
+
+
 def test_deleted_for_good_it_takes_its_comments_along_and_says_so(editor_client: Client) -> None:
     article, other = _discussed(), make_comment(author_name="Elsewhere")
     _deleted(editor_client, article)
