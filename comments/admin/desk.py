@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -54,7 +54,10 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         *(LanguageFilter, ReportedFilter),
     )
     search_fields = searching.COLUMNS
-    search_help_text = "Words in the comment, its author, their e-mail or website, the headline."
+    search_help_text = (
+        "Words in the comment, its author, their e-mail or website, the headline; "
+        "or the address of a comment."
+    )
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
@@ -124,6 +127,8 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         # list itself does not know it.
         query = request.GET.copy()
         prefill = (query.pop("choose", [""]) or [""])[-1]
+        if one := searching.number_in(query.get(SEARCH_VAR, "")):
+            return redirect("admin:comments_comment_change", one)
         request.GET = query  # type: ignore[assignment]
         context = {"title": "Comments", "prefill": prefill if prefill in PREFILLS else ""}
         context |= {"prefills": PREFILLS, "mine": _undoable(request)} | _desk_context(request)

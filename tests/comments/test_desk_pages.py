@@ -72,6 +72,51 @@ def test_who_may_list_senders_gets_there_from_a_comment_with_its_address(
     assert 'value="rude+1@example.org"' in client.get(address).content.decode()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://publication.example/reviews/aloners-review/#comment-{}",
+        " https://publication.example/comments/on/7/all/?page=2#comment-{} ",
+        "https://publication.example/comments/conversation/7/#comment-{}",
+        "https://publication.example/comments/{}/",
+        "/comments/{}/report/",
+        "/admin/comments/comment/{}/change/",
+    ],
+)
+def test_the_address_of_a_comment_leads_to_it_in_whatever_state(
+    moderator_client: Client, address: str
+) -> None:
+    comment = make_comment(status="rejected", author_name="Libel")
+    page = moderator_client.get(DESK, {"q": address.format(comment.pk)}, follow=True)
+    assert page.redirect_chain == [(f"{DESK}{comment.pk}/change/", 302)]
+    assert "Comment by Libel" in page.text
+    gone = moderator_client.get(DESK, {"q": address.format(9999)}, follow=True)
+    assert "(number 9999) is not here any more." in gone.text
+
+
+@pytest.mark.parametrize("words", ["/comments/", "see /comments/{}/", "{}", "/comments/on/{}/"])
+def test_what_is_no_address_is_looked_for_in_the_words(
+    moderator_client: Client, words: str
+) -> None:
+    comment = make_comment()
+    said = words.format(comment.pk)
+    Comment.objects.filter(pk=comment.pk).update(text=f"I said so: {said}")
+    assert "I said so" in moderator_client.get(DESK, {"q": said}).text
+
+
+def test_a_search_in_one_state_that_finds_nothing_offers_every_state(
+    moderator_client: Client,
+) -> None:
+    make_comment(status="rejected", text="Kiarostami")
+    page = moderator_client.get(DESK, {"q": "Kiarostami", "reading": "honest"}).text
+    assert "Nothing here has this." in page
+    found = re.search(r'href="([^"]+)">Search in every state', page)
+    assert found
+    everywhere = found[1].replace("&amp;", "&")
+    assert "<p>Kiarostami</p>" in moderator_client.get(DESK + everywhere).text
+    assert "No comment has this." in moderator_client.get(f"{DESK}?state=all&q=zzz").text
+
+
 def test_only_moderators_decide_look_or_write(editor: User, client: Client) -> None:
     user = make_user()
     User.objects.filter(pk=user.pk).update(is_staff=True)
