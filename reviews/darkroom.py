@@ -79,8 +79,6 @@ def _claim() -> Image | None:
 def _develop(image: Image) -> None:
     manifest: dict[str, dict[str, list[tuple[int, int, str]]]] = {}
     focal = (image.focal_x, image.focal_y)
-    storing.bring_home(image)
-    library.fill_in_facts(image)
     with storing.opened(image.file) as file, pictures.open_picture(file) as picture:
         for made in renditions.make(picture, picture_words.rights_of(image), focal):
             sizes = manifest.setdefault(made.crop, {}).setdefault(made.format, [])

@@ -204,19 +204,6 @@ def similar(image: Image, most: int = 8) -> list[Image]:
     return [found[pk] for _, pk in near if pk in found]
 
 
-def fill_in_facts(image: Image) -> None:
-    """How large its file is and what it looks like, of a picture that came in before that was
-    kept. Raises `UnusablePicture`, `storing.NotRead`."""
-    if image.bytes and image.difference_hash is not None:
-        return
-    with storing.opened(image.file) as file:
-        facts = pictures.inspect(file)
-    image.bytes, image.difference_hash = facts.bytes, facts.difference_hash
-    Image.objects.filter(pk=image.pk, sha256=image.sha256).update(
-        bytes=facts.bytes, difference_hash=facts.difference_hash
-    )
-
-
 def _make_something_to_show(image: Image, small: Pillow.Image) -> None:
     quick = renditions.first(small, picture_words.rights_of(image))
     image.renditions = {

@@ -9,7 +9,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from . import leaving, library, picture_words, pictures, storing
+from . import leaving, library, picture_words, pictures
 from .models import Image, RetiredFile
 from .models.images import originals
 from .pictures import PictureFacts
@@ -74,7 +74,6 @@ def replace(image: Image, file: File, facts: PictureFacts) -> Replaced:  # type:
     was, new = image.sha256, Image.objects.filter(pk=image.pk).first()
     if new is None or new.sha256 != was:
         raise ReplacedMeanwhile
-    storing.bring_home(new)
     said = picture_words.said_by(facts.rights)
     for field in _empty(new, said):
         setattr(new, field, said[field])  # in the rendition that is made at once, too

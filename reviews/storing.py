@@ -10,9 +10,8 @@ from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 
 from . import renditions
-from .leaving import FOLDER, PREFIX, retire
+from .leaving import FOLDER, PREFIX
 from .models import Image
-from .models.images import originals
 
 DIGITS = 16  # of a rendition's own digest in its name: a page names a hundred, and none compresses
 
@@ -70,27 +69,3 @@ def store(image: Image, made: renditions.Made) -> str:
                 return name
             default_storage.delete(name)  # cut short, where a disk was full
         return default_storage.save(name, ContentFile(made.data))
-
-
-def bring_home(image: Image) -> None:
-    """The original of a picture that came in before originals had a storage of their own, out of
-    the one from which readers are served; what is left there goes like a retired rendition.
-
-    Raises `NotRead`.
-    """
-    name, home = image.file.name, originals()
-    if not name.startswith(f"{FOLDER}/") or _place(home) == _place(default_storage):
-        return
-    with as_not_read():
-        if not default_storage.exists(name):
-            return
-        if not home.exists(name) or home.size(name) != default_storage.size(name):  # cut short
-            home.delete(name)
-            with default_storage.open(name) as file:
-                home.save(name, file)
-    retire([name])
-
-
-def _place(storage: object) -> tuple[str, str]:
-    """Two storages of one place are one, and what lies there is all there is."""
-    return str(getattr(storage, "location", "")), str(getattr(storage, "bucket_name", ""))

@@ -31,16 +31,6 @@ def test_a_new_picture_has_one_rendition_at_once_and_the_rest_after_work() -> No
     assert all(default_storage.exists(name) for name in library.files_of(image))
 
 
-def test_what_was_not_kept_of_a_file_in_the_first_days_is_filled_in() -> None:
-    image = make_image()
-    known = image.bytes, image.difference_hash
-    assert None not in known
-    Image.objects.update(bytes=0, difference_hash=None)
-    call_command("work", "--once")
-    image.refresh_from_db()
-    assert (image.bytes, image.difference_hash) == known
-
-
 def test_a_picture_in_work_is_not_claimed_again_until_its_claim_is_stale() -> None:
     image = make_image()
     claimed = darkroom._claim()

@@ -1,5 +1,4 @@
-"""An installation of before the oldest step that is kept is migrated to now: nothing of it is lost,
-pictures least."""
+"""An installation of before the oldest step that is kept is migrated to now, and loses nothing."""
 
 import hashlib
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ OLDEST = [
     ("publication", "0001_the_masthead"),
 ]
 WHEN = timezone.now() - timedelta(days=400)
-PICTURE = "pictures/2025/10/still.jpg"  # in MEDIA_ROOT, where originals were at first
+PICTURE = "2025/10/still.jpg"
 BODY = "<p>She eats alone – 혼자.</p>"
 
 
@@ -84,10 +83,10 @@ def env(env: dict[str, str]) -> dict[str, str]:
     return env | {"DATABASE_URL": env["DATABASE_URL"].rpartition("/")[0] + f"/{name}"}
 
 
-def _first_days(media: Path) -> dict[str, Any]:
+def _first_days(originals: Path) -> dict[str, Any]:
     """What stood in it, and the keys of its rows."""
     then = _at(OLDEST)
-    file = media / PICTURE
+    file = originals / PICTURE
     file.parent.mkdir(parents=True)
     file.write_bytes(_jpeg())
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -133,7 +132,7 @@ def _first_days(media: Path) -> dict[str, Any]:
 
 
 def test_what_was_written_then_is_read_now(env: dict[str, str], tmp_path: Path) -> None:
-    keys = _first_days(tmp_path / "media")
+    keys = _first_days(tmp_path / "originals")
     connections["old"].close()
     migrated = manage(env, "migrate", "--verbosity", "0")
     assert migrated.returncode == 0, migrated.stderr
