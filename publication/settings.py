@@ -159,9 +159,7 @@ if LANGUAGE_CODE not in dict(LANGUAGES):
     )
 LOCALE_PATHS = [BASE_DIR / "publication" / "locale"]
 TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/London")
-USE_I18N = True
 FORMAT_MODULE_PATH = ["publication.formats"]
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT: str = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
@@ -217,7 +215,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10 * PICTURES_AT_ONCE
 
 # Protections. HTTPS is taken for granted; `make run` says HTTPS=false for 127.0.0.1.
 HTTPS: bool = env.bool("HTTPS", default=True)
-SECURE_SSL_REDIRECT = HTTPS and env.bool("HTTPS_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # a year
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # No “preload” (W021): by it anybody may have the name put on browsers’ own lists, where it stays
@@ -238,17 +236,14 @@ for _proxy in TRUSTED_PROXIES:
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Browsers take a cookie called __Host- only from this very host, secure, for all paths: no other
 # site under the same domain can plant one (RFC 6265bis, 4.1.3.2).
 _HOST = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-X_FRAME_OPTIONS = "DENY"
 # Who is told of a weakness, in /.well-known/security.txt: an e-mail address or a page of https://;
 # the masthead's contact unless said.
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="")

@@ -162,13 +162,6 @@ def test_no_setting_ends_a_login_at_once(said: str) -> None:
     assert read["NEWSROOM_IDLE_MINUTES"] == 5
 
 
-def test_who_is_led_to_https_by_the_proxy_need_not_be_led_there_by_us() -> None:
-    assert _read(**PUBLISHED)["SECURE_SSL_REDIRECT"] is True
-    read = _read(**PUBLISHED, HTTPS_REDIRECT="false")
-    assert read["SECURE_SSL_REDIRECT"] is False
-    assert read["SESSION_COOKIE_SECURE"] is True
-
-
 def test_of_the_database_connections_are_kept_as_long_as_said() -> None:
     assert _read(**PUBLISHED)["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
     read = _read(**PUBLISHED, CONN_MAX_AGE="0")
