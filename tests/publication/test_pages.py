@@ -63,7 +63,7 @@ def test_the_footer_leads_to_what_readers_look_for_there(client: Client) -> None
 @pytest.mark.django_db
 def test_every_static_file_a_page_names_exists(client: Client) -> None:
     html = client.get("/").content.decode()
-    for name in ("css/site.css", "favicon.svg"):
+    for name in ("css/site.css", "css/around.css", "favicon.svg"):
         assert f'href="/static/{name}"' in html
         assert client.get(f"/static/{name}").status_code == 200
 

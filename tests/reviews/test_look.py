@@ -46,7 +46,7 @@ def test_without_a_look_of_its_own_a_page_has_the_programs(client: Client) -> No
     assert f'name="theme-color" content="{DAY}" media="(prefers-color-scheme: light)"' in page
     assert f'name="theme-color" content="{NIGHT}" media="(prefers-color-scheme: dark)"' in page
     assert PRELOAD in page
-    assert page.count('<link rel="stylesheet"') == 1
+    assert page.count('<link rel="stylesheet"') == 2
 
 
 @pytest.mark.django_db

@@ -38,8 +38,9 @@ def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
         pages = [server.get(address)[1] for address in ("/", "/nowhere/")]
         pages.append(_asked_to_wait(server.address + address_of(article)))
         for page in pages:
-            program, own = SHEETS.findall(page)
-            assert program.startswith("/static/css/site.")
+            site, around, own = SHEETS.findall(page)
+            assert site.startswith("/static/css/site.")
+            assert around.startswith("/static/css/around.")
             assert re.fullmatch(r"/static/look/publication\.[0-9a-f]{12}\.css", own)
         status, css = server.get(own)
         assert status == 200
@@ -68,7 +69,7 @@ def test_until_it_is_collected_pages_go_without_and_the_check_says_so(
     with served(look, tmp_path / "log", processes=1) as server:
         status, page = server.get("/")
         assert status == 200
-        assert len(SHEETS.findall(page)) == 1
+        assert len(SHEETS.findall(page)) == 2
 
 
 def test_a_folder_that_leads_nowhere_is_said_in_words(env: dict[str, str], tmp_path: Path) -> None:
