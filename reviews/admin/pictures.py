@@ -20,6 +20,7 @@ FOCAL_POINT: Any = Script("js/admin/focal_point.js", type="module")
 CREDIT_SOURCE: Any = Script("js/admin/credit_source.js", type="module")
 LIBRARY = Media(js=[FOCAL_POINT, CREDIT_SOURCE])
 BODY: Any = Script("js/admin/body.js", type="module")
+LENGTH: Any = Script("js/admin/length.js", type="module")
 GONE = "This picture is not in the library any more: a colleague deleted it. Choose again."
 NO_PICTURE = 0  # stands in addresses where the browser puts an id
 
@@ -87,5 +88,5 @@ class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]
 
     @property
     def media(self) -> Media:
-        media: Media = super().media + Media(js=[BODY])
+        media: Media = super().media + Media(js=[BODY, LENGTH])
         return media

@@ -187,6 +187,15 @@ def test_a_paragraph_becomes_a_pull_quote_and_a_paragraph_again(form: Page) -> N
     assert written(form) == "<aside><p>She is never lonely.</p></aside>"
 
 
+def test_how_long_the_text_is_stands_below_it(form: Page) -> None:
+    picture = f'<figure data-image="{make_image().pk}"><figcaption>A still</figcaption></figure>'
+    begin(form, f"<p>She – never – is <em>l</em>onely.</p>{picture}<aside><p>Never.</p></aside>")
+    length = form.locator(".desk-length")
+    expect(length).to_have_text("4 words, 24 characters")
+    form.locator(".tiptap p", has_text="She").dblclick(position={"x": 8, "y": 10})
+    expect(length).to_have_text("Selected: 1 word, 3 characters, of 4 words, 24 characters")
+
+
 IN_VIEW = """() => {
   const cursor = getSelection().getRangeAt(0).getBoundingClientRect()
   const edge = (name) => document.querySelector(name).getBoundingClientRect()

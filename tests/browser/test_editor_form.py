@@ -22,7 +22,8 @@ def desk(desk: Page) -> Page:
 
 
 def save(page: Page) -> Review:
-    press_and_follow(page.get_by_role("button", name="Save", exact=True))
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
     expect(page.locator(".messagelist .success")).to_be_visible()
     return Review.objects.get()
 
@@ -82,9 +83,15 @@ def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
     make_film("Another")
     Review.objects.filter(pk=save(desk).pk).update(lead_image=make_image(alt_text="A still"))
     desk.reload()
-    for width in (390, 1280):
+    for width in (390, 1190, 1280):
         desk.set_viewport_size({"width": width, "height": 900})
         assert desk.evaluate("document.documentElement.scrollWidth") <= width
+        buttons = desk.locator(".desk-buttons")  # one row, in view
+        expect(buttons).to_be_in_viewport(ratio=1)
+        assert buttons.evaluate("(row) => row.clientHeight") < 60
+        desk.get_by_text("Schedule…").click()
+        expect(desk.get_by_label("Appears on")).to_be_in_viewport(ratio=1)
+        desk.get_by_text("Schedule…").click()
 
     desk.locator(".field-film .select2-selection").click()
     typed = desk.locator(".select2-search__field").last
