@@ -43,6 +43,7 @@ EXTENSIONS: dict[str, Any] = {
     "PullQuote": True,
     "Spoiler": True,
     "Paste": True,
+    "Marks": True,
     "SpecialCharacters": True,
 }
 
@@ -86,7 +87,7 @@ def allow_spoiler(_config: object, allowlist: dict[str, Any]) -> None:
 
 
 def allow_nothing(_config: object, _allowlist: dict[str, Any]) -> None:
-    """The `Paste` extension says in the others' tags what came in; it has none of its own."""
+    """`Paste` says in the others' tags what came in, and `Marks` sets what is typed."""
 
 
 # For settings.DJANGO_PROSE_EDITOR_EXTENSIONS: our extensions, their scripts and allowlists.
@@ -97,6 +98,7 @@ EDITOR_EXTENSIONS: list[dict[str, Any]] = [
     {"js": [static_lazy("js/editor/pull_quote.js")], "extensions": {"PullQuote": allow_pull_quote}},
     {"js": [static_lazy("js/editor/spoiler.js")], "extensions": {"Spoiler": allow_spoiler}},
     {"js": [static_lazy("js/editor/paste.js")], "extensions": {"Paste": allow_nothing}},
+    {"js": [static_lazy("js/editor/marks.js")], "extensions": {"Marks": allow_nothing}},
 ]
 
 

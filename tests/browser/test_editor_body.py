@@ -232,3 +232,21 @@ def test_the_words_are_set_and_spelt_in_the_language_of_the_piece(form: Page) ->
     expect(form.get_by_label("Headline")).to_have_attribute("lang", "ko")
     language.fill("en-GB")
     expect(words).to_have_attribute("lang", "en-GB")
+
+
+def test_quotation_marks_dashes_and_dots_are_set_as_they_are_typed(form: Page) -> None:
+    headline = form.get_by_label("Headline")
+    headline.press_sequentially("\"It's\" -- '90s...")
+    expect(headline).to_have_value("“It’s” – ’90s…")
+    headline.press("Control+z")
+    assert headline.input_value() != "“It’s” – ’90s…"
+    begin(form)
+    form.locator(".tiptap").click()
+    form.keyboard.type("\"It's a 'test' --- no...\" \"")
+    form.keyboard.press("Backspace")
+    assert written(form) == '<p>“It’s a ‘test’ — no…” "</p>'
+    form.locator("#id_language").fill("fr")
+    begin(form)
+    form.locator(".tiptap").click()
+    form.keyboard.type('---"')
+    assert written(form) == '<hr><p>"</p>'

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from reviews.models import Film, Review
 from tests.factories import make_article, make_film, make_image
 
-from .windows import press_and_close, press_and_follow
+from .windows import press_and_close
 
 ADD = "/admin/reviews/review/add/"
 
