@@ -19,6 +19,7 @@ from .people import Reviewer
 from .sections import Section, Tag
 
 NEWEST = ("first_published_at", "id", "status", "publish_at")  # how indexes of lists end
+_ASKED = ("first_published_at", "status", "publish_at")
 LONGEST_OPEN = 3_650  # days until comments close; who wants ten years wants them open
 BODY_LIMIT = 200_000  # characters; some 30,000 words, a small book
 
@@ -191,8 +192,16 @@ class Article(models.Model):
             models.Index(fields=NEWEST, name="article_newest"),
             *(
                 models.Index(fields=[about, *NEWEST], name=f"article_{about}")
-                for about in ("kind", "section", "film", "edition", "screening")
+                for about in ("kind", "section", "edition")
             ),
+            # Reviews are found by what they are of, and their lists ask for the kind as well.
+            *(
+                models.Index(fields=[about, *NEWEST, "kind"], name=f"article_{about}")
+                for about in ("film", "screening")
+            ),
+            # All that a list asks of pieces that something else names, for PostgreSQL to look up
+            # without reading their rows, which are as long as their bodies.
+            models.Index(fields=["id", *_ASKED, "kind"], name="article_listed"),
             models.Index("kind", Stars("rating"), *NEWEST, name="article_stars"),
             models.Index(fields=["updated_at", "status", "publish_at"], name="article_corrected"),
             models.Index(fields=["status", "publish_at"], name="article_moment"),

@@ -186,6 +186,26 @@ def test_the_newest_of_a_list_are_read_from_their_index_and_not_sorted(
         assert looked_at, name
 
 
+NAMED = ("tag", "reviewer", "person", "edition", "film")
+NARROWED = ("year", "country", "festival", "reviewer")
+
+
+def test_which_pieces_something_names_is_read_of_indexes_alone(
+    pages: dict[str, tuple[Client, str]],
+) -> None:
+    """Their rows are as long as their bodies; a list reads those that it shows."""
+    for name in (*NAMED, *(f"reviews by {by}" for by in NARROWED)):
+        client, address = pages[f"page: {name}"]
+        looked_at = 0
+        for sql, plan in _questions(client, address):
+            if re.search(r'ORDER BY .*first_published_at" DESC|"__count"', sql):
+                steps = [step for _, _, step in plan if re.match(r"\w+ reviews_article\b", step)]
+                assert steps, sql
+                assert all(" COVERING INDEX " in step for step in steps), f"{name}: {steps}\n{sql}"
+                looked_at += 1
+        assert looked_at, name
+
+
 def test_every_index_is_told_of_and_telling_again_changes_nothing(db: None) -> None:
     plans.install()
     with connection.cursor() as cursor:
