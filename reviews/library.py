@@ -25,6 +25,8 @@ from .pictures import PictureFacts, UnusablePicture
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
+MIDDLE = (50, 50)  # percent: the focal point of a picture of which nobody has said another
+UPRIGHT = (50, 30)  # of one that is higher than wide: whom it shows has the face in the upper third
 FACTS, SMALL = "facts_for_the_library", "small_for_the_library"  # what a file remembers
 
 
@@ -84,6 +86,8 @@ def accept(file: File) -> PictureFacts:  # type: ignore[type-arg]
 def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ignore[type-arg]
     """Save a new picture with its file, and one small rendition. Raises `InLibrary` and, with
     nothing left behind, `storing.NotStored`."""
+    if facts.height > facts.width and (image.focal_x, image.focal_y) == MIDDLE:
+        image.focal_x, image.focal_y = UPRIGHT
     with stored(image, file, facts), transaction.atomic():
         image.save()
 

@@ -104,14 +104,19 @@ def notes(article: Article) -> list[Problem]:
 def of_lead(article: Article) -> list[Problem]:
     """What the editor should know of the lead picture's file: no query, with the picture loaded."""
     image = article.lead_image
-    if image is None or image.width >= SHARED_WIDTH:
-        return []
-    said = (
-        f"The lead picture “{image}” is only {image.width} pixels wide: where a piece leads it is "
-        f"drawn larger than it is, and shared links get a small card. From {SHARED_WIDTH} on it is "
-        "sharp: choose another, or replace its file."
-    )
-    return [Problem("lead_image", said, image)]
+    said = []
+    if image and image.width < SHARED_WIDTH:
+        said.append(
+            f"is only {image.width} pixels wide: where a piece leads it is drawn larger than it "
+            f"is, and shared links get a small card. From {SHARED_WIDTH} on it is sharp: choose "
+            "another, or replace its file."
+        )
+    if image and image.height > image.width:
+        said.append(
+            "is upright: on the front page, on cards and in shared links only a part of it is "
+            "seen. Look in its form whether it is the right one: “What must stay in view”."
+        )
+    return [Problem("lead_image", f"The lead picture “{image}” {words}", image) for words in said]
 
 
 def pictures_of(article: Article) -> list[Image]:

@@ -49,6 +49,23 @@ def test_other_sizes_exports_and_slight_crops_of_a_picture_look_like_it() -> Non
     assert library.similar(others[0]) == []
 
 
+@pytest.mark.parametrize(
+    ("size", "said", "focal"),
+    [
+        ((600, 900), {}, (50, 30)),
+        ((900, 600), {}, (50, 50)),
+        ((600, 900), {"focal_x": 20}, (20, 50)),
+    ],
+)
+def test_of_an_upright_picture_the_upper_part_stays_in_view_until_somebody_says_otherwise(
+    size: tuple[int, int], said: dict[str, int], focal: tuple[int, int]
+) -> None:
+    file = ContentFile(file_of(view(1).resize(size), "JPEG"), name="portrait.jpg")
+    image = library.add(file, said)
+    image.refresh_from_db()
+    assert (image.focal_x, image.focal_y) == focal
+
+
 def test_a_source_fills_what_is_empty_and_nothing_else() -> None:
     source = CreditSource(name="LKFF", credit_line="Courtesy of LKFF", creator="Its photographer")
     image = Image(credit_line="Image © Someone")

@@ -74,7 +74,17 @@ def test_a_lead_picture_that_is_too_small_is_a_note_and_no_bar(editor_client: Cl
     assert problems(article) == ""
     assert "is only 400 pixels wide" in editor_client.get(change_url(article)).text
     article = make_draft(lead_image=large)
-    assert "pixels wide" not in editor_client.get(change_url(article)).text
+    page = editor_client.get(change_url(article)).text
+    assert "pixels wide" not in page
+    assert "is upright" not in page
+
+
+def test_of_an_upright_lead_picture_it_is_said_that_cards_show_a_part(
+    editor_client: Client,
+) -> None:
+    article = make_draft(lead_image=make_image(width=1200, height=1800))
+    assert problems(article) == ""
+    assert "is upright: on the front page" in editor_client.get(change_url(article)).text
 
 
 def test_many_pictures_of_unverified_rights_are_folded_under_their_number(
