@@ -4,9 +4,11 @@ from django.core import signing
 
 from comments import letters, moderation, writers
 from comments.desk import seen
+from comments.following import links
 from comments.models import (
     Comment,
     CommentEdit,
+    Follower,
     Learnt,
     Limits,
     Mark,
@@ -14,10 +16,8 @@ from comments.models import (
     RuleSetting,
     Sender,
 )
-from tests.factories import (
-    make_comment,
-    make_user,
-)
+from tests.comments.followed import asked_to_follow, make_follower
+from tests.factories import make_comment, make_user
 from tests.opened import just_opened
 
 from .people import PEOPLE
@@ -131,6 +131,44 @@ def withdrawing_somebody_elses_comment() -> Press:
     token = writers.token(comment).replace(str(comment.pk), str(other.pk), 1)
     path = f"/comments/yours/{token}/"
     return Press(path, {"withdraw": "x"}, (), is_now(Comment, other, "withdrawn"))
+
+
+def asking_for_new_pieces_by_mail() -> Press:
+    """Anybody may, for any address: its owner is asked."""
+    data = {"email": "mina@example.org", "rhythm": "daily", "subject": ""}
+    return Press("/by-mail/", data, PEOPLE, Follower.objects.filter(confirmed_at=None).exists)
+
+
+def following_by_the_mailed_link() -> Press:
+    return _following(links.page(asked_to_follow()), PEOPLE)
+
+
+def following_by_a_link_that_stops() -> Press:
+    """Mail providers know that one: it is no proof of the mailbox."""
+    follower = asked_to_follow()
+    stop = links.stop(follower).rstrip("/").rpartition("/")[2]
+    return _following(links.page(follower).rsplit("/", 2)[0] + f"/{stop}/", ())
+
+
+def following_from_another_site() -> Press:
+    return _following(links.page(asked_to_follow()), (), from_site="cross-site")
+
+
+def _following(path: str, may: tuple[str, ...], from_site: str = "same-origin") -> Press:
+    confirmed = Follower.objects.exclude(confirmed_at=None)
+    headers = {"sec-fetch-site": from_site}
+    return Press(path, {"rhythm": "weekly"}, may, confirmed.exists, headers)
+
+
+def stopping_ones_own_mails() -> Press:
+    path = links.stop(make_follower())
+    return Press(path, {}, PEOPLE, lambda: not Follower.objects.exists())
+
+
+def stopping_somebody_elses_mails() -> Press:
+    mine, other = make_follower(), make_follower("jun@example.org")
+    path = links.stop(mine).replace(f"/{mine.pk}:", f"/{other.pk}:")
+    return Press(path, {}, (), lambda: not Follower.objects.filter(pk=other.pk).exists())
 
 
 def erasing_by_the_mailed_link() -> Press:
