@@ -54,7 +54,7 @@ def again(request: HttpRequest, problem: str, status: int) -> HttpResponse:
 
 
 @from_this_site(again)
-@posts_at_most(FOLLOWING)
+@posts_at_most(FOLLOWING, FollowForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """A form for an e-mail address. The answer is the same whether or not it follows already."""

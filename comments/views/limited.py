@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,10 @@ from ..patience import Limit
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-# Asking for what is kept: a family each of whom mistypes once.
+# Asking for what is kept: a family, each for an address or two.
 ASKING = Limit("ask", 8, timedelta(hours=1))
-# Asking for new pieces by mail: likewise.
-FOLLOWING = Limit("follow", 8, timedelta(hours=1))
+# Asking for new pieces by mail: a cinema's audience is told of it, and has one network.
+FOLLOWING = Limit("follow", 60, timedelta(hours=1))
 # Pages with a private address: nobody changes a comment, or confirms one, more often by hand.
 PRIVATE_PAGES = Limit("private", 60, timedelta(minutes=10))
 # Mail providers press this for all their customers, from few addresses (RFC 8058).
@@ -30,14 +31,15 @@ KEPT = {
 }  # what somebody may have typed
 
 
-def posts_at_most(limit: Limit) -> Callable[[View[P]], View[P]]:
+def posts_at_most(limit: Limit, of: type[Form] = Form) -> Callable[[View[P]], View[P]]:
     """Answer more posts from one network than `limit` with 429 (RFC 6585, 4), Retry-After, a
-    sentence that says when, and what was typed."""
+    sentence that says when, and what was typed. What the form `of` does not take is not counted:
+    it has no consequence, and who mistyped will come again."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def patient(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method == "POST":
+            if request.method == "POST" and of(request.POST).is_valid():
                 try:
                     patience.claim_from(limit, origin.client_address(request))
                 except patience.TooMany as wait:

@@ -45,7 +45,7 @@ def again(request: HttpRequest, problem: str, status: int) -> HttpResponse:
 
 
 @from_this_site(again)
-@posts_at_most(ASKING)
+@posts_at_most(ASKING, AddressForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """A form for an e-mail address. The answer is the same whether or not it is known here."""

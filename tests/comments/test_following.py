@@ -64,13 +64,6 @@ def test_what_waits_to_be_sent_is_owed_once(client: Client) -> None:
     assert Notice.objects.count() == 1
 
 
-def test_a_network_that_asks_too_often_is_told_when_to_come_back(client: Client) -> None:
-    answers = [follow(client, f"reader{n}@example.org") for n in range(9)]
-    assert [answer.status_code for answer in answers] == [200] * 8 + [429]
-    assert int(answers[-1]["Retry-After"]) > 60
-    assert "reader8@example.org" in answers[-1].content.decode()
-
-
 @pytest.mark.parametrize(
     ("said", "headers", "status"),
     [

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from comments import letters, privacy, writers
 from comments.models import Comment, Subscription
+from comments.patience import Limit
 from comments.views import limited
 from tests.factories import make_comment
 
@@ -30,12 +31,20 @@ def assert_told_when(response, *kept: str) -> None:
         assert words in page
 
 
-def test_asking_for_what_is_kept_is_limited_whatever_address_is_typed(client: Client) -> None:
-    ask = reverse("comments:privacy_ask")
-    for n in range(limited.ASKING.most):
-        assert post(client, ask, email=f"mina{n}@example.org").status_code == 200
-    assert_told_when(post(client, ask, email="mina@example.org"), "mina@example.org")
-    assert post(client, ask, "198.51.100.1", email="mina@example.org").status_code == 200
+@pytest.mark.parametrize(
+    ("name", "limit"), [("privacy_ask", limited.ASKING), ("follow", limited.FOLLOWING)]
+)
+def test_asking_is_limited_whatever_address_is_typed(
+    client: Client, name: str, limit: Limit
+) -> None:
+    ask = reverse(f"comments:{name}")
+    for _ in range(limit.most + 1):  # what is mistyped is not counted
+        assert post(client, ask, email="mina@example", rhythm="daily").status_code == 422
+    for n in range(limit.most):
+        said = {"email": f"mina{n}@example.org", "rhythm": "daily"}
+        assert post(client, ask, **said).status_code == 200
+    assert_told_when(post(client, ask, **said), said["email"])
+    assert post(client, ask, "198.51.100.1", **said).status_code == 200
 
 
 def test_pages_with_a_private_address_are_limited_and_keep_the_text(
