@@ -92,9 +92,9 @@ def words_of(query: str) -> tuple[str, ...]:
 
 def pattern(word: str) -> str:
     """A regular expression that forgives how a name is typed: what was found is marked by it."""
-    letters = [_letter(letter) for letter in word]
-    spaced = r"\s*" if folding.EAST_ASIAN.search(word) else ""
-    return spaced.join(letters)
+    letters = [_letter(letter) for letter in word if folding.text(letter).strip()]
+    spaced = r"\s*" if folding.SPACELESS.search(word) else ""
+    return f"{folding.UNSEEN}{spaced}".join(letters)
 
 
 def passage(article: Article, words: Sequence[str]) -> list[tuple[str, bool]]:
@@ -124,31 +124,8 @@ def _edge(text: str, at: int) -> int:
 def _letter(letter: str) -> str:
     if letter in folding.APOSTROPHES:
         return f"[{folding.APOSTROPHES}]"
-    forms = _FORMS.get(_bare(letter))
+    forms = folding.forms(letter)
     return f"[{forms}]" if forms else re.escape(letter)
-
-
-def _bare(letter: str) -> str:
-    """A Latin letter without its accents, in lower case."""
-    return unicodedata.normalize("NFD", letter)[0].lower()
-
-
-def _forms() -> dict[str, str]:
-    """Every Latin letter, bare → all its forms, upper and lower, with every accent."""
-    forms: dict[str, str] = {}
-    for code in (
-        *range(0x41, 0x5B),
-        *range(0x61, 0x7B),
-        *range(0xC0, 0x250),
-        *range(0x1E00, 0x1F00),
-    ):
-        bare = _bare(chr(code))
-        if "a" <= bare <= "z":
-            forms[bare] = forms.get(bare, "") + chr(code)
-    return forms
-
-
-_FORMS = _forms()
 
 
 def _subjects(words: Sequence[str], unread: asking.Unread) -> list[Film | Person]:

@@ -21,7 +21,7 @@ from ..models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
 TABLE = "reviews_unread"  # no model: it has no meaning but here
 PREFIX = "reviews_find_"
 # Another way to prepare words is another number: then all is read again after `migrate`.
-EDITION = 5
+EDITION = 6
 UNWATCHED = -1  # the number of the row that stands there while nobody notes what changes
 
 _TABLES = {

@@ -1,7 +1,7 @@
 """Which words pieces, films and people are found by, as the index has them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -42,18 +42,18 @@ def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
     for pk, at, headline, film, standfirst, verdict, html in rows:
         names = [headline, *titles.get(film, ()), *people.get(film, ()), *writers[pk]]
         said = [standfirst, verdict, unescape(body.plain_text(html))]
-        yield pk, Words(_joined(folding.name, names), _joined(folding.text, said), at)
+        yield pk, Words(folding.names(names), _texts(said), at)
 
 
 def _films(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
     for pk, titles in _titles(keys).items():
-        yield pk, Words(_joined(folding.name, titles))
+        yield pk, Words(folding.names(titles))
 
 
 def _persons(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
     rows = Person.objects.filter(pk__in=keys).order_by()
     for pk, *names in rows.values_list("pk", "name", "native_name"):
-        yield pk, Words(_joined(folding.name, names))
+        yield pk, Words(folding.names(names))
 
 
 def _titles(films: Collection[int]) -> dict[int, list[str]]:
@@ -75,9 +75,9 @@ def _people(films: Collection[int]) -> dict[int, list[str]]:
     return people
 
 
-def _joined(fold: Callable[[str], str], said: Iterable[str]) -> str:
+def _texts(said: Iterable[str]) -> str:
     """One a line, so that nothing is found across two of them."""
-    return "\n".join(fold(each) for each in dict.fromkeys(said) if each)
+    return "\n".join(folding.text(each) for each in said if each)
 
 
 SAYING = "article"  # the kind that has more words than its names

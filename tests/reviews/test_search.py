@@ -86,6 +86,32 @@ def test_a_title_is_found_whatever_its_accents_and_apostrophes(title: str, query
     assert _headlines(query) == ["The one"]
 
 
+@pytest.mark.parametrize("query", ["Chanwook", "chan wook", "Park Chan-wook", "Chanwook Park"])
+def test_a_name_is_found_with_its_hyphen_or_without(query: str) -> None:
+    film = make_film("Decision to Leave", director="Park Chan-wook")
+    make_article(film=film, headline="The one", standfirst="By Park Chan-wook.")
+    found = search.find(query)
+    (hit,) = found.hits(found.pieces)
+    assert "".join(said for said, marked in hit.passage if marked).endswith("wook")
+    assert [str(subject) for subject in found.subjects] == ["Park Chan-wook"]
+
+
+@pytest.mark.parametrize(
+    ("said", "query", "marked"),
+    [
+        ("صوّر الإسكندرية ليلاً", "الاسكندرية", "الإسكندرية"),
+        ("أن يُسمَع", "يسمع", "يُسمَع"),
+        ("消逝了的歲月", "岁月", "歲月"),
+        ("ゆれるきゅあ", "キュア", "きゅあ"),
+        ("Phim Đập cánh", "dap", "Đập"),
+        ("Ёлки зелёные", "ЕЛКИ", "Ёлки"),
+    ],
+)
+def test_what_is_found_in_another_spelling_is_marked(said: str, query: str, marked: str) -> None:
+    article = make_article(standfirst=said)
+    assert (marked, True) in search.passage(article, search.words_of(query))
+
+
 SCRIPTS = [
     ("기생충을 다시 보며", "생충"),
     ("기생충을 다시 보며", "다시"),
@@ -107,6 +133,17 @@ SCRIPTS = [
     ("Up in the air", "up"),
     ("After 8½ reels", "8½"),
     ("L’avventura", "avventura"),
+    ("العودة إلى الإسكندرية", "الاسكندرية"),  # without the hamza
+    ("تاکسی در تهران", "تاكسي"),  # a Persian title on an Arabic keyboard
+    ("من يُريد أن يُسمَع", "يسمع"),  # without its vowel signs
+    ("שָׁלוֹם לך", "שלום"),
+    ("سال ۱۳۸۸", "1388"),
+    ("पायल कपाड़िया", "कपाडिया"),  # without the dot
+    ("ゆれるきゅあ", "キュア"),
+    ("那些消逝了的歲月", "岁月"),  # traditional, asked for as it is simplified
+    ("黒沢清の廊下", "黑泽清"),  # as it is written in Japan and in China
+    ("หนังผีไทย", "ผี"),
+    ("Ёлки зелёные", "елки"),
 ]
 
 

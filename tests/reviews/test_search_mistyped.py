@@ -66,7 +66,7 @@ def _offered(query: str) -> list[str]:
         ("혼자사는사림들", "Aloners"),
         ("기생춘", "Parasite"),
         ("海上華", "Flowers of Shanghai"),
-        ("侯孝贤", "侯孝賢"),
+        ("侯孝賀", "侯孝賢"),
         ("Hong Song-eun", "Hong Sung-eun"),
         ("Joonho Bong", "Bong Joon Ho"),
         ("bong jon ho", "Bong Joon Ho"),
