@@ -225,6 +225,15 @@ def test_a_table_is_taken_apart_and_that_is_said(form: Page) -> None:
     assert written(form) == "<p>Films:</p><p>Aloners</p><p>2021</p>"
 
 
+def test_a_first_letter_that_word_sets_large_joins_its_word(form: Page) -> None:
+    cap = """<div style='mso-element:dropcap-dropped;mso-element-linespan:3'><table align=left><tr>
+    <td valign=top><p class=MsoNormal style='mso-element:dropcap-dropped'><span
+    style='font-size:40pt'>I<o:p></o:p></span></p></td></tr></table></div>"""
+    note = noted(form, f"{cap}<p class=MsoNormal>t begins with a car.</p><p>It ends.</p>")
+    assert written(form) == "<p>It begins with a car.</p><p>It ends.</p>"
+    expect(note).to_have_count(0)
+
+
 @pytest.mark.parametrize("how", ["paste", "drop"])
 def test_so_is_a_file_and_it_does_not_take_the_pages_place(form: Page, how: str) -> None:
     begin(form)

@@ -130,6 +130,18 @@ function linkEmbeds(body) {
   }
 }
 
+const DROP_CAP = "[data-style*='mso-element:dropcap']"
+
+// Word puts a first letter that is set large into a table of its own.
+function joinDropCaps(body) {
+  for (const letter of body.querySelectorAll(`p${DROP_CAP}`)) {
+    const frame = letter.closest(`div${DROP_CAP}`) ?? letter.closest("table") ?? letter
+    if (!frame.nextElementSibling?.matches("p")) continue
+    frame.nextElementSibling.prepend(letter.textContent.trim())
+    frame.remove()
+  }
+}
+
 // Else the editor puts the words of all cells into one.
 function takeTablesApart(body) {
   for (const cell of body.querySelectorAll("td, th, caption")) {
@@ -150,6 +162,7 @@ function said(html) {
   const { body } = new DOMParser().parseFromString(aside(html), "text/html")
   body.querySelectorAll(`${DELETIONS}, ${REMARKS}`).forEach((element) => element.remove())
   linkEmbeds(body)
+  joinDropCaps(body)
   takeTablesApart(body)
   sayWeight(body)
   sayRaised(body)
@@ -187,7 +200,8 @@ function changed(transfer) {
   const said = []
   if (pictures) said.push(`${were(pictures, "A picture", "pictures")} left out. ${HOW}`)
   if (count("figure:has(img) figcaption")) said.push("Their captions are paragraphs: move them, or take them out.")
-  if (count("table")) said.push(`${were(count("table"), "A table", "tables")} taken apart: each cell is a paragraph.`)
+  const tables = count(`table:not(:has(${DROP_CAP}))`)
+  if (tables) said.push(`${were(tables, "A table", "tables")} taken apart: each cell is a paragraph.`)
   if (count(EMBEDS)) said.push(`${were(count(EMBEDS), "An embed", "embeds")} made a link: pages load nothing from elsewhere.`)
   if (count(FOOTNOTES)) said.push("Footnotes are plain words now, where they stood: work them into the piece, or take them out.")
   if (count(DELETIONS)) said.push("Words that tracked changes delete were left out.")
