@@ -56,6 +56,10 @@ class ChooseOne(_KnownOnly, AutocompleteSelect):
 
 
 class ChooseSome(_KnownOnly, AutocompleteSelectMultiple):
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Each can be taken out; a cross for all would stand in their list, and be none of it."""
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """With 0, which is no key, for what cannot be one: asked for several keys at once, SQLite
         fails at a number that is too large for it."""

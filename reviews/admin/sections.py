@@ -25,6 +25,7 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         position = self.fields["position"]
         position.show_hidden_initial = True
+        position.widget.attrs["aria-label"] = f"Position of {self.instance}"
         position.help_text = ""  # what is hidden may not be described by it; the column has a name
 
     def clean_position(self) -> int:

@@ -5,7 +5,7 @@ from django.db.models import F
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from reviews.models import Article, Section
+from reviews.models import Article, Section, Tag
 from tests.factories import (
     make_article,
     make_comment,
@@ -29,6 +29,7 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
     film = make_film(original=("혼자 사는 사람들", "ko"))
     film.credits.create(person=make_person(), role="director")
     article = make_article(film=film, lead_image=image)
+    article.tags.add(tag := Tag.objects.create(name="Korean cinema", slug="korean-cinema"))
     first = article.revisions.get()
     Article.objects.filter(pk=article.pk).update(standfirst="Said in another way.")
     make_comment(article)
@@ -49,6 +50,8 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
         f"reviews/review/{article.pk}/versions/?version={first.pk}",
         f"reviews/festivaledition/{screening.edition_id}/change/",
         f"reviews/section/{Section.objects.get().pk}/change/",
+        "reviews/section/",
+        f"reviews/tag/{tag.pk}/delete/",
         "reviews/reviewer/add/",
         "reviews/person/add/",
         "publication/masthead/",
