@@ -14,7 +14,7 @@ from comments.following import follows, links
 from comments.models import Attempt, Follower, Notice
 from tests.factories import make_comment
 
-from .followed import BY_MAIL, earlier, follow, link, make_follower, next_morning
+from .followed import BY_MAIL, asked_to_follow, earlier, follow, link, make_follower, next_morning
 from .mailed import ask, mailed_link
 from .posting import OURS
 
@@ -28,14 +28,21 @@ def test_a_mailed_link_and_a_press_are_what_it_takes(client: Client) -> None:
     assert "A mail is on its way" in follow(client, rhythm="weekly").content.decode()
     assert len(mail.outbox) == 1
     assert "Once a week, on Saturday" in mail.outbox[0].body
+    make_follower("jun@example.org")
+    asked_to_follow("ana@example.org")
     opened = client.get(link())  # as programs do that look at every link
     assert "no-store" in opened["Cache-Control"]
-    assert not Follower.objects.get().is_confirmed()
-    assert next_morning() == 0
+    follower = Follower.objects.get(email="mina@example.org")
+    assert not follower.is_confirmed()
+    assert next_morning() == 1  # Jun’s
     done = client.post(link(), {"rhythm": "weekly"}, headers=OURS).content.decode()
     assert "New pieces go to mina@example.org: Once a week, on Saturday." in done
-    follower = Follower.objects.get()
+    follower.refresh_from_db()
     assert follower.is_confirmed()
+    others = dict(Follower.objects.exclude(pk=follower.pk).values_list("email", "rhythm"))
+    assert others == {"jun@example.org": "daily", "ana@example.org": "daily"}
+    assert Follower.objects.get(email="ana@example.org").confirmed_at is None
+    assert follows.number() == 2
     assert timezone.localtime(follower.due_at).strftime("%a %H:%M") == "Sat 07:00"
 
 
@@ -52,8 +59,13 @@ def test_the_answer_is_the_same_whether_or_not_an_address_follows(client: Client
 
 
 def test_nobody_is_pestered(client: Client) -> None:
-    for _ in range(7):
-        assert follow(client).status_code == 200
+    asked_to_follow("jun@example.org")
+    rows = Follower.objects.order_by("pk").values("rhythm", "asked_at")
+    for times in range(1, 8):
+        assert follow(client, rhythm="weekly" if times > 3 else "daily").status_code == 200
+        if times == notices.MOST_CONFIRMATIONS:
+            mailed = list(rows)
+    assert list(rows) == mailed  # what is mailed to nobody makes no link good for longer
     assert len(mail.outbox) == notices.MOST_CONFIRMATIONS
     assert Attempt.objects.filter(kind=follows.ASKED).count() == 7  # each costs a commit
 
@@ -97,8 +109,10 @@ def test_a_link_that_confirms_is_good_for_three_days_and_then_nothing_is_kept(
         assert answer.status_code == 404
         assert "mina" not in answer.content.decode()
     make_follower("jun@example.org", asked_at=timezone.now() - timedelta(days=400))
+    asked_to_follow("ana@example.org")
     privacy.purge()
-    assert [follower.email for follower in Follower.objects.all()] == ["jun@example.org"]
+    left = Follower.objects.order_by("email").values_list("email", flat=True)
+    assert list(left) == ["ana@example.org", "jun@example.org"]
 
 
 def test_asked_again_it_is_good_for_three_days_more(client: Client) -> None:
@@ -184,7 +198,7 @@ def test_who_wrote_too_has_all_of_it_erased_at_once(client: Client) -> None:
 
 @pytest.mark.parametrize("how", ["erased", "stopped"])
 def test_no_copy_of_an_earlier_day_mails_who_wants_it_no_more(how: str) -> None:
-    follower = make_follower()
+    follower = make_follower(f"{how}@example.org")
     make_comment(text="Words.", submitted_at=timezone.now() - timedelta(days=5))
     rows = Follower.objects.values().get()
     if how == "erased":
@@ -195,7 +209,7 @@ def test_no_copy_of_an_earlier_day_mails_who_wants_it_no_more(how: str) -> None:
     make_follower("jun@example.org")
     privacy.erase_again()
     assert [each.email for each in Follower.objects.all()] == ["jun@example.org"]
-    follows.ask("mina@example.org", "daily")  # by now they think otherwise
+    follows.ask(follower.email, "daily")  # by now they think otherwise
     privacy.erase_again()
     assert Follower.objects.count() == 2
 

@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from comments import claims
-from comments.following import follows, letter, sending
+from comments import claims, mail_failures
+from comments.following import follows, letter, news, sending
 from comments.models import Follower
 from reviews.models import Article
 from tests.between import before_first
@@ -130,6 +130,49 @@ def test_what_the_server_has_against_us_is_not_tried_with_everybody(error: Excep
     assert not Follower.objects.filter(due_at__lte=timezone.now()).exists()
     next_morning()
     assert told() == ["One"] * 3
+
+
+@pytest.mark.parametrize(
+    ("error", "is_final", "again"),
+    [
+        (smtplib.SMTPServerDisconnected("gone"), False, "One"),
+        (smtplib.SMTPDataError(451, b"later"), False, "Two, and 1 more"),
+        (smtplib.SMTPDataError(554, b"never"), True, "Two, and 1 more"),
+    ],
+)
+def test_a_mail_that_may_have_arrived_is_sent_again_as_it_was_and_others_anew(
+    error: Exception, is_final: bool, again: str
+) -> None:
+    make_article(headline="One")
+    make_follower()
+    with mock.patch.object(EmailMessage, "send", side_effect=error):
+        next_morning()
+        next_morning()
+    due_at, now = Follower.objects.get().due_at, timezone.now()
+    if is_final:
+        assert due_at == news.next_time("daily", now)
+    else:  # the second pause
+        assert timedelta(minutes=1.5) < due_at - now <= timedelta(minutes=2)
+    make_article(headline="Two", days_ago=0)
+    next_morning()
+    assert told() == [again]
+
+
+def test_in_the_end_a_mail_waits_for_the_next_morning() -> None:
+    make_article(headline="One")
+    make_follower(attempts=mail_failures.MOST_ATTEMPTS - 1)
+    with mock.patch.object(EmailMessage, "send", side_effect=smtplib.SMTPDataError(451, b"later")):
+        next_morning()
+    follower = Follower.objects.get()
+    assert follower.attempts == 0
+    assert follower.due_at == news.next_time("daily", timezone.now())
+
+
+def test_what_can_be_no_news_any_more_is_forgotten() -> None:
+    old, young = make_article(days_ago=15), make_article(days_ago=9)
+    make_follower(told=[old.pk])
+    next_morning()
+    assert Follower.objects.get().told == [young.pk]
 
 
 def test_two_workers_send_one_mail_each(port: int) -> None:
