@@ -34,6 +34,7 @@ def test_replies_follow_what_they_answer_oldest_first() -> None:
     assert shape(thread.places) == [(1, 1), (3, 2), (5, 2), (2, 1), (4, 2)]
     assert nested(thread.places) == "[(1[(3)(5)])(2[(4)])]"
     assert thread.replies == 5
+    assert not any(place.more for place in thread.places)
 
 
 def test_a_ten_level_thread_is_shown_to_depth_four_and_names_parents_below() -> None:

@@ -133,7 +133,8 @@ def test_no_words_are_lost_between_shortcodes(tmp_path: Path) -> None:
     body = the_one().body
     assert video.format(1) in body
     assert video.format(2) in body
-    assert body.count(" here") == 1
+    assert "A film: [video src=x] here<" in body
+    assert body.count("here") == 1
     for words in ("Between.", "One page.", "Another.", "A third."):
         assert f"<p>{words}</p>" in body
 
@@ -152,6 +153,14 @@ def test_what_nobody_here_knows_stays_and_is_named(tmp_path: Path) -> None:
     assert "the shortcode [su_quote], which stands in the text as it was" in said
     assert "[sic], which" not in said
     assert "[Laughs], which" not in said
+
+
+def test_what_has_no_place_here_is_left_out_and_named(tmp_path: Path) -> None:
+    text = 'One.\n\n[contact-form to="x"][contact-form-field label="Name" /][/contact-form]\n\nTwo.'
+    said = bring_in(tmp_path, post(7, content=text))
+    assert the_one().body == "<p>One.</p>\n<p>Two.</p>"
+    assert "the shortcode [contact-form] in" in said
+    assert "the shortcode [contact-form-field] in" in said
 
 
 def test_a_block_that_several_pieces_show_is_in_each(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from reviews import numbers
 from reviews.models import Article
 from tests.factories import make_article
 
@@ -84,3 +85,11 @@ def test_a_number_that_no_row_has_leads_nowhere_in_the_newsroom(
     for number in ("9" * 5_000, "²"):  # more digits than Python reads, and none
         answer = editor_client.get(f"/admin/reviews/{room}/{number}/change/")
         assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/")
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [("7", 7), ("٧", 7), ("9" * 18, 10**18 - 1), ("9" * 19, 0), ("-1", 0), ("x", 0), ("", 0)],
+)
+def test_what_can_be_no_key_is_that_of_no_row(said: str, key: int) -> None:
+    assert numbers.key(said) == key
