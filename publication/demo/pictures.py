@@ -1,4 +1,4 @@
-"""Draws the demo pictures: the repository holds no binary, and nobody's rights are touched."""
+"""Draws the demo pictures, so that none lies in the repository and nobody’s rights are touched."""
 
 import io
 from dataclasses import dataclass, field
