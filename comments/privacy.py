@@ -93,21 +93,27 @@ def erase(email: str, at: datetime | None = None, by: User | None = None) -> int
     thread. Where editors had listed the address, a keyed hash takes its place: nobody gets off a
     list so. That an administrator did it for its owner stands in the admin's history, and not whom
     it names. What a failure on the way leaves, the worker erases (`erase_again`): it was noted
-    before.
+    before, as was who began it.
     """
     now = at or timezone.now()
     if not email:
         return 0
+    entry = _begun(by) if by else None
     erasures.note(email, now)
     number = _erase(email, now, now)
-    if by:
-        LogEntry.objects.create(
-            user=by,
-            content_type=ContentType.objects.get_for_model(Comment),
-            object_repr=f"{number:,} erased at the writer’s wish",
-            action_flag=DELETION,
-        )
+    if entry:
+        entry.object_repr = f"{number:,} erased at the writer’s wish"
+        entry.save(update_fields=["object_repr"])
     return number
+
+
+def _begun(by: User) -> LogEntry:
+    return LogEntry.objects.create(
+        user=by,
+        content_type=ContentType.objects.get_for_model(Comment),
+        object_repr="What a writer wished erased: begun",
+        action_flag=DELETION,
+    )
 
 
 def erase_again(at: datetime | None = None) -> int:

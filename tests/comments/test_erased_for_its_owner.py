@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
-from comments import notices
+from comments import notices, privacy
 from comments.models import Comment, Decision, Sender
 from tests.comments.reporting import text_of
 from tests.factories import make_comment, make_user
@@ -83,3 +83,17 @@ def test_it_is_erased_once_the_box_is_ticked_and_the_history_names_nobody(
     entry = LogEntry.objects.get()
     assert (entry.user.username, entry.object_repr) == ("root", "1 erased at the writer’s wish")
     assert "1 erased at the writer" in text_of(administrator.get("/admin/"))
+
+
+def test_who_began_an_erasure_that_broke_off_stands_in_the_history(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_comment(author_email=MINA)
+    with monkeypatch.context() as broken:
+        broken.setattr(privacy, "_empty", lambda *_: 1 / 0)
+        administrator.raise_request_exception = False
+        administrator.post(KEPT, {"email": MINA, "do": "erase", "sure": "on"})
+    assert privacy.erase_again() == 1
+    entry = LogEntry.objects.get()
+    assert (entry.user.username, MINA in str(entry)) == ("root", False)
+    assert "What a writer wished erased: begun" in text_of(administrator.get("/admin/"))
