@@ -26,7 +26,7 @@ if (form) {
   back.textContent = form.dataset.cancel
   back.addEventListener("click", goHome)
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && back.isConnected) goHome()
+    if (event.key === "Escape" && !event.isComposing && back.isConnected) goHome()
   })
   // What could not be sent is in the form again after “Back”, if the browser finds the form as it
   // was sent out: by its address.

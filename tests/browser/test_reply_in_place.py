@@ -24,6 +24,12 @@ def test_the_form_comes_to_the_comment_and_goes_back_with_its_words(
     expect(page.get_by_role("form", name="Reply to Mina")).to_be_visible()
     expect(form.get_by_label("Your comment")).to_be_focused()
     expect(form.get_by_label("Your comment")).to_have_value("Half a thought")
+    given_up = {
+        "key": "Escape",
+        "isComposing": True,
+        "bubbles": True,
+    }  # of letters, not of the form
+    form.get_by_label("Your comment").dispatch_event("keydown", given_up)
     form.get_by_role("button", name="Not now").click()
     home = page.locator("#reply form.reply")
     expect(home.get_by_label("Your comment")).to_have_value("Half a thought")
