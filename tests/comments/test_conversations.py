@@ -96,15 +96,15 @@ def test_a_reply_to_something_on_another_page_names_and_links_it(client: Client)
     assert said in " ".join(page.split())
 
 
-def test_ten_thousand_replies_to_one_comment_stay_within_the_query_budget(client: Client) -> None:
-    root, below = talk(10_000)
+def test_a_thousand_replies_to_one_comment_stay_within_the_query_budget(client: Client) -> None:
+    root, below = talk(1_000)
     Comment.objects.filter(pk__in=[reply.pk for reply in below[::7]]).update(status="spam")
     article = root.article
     addresses = {
         article.get_absolute_url(): SHOWN + 1,
         f"/comments/on/{article.pk}/all/?sort=replied": SHOWN + 1,
         f"/comments/conversation/{root.pk}/": PER_PAGE + 1,
-        f"/comments/conversation/{root.pk}/?page=80": PER_PAGE + 1,
+        f"/comments/conversation/{root.pk}/?page=8": PER_PAGE + 1,
     }
     for address, most in addresses.items():
         with CaptureQueriesContext(connection) as queries:
@@ -114,9 +114,9 @@ def test_ten_thousand_replies_to_one_comment_stay_within_the_query_budget(client
         assert 2 <= len(names(page.content.decode())) <= most
         assert len(page.content) < 300_000
     with CaptureQueriesContext(connection) as queries:
-        to = client.get(f"/comments/{below[9_998].pk}/")["Location"]
+        to = client.get(f"/comments/{below[998].pk}/")["Location"]
     assert len(queries) <= 12
-    assert "page=86" in to
+    assert "page=9" in to
 
 
 def test_a_waiting_reply_is_shown_to_its_writer_however_long_the_talk() -> None:
