@@ -3,35 +3,35 @@
 // and comes back finds the page as it was, and can send it: its forms get the new login's token.
 const EVERY = 4 * 60 * 1000; // milliseconds; the shortest idle time that can be set is five minutes
 
-const { alive, login, said, link } = document.currentScript.dataset;
-let asked = Date.now();
+const { alive, login, said, link } = document.currentScript.dataset
+let asked = Date.now()
 
 async function ask(every = EVERY) {
-  if (Date.now() - asked < every) return;
-  asked = Date.now();
+  if (Date.now() - asked < every) return
+  asked = Date.now()
   try {
-    const answer = await fetch(alive, { redirect: "manual", cache: "no-store" });
-    if (answer.type === "opaqueredirect" || answer.status === 403) warn();
-    else welcome(answer.headers.get("X-CSRFToken"));
+    const answer = await fetch(alive, { redirect: "manual", cache: "no-store" })
+    if (answer.type === "opaqueredirect" || answer.status === 403) warn()
+    else welcome(answer.headers.get("X-CSRFToken"))
   } catch {
     // No network: the next key asks again.
-    asked = 0;
+    asked = 0
   }
 }
 
 function welcome(token) {
-  document.getElementById("login-ended")?.remove();
-  for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = token;
+  document.getElementById("login-ended")?.remove()
+  for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = token
 }
 
 function warn() {
-  if (document.getElementById("login-ended")) return;
-  const note = Object.assign(document.createElement("p"), { id: "login-ended", className: "errornote" });
-  note.setAttribute("role", "alert");
-  const way = Object.assign(document.createElement("a"), { href: login, target: "_blank", textContent: link });
-  note.append(`${said} `, way);
-  document.getElementById("content")?.prepend(note);
+  if (document.getElementById("login-ended")) return
+  const note = Object.assign(document.createElement("p"), { id: "login-ended", className: "errornote" })
+  note.setAttribute("role", "alert")
+  const way = Object.assign(document.createElement("a"), { href: login, target: "_blank", textContent: link })
+  note.append(`${said} `, way)
+  document.getElementById("content")?.prepend(note)
 }
 
-document.addEventListener("input", () => ask());
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask(0));
+document.addEventListener("input", () => ask())
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask(0))
