@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.storage import storages
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from comments import erasures
 from reviews import renditions
 
 from . import emptying
@@ -57,6 +59,14 @@ def quick_pictures() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(renditions.AVIF_OPTIONS, "speed", 10)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_erased_before() -> Iterator[None]:
+    """Notes of erasures outlive the database, as they should, and no test is about another's."""
+    yield
+    for name in erasures.files():
+        storages["originals"].delete(name)
 
 
 @pytest.fixture

@@ -205,7 +205,6 @@ def test_a_note_of_an_erasure_that_the_worker_deletes_meanwhile_is_in_the_backup
     article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A newer one of the same address takes its place between the list and the look."""
-    erasures.prune(timezone.now())  # of what others noted
     erasures.note("replaced@example.org", timezone.now() - timedelta(days=1))
     listed = erasures.files
 
