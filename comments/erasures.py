@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
-from django.utils.crypto import salted_hmac
 
+from . import keyed
 from .plain_text import fold
 
 FOLDER = "erasures"
+_SALT = "comments.erasures"
 CONTENT = b"erased\n"  # of every note
 KEPT = timedelta(days=2 * 365)  # no backup should be kept so long: it holds what was erased
 _TIME = "%Y-%m-%dT%H%M%S.%fZ"
@@ -25,7 +26,14 @@ log = logging.getLogger(__name__)
 
 def digest(email: str) -> str:
     """64 hexadecimal digits, keyed by the installation's secret."""
-    return salted_hmac("comments.erasures", fold(email), algorithm="sha256").hexdigest()
+    return keyed.digest(_SALT, fold(email))
+
+
+def last(email: str, noted: dict[str, datetime]) -> datetime | None:
+    """When an address was last erased, under the secret of now or a former one; `noted` is
+    noted()."""
+    digests = keyed.digests(_SALT, fold(email))
+    return max((noted[each] for each in digests if each in noted), default=None)
 
 
 def note(email: str, at: datetime) -> None:

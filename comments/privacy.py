@@ -1,6 +1,5 @@
 """What is kept of those who comment: shown to them, erased for them, and dropped in time."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -129,7 +128,7 @@ def erase_again(at: datetime | None = None) -> int:
     return count
 
 
-def _erase_what_is(noted: Mapping[str, datetime], now: datetime) -> int:
+def _erase_what_is(noted: dict[str, datetime], now: datetime) -> int:
     if not noted:
         return 0
     comments = Comment.objects.filter(written_by=None, submitted_at__lte=max(noted.values()))
@@ -142,7 +141,7 @@ def _erase_what_is(noted: Mapping[str, datetime], now: datetime) -> int:
     known = {plain_text.fold(email): email for email in emails}
     count = 0
     for email in known.values():
-        if upto := noted.get(erasures.digest(email)):
+        if upto := erasures.last(email, noted):
             count += _erase(email, upto, now)
     return count
 

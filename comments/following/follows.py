@@ -68,14 +68,14 @@ def stop_again(noted: dict[str, datetime]) -> int:
     many. `noted` are erasures.noted()."""
     count = 0
     for email in emails():
-        if upto := noted.get(erasures.digest(_stopped(email))):
+        if upto := erasures.last(_stopped(email), noted):
             count += forget(email, upto)
     return count
 
 
 def has_stopped(email: str, noted: dict[str, datetime]) -> bool:
     """Whether its owner stopped the mails once."""
-    return erasures.digest(_stopped(email)) in noted
+    return erasures.last(_stopped(email), noted) is not None
 
 
 def emails() -> QuerySet[Follower, str]:

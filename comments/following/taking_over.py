@@ -39,7 +39,7 @@ def take(lines: Iterable[str], rhythm: str, now: datetime, *, rehearsal: bool = 
     for email in _emails(lines, report):
         if email in new:
             report.counts["twice in the file"] += 1
-        elif erasures.digest(email) in erased or follows.has_stopped(email, erased):
+        elif erasures.last(email, erased) or follows.has_stopped(email, erased):
             report.counts["stopped or had it erased here"] += 1
         else:
             when = {"made_at": now, "asked_at": now, "confirmed_at": now, "news_from": now}

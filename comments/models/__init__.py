@@ -12,7 +12,7 @@ from .identities import Identity, Notice, Subscription
 from .imported import ImportedComment
 from .learning import Learnt
 from .reports import NOTE_LIMIT, Report, ReportQuerySet
-from .rulebook import ERASED_SENDER, Action, Limits, Phrase, Sender, erased_name
+from .rulebook import ERASED_SENDER, Action, Limits, Phrase, Sender, erased_names
 from .rules import RuleSetting
 from .runs import SpamRun
 
@@ -55,5 +55,5 @@ __all__ = [
     "Sender",
     "SpamRun",
     "Subscription",
-    "erased_name",
+    "erased_names",
 ]

@@ -10,13 +10,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator, validat
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import written_once
 from reviews.models.articles import LONGEST_OPEN
 
-from .. import plain_text
+from .. import keyed, plain_text
 
 PHRASE_LIMIT = 100  # characters; a sentence at most, so that it can be quoted in a finding
 SENDER_LIMIT = 254  # the longest e-mail address (RFC 5321, 4.5.3.1.3)
@@ -101,11 +100,11 @@ class Phrase(Listed):
             raise ValidationError({"words": problem})
 
 
-def erased_name(email: str) -> str:
+def erased_names(email: str) -> list[str]:
     """What a listed address goes by once its owner had it erased: it can still be recognised when
-    it is typed, and not be read. 64 hexadecimal digits, keyed by the installation's secret."""
-    digest = salted_hmac("comments.senders", plain_text.fold(email), algorithm="sha256")
-    return f"{ERASED}{digest.hexdigest()}"
+    it is typed, and not be read. The first is written down now; the others were under former
+    secrets."""
+    return [ERASED + each for each in keyed.digests("comments.senders", plain_text.fold(email))]
 
 
 class SenderQuerySet(models.QuerySet["Sender"]):
@@ -119,10 +118,10 @@ class SenderQuerySet(models.QuerySet["Sender"]):
 
     def erase(self, email: str) -> int:
         """Take an address out of the list without taking its owner off it; how many there were."""
-        name = erased_name(email)
-        if Sender.objects.filter(who=name).exists():  # listed again after an earlier erasure
+        names = erased_names(email)
+        if Sender.objects.filter(who__in=names).exists():  # listed again after an earlier erasure
             return self.of_email(email).delete()[0]
-        return self.of_email(email).update(who=name, note="")
+        return self.of_email(email).update(who=names[0], note="")
 
 
 class Sender(Listed):

@@ -12,7 +12,7 @@ from reviews.models.written_once import day
 
 from .. import plain_text
 from ..evidence import Said, said
-from ..models import Action, Comment, Phrase, Sender, erased_name
+from ..models import Action, Comment, Phrase, Sender, erased_names
 from . import phrases, sentences
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
@@ -128,7 +128,7 @@ def _senders_in(post: Written, listed: list[Sender]) -> list[Hit]:
         return []
     email = plain_text.fold(post.author_email)
     places = {
-        "email": {email, erased_name(email)} | _domains(email.rpartition("@")[2]),
+        "email": {email, *erased_names(email)} | _domains(email.rpartition("@")[2]),
         "website": _domains(plain_text.fold(post.author_url)),
         "text": _domains(plain_text.fold(post.text)),
     }

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from django.utils.crypto import salted_hmac
+from comments import keyed
 
 from ..progress import Tell, nobody
 
@@ -74,9 +74,10 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
 
-def mark_of_our_key() -> str:
-    """Tells one SECRET_KEY from another, and none can be read from it."""
-    return salted_hmac("publication.backups", "SECRET_KEY", algorithm="sha256").hexdigest()[:16]
+def marks_of_our_keys() -> list[str]:
+    """That of SECRET_KEY, then those of former ones: they tell one from another, and none can be
+    read from them."""
+    return [each[:16] for each in keyed.digests("publication.backups", "SECRET_KEY")]
 
 
 def member(folder: str, name: str) -> str:

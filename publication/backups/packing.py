@@ -75,7 +75,7 @@ def _described(ask: Ask) -> Manifest:
         vendor=connection.vendor,
         migrations=[(app, name) for app, name in ask(_MIGRATIONS)],
         counts={name: ask(_COUNT.format(table))[0][0] for name, table in COUNTED.items()},
-        key=archive.mark_of_our_key(),
+        key=archive.marks_of_our_keys()[0],
     )
 
 

@@ -129,12 +129,12 @@ def what_is_here() -> str:
 
 
 def _require_our_key(manifest: Manifest) -> None:
-    if manifest.key and manifest.key != archive.mark_of_our_key():
+    if manifest.key and manifest.key not in archive.marks_of_our_keys():
         raise BadArchive(
             "It was made with another SECRET_KEY than the one here, without which nobody is known "
-            "again who had comments erased since: they would be shown. Put that one into .env. If "
-            "it is lost, add --another-key: mailed links no longer work then, and what was erased "
-            "since has to be erased again by hand."
+            "again who had comments erased since: they would be shown. Put that one into .env, as "
+            "SECRET_KEY or after SECRET_KEY_FALLBACKS=. If it is lost, add --another-key: mailed "
+            "links no longer work then, and what was erased since has to be erased again by hand."
         )
 
 

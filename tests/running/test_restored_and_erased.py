@@ -11,8 +11,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import erasures, privacy
+from comments.following import follows
 from comments.models import Comment
 from reviews.models import Article
+from tests.comments.followed import make_follower
 from tests.factories import make_comment
 
 from .archives import needs_tools, restored, rewritten
@@ -112,8 +114,12 @@ def test_under_another_key_it_knows_nobody_again_and_is_refused_unless_that_is_m
     restored(path, another_key=True)
     comment.refresh_from_db()
     assert comment.text == "My secret words."
-    settings.SECRET_KEY = key
+    settings.SECRET_KEY_FALLBACKS = [key]  # it was changed, and is not lost
     assert "erased again: 1." in restored(path)
+    follows.stop(make_follower())
+    noted = erasures.noted()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = key, ["another" + key]
+    assert follows.has_stopped("mina@example.org", noted)
 
 
 def test_an_archive_older_than_any_note_says_what_it_may_bring_back(
