@@ -30,9 +30,9 @@ TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 # What /media/ serves: renditions by the names that reviews/library.py gives them, and nothing else.
 # A storage adds “_” and seven characters when two processes save the same one at once.
-# Names used to have 64 digits, and files keep the name they were given.
+# Names used to have 64 digits, then 16, and files keep the name they were given.
 RENDITION = re.compile(
-    r"pictures/[0-9a-f]{16}/([0-9a-f]{16}|[0-9a-f]{64})(_\w{7})?\.(?P<ending>jpg|avif)"
+    r"pictures/[0-9a-f]{16}/([0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{64})(_\w{7})?\.(?P<ending>jpg|avif)"
 )
 PICTURE_TYPES = {"jpg": "image/jpeg", "avif": "image/avif"}
 PICTURE_POLICY = "default-src 'none'; sandbox"  # opened by itself, a picture needs nothing

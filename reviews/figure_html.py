@@ -47,7 +47,7 @@ def figure(image: Image, caption: str, place: str, unseen: str) -> SafeString:
         _NARROW if place == "lead" and width < NARROW else NOTHING,
         _source(avifs, where, address),
         address(name),
-        _choice(jpegs, where, address),
+        _choice(_coarser(jpegs) if avifs else jpegs, where, address),
         NOTHING if image.decorative else image.alt_text,
         width,
         height,
@@ -86,6 +86,12 @@ def _choice(
     if len(sizes) < 2:
         return NOTHING
     return filled(' srcset="{}" sizes="{}"', _srcset(sizes, address), place.sizes)
+
+
+def _coarser(sizes: Sequence[tuple[int, int, str]]) -> Sequence[tuple[int, int, str]]:
+    """Every other width and the widest: few browsers are left that take a JPEG where there are
+    AVIFs, and all are told of both."""
+    return sizes[(len(sizes) - 1) % 2 :: 2]
 
 
 def _srcset(sizes: Sequence[tuple[int, int, str]], address: Callable[[str], str]) -> str:

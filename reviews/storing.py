@@ -13,7 +13,7 @@ from . import renditions
 from .leaving import FOLDER, PREFIX
 from .models import Image
 
-DIGITS = 16  # of a rendition's own digest in its name: a page names a hundred, and none compresses
+DIGITS = 8  # of a rendition's own digest in its name: a page names a hundred, and none compresses
 
 
 class NotStored(Exception):
