@@ -1,9 +1,10 @@
-"""Pages do not bring what indents the lines of their templates."""
+"""Pages do not bring what indents the lines of their templates, nor lines that say nothing."""
 
 import re
 from pathlib import Path
 
 import pytest
+from django.template import TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
 
@@ -12,13 +13,13 @@ from tests.reviews.pages import fill_the_publication
 LOADER = "publication.indentation.Loader"
 
 
-def rendered(folder: Path, name: str, written: str, **values: str) -> str:
+def rendered(folder: Path, name: str, written: str, *, debug: bool = False, **values: str) -> str:
     """What a file of that name says as a template."""
     (folder / name).write_text(written)
     engine = {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [folder],
-        "OPTIONS": {"loaders": [LOADER]},
+        "OPTIONS": {"loaders": [LOADER], "debug": debug},
     }
     with override_settings(TEMPLATES=[engine]):
         return render_to_string(name, values)
@@ -29,6 +30,22 @@ def test_what_indents_html_is_left_out_and_each_line_stays_a_line(tmp_path: Path
         tmp_path, "page.html", "<ul>\n  <li>A  b</li>\n\n\t<li>\n    {{ c }}</li></ul>\n"
     )
     assert said == "<ul>\n<li>A  b</li>\n\n<li>\n</li></ul>\n"
+
+
+def test_lines_that_only_choose_leave_nothing_and_words_stay_apart(tmp_path: Path) -> None:
+    written = (
+        "{% if a %}\n  One\n  {% if b %}\n    two\n  {% else %}\n    three\n  {% endif %}\n"
+        "{% endif %}\n{# Said to nobody #}\nfour"
+    )
+    assert rendered(tmp_path, "page.html", written, a="yes") == "One\nthree\nfour"
+    assert rendered(tmp_path, "page.html", written, a="yes", b="yes") == "One\ntwo\nfour"
+
+
+def test_whoever_works_on_a_template_is_told_of_an_error_by_its_line(tmp_path: Path) -> None:
+    written = "{% if a %}\n{% endif %}\n{{ a|nonsense }}"
+    with pytest.raises(TemplateSyntaxError) as told:
+        rendered(tmp_path, "page.html", written, debug=True)
+    assert told.value.template_debug["line"] == 3
 
 
 def test_what_is_put_in_keeps_its_own(tmp_path: Path) -> None:
