@@ -20,7 +20,7 @@ from .. import moderation
 from ..desk import acts, seen, writing
 from ..models import REASON_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
 from ..moderation import Outcome
-from . import kept, likes, looks, presses, records, searching
+from . import kept, likes, looks, presses, records, searching, threads
 from .filters import (
     ArticleFilter,
     LanguageFilter,
@@ -115,6 +115,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 for name, view in posts.items()
             ),
             path("mark/", wrap(require_POST(mark)), name="comments_comment_mark"),
+            path("replies/", wrap(require_POST(threads.say)), name="comments_comment_replies"),
             path("alike/", wrap(self.alike), name="comments_comment_alike"),
             path("kept/", wrap(self.kept), name="comments_comment_kept"),
             *super().get_urls(),
@@ -132,6 +133,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request.GET = query  # type: ignore[assignment]
         context = {"title": "Comments", "prefill": prefill if prefill in PREFILLS else ""}
         context |= {"prefills": PREFILLS, "mine": _undoable(request)} | _desk_context(request)
+        context |= threads.facts(request)
         try:
             answer = super().changelist_view(request, context | (extra_context or {}))
         except PastTheEnd as past:

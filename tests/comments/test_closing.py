@@ -8,8 +8,12 @@ from django.test import Client
 
 from comments import closing, intake, welcome
 from comments.models import Limits
+from reviews import publishing
 from reviews.models import Article
-from tests.factories import make_article, make_comment, make_draft
+from tests.factories import make_article, make_comment, make_draft, make_user
+from tests.opened import opened, sent_by
+
+from .pressing import DESK
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +91,66 @@ def test_editors_set_the_rule_and_see_it_on_each_piece(editor_client: Client) ->
     assert "Replies closed on" in page
     add = editor_client.get("/admin/reviews/review/add/").content.decode()
     assert "The rule of the whole site, under Limits: after 7 days." in add
+
+
+def _press(client: Client, article: Article, policy: str, was: str = "usual") -> str:
+    data = {"piece": article.pk, "was": was, "policy": policy, "query": f"article={article.pk}"}
+    return client.post(f"{DESK}replies/", data, follow=True).text
+
+
+def test_moderators_close_replies_where_the_desk_shows_one_piece(
+    client: Client, moderator_client: Client
+) -> None:
+    article = make_article(headline="Aloners", body="<p>Whole.</p>")
+    before = article.version
+    make_comment(article, status="approved")
+    assert "Close replies" not in moderator_client.get(DESK).text
+    assert "Close replies" in moderator_client.get(f"{DESK}?article={article.pk}").text
+    page = _press(moderator_client, article, "closed")
+    assert "Aloners: Replies are closed. This piece’s own setting." in page
+    assert "Last said here by moderator" in page
+    assert "Close replies" not in page
+    assert "Replies to this article are closed." in client.get(article.get_absolute_url()).text
+    page = _press(moderator_client, article, "usual", was="closed")
+    assert "Replies are open. The rule of the whole site" in page
+    assert "Post comment" in client.get(article.get_absolute_url()).text
+    article.refresh_from_db()
+    assert (article.body, article.version) == ("<p>Whole.</p>", before + 2)
+
+
+def test_an_own_number_of_days_is_offered_again(moderator_client: Client) -> None:
+    article = make_article(comment_policy="closes_after", comments_close_after_days=30)
+    page = _press(moderator_client, article, "closed", was="closes_after")
+    assert "by its own number of days" in page
+    assert "after 30 days" in _press(moderator_client, article, "closes_after", was="closed")
+
+
+@pytest.mark.parametrize("was", ["usual", "closed", "", "nonsense"])
+def test_who_closes_what_a_colleague_settled_meanwhile_is_told(
+    moderator_client: Client, was: str
+) -> None:
+    article = make_article(comment_policy="open")
+    assert "a colleague was quicker" in _press(moderator_client, article, "closed", was=was)
+    article.refresh_from_db()
+    assert article.comment_policy == "open"
+    publishing.withdraw(article, by=make_user())
+    publishing.delete(article, by=make_user())
+    assert "not here any more" in _press(moderator_client, article, "closed", was="open")
+
+
+def test_an_editor_who_has_the_piece_open_meanwhile_takes_it_over(
+    editor_client: Client, moderator_client: Client
+) -> None:
+    review = make_article(headline="Aloners")
+    address = f"/admin/reviews/review/{review.pk}/change/"
+    form = opened(editor_client, address)
+    _press(moderator_client, review, "closed")
+    told = editor_client.post(address, form | {"headline": "Aloners, again"})
+    assert "moderator saved this review" in told.text
+    assert "At the moderators’ desk, replies: closed; before: as on the whole site." in told.text
+    editor_client.post(address, sent_by(told))
+    review.refresh_from_db()
+    assert (review.headline, review.comment_policy) == ("Aloners, again", "closed")
 
 
 def test_the_database_takes_no_day_that_no_calendar_has() -> None:

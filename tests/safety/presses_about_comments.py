@@ -16,8 +16,9 @@ from comments.models import (
     RuleSetting,
     Sender,
 )
+from reviews.models import Article
 from tests.comments.followed import asked_to_follow, make_follower
-from tests.factories import make_comment, make_user
+from tests.factories import make_article, make_comment, make_user
 from tests.opened import just_opened
 
 from .people import PEOPLE
@@ -79,6 +80,13 @@ def picking() -> Press:
     data = {"mark": f"pick:{seen.said(comment)}"}
     marks = Mark.objects.filter(comment=comment)
     return Press(f"{DESK}mark/", data, MODERATORS, marks.exists)
+
+
+def closing_replies() -> Press:
+    article = make_article()
+    data = {"piece": str(article.pk), "was": "usual", "policy": "closed"}
+    rows = Article.objects.filter(pk=article.pk, comment_policy="closed")
+    return Press(f"{DESK}replies/", data, MODERATORS, rows.exists)
 
 
 def switching_a_rule_off() -> Press:
