@@ -96,6 +96,18 @@ def test_an_undo_is_of_the_comment_one_is_on_by_key_and_of_any_by_thumb(
     expect(page.get_by_role("button", name="Undo:")).to_have_count(0)
 
 
+def test_what_a_press_did_is_in_sight_on_a_telephone(page: Page, log_in: LogIn) -> None:
+    make_queue("Ann", "Ben")
+    log_in(page, make_user("Moderator"))
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(DESK)
+    page.get_by_role("link", name="all its comments").first.click()
+    page.get_by_role("button", name="Close replies").click()
+    expect(page.locator(".messagelist")).to_contain_text("Replies are closed.")
+    expect(page.locator(".messagelist")).to_be_in_viewport()
+    expect(page.get_by_role("article", name="Comment by Ben")).to_be_focused()
+
+
 def test_a_key_held_down_decides_about_one_comment(page: Page, log_in: LogIn) -> None:
     make_queue("Ann", "Ben", "Cho")
     log_in(page, make_user("Moderator"))
@@ -277,7 +289,7 @@ def test_answering_editing_and_searching_by_keyboard_alone(page: Page, log_in: L
     to(page, page.get_by_label("Search", exact=True), backwards=True)
     page.keyboard.type("nobody says this")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Nothing is waiting here.")).to_be_visible()
+    expect(page.get_by_text("Nothing here has this.")).to_be_visible()
     assert statuses() == ["approved", "pending", "approved"]
     assert Comment.objects.get(author_name="Ann").text == "Mended words."
 

@@ -192,5 +192,7 @@ if (form) {
   keys.addEventListener("click", () => help.showModal())
   if (!("choosing" in form.dataset)) document.body.classList.add("desk-live")
   setInterval(stillHere, STILL_HERE)
-  if (document.activeElement === document.body) go(rows[0])
+  // What a press did is told above the rows, which on a telephone then stay where they are.
+  const told = document.querySelector(".messagelist")
+  if (document.activeElement === document.body) told ? rows[0]?.focus({ preventScroll: true }) : go(rows[0])
 }
