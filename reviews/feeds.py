@@ -1,32 +1,35 @@
-"""The RSS feed: whole articles, with their pictures' credits.
+"""The RSS feeds, of all and of a section, a tag or a reviewer: whole articles, with their pictures'
+credits.
 
 RSS 2.0 (rssboard.org), with content:encoded for the text, dc:creator for each byline, and each
 picture as Media RSS 1.5.1 has it (rssboard.org/media-rss).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape
 
-from . import body, figures, spoilers
+from . import addresses, body, figures, former, spoilers
 from .markup import text_of
-from .models import Article, Image, for_readers
+from .models import Article, ArticleQuerySet, Image, Reviewer, Section, Tag, for_readers
 from .whole_addresses import whole
 
 LENGTH = 20  # articles; readers ask again long before so many are new
 _NOT_XML = re.compile(  # XML 1.0, section 2.2
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )
+Subject = Section | Tag | Reviewer
 _OWN_LINK = re.compile(r'href="(?=/(?!/))')
 
 
@@ -37,6 +40,7 @@ class Channel:
     title: str
     description: str
     root: str  # scheme and host
+    about: "Subject | None" = None  # what all of its articles have, or whose they are
 
 
 @dataclass(frozen=True)
@@ -92,14 +96,16 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     def description(self, channel: Channel) -> str:
         return channel.description
 
-    def link(self, _channel: Channel) -> str:
-        return whole(reverse("reviews:front"))
+    def link(self, channel: Channel) -> str:
+        about = channel.about
+        return whole(about.get_absolute_url() if about else reverse("reviews:front"))
 
-    def feed_url(self, _channel: Channel) -> str:
-        return whole(reverse("reviews:feed"))
+    def feed_url(self, channel: Channel) -> str:
+        return whole(address(channel.about) if channel.about else reverse("reviews:feed"))
 
     def items(self, channel: Channel) -> list[Entry]:
-        return [Entry(article, channel.root) for article in for_readers.for_feed(LENGTH)]
+        articles = _about(channel.about) if channel.about else for_readers.for_feed(LENGTH)
+        return [Entry(article, channel.root) for article in articles]
 
     def item_title(self, entry: Entry) -> str:
         return for_xml(entry.article.headline)
@@ -126,6 +132,49 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         writers = [for_xml(reviewer.name) for reviewer in entry.article.writers()]
         text, media = _whole_text(entry)
         return {"creators": writers, "content": for_xml(text), "media": media}
+
+
+class SubjectFeed(ArticleFeed):
+    """The newest of a section, a tag or a reviewer. Eight queries, however many; a former address
+    leads on."""
+
+    def __init__(self, model: type[Subject]) -> None:
+        self.model = model
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        slug = kwargs["slug"]
+        subject = self.model._default_manager.filter(slug=slug).first()
+        if subject is not None:
+            return super().__call__(request, subject=subject)
+        now: Subject | None = former.leads_to(self.model, slug)
+        if now is None:
+            raise Http404("No such feed.")
+        return redirect(address(now), permanent=True)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
+        channel, about = super().get_object(request), kwargs["subject"]
+        return replace(channel, title=f"{for_xml(about.name)} · {channel.title}", about=about)
+
+
+def address(about: Subject) -> str:
+    """The path of the feed of its pieces."""
+    return addresses.to(f"reviews:{about._meta.model_name}_feed", about.slug)
+
+
+def _about(subject: Subject) -> list[Article]:
+    """Which they are is asked by itself, as lists do: whole rows would be sorted."""
+    keys = _pieces_of(subject).newest_first().values_list("pk", flat=True)[:LENGTH]
+    found = Article.objects.filter(pk__in=[*keys]).newest_first()
+    return [*found.for_feed()]
+
+
+def _pieces_of(subject: Subject) -> ArticleQuerySet:
+    published = Article.objects.published()
+    if isinstance(subject, Section):
+        return published.filter(section=subject)
+    if isinstance(subject, Tag):
+        return published.tagged(subject)
+    return published.by(subject.slug)
 
 
 def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:

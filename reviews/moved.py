@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from . import addresses, former
+from . import addresses, feeds, former
 from .models import LONGEST_ADDRESS, Article, Image, Reviewer, Section, Tag
 from .wordpress import media
 
@@ -29,7 +29,7 @@ _LISTS = {
 }
 # What WordPress puts behind the address of a piece: other forms of it, and pages of its comments.
 _TAIL = re.compile(r"/(?:amp|embed|feed(?:/\w{1,8})?|trackback|comment-page-\d{1,4}|\d{1,4})\Z")
-_FEED = re.compile(r"(?:(?:category|tag|author)/.+/)?feed(?:/(?:rss2?|atom|rdf))?|rss2?|atom|rdf")
+_FEED = re.compile(r"(?:(.+)/)?feed(?:/(?:rss2?|atom|rdf))?|rss2?|atom|rdf")
 _PAGE = re.compile(r"/page/\d{1,4}\Z")
 _PAGE_OF_ALL = re.compile(r"page/\d{1,4}")
 _TIME = re.compile(r"([12][0-9]{3})(?:/(0[1-9]|1[0-2])(?:/[0-3][0-9])?)?")
@@ -61,16 +61,34 @@ def lead_of(path: str) -> Lead | None:
 
 def _list_of(path: str) -> str:
     """The address of what several pieces are on, or “”."""
-    if _FEED.fullmatch(path):
-        return addresses.to("reviews:feed")
+    if feed := _FEED.fullmatch(path):
+        return _feed_of(feed[1] or "")
     if _PAGE_OF_ALL.fullmatch(path):
         return addresses.to("reviews:archive")
     path = _PAGE.sub("", path)
     if time := _TIME.fullmatch(path):
         return _archive(int(time[1]), int(time[2] or 0))
+    taxonomy, slug = _ends(path)
+    row = _row(taxonomy, slug)
+    if row is not None:
+        return str(row.get_absolute_url())
+    is_list = taxonomy == "category" and slug in _LISTS
+    return addresses.to(_LISTS[slug]) if is_list else ""
+
+
+def _feed_of(path: str) -> str:
+    """Of what had one; of all, where that has none here."""
+    taxonomy, slug = _ends(path)
+    if path and taxonomy not in _TAXONOMIES:
+        return ""
+    row = _row(taxonomy, slug)
+    return feeds.address(row) if row is not None else addresses.to("reviews:feed")
+
+
+def _ends(path: str) -> tuple[str, str]:
+    """The first and the last part of a path."""
     taxonomy, _, rest = path.lower().partition("/")
-    slug = rest.rpartition("/")[2]
-    return _named(taxonomy, slug) if taxonomy in _TAXONOMIES and _SLUG.fullmatch(slug) else ""
+    return taxonomy, rest.rpartition("/")[2]
 
 
 def _archive(year: int, month: int) -> str:
@@ -83,10 +101,10 @@ def _archive(year: int, month: int) -> str:
     return addresses.to("reviews:archive") if is_one else ""
 
 
-def _named(taxonomy: str, slug: str) -> str:
-    for model in _TAXONOMIES[taxonomy]:
+def _row(taxonomy: str, slug: str) -> Any:
+    """What has that name, or had it; None where nothing has."""
+    for model in _TAXONOMIES.get(taxonomy, ()) if _SLUG.fullmatch(slug) else ():
         row = model.objects.filter(slug=slug).first() or former.leads_to(model, slug)
         if row is not None:
-            return str(row.get_absolute_url())
-    is_list = taxonomy == "category" and slug in _LISTS
-    return addresses.to(_LISTS[slug]) if is_list else ""
+            return row
+    return None

@@ -5,8 +5,8 @@ from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
 from . import views
-from .feeds import ArticleFeed
-from .models import Article
+from .feeds import ArticleFeed, SubjectFeed
+from .models import Article, Reviewer, Section, Tag
 from .sitemaps import SITEMAPS, index
 
 Kind = Article.Kind
@@ -65,10 +65,13 @@ urlpatterns = [
     path("films/<slug:slug>/", views.film, name="film"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("reviewers/<slug:slug>/", views.reviewer, name="reviewer"),
+    path("reviewers/<slug:slug>/feed/", require_safe(SubjectFeed(Reviewer)), name="reviewer_feed"),
     path("festivals/", views.festivals, name="festivals"),
     path("festivals/<slug:slug>/<int:year>/", views.edition, name="edition"),
     path("sections/<slug:slug>/", views.section, name="section"),
+    path("sections/<slug:slug>/feed/", require_safe(SubjectFeed(Section)), name="section_feed"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
+    path("tags/<slug:slug>/feed/", require_safe(SubjectFeed(Tag)), name="tag_feed"),
     path("search/", views.search, name="search"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),

@@ -44,10 +44,13 @@ STORED: dict[str, tuple[str, ...]] = {
     "reviews:review": (),
     "reviews:review_list": ("page", "rating", "year", "country", "festival", "reviewer", "sort"),
     "reviews:reviewer": PAGE,
+    "reviews:reviewer_feed": (),
     "reviews:section": PAGE,
+    "reviews:section_feed": (),
     "reviews:sitemap": (),
     "reviews:sitemap_of": ("p",),
     "reviews:tag": PAGE,
+    "reviews:tag_feed": (),
 }
 
 # Of one reader, of the desk, redirects, forms on a page of their own, and files.

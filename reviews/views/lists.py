@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from reviews import covered, months
+from reviews import addresses, covered, months
 from reviews.filters import ReviewFilter
 from reviews.models import Article, ArticleQuerySet, Section, Tag, for_readers
 
@@ -56,7 +56,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if section is None:
         return led_on(Section, slug)
     articles = Article.objects.published().filter(section=section).newest_first()
-    return _list(request, articles, title=section.name, standfirst=section.description)
+    feed = addresses.to("reviews:section_feed", slug)
+    return _list(request, articles, title=section.name, standfirst=section.description, feed=feed)
 
 
 @require_safe
@@ -65,7 +66,10 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if tag is None:
         return led_on(Tag, slug)
     articles = Article.objects.published().tagged(tag).newest_first()
-    return _list(request, articles, by_index=False, title=tag.name, kicker=gettext("Tag"))
+    feed = addresses.to("reviews:tag_feed", slug)
+    return _list(
+        request, articles, by_index=False, title=tag.name, kicker=gettext("Tag"), feed=feed
+    )
 
 
 @require_safe

@@ -53,7 +53,10 @@ def test_former_pages_of_categories_tags_writers_and_months_lead_on(
         "/page/2/": "/archive/",
         "/feed/atom/": "/feed/",
         "/rss2": "/feed/",
-        "/category/korean-cinema/feed/": "/feed/",
+        "/category/film/korean-cinema/feed/": "/sections/korean-cinema/feed/",
+        "/tag/debuts/feed/rss2/": "/tags/debuts/feed/",
+        "/author/jina/feed/": f"{Reviewer.objects.get().get_absolute_url()}feed/",
+        "/category/reviews/feed/": "/feed/",
     }
     for address, here in leads.items():
         answer = client.get(address)

@@ -25,6 +25,7 @@ from tests.factories import make_article, make_comment, make_reviewer
 from tests.reviews.pages import fill_the_publication
 
 PAGES = ("review", "front", "film", "person", "reviewer", "edition", "section", "archive", "about")
+FEEDS = ("reviewer", "section")
 MORE_PAGES = ("/feed/", "/comments/feed/", "/sitemap.xml", "/sitemap-articles.xml")
 
 
@@ -55,4 +56,5 @@ def whole_publication() -> list[str]:
     make_article(by=make_reviewer("Nobody else"))  # with nothing of what the first one has
     thread = f"/comments/on/{article.pk}/all/?sort=newest"
     own = [thread, f"/comments/conversation/{root.pk}/", f"/comments/feed/{article.pk}/"]
-    return [*(pages[name] for name in PAGES), *MORE_PAGES, *own]
+    feeds = [f"{pages[name]}feed/" for name in FEEDS]
+    return [*(pages[name] for name in PAGES), *feeds, *MORE_PAGES, *own]
