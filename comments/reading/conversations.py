@@ -14,7 +14,7 @@ from reviews import addresses
 from ..models import Comment, CommentQuerySet
 from . import threads
 
-SHOWN = 20  # first replies of a conversation among others: fifteen of them still make one page
+SHOWN = 20  # first replies of a conversation among others: fifty of them still make one page
 PER_PAGE = 100  # replies of a conversation by itself
 
 

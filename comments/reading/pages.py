@@ -18,8 +18,8 @@ from reviews.models import Article, labels, written_once
 from ..models import Comment, CommentQuerySet
 from . import conversations, threads
 
-PER_PAGE = 15  # conversations: with the answers that the demonstration's have, some 25 replies, and
-# a review with them fits into 20 kB. With conversations.SHOWN of each never more than 315
+PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments, and
+# with conversations.SHOWN of each never more than 1,050
 
 
 class NoSuchPage(Exception):

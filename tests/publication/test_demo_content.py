@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Sum
 from django.test import Client
 from django.utils import timezone
 from rcssmin import cssmin
@@ -43,9 +43,8 @@ SCRIPTS = {
     "Telugu": "[ఀ-౿]",
 }
 NOBODYS = re.compile(r"(^|\.)(example|example\.(org|com|net))$")
-REPLIES = 60  # to the review that is weighed
-MOST_BYTES = 20_000  # of it with a page of them and of its stylesheet, both by gzip
-MARGIN = 300
+MOST_BYTES = 20_000  # of a review with its replies and of its stylesheet, both by gzip
+MARGIN = 1_000
 SMALLER = 8  # pictures are drawn at an eighth of their size here: the same shapes, much sooner
 
 
@@ -217,17 +216,11 @@ def test_every_picture_has_a_use() -> None:
     assert [image.file.name for image in Image.objects.unused()] == []
 
 
-def test_a_review_with_sixty_replies_is_light_without_brotli_too(client: Client) -> None:
-    """The one that is talked of most, with what readers say of others too: no two say the same.
-    Names of static files say nothing of what is in them here, and each picture comes once."""
+def test_the_review_that_is_talked_of_most_is_light_without_brotli_too(client: Client) -> None:
+    """With names of static files that say nothing of what is in them, and each picture once."""
     talked_of = Article.objects.published().reviews().annotate(replies=Count("comments"))
-    review = talked_of.order_by("-replies")[0]
-    for root in Comment.objects.approved().filter(parent=None).exclude(article=review):
-        if Comment.objects.on(review).approved().count() < REPLIES:
-            Comment.objects.filter(Q(pk=root.pk) | Q(root=root)).update(article=review)
-    page = client.get(review.get_absolute_url()).content
-    assert f"{REPLIES} replies" in page.decode()
-    assert page.count(b'<article class="comment') >= 20
+    page = client.get(talked_of.order_by("-replies")[0].get_absolute_url()).content
     css = (settings.BASE_DIR / "static/css/site.css").read_text()
     weight = len(gzip.compress(page, 6)) + len(gzip.compress(cssmin(css).encode(), 9))
+    assert page.count(b'<article class="comment') >= 10
     assert weight <= MOST_BYTES - MARGIN
