@@ -180,3 +180,13 @@ def test_no_line_breaks_within_a_korean_word_that_a_reader_writes_among_english_
         for width in range(320, 420, 10):
             page.set_viewport_size({"width": width, "height": 700})
             assert page.locator(part).evaluate(LAST_WORD) == 1, width
+
+
+def test_among_the_main_links_the_one_that_leads_here_is_underlined(page: Page) -> None:
+    page.goto("/reviews/")
+    underlined = page.eval_on_selector_all(
+        ".nav__list a",
+        """(links) => links.filter((link) => getComputedStyle(link).textDecorationLine !== "none")
+            .map((link) => link.textContent)""",
+    )
+    assert underlined == ["Reviews"]
