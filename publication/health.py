@@ -115,7 +115,7 @@ def unanswered() -> str:
             f"{what} Make its folder, and let this user write to it; DATABASE_URL says where it is."
         )
     what = f"The database “{where['NAME']}” does not answer: {words}."
-    return f"{what} Start it, or mend DATABASE_URL, which says where it is."
+    return f"{what} Start it, or correct DATABASE_URL, which says where it is."
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -15,7 +15,7 @@ from .handed_back import from_this_site, or_handed_back
 from .limited import FOLLOWING, PRIVATE_PAGES, UNSUBSCRIBING, posts_at_most
 from .private import private_page
 
-INVALID = _("Mend what is marked below and press the button again.")
+INVALID = _("Correct what is marked below and press the button again.")
 
 
 class RhythmForm(forms.Form):

@@ -26,7 +26,9 @@ EXPIRED = _(
     "This form had expired; it has been made new with everything you wrote still in it. "
     "Press the button once more."
 )
-INVALID = _("Your comment was not sent yet. Mend what is marked below and press the button again.")
+INVALID = _(
+    "Your comment was not sent yet. Correct what is marked below and press the button again."
+)
 
 
 @dataclass(frozen=True)

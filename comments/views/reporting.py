@@ -17,7 +17,9 @@ from .handed_back import from_this_site
 from .private import private_page
 from .replies import SeeOther, is_too_large, not_sent
 
-INVALID = _("Your report was not sent yet. Mend what is marked below and press the button again.")
+INVALID = _(
+    "Your report was not sent yet. Correct what is marked below and press the button again."
+)
 
 
 def again(request: HttpRequest, problem: str, status: int, pk: int) -> HttpResponse:

@@ -120,7 +120,7 @@ class ReplacesFiles(Base):
                 "" if image.is_withdrawn() else " The picture is unverified until you clear it."
             )
             messages.warning(
-                request, f"{otherwise} If the file is right, mend the words below.{cleared}"
+                request, f"{otherwise} If the file is right, correct the words below.{cleared}"
             )
         if outcome.other_shape:
             messages.warning(

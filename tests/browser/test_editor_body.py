@@ -73,7 +73,7 @@ def test_a_picture_without_its_credit_says_so_and_is_mended_from_here(form: Page
     figure = form.locator("figure.desk-picture")
     expect(figure).to_contain_text("Cannot be published: no credit line.")
     with form.expect_popup() as opened:
-        figure.get_by_role("link", name="Mend in library").click()
+        figure.get_by_role("link", name="Correct in library").click()
     opened.value.get_by_label("Credit line").fill("Image © Someone")
     press_and_close(opened.value.get_by_role("button", name="Save", exact=True))
     form.evaluate("window.dispatchEvent(new Event('focus'))")

@@ -64,7 +64,7 @@ def test_a_key_that_is_not_good_is_said_in_words(editor_client: Client, service:
     service.knows = "another"
     answer = editor_client.post(PAGE, follow=True)
     assert "does not accept the key or the site (Unknown key)" in answer.content.decode()
-    assert "Mend the key or the account" in words(editor_client)
+    assert "Correct the key or the account" in words(editor_client)
     assert "does not check comments any more" in words(editor_client, "/admin/")
 
 
@@ -77,10 +77,10 @@ def test_what_stopped_it_is_said_until_it_is_mended(
     answer = editor_client.post(PAGE, follow=True)
     assert "Akismet answered with HTTP 500" in answer.content.decode()
     page = words(editor_client)
-    assert "Your key is suspended" in page.split("Mend the key")[0]
+    assert "Your key is suspended" in page.split("Correct the key")[0]
     assert "500" not in page
     health.heard(Answer(verdict=Verdict.HAM))  # asked before it was stopped
-    assert "Your key is suspended" in words(editor_client).split("Mend the key")[0]
+    assert "Your key is suspended" in words(editor_client).split("Correct the key")[0]
     service.does = ""
     assert "accepts the key" in editor_client.post(PAGE, follow=True).content.decode()
     assert "It works." in words(editor_client)

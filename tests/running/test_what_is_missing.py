@@ -40,7 +40,7 @@ def test_a_server_that_does_not_answer_is_named_with_what_to_do(env: dict[str, s
     assert told.returncode == 1
     assert "The database “films” does not answer: " in told.stderr
     assert "Connection refused" in told.stderr
-    assert "Start it, or mend DATABASE_URL" in told.stderr
+    assert "Start it, or correct DATABASE_URL" in told.stderr
     assert "Traceback" not in told.stderr
     assert "secret" not in told.stderr
 

@@ -95,7 +95,7 @@ class PictureView {
     const { thumbnail: src, alt_text: alt, missing, change } = facts
     this.still.alt = alt
     if (this.still.getAttribute("src") !== src) this.still.src = src // the same is not loaded anew
-    const textContent = missing.length ? "Mend in library" : "Edit in library"
+    const textContent = missing.length ? "Correct in library" : "Edit in library"
     if (change) Object.assign(this.edit, { href: change, textContent })
     const warning = missing.length ? `Cannot be published: no ${missing.join(", no ")}.` : ""
     this.say(warning, facts.credit_line)
