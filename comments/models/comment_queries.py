@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from reviews.models import Article, Byline
+from reviews.models.article_queries import Among
 
 if TYPE_CHECKING:
     from .comments import Comment
@@ -29,8 +30,7 @@ SHOWN = (  # what a place in a thread shows of a comment, and whose place it is
     *("author_name", "author_email", "author_url", "written_by"),
     *("picked_at", "edited_by_moderator_at"),
 )
-
-
+CONVERSATION = Coalesce("root", "pk")  # a root's own is itself
 # Comments of a state that are counted of a writer: whoever has more is known for them.
 MOST_ON_RECORD = 100
 
@@ -127,16 +127,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def conversations(self, *, own: "Comment | None" = None) -> "CommentQuerySet":
         """The roots that have a place on the page: approved, `own`'s, or kept by an approved
-        reply. Asked of the approved, as there may be a hundred times as much spam."""
-        standing = Q(pk__in=self.approved().order_by().values(standing=Coalesce("root", "pk")))
+        reply. Found by the keys that the approved name, as there may be a hundred times as much
+        spam."""
+        approved = self.approved().order_by()
+        standing = Q(Among("pk", Subquery(approved.values(standing=CONVERSATION))))
         if own:
             standing |= Q(pk=own.root_id or own.pk)
-        return self.filter(standing, parent=None)
+        return self._all().filter(standing, parent=None)
 
     def of_conversations(self, roots: "CommentQuerySet") -> "CommentQuerySet":
-        """The roots themselves and everything below them."""
-        standing = roots.values("pk")
-        return self.filter(Q(pk__in=standing) | Q(root__in=standing))
+        """The roots themselves and everything below them, each found by its key."""
+        standing = Subquery(roots.values("pk"))
+        return self._all().order_by().filter(Q(Among("pk", standing)) | Q(Among("root", standing)))
 
     def most_replied_first(self) -> "CommentQuerySet":
         """Roots by the number of approved replies below them; the older first among equals."""

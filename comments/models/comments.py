@@ -111,7 +111,9 @@ class Comment(models.Model):
         ordering = ["submitted_at", "pk"]
         permissions = [("moderate_comment", "Can decide about comments")]
         indexes = [
-            models.Index(fields=["article", "status", "submitted_at"], name="comment_thread"),
+            models.Index(
+                fields=["article", "status", "submitted_at", "root"], name="comment_thread"
+            ),
             models.Index(fields=["article", "parent", "submitted_at", "id"], name="comment_roots"),
             models.Index(fields=["root", "status"], name="comment_conversation"),
             models.Index(fields=["status", "submitted_at"], name="comment_queue"),

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reviews import addresses, dependencies
 from reviews.models import Article, labels, written_once
+from reviews.models.article_queries import Among
 
 from ..models import Comment, CommentQuerySet
+from ..models.comment_queries import CONVERSATION
 from . import conversations, threads
 
 PER_PAGE = 50  # conversations; with the demo's three answers to each, some 200 comments, and
@@ -107,13 +109,14 @@ def _rows(article: Article, number: int, order: Order, own: Comment | None) -> C
     start = (number - 1) * PER_PAGE
     roots = _sorted(all_roots, order)[start : start + PER_PAGE]
     of_page = comments.of_conversations(roots)
-    heads = Q(pk__in=of_page.with_a_place().heads(conversations.SHOWN).values("pk"))
+    heads = Q(Among("pk", Subquery(of_page.with_a_place().heads(conversations.SHOWN).values("pk"))))
+    approved = comments.approved()
+    in_all = _number_of(all_roots) if own else _number_of(approved, of=CONVERSATION)
     rows: CommentQuerySet = (
-        comments.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))
+        Comment.objects.filter(heads | Q(pk__in=[own.pk, own.parent_id] if own else []))
         .for_thread()
         .with_replies_below()
-        .annotate(replies_in_all=_number_of(comments.approved()))
-        .annotate(roots_in_all=_number_of(all_roots))
+        .annotate(replies_in_all=_number_of(approved), roots_in_all=in_all)
     )
     return rows
 
@@ -159,10 +162,10 @@ def _number(comment: Comment, *, own: Comment | None = None) -> int:
     return above.before(comment.root or comment).count() // PER_PAGE + 1
 
 
-def _number_of(comments: CommentQuerySet) -> models.Subquery:
-    """A count within another query, asked once and not for each row."""
-    counted = comments.order_by().values("article").annotate(number=models.Count("pk"))
-    return models.Subquery(counted.values("number"))
+def _number_of(comments: CommentQuerySet, of: Any = "pk") -> Subquery:
+    """A count within another query, asked once and not for each row; of what differs in `of`."""
+    counted = comments.order_by().values("article").annotate(number=Count(of, distinct=of != "pk"))
+    return Subquery(counted.values("number"))
 
 
 def _in_order(found: list[Any], order: Order) -> list[Comment]:

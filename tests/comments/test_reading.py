@@ -212,12 +212,12 @@ def test_a_thousand_comments_on_one_article_stay_within_the_query_budget(client:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite's machine")
-def test_spam_under_an_article_makes_its_thread_hardly_dearer() -> None:
+def test_spam_under_an_article_makes_its_thread_no_dearer() -> None:
     article, spammed = make_article(), make_article()
     for each in (article, spammed):
         fill(each, 20)
     fill(spammed, 2_000, status="spam")
-    assert _steps(spammed) - _steps(article) < 2_000 * 50
+    assert _steps(spammed) - _steps(article) <= 100  # which is how finely they are counted
 
 
 def _steps(article: Article) -> int:

@@ -1,4 +1,5 @@
-"""No question of the list of reviews reads a table more than once, whatever is rare in it.
+"""No question of the list of reviews reads a table more than once, whatever is rare in it; nor a
+thread what readers do not see of it.
 
 PostgreSQL takes each value of a column to have as many rows as all others, but for the commonest.
 Where one stands a thousand times and another once, it may go through the whole table for that one,
@@ -14,8 +15,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from comments.models import Comment
 from reviews.models import Article, Byline, Film, Screening
-from tests.factories import make_edition, make_reviewer, make_section
+from tests.factories import make_article, make_comment, make_edition, make_reviewer, make_section
 
 pytestmark = [
     pytest.mark.django_db,
@@ -77,7 +79,8 @@ def _read(plan: dict[str, Any]) -> Iterator[tuple[str, float]]:
         yield from _read(part)
 
 
-def test_no_question_of_the_list_reads_a_table_more_than_once(reviews: None) -> None:
+def _read_for(address: str) -> tuple[str, list[tuple[str, float]]]:
+    """A page, and what its questions went through."""
     asked: list[tuple[str, Any]] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -85,14 +88,36 @@ def test_no_question_of_the_list_reads_a_table_more_than_once(reviews: None) -> 
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        page = Client().get("/reviews/").content.decode()
-    for said in ("Reviewer 21", "Festival 21", ">1969<"):
-        assert said in page
+        page = Client().get(address).content.decode()
     read: list[tuple[str, float]] = []
     for sql, params in asked:
         if sql.startswith("SELECT"):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
                 read += _read(cursor.fetchone()[0][0]["Plan"])
+    return page, read
+
+
+def test_no_question_of_the_list_reads_a_table_more_than_once(reviews: None) -> None:
+    page, read = _read_for("/reviews/")
+    for said in ("Reviewer 21", "Festival 21", ">1969<"):
+        assert said in page
     assert len(read) > 10
     assert [(scan, rows) for scan, rows in read if rows > 1.1 * REVIEWS] == []
+
+
+def test_a_thread_does_not_read_the_spam_under_its_article(db: None) -> None:
+    article, others = make_article(), make_article()
+    said = {"author_name": "A", "author_email": "a@example.org"}
+    for each, number, status in ((article, 5_000, "spam"), (others, 2_000, "approved")):
+        Comment.objects.bulk_create(
+            Comment(article=each, text=f"Said {n}.", status=status, **said) for n in range(number)
+        )
+    seen = make_comment(article, text="Seen by all.", status="approved")
+    make_comment(article, parent=seen, root=seen, status="approved")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    for address in (article.get_absolute_url(), f"/comments/on/{article.pk}/all/?sort=newest"):
+        page, read = _read_for(address)
+        assert "Seen by all." in page
+        assert [(scan, rows) for scan, rows in read if rows > 100] == []
