@@ -25,6 +25,9 @@ def problem(at: datetime | None = None) -> str:
     if last is None:
         return "No worker has ever reported. Start one: manage.py work."
     silent = (at or timezone.now()) - last.beat_at
-    if silent <= LATE:
+    if abs(silent) <= LATE:
         return ""
+    if silent < timedelta():
+        ahead = -silent.total_seconds()
+        return f"A worker reported by a clock that is {ahead:.0f} s ahead of this machine's."
     return f"No worker has reported for {silent.total_seconds():.0f} s. Is manage.py work running?"
