@@ -35,7 +35,7 @@ STORED: dict[str, tuple[str, ...]] = {
     "reviews:festival_report_list": PAGE,
     "reviews:festivals": (),
     "reviews:film": (),
-    "reviews:front": ("p",),  # with it, no page but where a piece is by now
+    "reviews:front": ("feed", "p", "page_id", "s"),  # with one, no page but where it leads by now
     "reviews:interview": (),
     "reviews:interview_list": PAGE,
     "reviews:news": (),
@@ -78,7 +78,8 @@ NEVER_STORED = frozenset(
     }
 )
 
-NUMBERS = frozenset({"page", "p"})
+NUMBERS = frozenset({"page", "p", "page_id"})
+WORDS = frozenset({"feed", "s"})  # answered and not stored: there are as many as anybody types
 _NUMBER = re.compile("[1-9][0-9]{0,8}")  # as our own links have it; Python reads many others
 LONGEST_VALUE = 200  # characters, of what is asked for; longer ones are answered and not stored
 _REMEMBERED = 4_096  # paths
@@ -115,6 +116,8 @@ def canonical(names: tuple[str, ...], query: str) -> str | None:
 
 def _is_own(counted: tuple[str, str]) -> bool:
     name, value = counted
+    if name in WORDS:
+        return False
     return bool(_NUMBER.fullmatch(value)) if name in NUMBERS else len(value) <= LONGEST_VALUE
 
 

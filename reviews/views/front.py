@@ -6,6 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reviews.models import Article, Section, for_readers
@@ -34,9 +36,16 @@ class Front:
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """With `p`, the number of a piece where it was before, it leads on to that."""
-    if "p" in request.GET:
-        return numbered(request.GET["p"])
+    """With what WordPress had there behind the question mark it leads on: to the piece of a number,
+    to what is looked for, to the feed."""
+    asked = request.GET
+    number = asked.get("p", asked.get("page_id"))
+    if number is not None:
+        return numbered(number)
+    if "s" in asked:
+        return redirect(reverse("reviews:search", query={"q": asked["s"]}), permanent=True)
+    if "feed" in asked:
+        return redirect("reviews:feed", permanent=True)
     return apart.page(request, "reviews/front.html", _read, "reviews/_said_by_readers.html")
 
 

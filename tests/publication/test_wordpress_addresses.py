@@ -14,13 +14,14 @@ from tests.factories import make_reviewer, picture_bytes
 from tests.wordpress import attachment, bring_in, export, post
 
 pytestmark = pytest.mark.django_db
+NUMBERED = ("/?p=7", "/?page_id=7")
 
 
 def test_former_addresses_lead_to_the_piece(tmp_path: Path, client: Client) -> None:
     bring_in(tmp_path, post(7, "혼자 사는 사람들 (2021)", slug="혼자-사는-사람들"))
     piece = Article.objects.get()
     assert piece.slug == "honja-saneun-saramdeul-2021"
-    for address in ("/2019/05/03/혼자-사는-사람들/", "/2019/05/03/혼자-사는-사람들", "/?p=7"):
+    for address in ("/2019/05/03/혼자-사는-사람들/", "/2019/05/03/혼자-사는-사람들", *NUMBERED):
         answer = client.get(address)
         assert answer.status_code == 301, address
         assert answer["Location"] == piece.get_absolute_url()
@@ -32,6 +33,24 @@ def test_former_addresses_lead_to_the_piece(tmp_path: Path, client: Client) -> N
     assert client.get("/2019/05/03/another/").status_code == 404
     assert client.get("/2019/05/03/post%00/").status_code == 404
     assert client.post("/2019/05/03/혼자-사는-사람들/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/?s=혼자+살다&submit=Search", "/search/?q=%ED%98%BC%EC%9E%90+%EC%82%B4%EB%8B%A4"),
+        ("/?s=", "/search/?q="),
+        ("/?s=a%26b%00", "/search/?q=a%26b%00"),
+        ("/?feed=rss2", "/feed/"),
+    ],
+)
+def test_former_searches_and_feeds_behind_a_question_mark_lead_on(
+    client: Client, asked: str, leads: str
+) -> None:
+    client.get("/")  # which is stored, and is not the answer
+    answer = client.get(asked)
+    assert (answer.status_code, answer["Location"]) == (301, leads)
+    assert client.get(leads).status_code == 200
 
 
 def test_former_pages_of_categories_tags_writers_and_months_lead_on(
