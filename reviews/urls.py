@@ -84,4 +84,5 @@ urlpatterns = [
         name="sitemap_of",
     ),
     path("preview/<int:pk>/", views.preview, name="preview"),
+    path("preview/<str:token>/", views.shared_preview, name="shared_preview"),
 ]

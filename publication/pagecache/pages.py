@@ -74,6 +74,7 @@ NEVER_STORED = frozenset(
         "media",
         "reviews:preview",
         "reviews:search",
+        "reviews:shared_preview",
         "security_txt",
     }
 )

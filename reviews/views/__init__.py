@@ -1,6 +1,6 @@
 """The public pages: the front, the articles, the lists, and what articles are about."""
 
-from .articles import article, preview, render_article
+from .articles import article, preview, render_article, shared_preview
 from .front import front
 from .lists import archive, archive_month, of_kind, review_list, section, tag
 from .searching import search
@@ -22,5 +22,6 @@ __all__ = [
     "reviewer",
     "search",
     "section",
+    "shared_preview",
     "tag",
 ]

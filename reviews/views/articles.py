@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reviews import body, figures, prose, publishing, reading_time
+from reviews import body, figures, preview_links, prose, publishing, reading_time
 from reviews.models import Article, for_readers
 
 from . import apart
@@ -49,6 +49,22 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@require_safe
+@cache_control(private=True, no_store=True)
+def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for whoever was given its address (preview_links.py): what readers will see, with
+    nothing that is the desk's to know."""
+    found = preview_links.opened(token)
+    if found is None:
+        raise Http404("No such page.")
+    article, until = found
+    if article.is_live():
+        return redirect(article)
+    response = render_article(request, article, shown_until=until, unlisted=True)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def render_article(
     request: HttpRequest, article: Article, *, status: int = 200, **extra: object
 ) -> HttpResponse:
@@ -56,7 +72,8 @@ def render_article(
     and one for what was corrected.
 
     `extra` is passed on to the template; it knows `preview` (an editor's view), `framed` (within
-    another page, which says that it is one) and `unlisted` (search engines are asked to stay away).
+    another page, which says that it is one), `shown_until` (to somebody outside) and `unlisted`
+    (search engines are asked to stay away).
     """
     context = _context(article, preview=bool(extra.get("preview"))) | extra
     return render(request, PAGE, context, status=status)
@@ -77,6 +94,7 @@ def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:
         **_read_next(article),
         "preview": preview,
         "framed": False,
+        "shown_until": None,
         "unlisted": False,
     }
 

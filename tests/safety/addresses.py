@@ -13,7 +13,7 @@ from comments import letters, writers
 from comments.following import links
 from comments.models import Comment, Limits, Phrase, RuleSetting, Sender, Subscription
 from publication.models import Masthead
-from reviews import publishing
+from reviews import preview_links, publishing
 from reviews.models import Country, CreditSource, Language, Tag
 from tests.comments.followed import make_follower
 from tests.factories import (
@@ -112,6 +112,7 @@ class Rows:
             "comments/unsubscribe": letters.unsubscribe_address(subscription).split("/")[-2],
             "by-mail/yours": links.page(self.by_model["follower"]).split("/")[-2],
             "by-mail/stop": links.stop(self.by_model["follower"]).split("/")[-2],
+            "preview": preview_links.address(self.draft).split("/")[-2],
             "privacy/comments/yours": signing.dumps(
                 [comment.pk, letters._address_digest(comment)], salt=letters._KEPT
             ),
