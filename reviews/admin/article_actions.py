@@ -45,7 +45,10 @@ MOMENT = MomentField(
 
 
 class ArticleActions(Base):
-    actions = ["delete_selected", "publish", "schedule", "withdraw", "submit", "return_to_draft"]
+    actions = [
+        *("delete_selected", "publish", "schedule", "withdraw", "submit", "return_to_draft"),
+        "say_the_same",  # same_of_many.py
+    ]
     action_form = WhenForm
 
     @admin.action(description="Delete selected %(verbose_name_plural)s", permissions=["delete"])

@@ -28,6 +28,7 @@ from .article_list import (
     status_in_words,
 )
 from .article_preview import PreviewsUnsaved
+from .article_same import SaysTheSameOfPieces
 from .before import TellsWhatWasBefore
 from .choosing import ChooseOne, Chooses
 from .deleting_pieces import PiecesCanBeBroughtBack
@@ -74,6 +75,7 @@ class DeskAdmin(
     AsksLanguages,
     ArticleColumns,
     ArticleActions,
+    SaysTheSameOfPieces,
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):
     """What the desks of all kinds share. `new_kind`: of what a new piece starts as."""

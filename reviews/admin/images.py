@@ -36,7 +36,7 @@ from .image_list import (
 )
 from .image_panels import ImagePanels, for_list, link, uses
 from .image_replacing import ReplacesFiles
-from .image_same import SaysTheSame
+from .image_same import SaysTheSameOfPictures
 from .image_upload import UploadsPictures, form_of, read_fields
 from .image_withdrawal import GONE, WithdrawsPictures
 from .meanwhile import NothingOverwritten
@@ -59,7 +59,7 @@ class ImageAdmin(
     UploadsPictures,
     WithdrawsPictures,
     ReplacesFiles,
-    SaysTheSame,
+    SaysTheSameOfPictures,
     WritesWords,
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):

@@ -1,0 +1,105 @@
+"""The lists' action that says the same of many rows at once."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import get_text_list
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+MOST_AT_ONCE = 100  # each is written by itself, and looked at before
+
+
+class SameForm(forms.Form):
+    """`for_all` is said of all; `if_none` of those that say nothing yet; `beside` is added to what
+    they have."""
+
+    for_all: ClassVar[tuple[str, ...]] = ()
+    if_none: ClassVar[tuple[str, ...]] = ()
+    beside: ClassVar[str]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError("Say something of them, or leave them as they are.")
+        return cleaned
+
+    def news_of(self, row: Any) -> dict[str, Any]:
+        """The columns that change."""
+        said = self.cleaned_data
+        kept = {name for name in self.if_none if getattr(row, name)}
+        return {
+            name: said[name]
+            for name in (*self.for_all, *self.if_none)
+            if said[name] and name not in kept and said[name] != getattr(row, name)
+        }
+
+
+class SaysTheSame(Base):
+    same_form: type[SameForm]
+    same_called: str  # what one row is called
+
+    def update_same(self, row: Any, news: dict[str, Any]) -> None:
+        """Writes the columns of a row that is held."""
+        raise NotImplementedError
+
+    def shown_same(self, rows: list[Any]) -> Any:
+        """The rows as list items."""
+        raise NotImplementedError
+
+    @admin.action(description="Say the same of all of them", permissions=["change"])
+    def say_the_same(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        rows = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
+        if len(rows) > MOST_AT_ONCE:
+            messages.error(request, f"Tick {MOST_AT_ONCE} {self.same_called}s at most.")
+            return None
+        form = self.same_form(request.POST if "say" in request.POST else None)
+        if not form.is_valid():
+            return self._ask_what(request, rows, form)
+        with transaction.atomic():
+            held = self.model._default_manager.select_for_update(no_key=True).order_by("pk")
+            ticked = held.filter(pk__in=[row.pk for row in rows])
+            changed = sum(self._say(request, form, row) for row in ticked)
+        rest = len(rows) - changed
+        also = f" {rest} said it already, or are for an editor to change." if rest else ""
+        number = f"{changed} {self.same_called}{'' if changed == 1 else 's'}"
+        messages.success(request, f"Said of {number}.{also}")
+        return None
+
+    def _say(self, request: HttpRequest, form: SameForm, row: Any) -> bool:
+        """Whether anything of it changed."""
+        if not self.has_change_permission(request, row):
+            return False
+        news, those = form.news_of(row), getattr(row, form.beside)
+        added = set(form.cleaned_data[form.beside]) - set(those.all())
+        if not news and not added:
+            return False
+        those.add(*added)
+        self.update_same(row, news)
+        labels = [str(form[name].label) for name in [*news, *([form.beside] if added else [])]]
+        self.log_change(request, row, f"Said of many at once: {get_text_list(labels, 'and')}.")
+        return True
+
+    def _ask_what(self, request: HttpRequest, rows: list[Any], form: SameForm) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": "Say the same of all of them",
+            "list_url": request.get_full_path(),  # with its filters
+            "rows": rows,
+            "shown": self.shown_same(rows),
+            "called": self.same_called,
+            "form": form,
+            "media": self.media,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        status = 422 if form.errors else 200
+        return render(request, "admin/reviews/say_the_same.html", context, status=status)
