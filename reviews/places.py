@@ -1,6 +1,6 @@
 """Where pictures stand on pages, and how wide they are there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SHARED_WIDTH = 1200  # pixels; below it, the sites that show shared links draw a small card
 # How wide the page's columns are (static/css/site.css): all of it but the gutters on a phone.
@@ -16,6 +16,11 @@ class Place:
     leads: bool = False  # the first thing seen: asked for at once
 
 
+_CARD = Place(
+    "(min-width: 87rem) 25.4rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
+    f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
+    crop="16x9",
+)
 PLACES = {
     "lead": Place(f"(min-width: 87rem) 80rem, {_PHONE}", leads=True),
     "body": Place(f"(min-width: 41rem) 36rem, {_PHONE}"),
@@ -33,11 +38,8 @@ PLACES = {
         f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
         crop="16x9",
     ),
-    "card": Place(
-        "(min-width: 87rem) 25.4rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
-        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
-        crop="16x9",
-    ),
+    "card": _CARD,
+    "card-first": replace(_CARD, leads=True),  # of a list that begins the page
     "card-small-wide": Place(
         "(min-width: 87rem) 25.4rem, (min-width: 44.5rem) calc(30.7vw - 1.3rem), "
         "(min-width: 34rem) calc(46vw - 1rem), 8.5rem",

@@ -9,6 +9,7 @@ from django.test import Client
 from reviews import figures
 from reviews.models import Article, Image
 from tests.factories import make_article, make_draft, make_image
+from tests.reviews.pages import fill_the_publication
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,7 @@ def test_a_browser_chooses_among_avifs_of_every_width_and_jpegs_of_every_other()
     ("place", "crop", "shape"),
     [
         ("card", "16x9", 'width="888" height="500"'),
+        ("card-first", "16x9", 'width="888" height="500"'),
         ("card-lead", "16x9", 'width="888" height="500"'),
         ("card-small", "4x3", 'width="640" height="480"'),
         ("card-small-wide", "16x9", 'width="888" height="500"'),
@@ -141,7 +143,17 @@ def test_only_what_leads_is_asked_for_at_once() -> None:
     image = make_image()
     for place in figures.PLACES:
         html = figures.figure(image, place=place)
-        leads = place in ("lead", "card-lead")
+        leads = place in ("lead", "card-lead", "card-first")
         assert ('fetchpriority="high"' in html) == leads
         assert ('loading="lazy"' in html) != leads
         assert 'decoding="async"' in html
+
+
+@pytest.mark.parametrize("name", ["reviews", "section", "tag", "film", "month", "edition"])
+def test_the_first_picture_of_a_list_does_not_wait_for_the_page_to_be_laid_out(
+    client: Client, name: str
+) -> None:
+    html = client.get(fill_the_publication(2)[name]).content.decode()
+    cards = re.findall(r'<figure class="figure figure--card[^>]*>.*?</figure>', html, re.DOTALL)
+    assert len(cards) > 1
+    assert ['fetchpriority="high"' in card for card in cards] == [True] + [False] * (len(cards) - 1)
