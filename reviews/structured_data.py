@@ -11,9 +11,10 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from . import body, figures
-from .models import Article, Film, Image, Person, Reviewer
+from .models import Article, Film, Image, Person, Reviewer, Revision, Section
 
 Data = dict[str, Any]
 Absolute = Callable[[str], str]
@@ -39,8 +40,11 @@ def script(data: Data) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
-def for_article(article: Article, publisher: str, absolute: Absolute) -> Data:
-    """A Review with what it reviews, or an Article. Expects one loaded `for_page()`."""
+def for_article(
+    article: Article, publisher: str, absolute: Absolute, corrections: Iterable[Revision] = ()
+) -> Data:
+    """A Review with what it reviews, or an Article; where it stands, and what of it was corrected.
+    Expects one loaded `for_page()`."""
     data: Data = {
         "@type": TYPES[Article.Kind(article.kind)],
         "url": absolute(article.get_absolute_url()),
@@ -54,9 +58,14 @@ def for_article(article: Article, publisher: str, absolute: Absolute) -> Data:
         "datePublished": article.first_published_at,
         "dateModified": article.updated_at or article.first_published_at,
         "image": _images(_shown_openly(article), absolute, lead=article.lead_image),
+        "mainEntityOfPage": {"@type": "WebPage", "breadcrumb": _crumbs(article.section, absolute)},
+        "correction": [
+            {"@type": "CorrectionComment", "text": each.note, "datePublished": each.made_at}
+            for each in corrections
+        ],
     }
     if article.film:
-        data["itemReviewed"] = for_film(article.film, absolute)
+        data["itemReviewed"] = for_film(article.film, absolute, beside=True)
     if article.rating:
         data["reviewRating"] = {
             "@type": "Rating",
@@ -70,8 +79,9 @@ def for_article(article: Article, publisher: str, absolute: Absolute) -> Data:
     return _said(data)
 
 
-def for_film(film: Film, absolute: Absolute) -> Data:
-    """A Movie. Expects a film loaded `for_page()`."""
+def for_film(film: Film, absolute: Absolute, *, beside: bool = False) -> Data:
+    """A Movie; `beside` what the page is about. Expects a film loaded `for_page()`."""
+    poster = for_image(film.poster, absolute, lead=not beside) if film.poster else {}
     same_as = [
         (film.imdb_id, f"https://www.imdb.com/title/{film.imdb_id}/"),
         (film.tmdb_id, f"https://www.themoviedb.org/movie/{film.tmdb_id}"),
@@ -91,7 +101,7 @@ def for_film(film: Film, absolute: Absolute) -> Data:
             ],
             "duration": f"PT{film.runtime_minutes}M" if film.runtime_minutes else "",
             "contentRating": f"BBFC {film.certificate}" if film.certificate else "",
-            "image": _images([], absolute, lead=film.poster),
+            "image": [poster] if poster else [],
             "sameAs": [address for known, address in same_as if known],
         }
     )
@@ -139,6 +149,16 @@ def for_image(image: Image, absolute: Absolute, *, lead: bool = False) -> Data:
             "representativeOfPage": lead or None,
         }
     )
+
+
+def _crumbs(section: Section, absolute: Absolute) -> Data:
+    """The way from the front page, as the page has it (BreadcrumbList)."""
+    way = ((gettext("Front page"), "/"), (section.name, section.get_absolute_url()))
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+        for position, (name, path) in enumerate(way, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def _shown_openly(article: Article) -> list[Image]:

@@ -98,7 +98,8 @@ def described(context: template.Context, thing: Article | Film | Person) -> Safe
     """The JSON-LD of an article, a film or a person."""
     if isinstance(thing, Article):
         publisher = str(context["masthead"])
-        return structured_data.script(structured_data.for_article(thing, publisher, whole))
+        told: Any = context.get("corrections", ())
+        return structured_data.script(structured_data.for_article(thing, publisher, whole, told))
     if isinstance(thing, Film):
         return structured_data.script(structured_data.for_film(thing, whole))
     return structured_data.script(structured_data.for_person(thing, whole))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from reviews import publishing
 from reviews.models import Image
 from tests.factories import make_article, make_film, make_image, make_person, make_reviewer
 
@@ -113,3 +114,30 @@ def test_film_and_person_say_who_they_are(client: Client) -> None:
     person = make_person("Hong Sung-eun", native_name="홍성은", native_language="ko")
     assert _data(client, person.get_absolute_url())["alternateName"] == "홍성은"
     assert _data(client, make_film("Aloners").get_absolute_url())["@type"] == "Movie"
+
+
+def test_the_way_there_is_told_as_the_page_has_it(client: Client) -> None:
+    data = _data(client, make_article().get_absolute_url())
+    way = data["mainEntityOfPage"]["breadcrumb"]
+    assert way["@type"] == "BreadcrumbList"
+    assert [(step["position"], step["name"], step["item"]) for step in way["itemListElement"]] == [
+        (1, "Front page", "http://testserver/"),
+        (2, "Film", "http://testserver/sections/film/"),
+    ]
+
+
+def test_corrections_are_told_as_such(client: Client) -> None:
+    article = make_article()
+    assert "correction" not in _data(client, article.get_absolute_url())
+    publishing.record_edit(article, by=None, substantive=True, note="It opened in May.")
+    (correction,) = _data(client, article.get_absolute_url())["correction"]
+    assert (correction["@type"], correction["text"]) == ("CorrectionComment", "It opened in May.")
+    assert correction["datePublished"]
+
+
+def test_a_poster_stands_for_the_page_of_its_film_alone(client: Client) -> None:
+    film = make_film(poster=make_image())
+    review = _data(client, make_article(film=film).get_absolute_url())
+    assert "representativeOfPage" not in review["itemReviewed"]["image"][0]
+    (poster,) = _data(client, film.get_absolute_url())["image"]
+    assert poster["representativeOfPage"] is True
