@@ -20,7 +20,7 @@ from .rights import Rights, iim_segment, xmp_packet
 WIDTHS = (320, 640, 720, 960, 1280, 1920)
 # Cards show a part of the picture around its focal point: (width, height) and the widths made.
 CROPS = {
-    "16x9": ((16, 9), (480, 960, 1440)),
+    "16x9": ((16, 9), (480, 720, 960, 1440)),
     "4x3": ((4, 3), (320, 640)),
     "1x1": ((1, 1), (160, 320)),
 }
