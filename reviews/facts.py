@@ -60,6 +60,17 @@ def title(film: Film, *, heading: bool = False) -> SafeString:
     return _title(film, unbroken(film.title) if heading else film.title, saying.tongue())
 
 
+def called(subject: Film | Person) -> SafeString:
+    """What leads to its page: a title and its year, or a name in both scripts."""
+    tongue = saying.tongue()
+    if isinstance(subject, Film):
+        return filled("{} ({})", _title(subject, subject.title, tongue), subject.year)
+    if not subject.native_name:
+        return filled("{}", subject.name)
+    native = tongue.lang(subject.native_language), subject.native_name
+    return filled("{} <bdi{}>{}</bdi>", subject.name, *native)
+
+
 def screened(screenings: Iterable[Screening]) -> SafeString:
     """A festival's programme: each film with its strand, and what premiere it was."""
     tongue = saying.tongue()

@@ -1,14 +1,14 @@
 """What somebody may have meant whose search found nothing: what is called almost so here."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import CharField, Value
 
 from . import covered
 from .finding import asking, near
-from .models import Article, ArticleQuerySet, FilmTitle, Reviewer, Section, Tag, written_once
+from .models import Article, ArticleQuerySet, Reviewer, Section, Tag, written_once
 
 MOST = 6
 MOST_OF_LISTS = 1_000  # sections, tags and reviewers that are looked through
@@ -17,12 +17,13 @@ _LISTS = {"section": covered.sections, "tag": covered.tags, "reviewer": covered.
 
 @dataclass(frozen=True)
 class Meant:
-    """A page that has pieces. `original` is a film's title in its own language."""
+    """A page that has pieces. `native` is a film's title, or somebody's name, in its own script."""
 
     name: str
     address: str
     language: str = ""
-    original: FilmTitle | None = None
+    native: str = ""
+    native_language: str = ""
 
 
 def by(query: str, unread: Mapping[str, asking.Rows]) -> list[Meant]:
@@ -43,8 +44,9 @@ Near = Iterator[tuple[float, Meant]]
 def _films(query: str, unread: asking.Rows) -> Near:
     how_near = near.nearest("film", query, unread)
     for film in covered.by_published(_titled, how_near):
-        titled = film.title_language(), film.other_title()
-        page = Meant(str(film), film.get_absolute_url(), *titled)
+        page = Meant(str(film), film.get_absolute_url(), film.title_language())
+        if title := film.other_title():
+            page = replace(page, native=title.text, native_language=title.language)
         yield how_near[film.pk], page
 
 
@@ -55,7 +57,8 @@ def _titled(articles: ArticleQuerySet) -> Any:
 def _people(query: str, unread: asking.Rows) -> Near:
     how_near = near.nearest("person", query, unread)
     for person in covered.by_published(covered.people, how_near):
-        yield how_near[person.pk], Meant(str(person), person.get_absolute_url())
+        native = person.native_name, person.native_language
+        yield how_near[person.pk], Meant(person.name, person.get_absolute_url(), "", *native)
 
 
 def _pieces(query: str, unread: asking.Rows) -> Near:

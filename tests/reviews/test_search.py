@@ -212,7 +212,20 @@ def test_the_page_shows_the_words_around_what_was_found(client: Client) -> None:
 def test_films_and_people_of_that_name_are_one_press_away(client: Client) -> None:
     article = _aloners()
     page = client.get("/search/", {"q": "혼자"}).content.decode()
-    assert f'href="{article.film.get_absolute_url()}">Aloners (2021)' in page
+    assert f'href="{article.film.get_absolute_url()}"><cite>Aloners</cite> (2021)' in page
+
+
+def test_each_is_called_in_its_own_language(client: Client) -> None:
+    film = make_film("올드보이", original=("올드보이", "ko"))
+    director = make_person("Park Chan-wook", native_name="박찬욱", native_language="ko")
+    film.credits.create(person=director, role="director")
+    make_article(film=film)
+    page = client.get("/search/", {"q": "올드보이"}).content.decode()
+    assert '<cite lang="ko">올드보이</cite> (2021)</a>' in page
+    page = client.get("/search/", {"q": "박찬욱"}).content.decode()
+    assert 'Park Chan-wook <bdi lang="ko">박찬욱</bdi></a>' in page
+    page = client.get("/search/", {"q": "Park Chan-wok"}).content.decode()
+    assert '<bdi>Park Chan-wook</bdi> <bdi lang="ko">박찬욱</bdi></a>' in page
 
 
 @pytest.mark.parametrize("query", ["a", "!", "“”"])
