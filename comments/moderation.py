@@ -8,6 +8,7 @@ once one succeeds, the other is told who decided what, and nothing is written ov
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Required, TypedDict, Unpack
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -57,57 +58,38 @@ class Outcome:
         return [decision.comment for decision in self.decisions]
 
 
-def approve(
-    comments: Iterable[Comment],
-    *,
-    by: User,
-    reason: str = "",
-    at: datetime | None = None,
-    act: Act | None = None,
-) -> Outcome:
+class Signed(TypedDict, total=False):
+    """Whose move it is, why, when if not now, and the act that it is part of."""
+
+    by: Required[User]
+    reason: str
+    at: datetime | None
+    act: Act | None
+
+
+def approve(comments: Iterable[Comment], **signed: Unpack[Signed]) -> Outcome:
     """Show them to readers."""
-    return _decide(comments, Status.APPROVED, by, reason, at, act)
+    return _decide(comments, Status.APPROVED, **signed)
 
 
-def reject(
-    comments: Iterable[Comment],
-    *,
-    by: User,
-    reason: str = "",
-    at: datetime | None = None,
-    act: Act | None = None,
-) -> Outcome:
+def reject(comments: Iterable[Comment], **signed: Unpack[Signed]) -> Outcome:
     """Keep them from readers: not spam, but not welcome."""
-    return _decide(comments, Status.REJECTED, by, reason, at, act)
+    return _decide(comments, Status.REJECTED, **signed)
 
 
-def mark_spam(
-    comments: Iterable[Comment],
-    *,
-    by: User,
-    reason: str = "",
-    at: datetime | None = None,
-    act: Act | None = None,
-) -> Outcome:
+def mark_spam(comments: Iterable[Comment], **signed: Unpack[Signed]) -> Outcome:
     """Set them aside as spam; nothing is deleted."""
-    return _decide(comments, Status.SPAM, by, reason, at, act)
+    return _decide(comments, Status.SPAM, **signed)
 
 
-def hold(
-    comments: Iterable[Comment],
-    *,
-    by: User,
-    reason: str = "",
-    at: datetime | None = None,
-    act: Act | None = None,
-) -> Outcome:
+def hold(comments: Iterable[Comment], **signed: Unpack[Signed]) -> Outcome:
     """Put them back to pending, to be decided again."""
-    return _decide(comments, Status.PENDING, by, reason, at, act)
+    return _decide(comments, Status.PENDING, **signed)
 
 
 def withdraw(comment: Comment, *, at: datetime | None = None) -> Outcome:
     """Its writer takes it back."""
-    return _decide([comment], Status.WITHDRAWN, None, "", at)
+    return _decide([comment], Status.WITHDRAWN, by=None, at=at)
 
 
 def move_by_rule(
@@ -179,9 +161,10 @@ def conflict(comment: Comment) -> Conflict:
 def _decide(
     comments: Iterable[Comment],
     to: Status,
+    *,
     by: User | None,
-    reason: str,
-    at: datetime | None,
+    reason: str = "",
+    at: datetime | None = None,
     act: Act | None = None,
 ) -> Outcome:
     """Each comment in its own transaction: a conflict on one never blocks the others."""
