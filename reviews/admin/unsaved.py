@@ -8,7 +8,8 @@ from django.forms import Media, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 _KEEPS: Any = Script("js/admin/unsaved.js", type="module")
-UNSAVED = Media(js=[_KEEPS])
+_PLACE: Any = Script("js/admin/place.js", type="module")  # where a save left off
+UNSAVED = Media(js=[_KEEPS, _PLACE])
 COOKIE = "saved_copy"
 MOST_SECONDS = 60 * 60  # the next page reads it
 _COPY = re.compile(r"[0-9a-z-]{8,40}")

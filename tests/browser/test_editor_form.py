@@ -123,6 +123,24 @@ def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
     assert review.lead_image is None
 
 
+def test_whoever_saves_goes_on_where_they_were(desk: Page) -> None:
+    desk.evaluate(
+        "document.querySelector('.tiptap').editor.commands.setContent('<p>A line.</p>'.repeat(80))"
+    )
+    line = desk.locator(".tiptap p").nth(70)
+    line.click()
+    desk.keyboard.press("End")
+    before = line.evaluate("(it) => it.getBoundingClientRect().top")
+    save(desk)
+    expect(desk.get_by_role("status").filter(has_text="Saved at")).to_be_in_viewport(ratio=1)
+    after = desk.locator(".tiptap p").nth(70).evaluate("(it) => it.getBoundingClientRect().top")
+    assert abs(after - before) < 20
+    desk.keyboard.type(" And more.")
+    expect(desk.locator(".tiptap p").nth(70)).to_have_text("A line. And more.")
+    expect(desk.get_by_text("Saved at")).to_have_count(0)
+    assert "<p>A line. And more.</p>" in save(desk).body
+
+
 def test_an_error_keeps_every_word_in_the_editor(desk: Page) -> None:
     desk.get_by_role("combobox", name="Language").fill("Engish")
     desk.get_by_role("button", name="Save and publish").click()
