@@ -267,6 +267,7 @@ COMMENTS_RULES = [
     "comments.spam.near_known_spam.near_known_spam",
     "comments.spam.rules.same_text_again",
     "comments.spam.rules.flood_from_address",
+    "comments.spam.known_name.known_name",
     "comments.spam.reads_like_spam.reads_like_spam",
     "comments.spam.rulebook.listed_phrase",
     "comments.spam.rulebook.listed_sender",

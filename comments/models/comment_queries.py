@@ -81,6 +81,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         folded = self.alias(email_folded=Lower("author_email"))
         return folded.filter(email_folded=Lower(Value(email)))
 
+    def of_the_proven(self) -> "CommentQuerySet":
+        """Those written under an address that its owner had confirmed."""
+        return self.filter(identity__isnull=False)
+
+    def signed(self, name: str) -> "CommentQuerySet":
+        """Those under this name, in upper or lower case; of the proven, by the index of names."""
+        folded = self.alias(name_folded=Lower("author_name"))
+        return folded.filter(name_folded=Lower(Value(name)))
+
     def on_live_articles(self, at: datetime | None = None) -> "CommentQuerySet":
         """Asked of each comment that is read, not of all articles beforehand."""
         return self.filter(_on_a_live_article(at))

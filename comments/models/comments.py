@@ -123,6 +123,11 @@ class Comment(models.Model):
             models.Index(
                 Lower("author_email"), "status", "submitted_at", name="comment_same_email"
             ),
+            models.Index(
+                Lower("author_name"),
+                name="comment_proven_name",
+                condition=Q(identity__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -151,6 +151,13 @@ SAID = {
     ),
     "listed_phrase": gettext_lazy("The listed phrase “%(entry)s” is in %(where)s."),
     "listed_sender": gettext_lazy("The listed sender “%(entry)s” is in %(where)s."),
+    "name_of_ours": gettext_lazy(
+        "Somebody who writes or moderates here has this name; a reader signed with it."
+    ),
+    "name_of_a_regular": gettext_lazy(
+        "A regular writer with a confirmed address has this name; this is another address, of "
+        "which nothing is approved yet."
+    ),
     "moved_here": gettext_lazy("It came with the publication from where that was before."),
     "written_here": gettext_lazy("Written at the moderators’ desk."),
     "edited": gettext_lazy("Its writer changed it after it was approved."),
