@@ -4,6 +4,7 @@ What somebody was told of stands in their own row. So nothing is told twice, how
 withdrawn and published again, and nothing is left out that came back after a mail.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
@@ -53,28 +54,28 @@ def said(rhythm: str) -> str:
 
 def next_time(rhythm: str, after: datetime) -> datetime:
     """The first morning of a rhythm after a moment, by the clocks of the site."""
-    first = timezone.localtime(after).date()
-    mornings = (_morning(first.toordinal() + ahead) for ahead in range(9))
-    return next(at for day, at in mornings if at > after and (rhythm == "daily" or day == _day()))
+    return next(at for at in _mornings(rhythm, after, step=1) if at > after)
 
 
 def last_time(rhythm: str, before: datetime) -> datetime:
     """The last morning of a rhythm that is not after a moment."""
-    return next_time(rhythm, before - timedelta(days=1 if rhythm == "daily" else 7))
+    return next(at for at in _mornings(rhythm, before, step=-1) if at <= before)
 
 
 def in_the_next_mail(now: datetime) -> ArticleQuerySet:
     """What a follower who reads every morning will be told next, as far as it is known now."""
-    since, until = next_time("daily", now - timedelta(days=1)), next_time("daily", now)
+    since, until = last_time("daily", now), next_time("daily", now)
     coming = Article.objects.released().filter(publish_at__lte=until)
     return coming.filter(first_published_at__gt=since).newest_first()
 
 
-def _morning(ordinal: int) -> tuple[int, datetime]:
-    """Its day of the week, Monday being 0, and the moment."""
-    day = datetime.fromordinal(ordinal).date()
+def _mornings(rhythm: str, around: datetime, step: int) -> Iterator[datetime]:
+    """Those of two weeks, from the day of a moment on, or back."""
     hour = time(settings.FOLLOWERS_HOUR, tzinfo=timezone.get_current_timezone())
-    return day.weekday(), datetime.combine(day, hour).astimezone(UTC)
+    for days in range(14):
+        day = timezone.localtime(around).date() + timedelta(days=step * days)
+        if rhythm == "daily" or day.weekday() == _day():
+            yield datetime.combine(day, hour).astimezone(UTC)
 
 
 def _day() -> int:

@@ -156,3 +156,34 @@ def test_it_is_morning_by_the_clocks_of_the_site(
     settings.TIME_ZONE = "Europe/London"
     with timezone.override("Europe/London"):
         assert news.next_time(rhythm, at(now)) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "now", "was"),
+    [
+        ("daily", "2026-03-29T07:30+01:00", "2026-03-29T07:00+01:00"),  # clocks went forward
+        ("daily", "2026-10-25T06:30+00:00", "2026-10-24T07:00+01:00"),  # and back
+        ("daily", "2026-10-26T07:00+00:00", "2026-10-26T07:00+00:00"),
+        ("weekly", "2026-10-31T06:30+00:00", "2026-10-24T07:00+01:00"),
+        ("weekly", "2026-10-31T07:00+00:00", "2026-10-31T07:00+00:00"),
+    ],
+)
+def test_the_last_morning_is_one_of_the_same_clocks(
+    settings: Settings, rhythm: str, now: str, was: str
+) -> None:
+    settings.TIME_ZONE = "Europe/London"
+    with timezone.override("Europe/London"):
+        assert news.last_time(rhythm, at(now)) == at(was)
+
+
+def test_the_newsroom_knows_what_the_next_mail_tells() -> None:
+    morning, noon = at("2026-11-27T07:00+00:00"), at("2026-11-27T12:00+00:00")
+    hours = {"Told": -1, "As it went out": 0, "Since": 1, "Tonight": 15, "At seven": 24, "Late": 25}
+    for headline, after in hours.items():
+        article, since = make_article(headline=headline), morning + timedelta(hours=after)
+        kept = Article.objects.filter(pk=article.pk)
+        kept.update(status="scheduled", publish_at=since, first_published_at=since)
+    make_draft(headline="No moment is set")
+    with timezone.override("Europe/London"):
+        coming = [piece.headline for piece in news.in_the_next_mail(noon)]
+    assert coming == ["At seven", "Tonight", "Since"]
