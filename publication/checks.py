@@ -65,6 +65,17 @@ def the_proxy_is_believed(
 
 
 @register(deploy=True)
+def settings_are_known(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """publication.W005: a name in .env that no setting has, and that nobody reads."""
+    found = []
+    for name, meant in settings.UNKNOWN_SETTINGS.items():
+        said = f"“{name}” in {settings.ENV_FILE} is no setting."
+        hint = f"Did you mean {meant}?" if meant else ".env.example lists them all."
+        found.append(CheckMessage(WARNING, said, hint=hint, id="publication.W005"))
+    return found
+
+
+@register(deploy=True)
 def mail_goes_out(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
     """publication.W003: mails are printed where logs are; W004: their sender is nobody."""
     if settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend":
@@ -74,9 +85,10 @@ def mail_goes_out(app_configs: Sequence[AppConfig] | None, **_: object) -> list[
         )
         hint = "Set EMAIL_URL, and DEFAULT_FROM_EMAIL."
         return [CheckMessage(WARNING, said, hint=hint, id="publication.W003")]
-    if parseaddr(settings.DEFAULT_FROM_EMAIL)[1].endswith("@localhost"):
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    if "@" not in address or address.endswith("@localhost"):
         said = f"Mails come from {settings.DEFAULT_FROM_EMAIL}, which mail servers refuse."
-        hint = "Set DEFAULT_FROM_EMAIL to an address of your own."
+        hint = "Set DEFAULT_FROM_EMAIL to an address of yours: The Publication <you@example.org>."
         return [CheckMessage(WARNING, said, hint=hint, id="publication.W004")]
     return []
 

@@ -80,7 +80,14 @@ def _unreadable_setting(error: ValueError) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.line or "" for frame in frames if frame.filename == _SETTINGS]
     asked = _ASKED_FOR.search(lines[-1]) if lines else None
-    return _ended(f"The setting {asked[1]} cannot be read: {error}") if asked else ""
+    if not asked:
+        return ""
+    if asked[1].endswith("_URL"):  # whose own words may have a piece of a password in them
+        return (
+            f"The setting {asked[1]} is no address. Write /, ?, #, @, : and % in a user’s name or "
+            "a password as %2F, %3F, %23, %40, %3A and %25."
+        )
+    return _ended(f"The setting {asked[1]} cannot be read: {error}")
 
 
 def _ended(said: str) -> str:

@@ -9,18 +9,19 @@ import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from reviews.prose import EDITOR_EXTENSIONS
 
 from . import buckets, secret
+from .environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "var"  # the embedded database, uploads and collected static files
 
-env = environ.Env()
+env = Environment()
 # Named in the environment alone; what the environment says goes before the file.
 ENV_FILE: str = env.str("ENV_FILE", default=str(BASE_DIR / ".env"))
 if Path(ENV_FILE).is_file() and not os.access(ENV_FILE, os.R_OK):
@@ -28,7 +29,7 @@ if Path(ENV_FILE).is_file() and not os.access(ENV_FILE, os.R_OK):
         f"{ENV_FILE} is not for this user to read. Run this as the user whose it is, or give it "
         "their group: chgrp publication .env && chmod 640 .env"
     )
-environ.Env.read_env(ENV_FILE)
+Environment.read_env(ENV_FILE)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
@@ -159,6 +160,12 @@ if LANGUAGE_CODE not in dict(LANGUAGES):
     )
 LOCALE_PATHS = [BASE_DIR / "publication" / "locale"]
 TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/London")
+try:
+    ZoneInfo(TIME_ZONE)
+except (ZoneInfoNotFoundError, ValueError, OSError):
+    raise ImproperlyConfigured(
+        f"TIME_ZONE is “{TIME_ZONE}”, which is none. Write one like Europe/London or Asia/Seoul."
+    ) from None
 FORMAT_MODULE_PATH = ["publication.formats"]
 
 STATIC_URL = "/static/"
@@ -192,15 +199,14 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 
 # An S3 bucket for each instead, when it is named (docs/deploying.md).
+_WHERE: dict[str, Any] = {
+    "endpoint": env.str("S3_ENDPOINT_URL", default=None),
+    "region": env.str("S3_REGION", default=None),
+    "domain": env.str("S3_CUSTOM_DOMAIN", default=None),
+}
 for _alias, _bucket in (("default", "S3_BUCKET"), ("originals", "S3_ORIGINALS_BUCKET")):
     if env.str(_bucket, default=""):
-        STORAGES[_alias] = buckets.storage(
-            _alias,
-            env.str(_bucket),
-            endpoint=env.str("S3_ENDPOINT_URL", default=None),
-            region=env.str("S3_REGION", default=None),
-            domain=env.str("S3_CUSTOM_DOMAIN", default=None),
-        )
+        STORAGES[_alias] = buckets.storage(_alias, env.str(_bucket), **_WHERE)
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
 
@@ -347,3 +353,6 @@ LOGGING = {
     # Pages that are not there are asked for all day long; what broke is what matters.
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+
+# Names in ENV_FILE that nobody asked for above, each with the one that may have been meant.
+UNKNOWN_SETTINGS: dict[str, str] = env.unknown_in(Path(ENV_FILE))

@@ -1,12 +1,14 @@
 """Safe by default, and clear about what is missing."""
 
 import os
+import re
 import secrets
 import subprocess
 import sys
 from functools import cache
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,8 @@ from django.db import connection
 from django.test import override_settings
 
 import publication
+from publication import settings as live
+from publication.checks import settings_are_known
 from publication.secret import weakness
 
 
@@ -126,6 +130,10 @@ def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
         ({"TRUSTED_PROXIES": ""}, "publication.E008"),
         ({"EMAIL_URL": "consolemail://"}, "publication.W003"),
         ({"DEFAULT_FROM_EMAIL": "publication@localhost"}, "publication.W004"),
+        ({"DEFAULT_FROM_EMAIL": "The Publication"}, "publication.W004"),
+        ({"HTTPS": "ture"}, "HTTPS is “ture”. Write true or false."),
+        ({"COMMENTS_TRUST": "maybe"}, "COMMENTS_TRUST is “maybe”"),
+        ({"TIME_ZONE": "Europe/Londn"}, "TIME_ZONE is “Europe/Londn”, which is none."),
         ({"TRUSTED_PROXIES": "10.0.0.1,proxy"}, "TRUSTED_PROXIES names “proxy”"),
         ({"DEBUG": "true"}, "security.W018"),
         ({"MEDIA_ROOT": "/srv/it", "ORIGINALS_ROOT": "/srv/it"}, "publication.E007"),
@@ -166,3 +174,20 @@ def test_of_the_database_connections_are_kept_as_long_as_said() -> None:
     assert _read(**PUBLISHED)["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
     read = _read(**PUBLISHED, CONN_MAX_AGE="0")
     assert read["DATABASES"]["default"]["CONN_MAX_AGE"] == 0
+
+
+def test_a_name_that_no_setting_has_is_said_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("# DEBUG=x\nTRUSTED_PROXY=1\nexport HTTPS=false\nAWS_PROFILE=x\nCOLOUR=red\n")
+    unknown = live.env.unknown_in(file)
+    assert unknown == {"TRUSTED_PROXY": "TRUSTED_PROXIES", "COLOUR": ""}
+    with override_settings(UNKNOWN_SETTINGS=unknown):
+        said = [str(each) for each in settings_are_known(None)]
+    assert "“TRUSTED_PROXY”" in said[0]
+    assert "Did you mean TRUSTED_PROXIES?" in said[0]
+
+
+def test_every_name_of_the_example_is_a_setting(tmp_path: Path) -> None:
+    example = (Path(settings.BASE_DIR) / ".env.example").read_text()
+    (tmp_path / ".env").write_text(re.sub(r"^# (?=[A-Z_]+=)", "", example, flags=re.MULTILINE))
+    assert live.env.unknown_in(tmp_path / ".env") == {}

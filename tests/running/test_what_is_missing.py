@@ -66,6 +66,9 @@ def test_a_setting_of_the_wrong_kind_is_named(env: dict[str, str]) -> None:
     assert told.returncode == 1
     assert told.stderr.startswith("The setting PICTURE_MAX_BYTES cannot be read: ")
     assert "Traceback" not in told.stderr
+    told = manage(env | {"EMAIL_URL": "smtp+tls://user:secret/word@mail.example:587"}, "check")
+    assert told.stderr.startswith("The setting EMAIL_URL is no address. Write /, ?, #, @, : and %")
+    assert "secret" not in told.stderr
 
 
 def test_a_setting_that_is_refused_says_why(env: dict[str, str]) -> None:
