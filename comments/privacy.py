@@ -1,6 +1,7 @@
 """What is kept of those who comment: shown to them, erased for them, and dropped in time."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import DELETION, LogEntry
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from . import erasures, intake, moderation, notices, patience, plain_text, trust
+from . import erasures, intake, moderation, notices, patience, plain_text, portions, trust
 from .akismet import inquiries
 from .evidence import said
 from .following import follows, news
@@ -179,23 +180,28 @@ def _erase_some(written: CommentQuerySet, now: datetime) -> int:
 
 
 def purge(at: datetime | None = None) -> int:
-    """Drop what has been kept long enough; how many rows were touched."""
+    """Drop what has been kept long enough, as much as takes some seconds; how many rows were
+    touched. It is called until that is none."""
     now = at or timezone.now()
-    old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT).exclude(address_hash="")
-    touched = old.update(address_hash="") + near_known_spam.purge(now)
-    reports = Report.objects.filter(made_at__lt=now - HASHES_KEPT).exclude(address_hash="")
-    touched += reports.update(address_hash="")
+    hashed = {"address_hash__gt": ""}  # of the index, which NOT asks for nothing
+    old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT, **hashed)
+    reports = Report.objects.filter(made_at__lt=now - HASHES_KEPT, **hashed)
     done = Q(sent_at__lt=now - MAILS_KEPT) | Q(dropped_at__lt=now - MAILS_KEPT)
     unused = Q(used_at__lt=now - trust.COOKIE_LIFETIME, proven_at__lt=now - trust.COOKIE_LIFETIME)
     forgotten = Subscription.objects.filter(
         confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
     )
     over = Sender.objects.filter(last_day__lt=timezone.localdate(now - LISTED_KEPT))
-    touched += patience.forget(now)
+    touched = portions.written(old, _drop_hashes) + portions.written(reports, _drop_hashes)
+    touched += near_known_spam.purge(now) + patience.forget(now)
     touched += inquiries.drop_old(now) + follows.forget_unconfirmed(now)
-    for rows in (Notice.objects.filter(done), forgotten, over):
-        touched += rows.delete()[0]
+    touched += portions.deleted(Notice.objects.filter(done)) + portions.deleted(forgotten)
+    touched += over.delete()[0]
     return touched + _forget_unused(Identity.objects.filter(unused))
+
+
+def _drop_hashes(rows: QuerySet[Any]) -> int:
+    return rows.update(address_hash="")
 
 
 def _forget_unused(unused: QuerySet[Identity]) -> int:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import privacy, writers
+from comments import portions, privacy, writers
 from comments.models import (
     Attempt,
     Comment,
@@ -147,6 +147,22 @@ def test_hashes_of_addresses_are_dropped_after_thirty_days() -> None:
     assert not Report.objects.get().address_hash
     assert sorted(c.address_hash[:2] for c in Comment.objects.all()) == ["", "29"]
     assert privacy.purge() == 0
+
+
+def test_of_very_much_that_is_old_some_is_dropped_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in (("AT_ONCE", 2), ("MOST", 3), ("PAUSE", 0)):
+        monkeypatch.setattr(portions, name, value)
+    article, sent = make_article(), timezone.now() - timedelta(days=31)
+    for number in range(9):
+        make_comment(article, address_hash=f"{number}" * 64, submitted_at=sent)
+    assert [privacy.purge() for _ in range(3)] == [6, 3, 0]
+    with CaptureQueriesContext(connection) as asked:
+        privacy.purge()
+    about = [query["sql"] for query in asked if "address_hash" in query["sql"]]
+    assert len(about) == 2
+    assert all(sql.startswith("SELECT") for sql in about)  # no writer is kept waiting for nothing
 
 
 def test_what_is_old_unconfirmed_unused_or_over_is_dropped(moderator: User) -> None:

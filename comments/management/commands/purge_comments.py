@@ -15,5 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        touched = privacy.purge()
+        touched = 0
+        while some := privacy.purge():
+            touched += some
         self.stdout.write(f"{touched} row{'' if touched == 1 else 's'} purged.")

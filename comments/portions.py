@@ -1,0 +1,34 @@
+"""Many rows are written some at a time, so that whoever else writes gets a turn in between.
+
+SQLite has one writer at a time, and a post that has waited twenty seconds for it is refused.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+AT_ONCE = 500  # rows written in one statement, a twentieth of a second
+MOST = 40  # portions at a call, some seconds; more waits for the next
+PAUSE = 0.1  # seconds; who waits for SQLite looks at least so often whether it is free
+
+
+def written(rows: "QuerySet[Row]", write: Callable[["QuerySet[Row]"], int]) -> int:
+    """What `write` answers for all portions together. It has to make of rows that are among `rows`
+    such as are not, for which nothing is locked while they are looked for."""
+    done = 0
+    for _ in range(MOST):
+        keys = list(rows.order_by().values_list("pk", flat=True)[:AT_ONCE])
+        if keys:
+            done += write(rows.filter(pk__in=keys))
+        if len(keys) < AT_ONCE:
+            break
+        time.sleep(PAUSE)
+    return done
+
+
+def deleted(rows: "QuerySet[Row]") -> int:
+    return written(rows, lambda portion: portion.delete()[0])
