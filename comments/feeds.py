@@ -11,11 +11,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext
 
 from reviews import dependencies
-from reviews.feeds import for_xml
+from reviews.feeds import Rss, for_xml
 from reviews.models import Article
 from reviews.whole_addresses import whole
 
@@ -26,7 +25,7 @@ from .reading import rendering
 LENGTH = 30  # comments; readers ask again long before so many are new
 
 
-class _SignedRss(Rss201rev2Feed):
+class _SignedRss(Rss):
     """RSS 2.0 whose authors need no e-mail address."""
 
     def root_attributes(self) -> dict[str, str]:

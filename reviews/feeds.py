@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -60,7 +61,17 @@ class Medium:
     caption: str
 
 
-class _FullTextRss(Rss201rev2Feed):
+class Rss(Rss201rev2Feed):
+    """RSS 2.0 that is written into memory and given to the answer whole: of the two thousand small
+    pieces of a feed it would encode each by itself."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        written = StringIO()
+        super().write(written, encoding)
+        outfile.write(written.getvalue())
+
+
+class _FullTextRss(Rss):
     """RSS 2.0 with the whole text, every author and every picture."""
 
     def root_attributes(self) -> dict[str, str]:
