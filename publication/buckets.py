@@ -23,6 +23,10 @@ def storage(
         config = import_module("botocore.config")
     except ImportError:
         raise ImproperlyConfigured(_INSTALL) from None
+    if endpoint and not endpoint.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(
+            f"S3_ENDPOINT_URL is “{endpoint}”. Write it like https://s3.example."
+        )
     served = alias == "default"
     patience = config.Config(
         connect_timeout=CONNECT,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -112,6 +113,20 @@ def uploads_are_not_served(
             if uploads.is_relative_to(Path(getattr(settings, name)).resolve()):
                 said = f"ORIGINALS_ROOT lies in {name}, which a web server may serve."
     return [Error(said, hint=hint, id="publication.E007")] if said else []
+
+
+@register(Tags.caches)
+def redis_can_be_asked(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """publication.E009: REDIS_URL is no address of one, or the library for it is missing."""
+    if not (address := settings.PAGES_IN_REDIS["LOCATION"]):
+        return []
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        hint = "Write it like redis://127.0.0.1:6379/0."
+        return [Error("REDIS_URL is no address of Redis.", hint=hint, id="publication.E009")]
+    if find_spec("redis") is None:
+        hint = "python3 -m pip --python .venv/bin/python install 'redis>=6'"
+        return [Error("REDIS_URL needs the library redis.", hint=hint, id="publication.E009")]
+    return []
 
 
 @register(Tags.caches)

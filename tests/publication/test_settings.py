@@ -22,7 +22,7 @@ from django.test import override_settings
 
 import publication
 from publication import settings as live
-from publication.checks import settings_are_known
+from publication.checks import redis_can_be_asked, settings_are_known
 from publication.secret import weakness
 
 
@@ -131,6 +131,8 @@ def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
         ({"EMAIL_URL": "consolemail://"}, "publication.W003"),
         ({"DEFAULT_FROM_EMAIL": "publication@localhost"}, "publication.W004"),
         ({"DEFAULT_FROM_EMAIL": "The Publication"}, "publication.W004"),
+        ({"REDIS_URL": "localhost:6379"}, "publication.E009"),
+        ({"S3_BUCKET": "x", "S3_ENDPOINT_URL": "s3.example"}, "S3_ENDPOINT_URL is “s3.example”"),
         ({"HTTPS": "ture"}, "HTTPS is “ture”. Write true or false."),
         ({"COMMENTS_TRUST": "maybe"}, "COMMENTS_TRUST is “maybe”"),
         ({"TIME_ZONE": "Europe/Londn"}, "TIME_ZONE is “Europe/Londn”, which is none."),
@@ -191,3 +193,10 @@ def test_every_name_of_the_example_is_a_setting(tmp_path: Path) -> None:
     example = (Path(settings.BASE_DIR) / ".env.example").read_text()
     (tmp_path / ".env").write_text(re.sub(r"^# (?=[A-Z_]+=)", "", example, flags=re.MULTILINE))
     assert live.env.unknown_in(tmp_path / ".env") == {}
+
+
+def test_redis_without_its_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publication.checks.find_spec", lambda _: None)
+    with override_settings(PAGES_IN_REDIS={"LOCATION": "redis://127.0.0.1:6379/0"}):
+        (said,) = redis_can_be_asked(None)
+    assert "needs the library redis" in str(said)
