@@ -200,6 +200,10 @@ def _command(*said: str) -> str:
     return out.getvalue()
 
 
+def _gone(_storage: object, name: str) -> int:
+    raise FileNotFoundError(name)
+
+
 def _made_long_ago(storage: Any, name: str) -> None:
     long_ago = (timezone.now() - timedelta(days=2)).timestamp()
     os.utime(storage.path(name), (long_ago, long_ago))
@@ -223,6 +227,12 @@ def test_what_a_process_that_died_left_of_an_upload_is_found_and_goes(
     left = {name for name in listed if name in _command().splitlines()}
     assert len(left) == 2
     assert not left & set(names)
+    both = (originals(), default_storage)
+    sizes = [each.size(name) for each in both for name in left if each.exists(name)]
+    assert unnamed.find().bytes == sum(sizes)
+    with monkeypatch.context() as meanwhile:  # somebody else deletes one between list and look
+        meanwhile.setattr(FileSystemStorage, "size", _gone)
+        assert len(unnamed.find()) == 0
     with pytest.raises(CommandError, match="There are 2 now"):
         _command("--delete", "3")
     assert "The worker deletes 2 files in a day" in _command("--delete", "2")
