@@ -39,6 +39,7 @@ def test_the_name_of_a_critic_or_a_moderator_is_told(moderator_client: Client, n
         is_staff=True, first_name="Rosa", last_name="Kim"
     )
     assert "known_name" in _found(name)
+    assert Finding.objects.get(rule="known_name").points == 0  # two people may have one name
     page = moderator_client.get(DESK).text
     assert OURS in page
     assert "Known name" in page
@@ -47,6 +48,7 @@ def test_the_name_of_a_critic_or_a_moderator_is_told(moderator_client: Client, n
 def test_the_name_of_a_regular_under_another_address_is_told(moderator_client: Client) -> None:
     _regular()
     assert "known_name" in _found("mina okonjo")
+    assert Finding.objects.get(rule="known_name").points == 0
     assert REGULAR in moderator_client.get(DESK).text
 
 
@@ -70,3 +72,9 @@ def test_a_name_that_was_only_typed_is_nobodys() -> None:
 def test_a_login_without_a_name_is_no_name() -> None:
     User.objects.filter(pk=make_user("Moderator").pk).update(is_staff=True)
     assert "known_name" not in _found("moderator")
+
+
+def test_a_name_of_nobody_at_the_desk_is_no_name_of_ours() -> None:
+    left = make_user("Moderator", first_name="Rosa", last_name="Kim")
+    User.objects.filter(pk=left.pk).update(is_staff=False)
+    assert "known_name" not in _found("Rosa Kim")
