@@ -94,6 +94,20 @@ def test_a_link_leads_straight_where_it_led_by_way_of_google(form: Page) -> None
     assert 'href="https://kofic.example/x?a=1"' in pasted(form, f'<p><a href="{by_way}">a</a></p>')
 
 
+def test_plain_marks_of_a_mail_are_set_but_not_in_addresses_or_other_languages(form: Page) -> None:
+    mail = """<div>"It's <i>'Aloners'</i>," he wrote -- no...<br>"See
+    <a href="https://x.example/a--b">https://x.example/a--b</a>"</div>
+    <p><span lang="fr">"non"</span> "yes"</p>"""
+    assert pasted(form, mail) == (
+        "<p>“It’s <em>‘Aloners’</em>,” he wrote – no…<br>“See "
+        '<a href="https://x.example/a--b">https://x.example/a--b</a>"</p>'
+        '<p><span lang="fr">"non"</span> “yes”</p>'
+    )
+    begin(form)
+    form.evaluate(PASTE_WORDS, '"It\'s," he wrote.')
+    assert written(form) == "<p>“It’s,” he wrote.</p>"
+
+
 PASTE_WORDS = """words => {
   const data = new DataTransfer()
   data.setData("text/plain", words)

@@ -5,6 +5,7 @@
 import { Extension } from "django-prose-editor/editor"
 import { create } from "./library.js"
 import { joinLines } from "./lines.js"
+import { SET_IN, set } from "./setting.js"
 
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table, div, hr"
 const LEVELS = { h1: "h2", h4: "h3", h5: "h3", h6: "h3" } // the body's are the second and third
@@ -150,6 +151,24 @@ function takeTablesApart(body) {
   body.querySelectorAll("table, colgroup, thead, tbody, tfoot, tr").forEach(unwrap)
 }
 
+const pieceIn = () => document.querySelector(".tiptap")?.lang ?? ""
+
+// Mails and plain texts have plain marks; word processors have set theirs.
+function setMarks(body) {
+  let block = null
+  let before = ""
+  const texts = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const { currentNode: text } = texts
+    const { parentElement: parent } = text
+    const within = parent.closest(`${BLOCKS}, li, body`)
+    if (within !== block || text.previousSibling?.nodeName === "BR") before = ""
+    if (SET_IN.test(parent.closest("[lang]")?.lang || pieceIn())) text.data = set(text.data, before)
+    block = within
+    before += text.data
+  }
+}
+
 function dropBlanks(body) {
   if (!body.querySelector(BLOCKS)) return
   body.querySelectorAll(":scope > br, br[clear]").forEach((line) => line.remove())
@@ -175,6 +194,7 @@ function said(html) {
   }
   body.querySelectorAll("a[href^='#']").forEach(unwrap) // a footnote of the other document
   dropBlanks(body)
+  setMarks(body)
   return body.innerHTML
 }
 
@@ -230,7 +250,8 @@ export const Paste = Extension.create({
     editor.view.setProps({
       transformPastedText(text, asItIs) {
         lines = asItIs ? {} : joinLines(text)
-        return lines.text ?? text
+        const read = lines.text ?? text
+        return !asItIs && SET_IN.test(pieceIn()) ? set(read) : read
       },
     })
     const tell = (transfer) => {
