@@ -16,7 +16,7 @@ from comments import notices, privacy
 from comments.akismet import verdicts
 from comments.following import sending
 from comments.learning import rebuilding
-from reviews import darkroom, disposal, leaving
+from reviews import darkroom, disposal, leaving, storing
 from reviews.finding import index
 
 from . import folders, heartbeat, sessions, troubles
@@ -29,6 +29,8 @@ PAUSE = 1.0  # seconds between looks when nothing waits: an editor notices no mo
 TURN = 1.0  # seconds after which an errand lets the next one go on: a picture takes about as long
 LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
 _AWAY = (OperationalError, InterfaceError)
+# Of these the places it passed through say nothing: it is not the program's fault.
+_STORAGE_FAILED = (storing.NotRead, storing.NotStored, leaving.NotDeleted)
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Errand:
         except Exception as error:
             if isinstance(error, _AWAY) and not _answers():
                 raise
-            self._failed()
+            self._failed(error)
             return False
         if self.failures:
             log.info("The worker's errand “%s” works again.", self.name)
@@ -60,9 +62,12 @@ class Errand:
         self.due = time.monotonic() + self.every
         return bool(done) and not self.every
 
-    def _failed(self) -> None:
+    def _failed(self, error: Exception) -> None:
         if not self.failures:
-            log.exception("The worker's errand “%s” failed; the others go on.", self.name)
+            trace = None if isinstance(error, _STORAGE_FAILED) else error
+            why = f" ({type(error.__cause__ or error).__name__})" if trace is None else ""
+            said = "The worker's errand “%s” failed%s; the others go on."
+            log.error(said, self.name, why, exc_info=trace)
         self.failures += 1
         self.due = time.monotonic() + _pause(self.failures)
 

@@ -1,11 +1,14 @@
 """What leaves the storages: files that no row names any more go at once or after a while.
 
 Each is tried by itself. One that could not be deleted is logged, keeps no other, and has its turn
-again when the worker comes by.
+again when the worker comes by. Of a storage that hangs not every file is asked: who waits for that
+is an editor, or the worker, whose mails would not go out for hours.
 """
 
 import logging
+import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from pathlib import PurePath
@@ -20,8 +23,19 @@ from .models.images import originals
 log = logging.getLogger(__name__)
 
 KEPT_AFTER_RETIREMENT = timedelta(days=1)  # a page left open overnight still finds its pictures
+MOST_WASTED = 8.0  # seconds, of a storage that hangs: one question, asked twice
 FOLDER = "pictures"
 PREFIX = 16  # hexadecimal digits of the original's digest, the name of its renditions' folder
+
+
+@dataclass
+class Patience:
+    """Seconds that went by with what was not deleted."""
+
+    wasted: float = 0.0
+
+    def is_over(self) -> bool:
+        return self.wasted > MOST_WASTED
 
 
 class NotDeleted(Exception):
@@ -80,11 +94,11 @@ def prune() -> int:
 def delete_unused(names: Iterable[str]) -> list[str]:
     """A name that was retired may be in use again: words changed and changed back. What could not
     be deleted."""
-    left = []
+    left, patience = [], Patience()
     for folder, inside in groupby(sorted(names), key=lambda name: PurePath(name).parent.name):
         images = Image.objects.filter(sha256__startswith=folder)
         used = {name for image in images for name in files_of(image)}
-        left += deleted_in_vain(default_storage, set(inside) - used)
+        left += deleted_in_vain(default_storage, set(inside) - used, patience)
     return left
 
 
@@ -94,14 +108,23 @@ def _delete_unused_originals(names: set[str]) -> list[str]:
     return deleted_in_vain(originals(), names - set(used))
 
 
-def deleted_in_vain(storage: Storage, names: Iterable[str]) -> list[str]:
-    """Deletes them, each whatever becomes of the others; those that are still there."""
-    left = []
+def deleted_in_vain(
+    storage: Storage, names: Iterable[str], patience: Patience | None = None
+) -> list[str]:
+    """Deletes them, each whatever becomes of the others, while there is patience; those that are
+    still there."""
+    left, patience = [], patience or Patience()
     for name in names:
+        if patience.is_over():
+            left.append(name)
+            continue
+        begun = time.monotonic()
         try:
             storage.delete(name)
-        except Exception:  # each storage has errors of its own
-            log.warning("“%s” could not be deleted; it is tried again.", name, exc_info=True)
+        except Exception as error:  # each storage has errors of its own
+            patience.wasted += time.monotonic() - begun
+            why = type(error).__name__
+            log.warning("“%s” could not be deleted (%s); it is tried again.", name, why)
             left.append(name)
     return left
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -176,6 +177,28 @@ def test_what_was_taken_in_goes_where_the_form_fails_after_it(
         editor_client.post("/admin/reviews/image/add/", words | file)
     assert not Image.objects.exists()
     assert not list(Path(originals().location).rglob("left-behind*"))  # type: ignore[attr-defined]
+
+
+def test_a_storage_that_hangs_is_not_asked_for_every_file(
+    refusing: pytest.MonkeyPatch,
+) -> None:
+    """Its worker would send no mail for hours."""
+    now, asked = [0.0], []
+
+    def hang(_storage: object, name: str) -> None:
+        now[0] += 20
+        asked.append(name)
+        raise TimeoutError
+
+    names = [f"{leaving.FOLDER}/{number:016}/{number:016}.jpg" for number in range(30)]
+    leaving.retire(names, [f"2026/11/{number}.jpg" for number in range(30)], now=True)
+    refusing.setattr(FileSystemStorage, "delete", hang)
+    refusing.setattr(leaving, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    with pytest.raises(leaving.NotDeleted, match="nor 59 others"):
+        leaving.prune()
+    assert len(asked) == 2, "one of renditions, one of originals"
+    refusing.undo()
+    _pruned_days_later()
 
 
 @pytest.fixture
