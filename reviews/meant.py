@@ -1,18 +1,27 @@
-"""What somebody may have meant whose search found nothing: what is called almost so here."""
+"""What somebody may have meant who searches: lists of that name, and, where nothing was found, what
+is called almost so here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from . import covered
-from .finding import asking, near
-from .models import Article, ArticleQuerySet, Reviewer, Section, Tag, written_once
+from .finding import asking, folding, near
+from .models import Article, ArticleQuerySet, FestivalEdition, Reviewer, Section, Tag, written_once
 
 MOST = 6
-MOST_OF_LISTS = 1_000  # sections, tags and reviewers that are looked through
-_LISTS = {"section": covered.sections, "tag": covered.tags, "reviewer": covered.reviewers}
+MOST_OF_LISTS = 1_000  # sections, tags, reviewers and editions that are looked through
+_LISTS = {
+    "section": covered.sections,
+    "tag": covered.tags,
+    "reviewer": covered.reviewers,
+    "edition": covered.editions,
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,26 @@ def by(query: str, unread: Mapping[str, asking.Rows]) -> list[Meant]:
     ]
     found.sort(key=lambda near_and_page: -near_and_page[0])
     return [page for _, page in found[:MOST]]
+
+
+def named(words: Sequence[str]) -> list[Meant]:
+    """Pages of the sections, tags, reviewers and festivals' editions whose names have every word.
+    One query, and one for each kind of which there are any."""
+    needles = [folding.needle(word, in_names=True) for word in words]
+    found: dict[str, list[int]] = {kind: [] for kind in _LISTS}
+    for kind, pk, name in written_once.tuples("names of lists", _names, {}):
+        folded = _folded(name)
+        if all(needle in folded for needle in needles):
+            found[kind].append(pk)
+    every = (
+        row for kind, keys in found.items() for row in covered.by_published(_LISTS[kind], keys)
+    )
+    return [Meant(str(row), row.get_absolute_url()) for row in islice(every, MOST)]
+
+
+@lru_cache(maxsize=MOST_OF_LISTS)
+def _folded(name: str) -> str:
+    return folding.names([name])
 
 
 Near = Iterator[tuple[float, Meant]]
@@ -83,13 +112,16 @@ def _lists(query: str) -> Near:
             how_near[kind][pk] = nearness
     for kind, covers in _LISTS.items():
         for row in covered.by_published(covers, how_near[kind]):
-            yield how_near[kind][row.pk], Meant(row.name, row.get_absolute_url())
+            yield how_near[kind][row.pk], Meant(str(row), row.get_absolute_url())
 
 
 def _names() -> Any:
-    """Of sections, tags and reviewers, whether or not they have pieces."""
-    first, *others = [
+    """Of sections, tags, reviewers and editions, whether or not they have pieces."""
+    rows: list[Any] = [
         model._default_manager.order_by().values_list(Value(kind, CharField()), "pk", "name")
         for kind, model in (("section", Section), ("tag", Tag), ("reviewer", Reviewer))
     ]
-    return first.union(*others, all=True)[:MOST_OF_LISTS]
+    called = Concat("festival__name", Value(" "), Cast("year", CharField()))
+    editions = FestivalEdition.objects.order_by()
+    rows.append(editions.values_list(Value("edition", CharField()), "pk", called))
+    return rows[0].union(*rows[1:], all=True)[:MOST_OF_LISTS]

@@ -39,13 +39,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a query leads to. `subjects` are pages of films and people that go by it; where there is
-    nothing of either, `instead` are pages of what is called almost so. `behind`: more has changed
-    than the index knows yet."""
+    """What a query leads to. `subjects` are films and people that go by it, `lists` pages of what
+    else does; where there is nothing of any, `instead` are pages of what is called almost so.
+    `behind`: more has changed than the index knows yet."""
 
     words: tuple[str, ...]
     pieces: Sequence[int]  # keys, the nearest first: bodies are read of those of a page alone
     subjects: Sequence[Film | Person]
+    lists: Sequence[meant.Meant]
     more: bool
     instead: Sequence[meant.Meant] = ()
     behind: bool = False
@@ -62,8 +63,8 @@ class Found:
 def find(query: str) -> Found:
     """The pieces that have every word, those named so first, then the newest.
 
-    At most MOST_HITS. Five queries; one more for each kind of which any are found, another for
-    titles of films, and those of `meant` when nothing is. Raises NothingToFind.
+    At most MOST_HITS. Six queries; one more for each kind of which any are found, another for
+    titles of films, and those of `meant.by` when nothing is. Raises NothingToFind.
     """
     words = words_of(query)
     unread = asking.unread()
@@ -73,9 +74,10 @@ def find(query: str) -> Found:
             some = first.newest(words, unread, in_names=in_names, most=MOST_HITS + 1)
             found = list(dict.fromkeys([*found, *some]))
     subjects = _subjects(words, unread)
-    instead = () if found or subjects else meant.by(" ".join(words), unread.rows)
+    lists = meant.named(words)
+    instead = () if found or subjects or lists else meant.by(" ".join(words), unread.rows)
     more = len(found) > MOST_HITS
-    return Found(words, found[:MOST_HITS], subjects, more, instead, unread.behind)
+    return Found(words, found[:MOST_HITS], subjects, lists, more, instead, unread.behind)
 
 
 def words_of(query: str) -> tuple[str, ...]:

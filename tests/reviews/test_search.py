@@ -5,13 +5,15 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews import search
-from reviews.models import Article, FilmTitle
+from reviews.models import Article, FilmTitle, Tag
 from tests.factories import (
     make_article,
     make_draft,
+    make_edition,
     make_film,
     make_person,
     make_reviewer,
+    make_screening,
     make_section,
 )
 
@@ -226,6 +228,26 @@ def test_each_is_called_in_its_own_language(client: Client) -> None:
     assert 'Park Chan-wook <bdi lang="ko">박찬욱</bdi></a>' in page
     page = client.get("/search/", {"q": "Park Chan-wok"}).content.decode()
     assert '<bdi>Park Chan-wook</bdi> <bdi lang="ko">박찬욱</bdi></a>' in page
+
+
+def test_tags_reviewers_sections_and_festivals_are_one_press_away_too(client: Client) -> None:
+    film, edition = make_film("Aloners"), make_edition("London Korean Film Festival", 2021)
+    tag = Tag.objects.create(name="Korean cinema", slug="korean-cinema")
+    screening = make_screening(film, edition=edition)
+    wren = make_reviewer("Wren Castellane")
+    make_article(film=film, screening=screening, tags=[tag], by=wren, section=make_section("Music"))
+    Tag.objects.create(name="Korean secrets", slug="secrets")  # with no piece that readers may see
+    for query, pages in {
+        "korean": ["/tags/korean-cinema/", "/festivals/london-korean-film-festival/2021/"],
+        "London Korean Film Festival": ["/festivals/london-korean-film-festival/2021/"],
+        "festival 2021": ["/festivals/london-korean-film-festival/2021/"],
+        "MUSIC": ["/sections/music/"],
+        "castellane": [wren.get_absolute_url()],
+    }.items():
+        assert [page.address for page in search.find(query).lists] == pages, query
+    page = client.get("/search/", {"q": "korean cinema"}).content.decode()
+    assert '<li><a href="/tags/korean-cinema/">Korean cinema</a></li>' in page
+    assert "Did you mean" not in page
 
 
 @pytest.mark.parametrize("query", ["a", "!", "“”"])
