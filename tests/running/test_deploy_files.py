@@ -19,6 +19,7 @@ from reviews import library
 from tests import nginx
 from tests.comments.posting import address_of, form_data
 from tests.factories import make_article, make_image
+from tests.safety import addresses
 
 from .processes import free_port, served, until
 
@@ -181,6 +182,16 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
     assert headers["Location"].split("/")[-2] not in lines
     assert "127.0.0.1" not in lines
     assert "mina" not in lines
+
+
+def test_no_address_that_carries_a_token_is_logged_whole() -> None:
+    """Whoever reads the log could open it."""
+    shortened = re.findall(r"~\^\(\?<kept>(\S+)\)\s+\$kept;", nginx.CONF.read_text())
+    secret = [where for where, _ in addresses.patterns() if "<str:token>" in where]
+    assert len(secret) > 7
+    for where in secret:
+        known = [re.match(pattern, where) for pattern in shortened]
+        assert [found[0] for found in known if found] == [where.partition("<str:token>")[0]]
 
 
 def test_commands_of_the_document_are_those_of_a_fresh_machine() -> None:
