@@ -1,5 +1,6 @@
 """What is kept of those who comment: shown to them, erased for them, and dropped in time."""
 
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +38,7 @@ HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
 MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
 UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
 LISTED_KEPT = timedelta(days=30)  # after the last day of an entry: for editors who renew it
-AT_ONCE = 100  # comments erased in one transaction, about a second: nobody waits long for SQLite
+AT_ONCE = 20  # comments erased in one transaction, some tenths of a second
 REPR_LIMIT = 200  # characters of a row’s name in the admin’s history
 GONE = f"What this said is gone, with {ERASED_SENDER}."
 PAGE_LENGTH = 100  # comments that are shown with all that is kept of each
@@ -159,6 +160,8 @@ def _erase(email: str, upto: datetime, now: datetime) -> int:
     count = 0
     while some := _erase_some(written, now):
         count += some
+        if some == AT_ONCE:
+            time.sleep(portions.PAUSE)
     with transaction.atomic():
         Identity.objects.filter(email=email.lower(), comments=None).delete()  # proven meanwhile
         follows.forget(email, upto)

@@ -50,6 +50,9 @@ FEW_VALUES = {
     ("comments_comment", "status"): 0.8,
     ("comments_comment", "article_id"): 0.0001,
     ("comments_comment", "parent_id"): 0.7,  # most answer the article itself
+    ("comments_comment", "written_by_id"): 0.99,  # readers' have none
+    ("comments_comment", "picked_by_id"): 0.99,
+    ("comments_comment", "identity_id"): 0.9,
     ("comments_decision", "by_id"): 0.3,  # a few moderators', or a rule's
     ("comments_finding", "rule"): 0.1,
 }
