@@ -35,6 +35,7 @@ def in_arabic() -> Article:
         headline=HEADLINE,
         standfirst="الإسكندرية (2010).",
         verdict="مدينة تغنّي.",
+        content_note="مشاهد عنف.",
         film=film,
         body='<p>قال: «<span lang="en">It was all there.</span>».</p>',
     )
@@ -57,6 +58,8 @@ def test_so_do_cards_search_and_feed(client: Client, in_arabic: Article) -> None
     feed = client.get("/feed/").content.decode()
     assert '&lt;div lang="ar" dir="rtl"&gt;' in feed
     assert '&lt;span lang="en" dir="ltr"&gt;It was' in feed
+    assert '&lt;p lang="ar" dir="rtl"&gt;&lt;strong&gt;مدينة' in feed, "the verdict"
+    assert '&lt;span lang="ar" dir="rtl"&gt;مشاهد' in feed, "the content note"
 
 
 def test_a_phrase_in_a_piece_that_is_not(client: Client) -> None:
