@@ -3,7 +3,8 @@ and of what came in after the backup from which the database was put back.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from .leaving import FOLDER, PREFIX, files_of, retire
 from .models import Image, RetiredFile
 from .models.images import originals
+from .storing import as_not_read
 
 YOUNG = timedelta(days=1)  # whose row may still come; the largest upload takes minutes
 _YEAR, _MONTH, _OWN = re.compile(r"\d{4}"), re.compile(r"\d\d"), re.compile(rf"[\da-f]{{{PREFIX}}}")
@@ -32,14 +34,13 @@ class Found:
 
 def find(at: datetime | None = None) -> Found:
     """Those that are older than a day. Nothing but folders in which pictures are put is looked at.
-    Two queries, and two questions to the storage for each file that no row names."""
+    Two queries, and two questions to the storage for each file that no row names. Raises
+    `storing.NotRead`."""
     until = (at or timezone.now()) - YOUNG
     here, there = list(_uploads(originals())), list(_renditions(default_storage))
     named = _named()  # after what there is: a row that came meanwhile names its file
-    old_here = {name: size for name in here if (size := _size(originals(), name, named, until))}
-    old_there = {
-        name: size for name in there if (size := _size(default_storage, name, named, until))
-    }
+    old_here = _old(originals(), here, named, until)
+    old_there = _old(default_storage, there, named, until)
     size = sum(old_here.values()) + sum(old_there.values())
     return Found(tuple(old_here), tuple(old_there), size)
 
@@ -49,13 +50,16 @@ def let_go(found: Found) -> None:
     retire(found.renditions, found.uploads)
 
 
-def _size(storage: Storage, name: str, named: set[str], until: datetime) -> int:
-    """0 of what a row names, and of what is young or gone."""
-    try:
-        left = name not in named and storage.get_modified_time(name) < until
-        return storage.size(name) if left else 0
-    except FileNotFoundError:
-        return 0
+def _old(
+    storage: Storage, names: Iterable[str], named: set[str], until: datetime
+) -> dict[str, int]:
+    """The sizes of those that no row names and that were there before."""
+    sizes = {}
+    for name in names:
+        with suppress(FileNotFoundError), as_not_read():  # gone meanwhile
+            if name not in named and storage.get_modified_time(name) < until:
+                sizes[name] = storage.size(name)
+    return sizes
 
 
 def _named() -> set[str]:
@@ -87,7 +91,8 @@ def _files(storage: Storage, folder: str) -> list[str]:
 
 def _listed(storage: Storage, folder: str) -> tuple[list[str], list[str]]:
     try:
-        folders, files = storage.listdir(folder)
+        with as_not_read():
+            folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return [], []
     return sorted(folders), sorted(files)

@@ -247,6 +247,10 @@ def test_what_a_process_that_died_left_of_an_upload_is_found_and_goes(
     for storage in (originals(), default_storage):
         for name in _files(storage):
             _made_long_ago(storage, name)
+    with monkeypatch.context() as away:
+        away.setattr(FileSystemStorage, "listdir", lambda *_: 1 / 0)
+        with pytest.raises(CommandError, match="does not answer"):
+            _command()
     left = {name for name in listed if name in _command().splitlines()}
     assert len(left) == 2
     assert not left & set(names)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from reviews import unnamed
+from reviews import storing, unnamed
 
 
 class Command(BaseCommand):
@@ -25,7 +25,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = unnamed.find()
+        try:
+            found = unnamed.find()
+        except storing.NotRead as error:
+            why = type(error.__cause__).__name__
+            raise CommandError(f"A storage of pictures does not answer ({why}).") from error
         if options["delete"] is None:
             self._list(found)
         elif options["delete"] != len(found):
