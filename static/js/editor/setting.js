@@ -1,13 +1,19 @@
 // How quotation marks, dashes and dots are set that were typed plainly, in English and in Korean.
 export const SET_IN = /^(en|ko)\b/i
-const OPENS = /(^|[\s([{“‘—–/-])$/
+const OPENS = /(^|[\s([{“‘/-])$/
+const DASH = /[—–]$/ // breaks off what is said, or comes before it
 const IN_ADDRESS = /https?:\/\/\S+$/ // and what hangs on it: set, it would be taken for a part of it
 const QUOTES = { '"': "“”", "'": "‘’" }
+
+function opens(before, [opening, closing]) {
+  if (DASH.test(before)) return before.lastIndexOf(opening) <= before.lastIndexOf(closing)
+  return OPENS.test(before)
+}
 
 // What stands for a key after what is there: how many characters of that go, and what is put.
 export function setting(before, key) {
   if (IN_ADDRESS.test(before)) return null
-  if (key in QUOTES) return { cut: 0, put: QUOTES[key][OPENS.test(before) ? 0 : 1] }
+  if (key in QUOTES) return { cut: 0, put: QUOTES[key][opens(before, QUOTES[key]) ? 0 : 1] }
   if (key === "." && before.endsWith("..")) return { cut: 2, put: "…" }
   if (key === "-" && before.endsWith("–")) return { cut: 1, put: "—" }
   if (key === "-" && /[^-]-$/.test(before)) return { cut: 1, put: "–" } // three begin a dividing line
@@ -16,7 +22,7 @@ export function setting(before, key) {
 }
 
 const ADDRESSES = /(https?:\/\/\S+)/
-const ENOUGH = 4 // characters before a key, of which the longest rule looks at three
+const ENOUGH = 300 // characters before a key, in which what is said began
 
 // All of a text that stands after `before`.
 export function set(text, before = "") {
