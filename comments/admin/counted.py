@@ -11,9 +11,3 @@ class Counted(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field: Any = IntegerField()
-
-
-class Different(Counted):
-    """How many different values of `value` there are in the rows of such a query."""
-
-    template = "(SELECT COUNT(DISTINCT value) FROM (%(subquery)s) counted)"
