@@ -1,7 +1,7 @@
 """Comments written for this project, where the development data has none: the seed learns them too.
 
 `seed/written/honest.txt` and `spam.txt` hold templates, one text a line: `{a|b}` is a choice,
-`$name` a choice from the list of that name. Pure.
+`$name` a choice from the list of that name, in which there may be choices too. Pure.
 """
 
 import re
@@ -17,6 +17,7 @@ _FOLDER = Path(__file__).with_name("seed") / "written"
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _NAMED = re.compile(r"\$([a-z]+)")
 _LIST = re.compile(r"\$([a-z]+) = (.+)")
+_BETWEEN = re.compile(r"\|(?![^{}]*\})")  # the entries of a list, not the choices within one
 
 _BOLD = {97 + n: chr(0x1D41A + n) for n in range(26)}
 _CYRILLIC = dict(zip("aeocp", "аеоср", strict=True))
@@ -48,17 +49,17 @@ def _read(name: str) -> tuple[dict[str, list[str]], list[str]]:
     for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
         named = _LIST.fullmatch(line)
         if named:
-            lists[named[1]] = named[2].split("|")
+            lists[named[1]] = _BETWEEN.split(named[2])
         elif line and not line.startswith("#"):
             templates.append(line)
     return lists, templates
 
 
 def _filled(template: str, lists: dict[str, list[str]], random: Random) -> str:
-    while "{" in template:
+    while "{" in template or _NAMED.search(template):
         template = _CHOICE.sub(lambda found: random.choice(found[1].split("|")), template)
-    while _NAMED.search(template):
-        template = _NAMED.sub(lambda found: random.choice(lists[found[1]]), template)
+        if "{" not in template:
+            template = _NAMED.sub(lambda found: random.choice(lists[found[1]]), template)
     return template.strip()
 
 
@@ -79,4 +80,4 @@ def _disguised(text: str, random: Random) -> str:
 def _careless(text: str, random: Random) -> str:
     """Now and then without the care for capitals and full stops."""
     how = random.randrange(18)
-    return (text.lower(), text.upper(), text.rstrip(".!"))[how] if how < 3 else text
+    return (text.lower(), text.upper(), text.rstrip(".!") or text)[how] if how < 3 else text

@@ -111,10 +111,10 @@ def test_words_written_together_are_of_the_kinds_of_their_words(
 @pytest.mark.parametrize(
     ("text", "near"),
     [
-        ("割引販売で", True),
-        ("割引は良かったが混雑していたので時間がかかり販売機も遠かったです。", False),
+        ("激安販売で", True),
+        ("格安で良かったが混雑していたので時間がかかり販売機も遠かったです。", False),
         ("折扣很多，可是电影院里人太多，后来价格也没有看，优惠也忘了。", False),
-        ("할인 특가", True),
+        ("최저가 특가", True),
         ("discount prices", True),
         ("a discount at the door, and I forget the prices", False),
     ],
@@ -193,6 +193,8 @@ def test_what_the_quick_patterns_pass_over_has_nothing_to_count(text: str) -> No
         ("see bit.ly/x", "leads to=shortened addresses"),
         ("see https://n.news.naver.com/x", "leads to=the press, film and reference"),
         ("see https://blog.naver.com/x", "leads to=platforms where anybody publishes"),
+        ("write to t.me/films", "leads to=invitations to a chat"),
+        ("https://open.kakao.com/o/x", "leads to=invitations to a chat"),
         ("see http://a.example/x", "leads to=an unknown place"),
         ("see http://a.example/?ref=me", "an address that credits a referrer"),
         ("the bit at 1:02:15", "times=1"),

@@ -30,6 +30,11 @@ from comments.spam.features import example
         "I got my ex back thanks to Dr Uba, WhatsApp +2348012345678",
         "Earn $500 a day working from home www.quickcash.biz",
         "f u l l  m o v i e  o n l i n e http://x.top",
+        "영화 리뷰 잘 봤습니다. 집에서 할 수 있는 알바 찾으시는 분 https://open.kakao.com/me/nabi",
+        "スマホだけで簡単な副業を紹介しています。興味ある方はLINE ID: hana_2231 まで",
+        "有需要借錢週轉的朋友嗎 免抵押當日撥款 LINE: money168",
+        "Butuh dana cepat? Pinjaman tanpa jaminan cair hari ini WA 0812-3345-8871",
+        "Crédit entre particuliers rapide et sérieux, contactez-moi: pret.martin@gmail.com",
         "I simply want to say I am new to blogging and truly savored your web site. Thanks a lot.",
     ],
 )
@@ -65,6 +70,12 @@ def test_common_spam_is_known_from_the_start(spam: str) -> None:
         "免费看的，很喜欢",
         "無料で見られて良かった",
         "감사합니다. 좋은 글이네요",
+        "👍",
+        "❤️❤️❤️",
+        "...",
+        "카톡으로 친구가 추천해서 봤는데 기대 이상이었어요",
+        "大手の割引で一人5800円。入口に無料のコーヒーがあり、また利用したい。",
+        "微信里朋友都在推荐，票价八十有点贵，但是值",
     ],
 )
 def test_an_honest_comment_in_any_script_is_not_spam(honest: str) -> None:

@@ -1,5 +1,6 @@
 """The comments written for the seed, where the development data has none."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -22,6 +23,17 @@ def test_no_choice_or_name_is_left_in_a_text() -> None:
         assert "{" not in text
         assert "}" not in text
         assert "|" not in text
+
+
+def test_a_list_may_hold_choices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("honest.txt", "spam.txt"):
+        (tmp_path / name).write_text("$end = {was|is} good|bored me\nThe {film|end} $end\n")
+    monkeypatch.setattr(written, "_FOLDER", tmp_path)
+    written._read.cache_clear()
+    made = {text.lower().rstrip(".") for text, is_spam in written.texts() if not is_spam}
+    written._read.cache_clear()
+    ends = ("was good", "is good", "bored me")
+    assert made == {f"the {what} {end}" for what in ("film", "end") for end in ends}
 
 
 def test_no_text_is_written_as_both_kinds() -> None:
