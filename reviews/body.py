@@ -65,7 +65,8 @@ def has_initial(html: str) -> bool:
     the lines beside it, where the next paragraph would stand otherwise."""
     first = _FIRST.match(html)
     words = unescape(text_of(first[1])) if first else ""
-    return len(words) >= BESIDE_AN_INITIAL and written_in.begins_with_a_letter_apart(words)
+    beside = words[:BESIDE_AN_INITIAL]
+    return len(words) >= BESIDE_AN_INITIAL and written_in.begins_with_a_letter_apart(beside)
 
 
 def image_ids(html: str) -> list[int]:
