@@ -72,7 +72,9 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Comment | None:
-        return self.get_queryset(request).with_log().filter(pk=key(object_id)).first()
+        comment = self.get_queryset(request).with_log().filter(pk=key(object_id)).first()
+        records.attach([comment] if comment else [])
+        return comment
 
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[InPages]:
         return InPages
@@ -234,9 +236,10 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _complete(request: HttpRequest, context: dict[str, Any]) -> None:
-    """Who else looks at the comments of a page, and how many that readers see were reported, where
-    the page is not about them. Two queries."""
+    """Who else looks at the comments of a page and how many write from their networks; and how
+    many that readers see were reported, where the page is not about them. Three queries."""
     comments = context["cl"].result_list
+    records.attach(comments)
     context["reported"] = 0 if ReportedFilter.parameter_name in request.GET else reported(request)
     if may_moderate(request) and isinstance(request.user, User):
         context["others"] = looks.attach(request.user, comments)

@@ -1,9 +1,13 @@
-"""What became of an author's comments, by e-mail address as it was typed.
+"""What became of an author's comments, by e-mail address as it was typed; and under how many such
+addresses somebody wrote from the same network that day.
 
-An address can be typed by anybody: the record helps a person judge, and decides nothing.
+An address can be typed by anybody, and a household, a school, have one network: the record helps a
+person judge, and decides nothing.
 """
 
-from django.db.models import F, OuterRef, Subquery
+from collections.abc import Iterable
+
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Least, Lower
 
 from ..models import MOST_ON_RECORD, Comment, CommentQuerySet
@@ -27,3 +31,18 @@ def with_record(comments: CommentQuerySet) -> CommentQuerySet:
         first = some.order_by("submitted_at").values("submitted_at")[:1]
         firsts.append(Coalesce(Subquery(first), F("submitted_at")))
     return comments.annotate(first_seen=Least(*firsts))
+
+
+def attach(comments: Iterable[Comment]) -> None:
+    """Give each `writers_there`, the number of e-mail addresses from its network address that day.
+    One query, which names the networks: PostgreSQL, asked for those of each row, cannot tell how
+    few comments a network has, and goes through all."""
+    comments = list(comments)
+    networks = {comment.address_hash for comment in comments} - {""}
+    there = Comment.objects.from_address(networks).exclude(author_email="").order_by()
+    writers = there.values_list("address_hash").annotate(
+        number=Count(Lower("author_email"), distinct=True)
+    )
+    numbers = dict(writers) if networks else {}
+    for comment in comments:
+        comment.writers_there = numbers.get(comment.address_hash, 0)  # type: ignore[attr-defined]

@@ -104,6 +104,22 @@ def test_what_is_no_address_is_looked_for_in_the_words(
     assert "I said so" in moderator_client.get(DESK, {"q": said}).text
 
 
+def test_one_who_writes_under_many_addresses_from_one_network_is_told_of(
+    moderator_client: Client,
+) -> None:
+    for number in range(4):
+        make_comment(author_email=f"troll{number}@example.org", address_hash="a")
+    make_comment(author_email="TROLL3@example.org", address_hash="a")
+    make_comment(author_email="", address_hash="a")
+    alone = make_comment(author_email="mina@example.org", address_hash="b")
+    make_comment(author_email="jun@example.org", address_hash="")
+    make_comment(author_email="kim@example.org", address_hash="")
+    page = moderator_client.get(DESK).text
+    assert page.count("somebody wrote under <b>4 e-mail addresses</b>") == 5
+    assert page.count("somebody wrote under") == 5
+    assert "somebody wrote" not in moderator_client.get(f"{DESK}{alone.pk}/change/").text
+
+
 def test_a_search_in_one_state_that_finds_nothing_offers_every_state(
     moderator_client: Client,
 ) -> None:
