@@ -14,6 +14,8 @@ from . import covered
 from .finding import asking, folding, near
 from .models import Article, ArticleQuerySet, FestivalEdition, Reviewer, Section, Tag, written_once
 
+Names = Sequence[tuple[str, int, str]]  # what kind of list, its key, its name
+
 MOST = 6
 MOST_OF_LISTS = 1_000  # sections, tags, reviewers and editions that are looked through
 _LISTS = {
@@ -35,26 +37,31 @@ class Meant:
     native_language: str = ""
 
 
-def by(query: str, unread: Mapping[str, asking.Rows]) -> list[Meant]:
-    """The nearest first. Eleven queries at most; none goes through all films, people or pieces."""
+def names() -> Names:
+    """Of sections, tags, reviewers and festivals' editions, with pieces or without. One query."""
+    return written_once.tuples("names of lists", _names, {})
+
+
+def by(query: str, unread: Mapping[str, asking.Rows], lists: Names) -> list[Meant]:
+    """The nearest first. Ten queries at most; none goes through all films, people or pieces."""
     found = [
         *_films(query, unread["film"]),
         *_people(query, unread["person"]),
         *_pieces(query, unread["article"]),
-        *_lists(query),
+        *_lists(query, lists),
     ]
     found.sort(key=lambda near_and_page: -near_and_page[0])
     return [page for _, page in found[:MOST]]
 
 
-def named(words: Sequence[str]) -> list[Meant]:
-    """Pages of the sections, tags, reviewers and festivals' editions whose names have every word.
-    One query, and one for each kind of which there are any."""
-    needles = [folding.needle(word, in_names=True) for word in words]
+def named(words: Sequence[str], lists: Names) -> list[Meant]:
+    """Pages of the lists whose names have every word. One query for each kind of which there are
+    any."""
+    first, *others = [folding.needle(word, in_names=True) for word in words]
     found: dict[str, list[int]] = {kind: [] for kind in _LISTS}
-    for kind, pk, name in written_once.tuples("names of lists", _names, {}):
+    for kind, pk, name in lists:
         folded = _folded(name)
-        if all(needle in folded for needle in needles):
+        if first in folded and all(needle in folded for needle in others):
             found[kind].append(pk)
     every = (
         row for kind, keys in found.items() for row in covered.by_published(_LISTS[kind], keys)
@@ -103,11 +110,10 @@ def _others(articles: ArticleQuerySet) -> Any:
     return others.only("kind", "slug", "headline", "language")
 
 
-def _lists(query: str) -> Near:
-    rows = written_once.tuples("names of lists", _names, {})
-    every = near.nearness(query, [name for _, _, name in rows])
+def _lists(query: str, lists: Names) -> Near:
+    every = near.nearness(query, [name for _, _, name in lists])
     how_near: dict[str, dict[int, float]] = {kind: {} for kind in _LISTS}
-    for (kind, pk, _), nearness in zip(rows, every, strict=True):
+    for (kind, pk, _), nearness in zip(lists, every, strict=True):
         if nearness:
             how_near[kind][pk] = nearness
     for kind, covers in _LISTS.items():
@@ -116,7 +122,6 @@ def _lists(query: str) -> Near:
 
 
 def _names() -> Any:
-    """Of sections, tags, reviewers and editions, whether or not they have pieces."""
     rows: list[Any] = [
         model._default_manager.order_by().values_list(Value(kind, CharField()), "pk", "name")
         for kind, model in (("section", Section), ("tag", Tag), ("reviewer", Reviewer))

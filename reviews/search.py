@@ -74,8 +74,9 @@ def find(query: str) -> Found:
             some = first.newest(words, unread, in_names=in_names, most=MOST_HITS + 1)
             found = list(dict.fromkeys([*found, *some]))
     subjects = _subjects(words, unread)
-    lists = meant.named(words)
-    instead = () if found or subjects or lists else meant.by(" ".join(words), unread.rows)
+    names = meant.names()
+    lists = meant.named(words, names)
+    instead = () if found or subjects or lists else meant.by(" ".join(words), unread.rows, names)
     more = len(found) > MOST_HITS
     return Found(words, found[:MOST_HITS], subjects, lists, more, instead, unread.behind)
 
