@@ -1,7 +1,7 @@
 // Tells the server that somebody is writing, so that the login does not end meanwhile; and says
 // at once, not after “Save”, when it has ended all the same. Whoever logs in again in another tab
 // and comes back finds the page as it was, and can send it: its forms get the new login's token.
-const EVERY = 4 * 60 * 1000; // milliseconds; the shortest idle time that can be set is five minutes
+const EVERY = 4 * 60 * 1000 // milliseconds; the shortest idle time that can be set is five minutes
 
 const { alive, login, said, link } = document.currentScript.dataset
 let asked = Date.now()

@@ -2,7 +2,7 @@
 const forms = [...document.querySelectorAll(".change-form form[method=post], .desk-write form")]
 const content = (form) =>
   JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]))
-let before = null; // what the forms held when the first key or button was pressed
+let before = null // what the forms held when the first key or button was pressed
 let sent = false
 
 function begin() {
