@@ -219,3 +219,11 @@ def test_every_index_is_told_of_and_telling_again_changes_nothing(db: None) -> N
     assert told["comment_thread"].startswith("1000000 ")
     plans.install()
     assert User.objects.count() == 0
+
+
+def test_sqlite_is_told_of_the_rest_when_a_table_is_migrated_away(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE publication_masthead")
+        plans.install()
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE idx = 'comment_thread'")
+        assert cursor.fetchone() == (1,)
