@@ -33,8 +33,7 @@ def digest() -> str:
 
 def _files() -> Iterator[Path]:
     base = Path(settings.BASE_DIR)
-    folders = ["publication", "reviews", "comments", "templates", "locale"]
-    for folder in folders:
+    for folder in ("publication", "reviews", "comments", "templates"):
         yield from sorted(p for p in (base / folder).rglob("*") if p.suffix in _MATTERS)
     for manifest in (
         Path(settings.STATIC_ROOT or "") / "staticfiles.json",
