@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from . import addresses, portions
+from . import addresses, batches
 from .models import Attempt
 
 KEPT = timedelta(days=1)
@@ -86,4 +86,4 @@ def note(kind: str, at: datetime) -> None:
 
 def forget(at: datetime | None = None) -> int:
     """Drop the tries that no limit counts any more; how many."""
-    return portions.deleted(Attempt.objects.filter(made_at__lt=(at or timezone.now()) - KEPT))
+    return batches.deleted(Attempt.objects.filter(made_at__lt=(at or timezone.now()) - KEPT))

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from . import erasures, intake, moderation, notices, patience, plain_text, portions, trust
+from . import batches, erasures, intake, moderation, notices, patience, plain_text, trust
 from .akismet import inquiries
 from .evidence import said
 from .following import follows, news
@@ -161,7 +161,7 @@ def _erase(email: str, upto: datetime, now: datetime) -> int:
     while some := _erase_some(written, now):
         count += some
         if some == AT_ONCE:
-            time.sleep(portions.PAUSE)
+            time.sleep(batches.PAUSE)
     with transaction.atomic():
         Identity.objects.filter(email=email.lower(), comments=None).delete()  # proven meanwhile
         follows.forget(email, upto)
@@ -195,10 +195,10 @@ def purge(at: datetime | None = None) -> int:
         confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
     )
     over = Sender.objects.filter(last_day__lt=timezone.localdate(now - LISTED_KEPT))
-    touched = portions.written(old, _drop_hashes) + portions.written(reports, _drop_hashes)
+    touched = batches.written(old, _drop_hashes) + batches.written(reports, _drop_hashes)
     touched += near_known_spam.purge(now) + patience.forget(now)
     touched += inquiries.drop_old(now) + follows.forget_unconfirmed(now)
-    touched += portions.deleted(Notice.objects.filter(done)) + portions.deleted(forgotten)
+    touched += batches.deleted(Notice.objects.filter(done)) + batches.deleted(forgotten)
     touched += over.delete()[0]
     return touched + _forget_unused(Identity.objects.filter(unused))
 

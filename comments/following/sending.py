@@ -24,7 +24,7 @@ from .news import Published
 log = logging.getLogger(__name__)
 
 STALE = timedelta(minutes=10)  # a claim of a process that died; a server answers within 20 s
-PORTION = 10  # mails over one connection; then the worker's other work has its turn
+BATCH = 10  # mails over one connection; then the worker's other work has its turn
 LONGEST_WAIT = timedelta(days=8)  # a week, and an hour that clocks go back
 LOOKED_AT = 500  # followers for whom it is seen at once that nothing is new
 REFUSED_ENDS = 3  # mails in a row that a server refuses for the mailbox: there is none any more
@@ -38,7 +38,7 @@ def send_all() -> int:
     return done
 
 
-def send_some(most: int = PORTION) -> int:
+def send_some(most: int = BATCH) -> int:
     """So many of those whose mail is due, over one connection; how many were looked after."""
     done, connection = 0, get_connection()
     try:

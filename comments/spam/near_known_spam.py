@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from .. import portions
+from .. import batches
 from ..evidence import said
 from ..models import Comment, SpamRun
 from .screening import FindingFacts, Submission
@@ -99,7 +99,7 @@ def forget(comment: Comment) -> None:
 
 def purge(now: datetime) -> int:
     """Drop the runs of what is no longer recent; how many."""
-    return portions.deleted(SpamRun.objects.filter(comment__submitted_at__lt=now - REMEMBERED))
+    return batches.deleted(SpamRun.objects.filter(comment__submitted_at__lt=now - REMEMBERED))
 
 
 def _lowest(found: frozenset[int]) -> list[int]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import portions, privacy, writers
+from comments import batches, privacy, writers
 from comments.models import (
     Attempt,
     Comment,
@@ -153,7 +153,7 @@ def test_of_very_much_that_is_old_some_is_dropped_at_a_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in (("AT_ONCE", 2), ("MOST", 3), ("PAUSE", 0)):
-        monkeypatch.setattr(portions, name, value)
+        monkeypatch.setattr(batches, name, value)
     article, sent = make_article(), timezone.now() - timedelta(days=31)
     for number in range(9):
         make_comment(article, address_hash=f"{number}" * 64, submitted_at=sent)

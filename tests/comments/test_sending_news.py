@@ -242,9 +242,9 @@ def test_a_morning_without_news_costs_few_statements(
 
 def test_many_are_served_by_portions() -> None:
     make_article()
-    for number in range(sending.PORTION + 3):
+    for number in range(sending.BATCH + 3):
         make_follower(f"reader{number}@example.org")
-    assert sending.send_some() == sending.PORTION
+    assert sending.send_some() == sending.BATCH
     assert sending.send_some() == 3
     assert sending.send_some() == 0
-    assert len({sent.to[0] for sent in mail.outbox}) == sending.PORTION + 3
+    assert len({sent.to[0] for sent in mail.outbox}) == sending.BATCH + 3

@@ -12,12 +12,12 @@ from django.db.models import Model, QuerySet
 Row = TypeVar("Row", bound=Model)
 
 AT_ONCE = 500  # rows written in one statement, a twentieth of a second
-MOST = 40  # portions at a call, some seconds; more waits for the next
+MOST = 40  # batches at a call, some seconds; more waits for the next
 PAUSE = 0.1  # seconds; who waits for SQLite looks at least so often whether it is free
 
 
 def written(rows: "QuerySet[Row]", write: Callable[["QuerySet[Row]"], int]) -> int:
-    """What `write` answers for all portions together. It has to make of rows that are among `rows`
+    """What `write` answers for all batches together. It has to make of rows that are among `rows`
     such as are not, for which nothing is locked while they are looked for."""
     done = 0
     for _ in range(MOST):
@@ -31,4 +31,4 @@ def written(rows: "QuerySet[Row]", write: Callable[["QuerySet[Row]"], int]) -> i
 
 
 def deleted(rows: "QuerySet[Row]") -> int:
-    return written(rows, lambda portion: portion.delete()[0])
+    return written(rows, lambda batch: batch.delete()[0])
