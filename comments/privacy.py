@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from . import batches, erasures, intake, moderation, notices, patience, plain_text, trust
+from . import batches, erasures, intake, moderation, notices, plain_text, rate_limits, trust
 from .akismet import inquiries
 from .evidence import said
 from .following import follows, news
@@ -80,7 +80,7 @@ def ask(email: str, at: datetime | None = None) -> None:
     """
     now = at or timezone.now()
     with transaction.atomic():
-        patience.note(ASKED, now)
+        rate_limits.note(ASKED, now)
         newest = written_under(email).newest_first().first() if email else None
         if newest:
             notices.tell_what_is_kept(newest, now)
@@ -196,7 +196,7 @@ def purge(at: datetime | None = None) -> int:
     )
     over = Sender.objects.filter(last_day__lt=timezone.localdate(now - LISTED_KEPT))
     touched = batches.written(old, _drop_hashes) + batches.written(reports, _drop_hashes)
-    touched += near_known_spam.purge(now) + patience.forget(now)
+    touched += near_known_spam.purge(now) + rate_limits.forget(now)
     touched += inquiries.drop_old(now) + follows.forget_unconfirmed(now)
     touched += batches.deleted(Notice.objects.filter(done)) + batches.deleted(forgotten)
     touched += over.delete()[0]

@@ -21,7 +21,7 @@ from reviews.numbers import key
 from . import addresses, keyed, moderation, plain_text, tokens
 from .evidence import kept, said
 from .models import NOTE_LIMIT, Comment, Finding, Mark, Report
-from .patience import TooMany
+from .rate_limits import TooMany
 
 REPORTS = "reports"  # the rule that the move back to pending is signed with
 MOST_REPORTS = 10  # from one address within the hour; more is a campaign or a script
@@ -84,7 +84,7 @@ def take(
         again = _same_reader(comment, address, earlier, now)
         if again is not None:
             return _same_press(again, (reason, note), opened, now)
-        _require_patience(address, now)
+        _limit_rate(address, now)
         if not (comment.is_approved() or _is_held_for_reports(comment)):
             raise NothingThere
         points = 0 if trapped or _is_confirmed(comment, reason) else weight(earlier)
@@ -180,7 +180,7 @@ def _same_press(
     raise AlreadyReported
 
 
-def _require_patience(address: str, now: datetime) -> None:
+def _limit_rate(address: str, now: datetime) -> None:
     hashes = addresses.recent_hashes(address, now, WINDOW)
     recent = Report.objects.from_address(hashes).filter(made_at__gt=now - WINDOW)
     times = list(recent.order_by("-made_at").values_list("made_at", flat=True)[:MOST_REPORTS])

@@ -6,7 +6,7 @@ from reviews.models import Article
 
 from . import closing
 from .models import Comment
-from .patience import TooMany
+from .rate_limits import TooMany
 from .spam import Submission
 from .spam.rules import FLOOD_WINDOW, MOST_FROM_ADDRESS, sent_lately
 
@@ -40,19 +40,19 @@ class NoSuchParent(Refused):
 
 
 def require(article: Article, parent: Comment | None, post: Submission) -> None:
-    """Raises `Closed`, `NoSuchParent` or `patience.TooMany`. At most three queries."""
+    """Raises `Closed`, `NoSuchParent` or `rate_limits.TooMany`. At most three queries."""
     if not closing.of(article, post.limits).open:
         raise Closed
     if parent is not None and not _can_be_answered(parent, article):
         raise NoSuchParent
-    _require_patience(post)
+    _limit_rate(post)
 
 
 def _can_be_answered(parent: Comment, article: Article) -> bool:
     return Comment.objects.on(article).approved().filter(pk=parent.pk).exists()
 
 
-def _require_patience(post: Submission) -> None:
+def _limit_rate(post: Submission) -> None:
     """Raises `TooMany` when the address has sent its share. One query."""
     times = sent_lately(post)
     if len(times) == MOST_FROM_ADDRESS:

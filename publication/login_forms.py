@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from comments import patience
+from comments import rate_limits
 
 from . import logins
 
@@ -16,7 +16,7 @@ from . import logins
 class LoginForm(AdminAuthenticationForm):
     """Django's, with a limit; `wait` is set when the password was not even looked at."""
 
-    wait: patience.TooMany | None = None
+    wait: rate_limits.TooMany | None = None
 
     def clean(self) -> dict[str, Any]:
         username, password = (self.cleaned_data.get(name) for name in ("username", "password"))
@@ -24,7 +24,7 @@ class LoginForm(AdminAuthenticationForm):
             return super().clean()
         try:
             attempt = logins.begin(self.request, username)
-        except patience.TooMany as wait:
+        except rate_limits.TooMany as wait:
             self.wait = wait
             raise ValidationError(logins.refusal(wait), code="too_many") from None
         cleaned = super().clean()
@@ -41,7 +41,7 @@ class PasswordForm(forms.Form):
         max_length=4096,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
-    wait: patience.TooMany | None = None
+    wait: rate_limits.TooMany | None = None
 
     def __init__(self, data: Any = None, *, request: HttpRequest) -> None:
         super().__init__(data)
@@ -51,7 +51,7 @@ class PasswordForm(forms.Form):
         user, password = cast(User, self.request.user), str(self.cleaned_data["password"])
         try:
             attempt = logins.begin(self.request, user.get_username())
-        except patience.TooMany as wait:
+        except rate_limits.TooMany as wait:
             self.wait = wait
             raise ValidationError(logins.refusal(wait), code="too_many") from None
         if not user.check_password(password):

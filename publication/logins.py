@@ -19,9 +19,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from comments import addresses, origin, patience
+from comments import addresses, origin, rate_limits
 from comments.models import Attempt
-from comments.patience import Limit
+from comments.rate_limits import Limit
 
 QUARTER = timedelta(minutes=15)
 HERE = Limit("login-here", 6, QUARTER)  # one account from one network
@@ -48,27 +48,27 @@ class Try:
 
 
 def begin(request: HttpRequest, username: str, at: datetime | None = None) -> Try:
-    """Take a try before the password is looked at. Raises `patience.TooMany`."""
+    """Take a try before the password is looked at. Raises `rate_limits.TooMany`."""
     now = at or timezone.now()
     account = unicodedata.normalize("NFKC", username).casefold()[:150]
     if browser := _known_browser(request, username):
-        return Try((patience.claim(BROWSER, _hash(account, browser), at=now),))
+        return Try((rate_limits.take(BROWSER, _hash(account, browser), at=now),))
     address = origin.client_address(request)
     taken: list[Attempt] = []
     network = addresses.keyed_hash(address, now) or _hash("", "")
     before = addresses.recent_hashes(address, now, QUARTER)
     try:
         here = [_hash(account, day) for day in before]
-        taken.append(patience.claim(HERE, _hash(account, network), also=here, at=now))
-        taken.append(patience.claim(NETWORK, network, also=before, at=now))
-        taken.append(patience.claim(ACCOUNT, _hash(account, ""), at=now))
-    except patience.TooMany:
+        taken.append(rate_limits.take(HERE, _hash(account, network), also=here, at=now))
+        taken.append(rate_limits.take(NETWORK, network, also=before, at=now))
+        taken.append(rate_limits.take(ACCOUNT, _hash(account, ""), at=now))
+    except rate_limits.TooMany:
         Attempt.objects.filter(pk__in=[row.pk for row in taken]).delete()
         raise
     return Try(tuple(taken))
 
 
-def refusal(wait: patience.TooMany) -> str:
+def refusal(wait: rate_limits.TooMany) -> str:
     """What somebody who has to wait is told."""
     until = timezone.localtime(timezone.now() + wait.wait)
     return (

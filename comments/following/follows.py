@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .. import erasures, letters, notices, patience
+from .. import erasures, letters, notices, rate_limits
 from ..models import Follower
 from . import letter as letter  # it knows what is owed by `ask`
 from . import news
@@ -22,7 +22,7 @@ def ask(email: str, rhythm: str, at: datetime | None = None) -> None:
     comes would tell whether the address is known."""
     now = at or timezone.now()
     with transaction.atomic():
-        patience.note(ASKED, now)
+        rate_limits.note(ASKED, now)
         asked: dict[str, object] = {"rhythm": rhythm, "asked_at": now}
         first = asked | {"made_at": now}
         rows = Follower.objects.select_for_update(no_key=True)

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Attempt(models.Model):
-    """One try. Kept for a day at most; `comments/patience.py` counts them."""
+    """One try. Kept for a day at most; `comments/rate_limits.py` counts them."""
 
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=64)  # a keyed hash of an address, or of a login's name

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from .. import origin, patience
-from ..patience import Limit
+from .. import origin, rate_limits
+from ..rate_limits import Limit
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -38,20 +38,20 @@ def posts_at_most(limit: Limit, of: type[Form] = Form) -> Callable[[View[P]], Vi
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def patient(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def limited(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method == "POST" and of(request.POST).is_valid():
                 try:
-                    patience.claim_from(limit, origin.client_address(request))
-                except patience.TooMany as wait:
+                    rate_limits.take_from(limit, origin.client_address(request))
+                except rate_limits.TooMany as wait:
                     return _later(request, wait)
             return view(request, *args, **kwargs)
 
-        return cast(View[P], patient)
+        return cast(View[P], limited)
 
     return decorate
 
 
-def _later(request: HttpRequest, wait: patience.TooMany) -> HttpResponse:
+def _later(request: HttpRequest, wait: rate_limits.TooMany) -> HttpResponse:
     typed = ((label, request.POST.get(name, "")) for name, label in KEPT.items())
     kept = [(label, text.replace("\x00", "")) for label, text in typed if text]
     context = {"minutes": wait.minutes, "kept": kept}

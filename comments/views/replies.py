@@ -15,7 +15,7 @@ from reviews.views import render_article
 from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
-from ..patience import TooMany
+from ..rate_limits import TooMany
 from .handed_back import from_this_site
 from .private import private_page
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import origin, reports
 from ..models import Comment
-from ..patience import TooMany
+from ..rate_limits import TooMany
 from ..report_forms import CodeForm, ReportForm
 from .handed_back import from_this_site
 from .private import private_page

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from comments import letters, privacy, writers
 from comments.models import Comment, Subscription
-from comments.patience import Limit
+from comments.rate_limits import Limit
 from comments.views import limited
 from tests.factories import make_comment
 

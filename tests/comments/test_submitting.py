@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from comments import intake, patience, welcome, writers
+from comments import intake, rate_limits, welcome, writers
 from comments.models import Comment
 from comments.spam import FormFacts
 from reviews.models import Article
@@ -109,7 +109,7 @@ def test_an_address_that_sends_too_much_is_told_how_long_to_wait() -> None:
     article, now = make_article(), timezone.now()
     for number in range(welcome.MOST_FROM_ADDRESS):
         submit(article, text=f"Number {number}", address="203.0.113.9")
-    with pytest.raises(patience.TooMany) as refused:
+    with pytest.raises(rate_limits.TooMany) as refused:
         submit(article, address="203.0.113.9")
     assert timedelta(minutes=9) < refused.value.wait <= timedelta(minutes=10)
     assert "10 minutes" in str(refused.value)

@@ -127,7 +127,7 @@ def test_two_posts_are_in_hand_and_a_third_waits_for_none(settings: Settings) ->
 def test_a_network_that_sent_its_share_is_not_asked_about_again(
     settings: Settings, clock: Clock
 ) -> None:
-    """`patience.TooMany`, and after it the same answer from memory."""
+    """`rate_limits.TooMany`, and after it the same answer from memory."""
     settings.COMMENTS_POSTS_A_SECOND = 100
     floods, article = Floods(get_wsgi_application()), make_article()
     for number in range(welcome.MOST_FROM_ADDRESS):

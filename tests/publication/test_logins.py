@@ -12,9 +12,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import patience
+from comments import rate_limits
 from comments.models import Attempt
-from comments.patience import Limit, TooMany
+from comments.rate_limits import Limit, TooMany
 from publication import logins
 from tests.at_once import People
 from tests.factories import make_user
@@ -158,7 +158,7 @@ def test_neither_names_nor_addresses_are_kept(ada: User) -> None:
         assert len(row.name) == 64
         assert not {"ada", HOME} & {row.name, row.kind}
     Attempt.objects.update(made_at=timezone.now() - timedelta(days=1, minutes=1))
-    patience.forget()
+    rate_limits.forget()
     assert not Attempt.objects.exists()
 
 
@@ -169,7 +169,7 @@ def test_of_many_tries_at_the_same_moment_no_more_than_the_limit_get_through() -
     def claim(_: int) -> bool:
         try:
             at_once.wait()
-            patience.claim(limit, "somebody", at=now)
+            rate_limits.take(limit, "somebody", at=now)
         except TooMany:
             return False
         return True

@@ -12,14 +12,14 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.db.models import ProtectedError
 
-from comments import patience, reports, trust, welcome, writers
+from comments import rate_limits, reports, trust, welcome, writers
 from reviews import library, publishing, replacing
 
 # How a door says no. What it has begun is then taken back, as a request's transaction would.
 REFUSALS = (
     *(publishing.Conflict, publishing.NotAllowed, publishing.NotReady, replacing.ReplacedMeanwhile),
     *(library.InLibrary, ProtectedError, ObjectDoesNotExist, ValidationError, DatabaseError),
-    *(welcome.Refused, patience.TooMany, reports.Refused, writers.TooLate, writers.Moved),
+    *(welcome.Refused, rate_limits.TooMany, reports.Refused, writers.TooLate, writers.Moved),
     *(trust.Gone, ValueError),
 )
 WORDS = ("Quieter", "A second look", "그 여자", "Night & day", "<b>Bold</b>", "")

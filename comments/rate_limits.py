@@ -54,7 +54,7 @@ class TooMany(Exception):
         return response
 
 
-def claim(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) -> Attempt:
+def take(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) -> Attempt:
     """Take one try under `name`; those under `also` count too, and none that was taken while the
     clock was ahead. Two queries.
 
@@ -71,12 +71,12 @@ def claim(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) 
     return attempt
 
 
-def claim_from(limit: Limit, address: str, at: datetime | None = None) -> None:
+def take_from(limit: Limit, address: str, at: datetime | None = None) -> None:
     """Take one try for a network address. Raises `TooMany`."""
     now = at or timezone.now()
     name = addresses.keyed_hash(address, now)
     if name:
-        claim(limit, name, also=addresses.recent_hashes(address, now, limit.window), at=now)
+        take(limit, name, also=addresses.recent_hashes(address, now, limit.window), at=now)
 
 
 def note(kind: str, at: datetime) -> None:
