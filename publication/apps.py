@@ -7,7 +7,7 @@ class PublicationConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        from . import checks, plans, troubles  # noqa: F401 (checks and letters register themselves)
+        from . import alerts, checks, plans  # noqa: F401 (checks and letters register themselves)
         from .pagecache import migrating
         from .roles import grant_permissions
 

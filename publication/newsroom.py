@@ -129,10 +129,10 @@ class NewsroomSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """The day's work first, the rooms of the house below it."""
-        from . import troubles
+        from . import alerts
         from .today import today
 
-        shown = {"today": today(request.user), "troubles": troubles.now()}
+        shown = {"today": today(request.user), "alerts": alerts.now()}
         return super().index(request, (extra_context or {}) | shown)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

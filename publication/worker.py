@@ -19,7 +19,7 @@ from comments.learning import rebuilding
 from reviews import darkroom, disposal, leaving, storing
 from reviews.finding import index
 
-from . import folders, heartbeat, sessions, troubles
+from . import alerts, folders, heartbeat, sessions
 from .pagecache import changes
 from .pagecache.purging import Purging
 
@@ -81,7 +81,7 @@ def errands() -> list[Errand]:
         Errand("pieces deleted long ago", disposal.forget_deleted, 3_600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),
         Errand("digests", notices.owe_digests, 600),
-        Errand("what stands still", troubles.tell, 600),
+        Errand("what stands still", alerts.tell, 600),
         Errand("what the spam classifier knows", rebuilding.check, 600),
         Errand("calls of Akismet", verdicts.refresh_usage, 3600),
         Errand("logins that ended", sessions.forget_ended, 86_400),

@@ -20,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from publication import health, heartbeat, logs, troubles
+from publication import alerts, health, heartbeat, logs
 from tests.at_once import People
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_backups_that_are_no_longer_made_are_said(
     said = "The newest backup is of 03:17 on 24 November."
     with timezone.override("UTC"):
         assert part(client, "backup") == said
-        assert said in troubles.now()[-1]
+        assert said in alerts.now()[-1]
     assert client.get("/readyz?exclude=backup").status_code == 200
 
 

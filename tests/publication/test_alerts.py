@@ -13,7 +13,7 @@ from pytest_django import Settings
 from comments import notices
 from comments.following import sending
 from comments.models import Follower, Notice
-from publication import heartbeat, troubles
+from publication import alerts, heartbeat
 from publication.models import Heartbeat, Purge
 from publication.pagecache.purging import Purging
 from tests.comments.followed import make_follower, next_morning
@@ -33,7 +33,7 @@ def _front(client: Client) -> str:
 
 def test_a_worker_that_works_is_no_news(editor_client: Client) -> None:
     heartbeat.beat(timezone.now() - timedelta(minutes=14))
-    assert troubles.now() == []
+    assert alerts.now() == []
     assert "The worker has not" not in _front(editor_client)
 
 
@@ -94,13 +94,13 @@ def test_news_that_reaches_no_follower_is_said_with_the_reason(
         settings.EMAIL_PORT = mails.server_address[1]
         mails.refuse = "550 no such user"
         next_morning()
-        assert troubles.now() == [], "it is about one mailbox"
+        assert alerts.now() == [], "it is about one mailbox"
         mails.refuse = ""
         Follower.objects.filter(email__startswith="jun").update(error="OSError", attempts=3)
         sending.send_some(1)
-        assert troubles.now() == [], "others are told"
+        assert alerts.now() == [], "others are told"
         next_morning()
-    assert troubles.now() == []
+    assert alerts.now() == []
 
 
 def test_a_cdn_that_is_not_told_is_said_with_its_reason(
@@ -113,7 +113,7 @@ def test_a_cdn_that_is_not_told_is_said_with_its_reason(
         settings.CDN_URL = edge.url
         worker = Purging()
         assert worker.next()
-        assert troubles.now() == []
+        assert alerts.now() == []
         edge.refuses = Reply(status=403)
         make_film()
         assert not worker.next()
@@ -125,7 +125,7 @@ def test_a_cdn_that_is_not_told_is_said_with_its_reason(
     assert f"pages as they were at {timezone.localtime(since):%H:%M on %-d %B}: the CDN" in page
     assert "the CDN has not taken in what changed since. It refused the token (HTTP 403)" in page
     assert TOKEN not in page
-    troubles.tell()
+    alerts.tell()
     notices.send_due()
     assert "It refused the token (HTTP 403)" in mail.outbox[0].body
 
@@ -136,11 +136,11 @@ def test_administrators_are_mailed_once_a_day_what_stands_still(
     heartbeat.beat()
     make_user("Administrator", email="admin@example.org")
     make_user("Editor", email="editor@example.org")
-    troubles.tell()
+    alerts.tell()
     assert not Notice.objects.exists()
     settings.BACKUPS_DIR = str(tmp_path)
     for _ in range(2):
-        troubles.tell()
+        alerts.tell()
         notices.send_due()
     (sent,) = mail.outbox
     assert sent.to == ["admin@example.org"]
@@ -153,7 +153,7 @@ def test_what_is_mended_before_the_mail_goes_out_is_not_told(
 ) -> None:
     make_user("Administrator", email="admin@example.org")
     settings.BACKUPS_DIR = str(tmp_path)
-    troubles.tell()
+    alerts.tell()
     settings.BACKUPS_DIR = ""
     assert notices.send_due() == 0
     assert mail.outbox == []
