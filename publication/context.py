@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from reviews import dependencies
 
-from . import called
+from . import site_name
 from .models import Masthead
 
 
@@ -16,7 +16,7 @@ def masthead(request: HttpRequest) -> dict[str, object]:
 
 def _masthead(request: HttpRequest) -> Masthead:
     found = _current(request)
-    called.remember(found.name)
+    site_name.remember(found.name)
     return found
 
 

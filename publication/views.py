@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from reviews import covered, moved
 from reviews.whole_addresses import whole
 
-from . import called, health, security
+from . import health, security, site_name
 from .floods import serving, waiting
 from .rooms import in_newsroom
 
@@ -116,7 +116,7 @@ def away(request: HttpRequest) -> HttpResponse:
 
 def _standalone(template: str, status: HTTPStatus, context: dict[str, object]) -> HttpResponse:
     """A page that carries its few rules of style and asks for nothing else."""
-    html = render_to_string(template, {"name": called.known()} | context)
+    html = render_to_string(template, {"name": site_name.known()} | context)
     response = HttpResponse(html, status=status)
     response["Content-Security-Policy"] = security.standalone_policy()
     return response

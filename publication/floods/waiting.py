@@ -16,7 +16,7 @@ from django.middleware.security import SecurityMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from publication import called
+from publication import site_name
 from publication.security import SecurityHeadersMiddleware
 
 Typed = list[tuple[str, str]]  # names of fields, and what they held
@@ -70,7 +70,7 @@ def minutes_of(wait: float) -> int:
 
 
 def _cut(minutes: int, words: str, away: bool) -> tuple[str, ...]:
-    return _pieces(minutes, words, away, settings.LANGUAGE_CODE, called.known())
+    return _pieces(minutes, words, away, settings.LANGUAGE_CODE, site_name.known())
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from publication import called, views
+from publication import site_name, views
 from publication.floods import waiting
 from publication.models import Masthead
 
@@ -26,7 +26,7 @@ PAGES: dict[str, Callable[[], HttpResponse | bytes]] = {
 
 @pytest.fixture(autouse=True)
 def nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(called, "_read", {})
+    monkeypatch.setattr(site_name, "_read", {})
 
 
 def shown(page: str) -> str:
@@ -39,7 +39,7 @@ def shown(page: str) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_it_has_the_name_that_was_read_last(page: str) -> None:
     for name, written in (("Ninth Row", "Ninth Row"), ("<Tenth> & Row", "&lt;Tenth&gt; &amp; Row")):
-        called.remember(name)
+        site_name.remember(name)
         html = shown(page)
         assert f" · {written}</title>" in html
         assert f'<a href="/">{written}</a>' in html
@@ -56,4 +56,4 @@ def test_every_page_that_readers_get_reads_it(client: Client) -> None:
     for name in ("Ninth Row", "Tenth Row"):
         Masthead.objects.update_or_create(pk=1, defaults={"name": name})
         client.get("/about/")
-        assert called.known() == name
+        assert site_name.known() == name
