@@ -20,7 +20,7 @@ from comments.views.replies import POST_LIMIT
 from .floods import waiting
 from .floods.admission import TRY_AGAIN_IN
 from .floods.serving import FORMS, view_at
-from .rooms import in_newsroom
+from .paths import in_newsroom
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
-from .rooms import in_newsroom
+from .paths import in_newsroom
 
 OF_THE_NEWSROOM = "en-gb"  # its own words are written in it, and not translated
 

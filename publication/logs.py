@@ -23,7 +23,7 @@ from django.db import DatabaseError, DataError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
-from .rooms import HEALTH
+from .paths import HEALTH
 
 request_log = logging.getLogger("publication.requests")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")

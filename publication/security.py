@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django_prose_editor.widgets import importmap
 
-from .rooms import in_newsroom
+from .paths import in_newsroom
 
 
 def digest(text: str) -> str:

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from .rooms import in_newsroom
+from .paths import in_newsroom
 
 FRESH_FOR = timedelta(minutes=15)  # after a password, roles and passwords may be changed
 RENEWALS = 12  # writes at most within one idle time: not one a request

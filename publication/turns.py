@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication
 
 from django.db import connection
 
-from .rooms import HEALTH, in_newsroom
+from .paths import HEALTH, in_newsroom
 
 PATIENCE = 0.5  # seconds; five times what the other threads of a process make together
 

@@ -23,7 +23,7 @@ from reviews.whole_addresses import whole
 
 from . import health, security, site_name
 from .floods import serving, waiting
-from .rooms import in_newsroom
+from .paths import in_newsroom
 
 TRY_AGAIN_IN = 10  # seconds; a database that is started again takes less
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

@@ -20,7 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from comments import addresses, origin
 from comments.models import TEXT_LIMIT
-from publication.rooms import LONGEST_PATH
+from publication.paths import LONGEST_PATH
 from reviews.search import LONGEST as LONGEST_SEARCH
 
 from . import waiting

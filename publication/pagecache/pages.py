@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-from publication.rooms import LONGEST_PATH
+from publication.paths import LONGEST_PATH
 
 PAGE = ("page",)
 

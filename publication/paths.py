@@ -1,11 +1,10 @@
-"""In which part of the site an address is."""
+"""What a path says: which part of the site it is of, and how long one can be."""
 
 from reviews import addresses
 
 # Characters of the path of an address. Ours have fewer than 300, and what is known of a path is
 # remembered: nobody is to fill the memory with addresses that lead nowhere.
 LONGEST_PATH = 500
-
 
 # Whoever watches the process, and not what it publishes, asks these.
 HEALTH = ("/healthz", "/readyz")
