@@ -16,7 +16,7 @@ from comments import notices, privacy
 from comments.akismet import verdicts
 from comments.following import sending
 from comments.learning import rebuilding
-from reviews import darkroom, disposal, leaving, storing
+from reviews import darkroom, disposal, retired_files, storing
 from reviews.finding import index
 
 from . import alerts, folders, heartbeat, sessions
@@ -30,7 +30,7 @@ TURN = 1.0  # seconds after which an errand lets the next one go on: a picture t
 LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
 _AWAY = (OperationalError, InterfaceError)
 # Of these the places it passed through say nothing: it is not the program's fault.
-_STORAGE_FAILED = (storing.NotRead, storing.NotStored, leaving.NotDeleted)
+_STORAGE_FAILED = (storing.NotRead, storing.NotStored, retired_files.NotDeleted)
 
 
 @dataclass
@@ -76,7 +76,7 @@ def errands() -> list[Errand]:
     """What is due by time; what waits as rows is asked for in between."""
     return [
         Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
-        Errand("old files", leaving.prune, 600),
+        Errand("old files", retired_files.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
         Errand("pieces deleted long ago", disposal.forget_deleted, 3_600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),

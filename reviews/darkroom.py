@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import leaving, library, picture_words, pictures, renditions, storing
+from . import library, picture_words, pictures, renditions, retired_files, storing
 from .models import Image
 
 log = logging.getLogger(__name__)
@@ -98,13 +98,13 @@ def _develop(image: Image) -> None:
         if mine.update(
             renditions=manifest, renditions_state=Image.Renditions.READY, renditions_error=""
         ):
-            leaving.retire(old - new)
+            retired_files.retire(old - new)
         elif row is None or row.is_withdrawn():
             # Deleted or withdrawn while we worked: nothing of it may be left to fetch.
-            leaving.retire(new, now=True)  # should this process die before the next line
-            transaction.on_commit(lambda: leaving.delete_unused(new), robust=True)
+            retired_files.retire(new, now=True)  # should this process die before the next line
+            transaction.on_commit(lambda: retired_files.delete_unused(new), robust=True)
         else:
-            leaving.retire(new - old, image=row)  # perhaps of a file that was replaced
+            retired_files.retire(new - old, image=row)  # perhaps of a file that was replaced
 
 
 def _leave_for_later(image: Image) -> None:

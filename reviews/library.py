@@ -16,11 +16,11 @@ from django.utils.text import slugify
 from PIL import Image as Pillow
 
 from . import picture_words, pictures, renditions, storing
-from .leaving import delete_unused, deleted_in_vain, retire, retired_of
-from .leaving import files_of as files_of  # of the library, for everybody else
 from .models import Image, RetiredFile
 from .models.images import originals
 from .pictures import PictureFacts, UnusablePicture
+from .retired_files import delete_unused, deleted_in_vain, retire, retired_of
+from .retired_files import files_of as files_of  # of the library, for everybody else
 
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.

@@ -9,7 +9,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from . import leaving, library, picture_words, pictures
+from . import library, picture_words, pictures, retired_files
 from .models import Image, RetiredFile
 from .models.images import originals
 from .pictures import PictureFacts
@@ -82,8 +82,8 @@ def replace(image: Image, file: File, facts: PictureFacts) -> Replaced:  # type:
         if row is None:
             raise ReplacedMeanwhile
         outcome = _outcome(row, facts, said)
-        former = [*library.files_of(row), *leaving.retired_of(row)]
-        leaving.retire(former, [row.file.name], now=row.is_withdrawn(), image=row)
+        former = [*library.files_of(row), *retired_files.retired_of(row)]
+        retired_files.retire(former, [row.file.name], now=row.is_withdrawn(), image=row)
         _put_in(row, new)
         for field in outcome.filled:
             setattr(row, field, said[field])
@@ -98,7 +98,7 @@ def replace(image: Image, file: File, facts: PictureFacts) -> Replaced:  # type:
 
 def former(image: Image) -> RetiredFile | None:
     """The upload that was there before, while it is kept."""
-    since = timezone.now() - leaving.KEPT_AFTER_RETIREMENT
+    since = timezone.now() - retired_files.KEPT_AFTER_RETIREMENT
     mine = RetiredFile.objects.filter(image=image, is_original=True, retired_at__gt=since)
     return mine.order_by("-retired_at", "-pk").first()
 
@@ -121,7 +121,7 @@ def _put_in(row: Image, new: Image) -> None:
         setattr(row, field, getattr(new, field))
     row.renditions_claimed_at, row.renditions_attempts, row.renditions_error = None, 0, ""
     if row.is_withdrawn():
-        leaving.retire(library.files_of(new), now=True, image=row)
+        retired_files.retire(library.files_of(new), now=True, image=row)
         row.renditions, row.renditions_state = {}, Image.Renditions.READY
     else:
         row.renditions, row.renditions_state = new.renditions, Image.Renditions.WAITING

@@ -1,5 +1,5 @@
 """Where a picture's files are put: renditions where readers are served from, originals in a storage
-of their own. What leaves them leaves through leaving.py.
+of their own. What leaves them leaves through retired_files.py.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 
 from . import renditions
-from .leaving import FOLDER, PREFIX
 from .models import Image
+from .retired_files import FOLDER, PREFIX
 
 DIGITS = 8  # of a rendition's own digest in its name: a page names a hundred, and none compresses
 

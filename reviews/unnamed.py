@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.core.files.storage import Storage, default_storage
 from django.utils import timezone
 
-from .leaving import FOLDER, PREFIX, files_of, retire
 from .models import Image, RetiredFile
 from .models.images import originals
+from .retired_files import FOLDER, PREFIX, files_of, retire
 from .storing import as_not_read
 
 YOUNG = timedelta(days=1)  # whose row may still come; the largest upload takes minutes

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 
-from .. import intake, leaving, library, replacing, storing
+from .. import intake, library, replacing, retired_files, storing
 from ..models import Image
 from .image_form import ACCEPTED, KINDS, TakesAFile, there_already
 from .image_list import address_of_small
@@ -146,7 +146,7 @@ class ReplacesFiles(Base):
             "uses": linked(uses(image)),
             "form": form,
             "former": former,
-            "kept_until": former and former.retired_at + leaving.KEPT_AFTER_RETIREMENT,
+            "kept_until": former and former.retired_at + retired_files.KEPT_AFTER_RETIREMENT,
         }
         status = 422 if form.errors else 200
         return render(request, "admin/reviews/replace_image.html", context, status=status)

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from .. import leaving, library, picture_words, pictures, publishing, readiness, storing
+from .. import library, picture_words, pictures, publishing, readiness, retired_files, storing
 from ..models import Article, Image
 from .article_form import with_link
 from .choosing import ChooseOne, Chooses
@@ -190,7 +190,7 @@ class ImageAdmin(
         try:
             return super().add_view(request, *args, **kwargs)
         except library.InLibrary as there:
-            leaving.retire(*there.left)  # again: what was written was rolled back
+            retired_files.retire(*there.left)  # again: what was written was rolled back
             return super().add_view(request, *args, **kwargs)
         except Exception:  # whatever it was, the row is rolled back: no file is left behind
             if taken_in := getattr(request, "taken_in", None):

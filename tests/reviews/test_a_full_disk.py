@@ -20,7 +20,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from publication.folders import Folder
-from reviews import darkroom, leaving, library, picture_words, storing
+from reviews import darkroom, library, picture_words, retired_files, storing
 from reviews.models import Image
 from reviews.models.images import originals
 from tests.factories import make_image, picture_bytes
@@ -151,7 +151,7 @@ def test_who_uploads_one_picture_is_told_that_the_disk_of_pictures_is_full(
     save = FileSystemStorage._save
 
     def full(storage: FileSystemStorage, name: str, content: object) -> str:
-        if name.startswith(f"{leaving.FOLDER}/"):
+        if name.startswith(f"{retired_files.FOLDER}/"):
             raise OSError(errno.ENOSPC, "No space left on device")
         return str(save(storage, name, content))  # type: ignore[attr-defined]
 

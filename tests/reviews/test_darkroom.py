@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db.models import CharField
 from django.utils import timezone
 
-from reviews import darkroom, leaving, library, picture_words, pictures, rights
+from reviews import darkroom, library, picture_words, pictures, retired_files, rights
 from reviews.models import Image, RetiredFile
 from tests.between import before_first
 from tests.factories import make_image
@@ -120,10 +120,10 @@ def test_old_files_stay_a_day_for_pages_that_are_open() -> None:
     darkroom.develop_all()
     image.refresh_from_db()
     assert not old & set(library.files_of(image))
-    assert leaving.prune() == 0
+    assert retired_files.prune() == 0
     assert all(default_storage.exists(name) for name in old)
     RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    assert leaving.prune() == len(old)
+    assert retired_files.prune() == len(old)
     assert not any(default_storage.exists(name) for name in old)
     assert all(default_storage.exists(name) for name in library.files_of(image))
 
@@ -138,7 +138,7 @@ def test_words_changed_back_keep_the_files_that_are_in_use_again() -> None:
         darkroom.develop_all()
         image.refresh_from_db()
     RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    leaving.prune()
+    retired_files.prune()
     assert all(default_storage.exists(name) for name in library.files_of(image))
 
 
@@ -175,7 +175,7 @@ def test_files_of_a_withdrawn_picture_go_though_a_crash_came_after_the_commit() 
     names = list(library.files_of(image))
     library.withdraw(image)  # what follows the commit is not carried out in this test
     assert all(map(default_storage.exists, names))
-    assert leaving.prune() == len(names)
+    assert retired_files.prune() == len(names)
     assert not any(map(default_storage.exists, names))
 
 
@@ -206,7 +206,7 @@ def test_what_was_made_of_a_withdrawn_picture_goes_should_the_process_die_first(
     darkroom._develop(claimed)  # what follows the commit is not carried out in this test
     names = list(RetiredFile.objects.values_list("name", flat=True))
     assert names
-    leaving.prune()
+    retired_files.prune()
     assert not any(map(default_storage.exists, names))
 
 
@@ -258,7 +258,7 @@ def test_a_picture_deleted_while_it_is_in_work_leaves_nothing(
     library.delete(image)  # its original goes after the commit, so the work can still be done
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         darkroom._develop(claimed)
-    folder = f"{leaving.FOLDER}/{image.sha256[: leaving.PREFIX]}"
+    folder = f"{retired_files.FOLDER}/{image.sha256[: retired_files.PREFIX]}"
     assert default_storage.listdir(folder)[1] == []
 
 

@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from reviews import darkroom, leaving, library, pictures, unnamed
+from reviews import darkroom, library, pictures, retired_files, unnamed
 from reviews.admin.images import ImageAdmin
 from reviews.models import Image, RetiredFile
 from reviews.models.images import originals
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def _pruned_days_later() -> None:
     RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    leaving.prune()
+    retired_files.prune()
     assert not RetiredFile.objects.exists()
 
 
@@ -122,7 +122,7 @@ def test_one_file_that_cannot_be_deleted_keeps_no_other_and_is_tried_again_soon(
 ) -> None:
     image = make_image(developed=True)
     old = set(library.files_of(image))
-    leaving.retire(old)  # as words changed: pages that are open may show them for a day
+    retired_files.retire(old)  # as words changed: pages that are open may show them for a day
     image.credit_line = "Image © Corrected"
     image.save()
     library.words_changed(image, ["credit_line"])
@@ -141,11 +141,11 @@ def test_one_file_that_cannot_be_deleted_keeps_no_other_and_is_tried_again_soon(
         with django_capture_on_commit_callbacks(execute=True):
             library.withdraw(image)
         assert list(filter(default_storage.exists, names)) == [kept], "those of before, too"
-        leaving.retire(["pictures/0123456789abcdef/another.jpg"], now=True)
-        with pytest.raises(leaving.NotDeleted, match=f"“{kept}” could not be deleted.$"):
-            leaving.prune()
+        retired_files.retire(["pictures/0123456789abcdef/another.jpg"], now=True)
+        with pytest.raises(retired_files.NotDeleted, match=f"“{kept}” could not be deleted.$"):
+            retired_files.prune()
     assert RetiredFile.objects.get().name == kept
-    leaving.prune()
+    retired_files.prune()
     assert not default_storage.exists(kept)
 
 
@@ -159,7 +159,7 @@ def test_an_original_that_is_gone_frees_its_name(django_capture_on_commit_callba
 
 def test_an_upload_under_a_retired_name_stays() -> None:
     image = make_image()
-    leaving.retire([], [image.file.name])
+    retired_files.retire([], [image.file.name])
     _pruned_days_later()
     assert originals().exists(image.file.name)
 
@@ -190,12 +190,12 @@ def test_a_storage_that_hangs_is_not_asked_for_every_file(
         asked.append(name)
         raise TimeoutError
 
-    names = [f"{leaving.FOLDER}/{number:016}/{number:016}.jpg" for number in range(30)]
-    leaving.retire(names, [f"2026/11/{number}.jpg" for number in range(30)], now=True)
+    names = [f"{retired_files.FOLDER}/{number:016}/{number:016}.jpg" for number in range(30)]
+    retired_files.retire(names, [f"2026/11/{number}.jpg" for number in range(30)], now=True)
     refusing.setattr(FileSystemStorage, "delete", hang)
-    refusing.setattr(leaving, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    with pytest.raises(leaving.NotDeleted, match="nor 59 others"):
-        leaving.prune()
+    refusing.setattr(retired_files, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    with pytest.raises(retired_files.NotDeleted, match="nor 59 others"):
+        retired_files.prune()
     assert len(asked) == 2, "one of renditions, one of originals"
     refusing.undo()
     _pruned_days_later()

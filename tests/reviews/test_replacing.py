@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from reviews import darkroom, leaving, library, pictures, replacing
+from reviews import darkroom, library, pictures, replacing, retired_files
 from reviews.models import Image, RetiredFile
 from reviews.models.images import originals
 from reviews.rights import Rights, xmp_packet
@@ -77,8 +77,8 @@ def test_what_was_served_and_kept_of_the_former_file_goes_a_day_later() -> None:
     replaced(image, still(900))
     assert all(default_storage.exists(name) for name in former)  # pages are open
     for_good = RetiredFile.objects.all()
-    for_good.update(retired_at=for_good[0].retired_at - leaving.KEPT_AFTER_RETIREMENT)
-    leaving.prune()
+    for_good.update(retired_at=for_good[0].retired_at - retired_files.KEPT_AFTER_RETIREMENT)
+    retired_files.prune()
     assert not any(default_storage.exists(name) for name in former)
     assert not originals().exists(original)
     assert all(default_storage.exists(name) for name in library.files_of(image))
@@ -109,9 +109,9 @@ def test_for_a_day_the_former_file_can_be_put_back(editor_client: Client) -> Non
     assert (image.sha256, image.width) == (first, 300)
     assert image.file.name != name
     assert "Put it back" in editor_client.get(address(image)).text  # the other one, now
-    RetiredFile.objects.update(retired_at=timezone.now() - leaving.KEPT_AFTER_RETIREMENT)
+    RetiredFile.objects.update(retired_at=timezone.now() - retired_files.KEPT_AFTER_RETIREMENT)
     assert "Put it back" not in editor_client.get(address(image)).text
-    leaving.prune()
+    retired_files.prune()
     assert originals().exists(image.file.name)
     assert "Put it back" not in editor_client.get(address(image)).text
     late = editor_client.post(address(image), {"seen": first, "put_back": "on"})
@@ -227,7 +227,9 @@ def test_renditions_of_the_former_file_that_come_late_are_never_shown() -> None:
     image.refresh_from_db()
     assert image.renditions_state == Image.Renditions.WAITING
     assert image.sizes()[-1][0] == 900
-    late = default_storage.listdir(f"{leaving.FOLDER}/{claimed.sha256[: leaving.PREFIX]}")[1]
+    late = default_storage.listdir(
+        f"{retired_files.FOLDER}/{claimed.sha256[: retired_files.PREFIX]}"
+    )[1]
     assert len(late) > 1
     of_it = RetiredFile.objects.filter(image=image, is_original=False)
     assert {*late} <= {PurePath(file.name).name for file in of_it}
@@ -287,9 +289,12 @@ def test_nothing_of_a_withdrawn_picture_can_be_fetched_for_having_a_new_file() -
     was, original = image.sha256, image.file.name
     library.withdraw(image)  # what follows the commit is not carried out in this test
     replaced(image, still(903))
-    leaving.prune()
+    retired_files.prune()
     for digest in (was, image.sha256):
-        assert default_storage.listdir(f"{leaving.FOLDER}/{digest[: leaving.PREFIX]}")[1] == []
+        assert (
+            default_storage.listdir(f"{retired_files.FOLDER}/{digest[: retired_files.PREFIX]}")[1]
+            == []
+        )
     assert not originals().exists(original)
 
 

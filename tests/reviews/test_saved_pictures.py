@@ -13,7 +13,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from reviews import darkroom, leaving, library, picture_words
+from reviews import darkroom, library, picture_words, retired_files
 from reviews.models import Image
 from tests.picture_files import FILES, RIGHTS
 
@@ -64,7 +64,7 @@ def test_every_stored_file_carries_its_rights_and_none_says_where_it_was_taken(
     count = 0
     for image in images:
         (originals / PurePath(image.file.name).name).write_bytes(image.file.read())
-        folder = f"{leaving.FOLDER}/{image.sha256[: leaving.PREFIX]}"
+        folder = f"{retired_files.FOLDER}/{image.sha256[: retired_files.PREFIX]}"
         (served / folder).mkdir(parents=True)
         for name in default_storage.listdir(folder)[1]:  # also the one made at once
             data = default_storage.open(f"{folder}/{name}").read()

@@ -65,7 +65,7 @@ def test_an_errand_that_fails_is_said_and_the_others_are_done(
     def broken() -> None:
         raise ValueError("broken")
 
-    monkeypatch.setattr(worker.leaving, "prune", broken)
+    monkeypatch.setattr(worker.retired_files, "prune", broken)
     monkeypatch.setattr(worker.privacy, "purge", lambda: done.append("purge"))
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     worker.work(Stop(rounds=1))
@@ -169,7 +169,7 @@ def test_once_does_the_rest_too_and_ends_with_what_was_not_done(
         raise ValueError("broken")
 
     monkeypatch.setattr(worker.darkroom, "develop_all", broken)
-    monkeypatch.setattr(worker.leaving, "prune", broken)
+    monkeypatch.setattr(worker.retired_files, "prune", broken)
     monkeypatch.setattr(worker.privacy, "purge", lambda: done.append("purge"))
     monkeypatch.setattr(worker.notices, "send_due", lambda: done.append("mails"))
     with pytest.raises(CommandError, match="Not done: “pictures” and “old files”"):

@@ -1,4 +1,4 @@
-"""What leaves the storages: files that no row names any more go at once or after a while.
+"""Files that no row names any more leave the storages, at once or after a while.
 
 Each is tried by itself. One that could not be deleted is logged, keeps no other, and has its turn
 again when the worker comes by. Of a storage that hangs not every file is asked: who waits for that
@@ -29,12 +29,12 @@ PREFIX = 16  # hexadecimal digits of the original's digest, the name of its rend
 
 
 @dataclass
-class Patience:
-    """Seconds that went by with what was not deleted."""
+class Budget:
+    """Seconds that may go by with what is not deleted."""
 
     wasted: float = 0.0
 
-    def is_over(self) -> bool:
+    def is_spent(self) -> bool:
         return self.wasted > MOST_WASTED
 
 
@@ -94,11 +94,11 @@ def prune() -> int:
 def delete_unused(names: Iterable[str]) -> list[str]:
     """A name that was retired may be in use again: words changed and changed back. What could not
     be deleted."""
-    left, patience = [], Patience()
+    left, budget = [], Budget()
     for folder, inside in groupby(sorted(names), key=lambda name: PurePath(name).parent.name):
         images = Image.objects.filter(sha256__startswith=folder)
         used = {name for image in images for name in files_of(image)}
-        left += deleted_in_vain(default_storage, set(inside) - used, patience)
+        left += deleted_in_vain(default_storage, set(inside) - used, budget)
     return left
 
 
@@ -109,20 +109,20 @@ def _delete_unused_originals(names: set[str]) -> list[str]:
 
 
 def deleted_in_vain(
-    storage: Storage, names: Iterable[str], patience: Patience | None = None
+    storage: Storage, names: Iterable[str], budget: Budget | None = None
 ) -> list[str]:
-    """Deletes them, each whatever becomes of the others, while there is patience; those that are
+    """Deletes them, each whatever becomes of the others, while the budget lasts; those that are
     still there."""
-    left, patience = [], patience or Patience()
+    left, budget = [], budget or Budget()
     for name in names:
-        if patience.is_over():
+        if budget.is_spent():
             left.append(name)
             continue
         begun = time.monotonic()
         try:
             storage.delete(name)
         except Exception as error:  # each storage has errors of its own
-            patience.wasted += time.monotonic() - begun
+            budget.wasted += time.monotonic() - begun
             why = type(error).__name__
             log.warning("“%s” could not be deleted (%s); it is tried again.", name, why)
             left.append(name)
