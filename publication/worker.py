@@ -16,7 +16,7 @@ from comments import notices, privacy
 from comments.akismet import verdicts
 from comments.following import sending
 from comments.learning import rebuilding
-from reviews import darkroom, disposal, retired_files, storing
+from reviews import darkroom, retired_files, storing, trash
 from reviews.finding import index
 
 from . import alerts, folders, heartbeat, sessions
@@ -78,7 +78,7 @@ def errands() -> list[Errand]:
         Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
         Errand("old files", retired_files.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
-        Errand("pieces deleted long ago", disposal.forget_deleted, 3_600),
+        Errand("pieces deleted long ago", trash.forget_deleted, 3_600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),
         Errand("digests", notices.owe_digests, 600),
         Errand("what stands still", alerts.tell, 600),

@@ -94,7 +94,7 @@ def withdraw(article: Article, *, by: User) -> None:
 
 
 def delete(article: Article, *, by: User) -> None:
-    """Take it out of the newsroom too; for a while (disposal.py) it can be brought back, whole. The
+    """Take it out of the newsroom too; for a while (trash.py) it can be brought back, whole. The
     address of what readers never had is free meanwhile. Raises `NotAllowed`, `Conflict`."""
     _require(
         article,

@@ -53,7 +53,7 @@ class Comment(models.Model):
 
     article = models.ForeignKey(
         Article,
-        on_delete=models.CASCADE,  # which waits a month before (reviews/disposal.py)
+        on_delete=models.CASCADE,  # which waits a month before (reviews/trash.py)
         related_name="comments",
         db_index=False,  # the index comment_thread begins with it
     )

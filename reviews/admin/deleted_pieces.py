@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from .. import disposal, publishing
+from .. import publishing, trash
 from ..models import Article, DeletedArticle, Review
 from ..numbers import key
 from .article_list import ArticleColumns, for_list
@@ -56,13 +56,13 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
     @admin.display(description="Goes for good on")
     def goes(self, article: DeletedArticle) -> str:
         deleted_at = cast(Any, article.deleted_at)
-        return f"{timezone.localtime(deleted_at + disposal.KEPT):%-d %b %Y}"
+        return f"{timezone.localtime(deleted_at + trash.KEPT):%-d %b %Y}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
 
     def changelist_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
-        days = disposal.KEPT.days
+        days = trash.KEPT.days
         said = f"What is deleted waits here for {days} days. Tick it and choose “Bring back”."
         return super().changelist_view(request, {"subtitle": said})
 
@@ -108,11 +108,11 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
         return ask_and_delete(self, request, queryset)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        disposal.delete_for_good(obj)
+        trash.delete_for_good(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for article in queryset:
-            disposal.delete_for_good(article)
+            trash.delete_for_good(article)
 
     def _bring_back(self, request: HttpRequest, pk: int) -> None:
         article = at_its_desk(pk)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from comments import moderation
 from comments.models import Comment, Decision
 from publication import worker
-from reviews import disposal, publishing, slugs
+from reviews import publishing, slugs, trash
 from reviews.models import Article, Revision, Tag
 from tests.factories import (
     make_article,
@@ -250,14 +250,14 @@ def test_what_is_brought_back_while_others_go_stays(monkeypatch: pytest.MonkeyPa
     for draft in (first, second):
         publishing.delete(draft, by=make_user())
     Article.objects.update(deleted_at=timezone.now() - timedelta(days=31))
-    go = disposal.delete_for_good
+    go = trash.delete_for_good
 
     def meanwhile(article: Article) -> None:
         go(article)
         publishing.bring_back(Article.objects.get(pk=second.pk), by=make_user())
 
-    monkeypatch.setattr(disposal, "delete_for_good", meanwhile)
-    disposal.forget_deleted()
+    monkeypatch.setattr(trash, "delete_for_good", meanwhile)
+    trash.forget_deleted()
     assert Article.objects.get() == second
 
 

@@ -1,4 +1,4 @@
-"""Deleted pieces, gone for good: when their time is over, or sooner where somebody asks for it."""
+"""Deleted pieces go for good when their time is over, or sooner where somebody asks for it."""
 
 from datetime import timedelta
 
