@@ -13,7 +13,7 @@ from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from . import figures, saying, unchanging
+from . import figures, memoised, saying
 from .filling import NOTHING, filled, joined, safe
 from .hyphens import unbroken
 from .models import Article, Film, Reviewer, labels
@@ -148,7 +148,7 @@ def original(film: Film, name: str = "original") -> SafeString:
 
 def stars(rating: int | None) -> SafeString:
     """The drawn stars of a rating in half-stars, hidden from screen readers."""
-    return unchanging.drawn("reviews/_stars.html", width=(rating or 0) * STAR_WIDTH // 2)
+    return memoised.drawn("reviews/_stars.html", width=(rating or 0) * STAR_WIDTH // 2)
 
 
 def _is_long(headline: str) -> bool:
@@ -174,7 +174,7 @@ def _names(people: Sequence[Reviewer], tongue: Tongue) -> SafeString:
     return saying.together([unbroken(person.name) for person in people], tongue)
 
 
-@unchanging.remembered(most=20)
+@memoised.remembered(most=20)
 def _rating_said(rating: int, _language: str) -> SafeString:
     """“Rating: 3.5 out of 5.”, for those who do not see the stars."""
     stars = localize(rating / 2 if rating % 2 else rating // 2)

@@ -13,7 +13,7 @@ from django.utils.formats import date_format, localize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from . import saying, unchanging
+from . import memoised, saying
 from .filling import NOTHING, filled, joined, safe
 from .hyphens import unbroken
 from .models import Article, Credit, Film, Person, Reviewer, Screening
@@ -186,7 +186,7 @@ class _Words:
     as_character: str  # with a gap for the name
 
 
-@unchanging.remembered(most=5)
+@memoised.remembered(most=5)
 def _words(_language: str) -> _Words:
     return _Words(
         director=gettext("Director"),
@@ -204,13 +204,13 @@ def _words(_language: str) -> _Words:
     )
 
 
-@unchanging.remembered(most=500)
+@memoised.remembered(most=500)
 def _minutes(minutes: int, _language: str) -> str:
     said = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes)
     return said % {"minutes": localize(minutes)}
 
 
-@unchanging.remembered(most=200)
+@memoised.remembered(most=200)
 def _to_read(minutes: int, _language: str) -> str:
     said = ngettext("%(minutes)s minute to read", "%(minutes)s minutes to read", minutes)
     return said % {"minutes": localize(minutes)}

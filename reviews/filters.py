@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import covered, saying, unchanging
+from . import covered, memoised, saying
 from .models import RATINGS, Article, ArticleQuerySet, Country
 from .options import Choices
 
@@ -100,13 +100,13 @@ def _reviewers(reviews: ArticleQuerySet) -> Any:
     return covered.reviewers(reviews).values_list("slug", "name")
 
 
-@unchanging.remembered(most=50)
+@memoised.remembered(most=50)
 def _stars(given: tuple[tuple[bool, ...], ...], _language: str | None) -> Choices:
     said = [rating for row in given for rating, is_one in zip(RATINGS, row, strict=True) if is_one]
     return tuple((str(rating), saying.stars(rating)) for rating in said)
 
 
-@unchanging.remembered(most=50)
+@memoised.remembered(most=50)
 def _countries(rows: tuple[tuple[str, str], ...], _language: str | None) -> Choices:
     """By the names that they have in the language of the page."""
     said = [(code, Country(code=code, name=name).said()) for code, name in rows]

@@ -22,8 +22,8 @@ from django.utils.translation import ngettext
 
 from . import saying
 from .filling import filled, joined
+from .memoised import remembered
 from .models import ArticleQuerySet
-from .unchanging import remembered
 
 _STAND_IN, _IN_ADDRESS = (1999, 12), "1999/12"  # a month, to learn what stands around it
 AT_ONCE = 240  # months in a statement; SQLite takes 500 SELECTs in one

@@ -6,7 +6,7 @@ process for the words that they show, and what was chosen is marked in them.
 
 from django.utils.safestring import SafeString
 
-from . import unchanging
+from . import memoised
 from .filling import escaped, filled, joined
 
 Choices = tuple[tuple[str, str], ...]  # the value that is sent, and what readers see
@@ -16,7 +16,7 @@ _OPTION = '<option value="{}">{}</option>\n'
 
 def listed(choices: Choices, chosen: str = "") -> SafeString:
     """One line for each; the `chosen` value is selected, if it is among them."""
-    every = unchanging.made(_options, *choices)
+    every = memoised.made(_options, *choices)
     begins = f'<option value="{escaped(chosen)}"'  # in no label: there each “<” is escaped
     return SafeString(every.replace(f"{begins}>", f"{begins} selected>", 1))
 

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 
 from . import written_in
 from .filling import NOTHING, filled, joined
-from .unchanging import remembered
+from .memoised import remembered
 
 # Letters of Django's formats: where a time begins, and those that need the day or the second.
 _TIME = re.compile("[aAfgGhHiPs]")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reviews import saying, unchanging
+from reviews import memoised, saying
 from reviews.filling import filled, joined
 from reviews.hyphens import unbroken
 
@@ -46,7 +46,7 @@ def _beginning(comment: Comment) -> str:
     return plain_text.beginning(" ".join(words), SAID)
 
 
-@unchanging.remembered(most=5)
+@memoised.remembered(most=5)
 def _on(_language: str) -> str:
     """With gaps for the address and the headline: one stands in the tag around the other, in
     whatever language."""

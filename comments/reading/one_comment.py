@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reviews import saying, unchanging
+from reviews import memoised, saying
 from reviews.filling import NOTHING, filled, safe
 
 from .. import plain_text
@@ -150,7 +150,7 @@ class _Words:
     in_reply_to_none: SafeString
 
 
-@unchanging.remembered(most=10)
+@memoised.remembered(most=10)
 def _words(_language: str, _prefix: str) -> _Words:
     report = (
         _address("comments:report"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from reviews import dependencies, unchanging
+from reviews import dependencies, memoised
 from reviews.models import Article, written_once
 from reviews.models.written_once import key, moment
 
@@ -101,7 +101,7 @@ def _fields(masthead: Any) -> SafeString:
     """The form's fields and what stands under them: the same on all pages, until the masthead says
     something else."""
     said = ("comment_notice", "comment_policy")
-    return unchanging.made(_empty_fields, *((name, getattr(masthead, name, "")) for name in said))
+    return memoised.made(_empty_fields, *((name, getattr(masthead, name, "")) for name in said))
 
 
 def _empty_fields(*said: tuple[str, str]) -> SafeString:

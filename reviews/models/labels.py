@@ -4,7 +4,7 @@ choices of a field whenever one is said."""
 from django.db import models
 from django.utils.translation import get_language
 
-from .. import unchanging
+from .. import memoised
 
 
 def label(choices: type[models.TextChoices], value: str) -> str:
@@ -12,7 +12,7 @@ def label(choices: type[models.TextChoices], value: str) -> str:
     return of(choices, value, get_language())
 
 
-@unchanging.remembered(most=500)
+@memoised.remembered(most=500)
 def of(choices: type[models.TextChoices], value: str, _language: str | None) -> str:
     """In the language, which has to be that of the page."""
     return str(choices(value).label) if value in choices.values else value

@@ -17,13 +17,13 @@ from reviews import (
     editions,
     facts,
     figures,
+    memoised,
     months,
     open_graph,
     options,
     saying,
     sitemaps,
     structured_data,
-    unchanging,
 )
 from reviews.filling import NOTHING, filled
 from reviews.hyphens import unbroken
@@ -107,7 +107,7 @@ def described(context: template.Context, thing: Article | Film | Person) -> Safe
 
 
 register.simple_tag(look)
-register.simple_tag(unchanging.rendered, name="unchanging")
+register.simple_tag(memoised.rendered, name="memoised")
 register.simple_tag(whole, name="absolute")
 register.simple_tag(addresses.to, name="address")
 register.simple_tag(open_graph.for_article, name="open_graph")
@@ -120,17 +120,17 @@ def header(context: template.Context) -> SafeString:
     to be."""
     masthead, path = context["masthead"], context["request"].path
     said = {"name": masthead.name, "tagline": masthead.tagline, "front": bool(context.get("front"))}
-    elsewhere = unchanging.rendered("includes/_header.html", **said)
+    elsewhere = memoised.rendered("includes/_header.html", **said)
     if f'href="{path}"' not in elsewhere:
         return elsewhere
-    return unchanging.rendered("includes/_header.html", **said, path=path)
+    return memoised.rendered("includes/_header.html", **said, path=path)
 
 
 @register.simple_tag(takes_context=True)
 def footer(context: template.Context, address: str = "") -> SafeString:
     """What stands under every page; the `address` of one that is not private, for paper."""
     said = {"template": "includes/_footer.html", "name": context["masthead"].name}
-    return unchanging.around(address, **said) if address else unchanging.rendered(**said)
+    return memoised.around(address, **said) if address else memoised.rendered(**said)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ from django.template.base import Parser, Token, render_value_in_context
 from django.templatetags import i18n
 from django.utils.translation import get_language, gettext, ngettext
 
-from reviews import unchanging
+from reviews import memoised
 
 MOST = 4_000  # words of templates in languages; with the newsroom's there are some 1,000
 
@@ -76,13 +76,13 @@ def _is_constant(expression: Any) -> bool:
     return not expression.filters and (isinstance(said, str) or said.literal is not None)
 
 
-@unchanging.remembered(most=MOST)
+@memoised.remembered(most=MOST)
 def _said(node: Any, _language: str | None) -> str:
     words: str = node.render(Context())
     return words
 
 
-@unchanging.remembered(most=MOST)
+@memoised.remembered(most=MOST)
 def _around(node: Any, count: int | None, _language: str | None) -> tuple[str, list[str]]:
     """The words of a language, and the names of their gaps."""
     one, gaps = node.render_token_list(node.singular)

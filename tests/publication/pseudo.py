@@ -12,7 +12,7 @@ from django.db.models import CharField, TextField
 from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
 
-from reviews import unchanging
+from reviews import memoised
 
 OPEN, CLOSE = "⟦", "⟧"
 READ_ALOUD = ("alt", "aria-label", "title", "placeholder", "content", "value")
@@ -37,9 +37,9 @@ def spoken() -> Iterator[None]:
         patch.setattr(catalogue, "pgettext", lambda _, message: bracketed(message))
         patch.setattr(catalogue, "ngettext", lambda *said: bracketed(_of_number(*said)))
         patch.setattr(catalogue, "npgettext", lambda _, *said: bracketed(_of_number(*said)))
-        unchanging.forget()
+        memoised.forget()
         yield
-    unchanging.forget()
+    memoised.forget()
 
 
 def left_out(html: str, content: set[str]) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from comments.models import Comment
 from publication import ready
-from reviews import unchanging
+from reviews import memoised
 from reviews.models import Article, written_once
 from tests.comments.posting import post
 from tests.factories import (
@@ -51,7 +51,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(Template, "compile_nodelist", compiled)
     for loader in engines["django"].engine.template_loaders:
         loader.reset()
-    unchanging.forget()
+    memoised.forget()
     return done
 
 

@@ -14,7 +14,7 @@ ALLOWED = {
     "reviews/filling.py": "escapes whatever it puts into our own markup",
     "reviews/options.py": "marks one of the options that filling.py has made",
     "reviews/structured_data.py": "JSON with <, > and & escaped, as Django's json_script does",
-    "reviews/unchanging.py": "puts a value it has escaped into what a template made",
+    "reviews/memoised.py": "puts a value it has escaped into what a template made",
     "templates/emails/akismet.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/trouble.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/confirm.txt": "a mail in plain text, in which nothing is markup",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews import unchanging
+from reviews import memoised
 from reviews.filling import filled, joined, lines, paragraphs, safe
 
 TEXTS = st.text(alphabet="ab&<>\"'{}% é한\n\x00", max_size=12) | st.text(max_size=12)
@@ -29,7 +29,7 @@ def test_so_is_a_value_alone(value: object) -> None:
 @given(TEXTS.filter(bool))
 def test_so_is_what_is_put_into_a_template_that_is_made_once(value: str) -> None:
     said = {"template": "includes/_footer.html", "name": "The <i>Row</i>"}
-    assert unchanging.around(value, **said) == unchanging.rendered(mark=value, **said)
+    assert memoised.around(value, **said) == memoised.rendered(mark=value, **said)
 
 
 @given(st.lists(VALUES))
