@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from . import figures, memoised, saying
-from .filling import NOTHING, filled, joined, safe
+from .fast_html import NOTHING, filled, joined, safe
 from .hyphens import unbroken
 from .models import Article, Film, Reviewer, labels
 from .saying import Tongue

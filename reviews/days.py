@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
-from .filling import filled
+from .fast_html import filled
 
 
 def span(first: date, last: date | None = None) -> SafeString:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.safestring import SafeString
 
-from .filling import filled, joined
+from .fast_html import filled, joined
 from .models import FestivalEdition
 
 _LINE = '<li><a href="{}">{}</a> <span>{}</span></li>'

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from . import memoised, saying
-from .filling import NOTHING, filled, joined, safe
+from .fast_html import NOTHING, filled, joined, safe
 from .hyphens import unbroken
 from .models import Article, Credit, Film, Person, Reviewer, Screening
 from .saying import Tongue

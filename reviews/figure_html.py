@@ -10,7 +10,7 @@ from functools import cache
 from django.utils.safestring import SafeString
 
 from . import served
-from .filling import NOTHING, filled
+from .fast_html import NOTHING, filled
 from .models import Image
 from .places import PLACES, Place
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from . import body, figure_html, served, spoilers
-from .filling import NOTHING, joined
+from .fast_html import NOTHING, joined
 from .models import Article, Image
 from .places import PLACES as PLACES
 

@@ -9,7 +9,7 @@ import re
 
 from django.utils.safestring import SafeString
 
-from .filling import filled, joined
+from .fast_html import filled, joined
 
 # Letters of what is kept on one line, at most: longer ones are wider than a small phone's headline.
 LONGEST = 14

@@ -15,7 +15,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from .filling import escaped
+from .fast_html import escaped
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from . import saying
-from .filling import filled, joined
+from .fast_html import filled, joined
 from .memoised import remembered
 from .models import ArticleQuerySet
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from . import figures, saying
-from .filling import filled, joined
+from .fast_html import filled, joined
 from .models import Article, Image
 from .places import SHARED_WIDTH
 from .whole_addresses import whole

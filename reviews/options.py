@@ -7,7 +7,7 @@ process for the words that they show, and what was chosen is marked in them.
 from django.utils.safestring import SafeString
 
 from . import memoised
-from .filling import escaped, filled, joined
+from .fast_html import escaped, filled, joined
 
 Choices = tuple[tuple[str, str], ...]  # the value that is sent, and what readers see
 

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 
 from . import written_in
-from .filling import NOTHING, filled, joined
+from .fast_html import NOTHING, filled, joined
 from .memoised import remembered
 
 # Letters of Django's formats: where a time begins, and those that need the day or the second.

@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from . import covered
-from .filling import NOTHING, filled, joined
+from .fast_html import NOTHING, filled, joined
 from .models import Article, ArticleQuerySet
 from .whole_addresses import whole
 

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, to_locale
 
-from .filling import filled
+from .fast_html import filled
 
 
 def folded(words: SafeString, *, opened: bool = False) -> SafeString:

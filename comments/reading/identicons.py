@@ -12,7 +12,7 @@ from hashlib import blake2b
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from reviews.filling import filled
+from reviews.fast_html import filled
 
 from ..models import Comment
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reviews import memoised, saying
-from reviews.filling import filled, joined
+from reviews.fast_html import filled, joined
 from reviews.hyphens import unbroken
 
 from .. import plain_text

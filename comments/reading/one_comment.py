@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reviews import memoised, saying
-from reviews.filling import NOTHING, filled, safe
+from reviews.fast_html import NOTHING, filled, safe
 
 from .. import plain_text
 from ..models import Comment

@@ -1,6 +1,6 @@
 """A reader's plain text as HTML: everything escaped, paragraphs kept, bare addresses linked.
 
-Only reviews/filling.py makes HTML here; django.utils.html.urlize is not used because it also
+Only reviews/fast_html.py makes HTML here; django.utils.html.urlize is not used because it also
 links bare words and e-mail addresses and cannot say `ugc` or `noopener`.
 """
 
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from reviews import spoilers
-from reviews.filling import filled, joined, lines, paragraphs, safe
+from reviews.fast_html import filled, joined, lines, paragraphs, safe
 from reviews.saying import Tongue
 
 from .. import plain_text

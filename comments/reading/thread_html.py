@@ -14,7 +14,7 @@ from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
-from reviews.filling import filled, joined
+from reviews.fast_html import filled, joined
 
 from ..models import Comment
 from . import conversations

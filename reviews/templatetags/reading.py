@@ -25,7 +25,7 @@ from reviews import (
     sitemaps,
     structured_data,
 )
-from reviews.filling import NOTHING, filled
+from reviews.fast_html import NOTHING, filled
 from reviews.hyphens import unbroken
 from reviews.look import look
 from reviews.models import Article, Film, Image, Person

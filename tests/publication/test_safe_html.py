@@ -11,8 +11,8 @@ DECLARES_SAFE = re.compile(r"\bmark_safe\(|\bSafeString\(|\|\s*safe\b|autoescape
 ALLOWED = {
     "comments/reading/one_comment.py": "fills its own translations with names it has escaped",
     "reviews/body.py": "renders only what reviews/prose.py has just cleaned",
-    "reviews/filling.py": "escapes whatever it puts into our own markup",
-    "reviews/options.py": "marks one of the options that filling.py has made",
+    "reviews/fast_html.py": "escapes whatever it puts into our own markup",
+    "reviews/options.py": "marks one of the options that fast_html.py has made",
     "reviews/structured_data.py": "JSON with <, > and & escaped, as Django's json_script does",
     "reviews/memoised.py": "puts a value it has escaped into what a template made",
     "templates/emails/akismet.txt": "a mail in plain text, in which nothing is markup",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews import memoised
-from reviews.filling import filled, joined, lines, paragraphs, safe
+from reviews.fast_html import filled, joined, lines, paragraphs, safe
 
 TEXTS = st.text(alphabet="ab&<>\"'{}% é한\n\x00", max_size=12) | st.text(max_size=12)
 VALUES = TEXTS | TEXTS.map(mark_safe) | st.integers() | st.none() | st.just(gettext_lazy("A & B"))
