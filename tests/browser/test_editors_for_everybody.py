@@ -5,6 +5,7 @@ from django.db.models import F
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from reviews import publishing
 from reviews.models import Article, Section, Tag
 from tests.factories import (
     make_article,
@@ -34,7 +35,9 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
     Article.objects.filter(pk=article.pk).update(standfirst="Said in another way.")
     make_comment(article)
     screening = make_screening(film)
-    log_in(axe_page, make_user("Editor"))
+    editor, deleted = make_user("Editor"), make_draft()
+    publishing.delete(deleted, by=editor)
+    log_in(axe_page, editor)
     for address in (
         "reviews/review/",
         f"reviews/review/{article.pk}/change/",
@@ -49,6 +52,9 @@ def test_the_editors_forms_and_lists_have_no_violations(axe_page: Page, log_in: 
         f"reviews/review/{article.pk}/versions/",
         f"reviews/review/{article.pk}/versions/?version={first.pk}",
         f"reviews/festivaledition/{screening.edition_id}/change/",
+        f"reviews/festival/{screening.edition.festival_id}/change/",
+        "reviews/deletedarticle/",
+        f"reviews/deletedarticle/{deleted.pk}/change/",
         f"reviews/section/{Section.objects.get().pk}/change/",
         "reviews/section/",
         f"reviews/tag/{tag.pk}/delete/",
