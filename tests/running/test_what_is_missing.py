@@ -36,7 +36,7 @@ def test_a_database_that_cannot_be_opened_is_named_with_what_to_do(
 
 def test_a_server_that_does_not_answer_is_named_with_what_to_do(env: dict[str, str]) -> None:
     env |= {"DATABASE_URL": f"postgres://nobody:secret@127.0.0.1:{free_port()}/films"}
-    told = manage(env, "send_notices")
+    told = manage(env, "unnamed_files")
     assert told.returncode == 1
     assert "The database “films” does not answer: " in told.stderr
     assert "Connection refused" in told.stderr
@@ -45,7 +45,7 @@ def test_a_server_that_does_not_answer_is_named_with_what_to_do(env: dict[str, s
     assert "secret" not in told.stderr
 
 
-@pytest.mark.parametrize("command", ["send_notices", "backup {}/backup.zip"])
+@pytest.mark.parametrize("command", ["unnamed_files", "backup {}/backup.zip"])
 def test_a_database_without_tables_asks_for_migrate(
     env: dict[str, str], tmp_path: Path, command: str
 ) -> None:
@@ -58,7 +58,7 @@ def test_a_database_without_tables_asks_for_migrate(
 
 def test_traceback_shows_all_of_it(env: dict[str, str], tmp_path: Path) -> None:
     env |= {"DATABASE_URL": f"sqlite:///{tmp_path}/none/at.sqlite3"}
-    assert "Traceback" in manage(env, "send_notices", "--traceback").stderr
+    assert "Traceback" in manage(env, "unnamed_files", "--traceback").stderr
 
 
 def test_a_setting_of_the_wrong_kind_is_named(env: dict[str, str]) -> None:
