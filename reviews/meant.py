@@ -1,7 +1,7 @@
 """What somebody may have meant who searches: lists of that name, and, where nothing was found, what
 is called almost so here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -9,20 +9,31 @@ from typing import Any
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import get_language
 
-from . import covered
+from . import addresses, covered
 from .finding import asking, folding, near
-from .models import Article, ArticleQuerySet, FestivalEdition, Reviewer, Section, Tag, written_once
+from .models import (
+    Article,
+    ArticleQuerySet,
+    Country,
+    FestivalEdition,
+    Reviewer,
+    Section,
+    Tag,
+    written_once,
+)
 
-Names = Sequence[tuple[str, int, str]]  # what kind of list, its key, its name
+Names = Sequence[tuple[str, str, str]]  # what kind of list, its key, its name as it is looked for
 
 MOST = 6
-MOST_OF_LISTS = 1_000  # sections, tags, reviewers and editions that are looked through
+MOST_OF_LISTS = 1_250  # sections, the 249 countries, tags, reviewers and editions
 _LISTS = {
     "section": covered.sections,
     "tag": covered.tags,
     "reviewer": covered.reviewers,
     "edition": covered.editions,
+    "country": covered.countries,
 }
 
 
@@ -38,8 +49,10 @@ class Meant:
 
 
 def names() -> Names:
-    """Of sections, tags, reviewers and festivals' editions, with pieces or without. One query."""
-    return written_once.tuples("names of lists", _names, {})
+    """Of sections, countries, tags, reviewers and festivals' editions, with pieces or without. One
+    query."""
+    rows, language = written_once.tuples("names of lists", _names, {}), get_language()
+    return [(kind, key, _folded(kind, key, name, language)) for kind, key, name in rows]
 
 
 def by(query: str, unread: Mapping[str, asking.Rows], lists: Names) -> list[Meant]:
@@ -58,20 +71,19 @@ def named(words: Sequence[str], lists: Names) -> list[Meant]:
     """Pages of the lists whose names have every word. One query for each kind of which there are
     any."""
     first, *others = [folding.needle(word, in_names=True) for word in words]
-    found: dict[str, list[int]] = {kind: [] for kind in _LISTS}
-    for kind, pk, name in lists:
-        folded = _folded(name)
-        if first in folded and all(needle in folded for needle in others):
-            found[kind].append(pk)
-    every = (
-        row for kind, keys in found.items() for row in covered.by_published(_LISTS[kind], keys)
-    )
-    return [Meant(str(row), row.get_absolute_url()) for row in islice(every, MOST)]
+    found: dict[str, list[str]] = {kind: [] for kind in _LISTS}
+    for kind, key, name in lists:
+        if first in name and all(needle in name for needle in others):
+            found[kind].append(key)
+    every = (page for kind, keys in found.items() for _, page in _pages(kind, keys))
+    return list(islice(every, MOST))
 
 
 @lru_cache(maxsize=MOST_OF_LISTS)
-def _folded(name: str) -> str:
-    return folding.names([name])
+def _folded(kind: str, key: str, name: str, _language: str | None) -> str:
+    """As the index would have it; a country by what it is called in the pages' language, too."""
+    said = [Country(code=key, name=name).said(), name] if kind == "country" else [name]
+    return folding.names(said)
 
 
 Near = Iterator[tuple[float, Meant]]
@@ -112,21 +124,39 @@ def _others(articles: ArticleQuerySet) -> Any:
 
 def _lists(query: str, lists: Names) -> Near:
     every = near.nearness(query, [name for _, _, name in lists])
-    how_near: dict[str, dict[int, float]] = {kind: {} for kind in _LISTS}
-    for (kind, pk, _), nearness in zip(lists, every, strict=True):
+    how_near: dict[str, dict[str, float]] = {kind: {} for kind in _LISTS}
+    for (kind, key, _), nearness in zip(lists, every, strict=True):
         if nearness:
-            how_near[kind][pk] = nearness
-    for kind, covers in _LISTS.items():
-        for row in covered.by_published(covers, how_near[kind]):
-            yield how_near[kind][row.pk], Meant(str(row), row.get_absolute_url())
+            how_near[kind][key] = nearness
+    for kind, keys in how_near.items():
+        for key, page in _pages(kind, keys):
+            yield keys[key], page
+
+
+def _pages(kind: str, keys: Collection[str]) -> Iterator[tuple[str, Meant]]:
+    """Those that have pieces, with their keys. One query; none for no keys."""
+    if kind != "country":
+        for row in covered.by_published(_LISTS[kind], map(int, keys)):
+            yield str(row.pk), Meant(str(row), row.get_absolute_url())
+    elif keys:
+        reviews = addresses.to("reviews:review_list")
+        for row in covered.by_published(covered.countries, kind=Article.Kind.REVIEW):
+            if row.code in keys:
+                yield row.code, Meant(row.said(), f"{reviews}?country={row.code}")
 
 
 def _names() -> Any:
+    key = Cast("pk", CharField())
     rows: list[Any] = [
-        model._default_manager.order_by().values_list(Value(kind, CharField()), "pk", "name")
-        for kind, model in (("section", Section), ("tag", Tag), ("reviewer", Reviewer))
+        model._default_manager.order_by().values_list(Value(kind, CharField()), key, "name")
+        for kind, model in (
+            ("section", Section),
+            ("country", Country),
+            ("tag", Tag),
+            ("reviewer", Reviewer),
+        )
     ]
     called = Concat("festival__name", Value(" "), Cast("year", CharField()))
     editions = FestivalEdition.objects.order_by()
-    rows.append(editions.values_list(Value("edition", CharField()), "pk", called))
+    rows.append(editions.values_list(Value("edition", CharField()), key, called))
     return rows[0].union(*rows[1:], all=True)[:MOST_OF_LISTS]

@@ -7,7 +7,6 @@ compared letter by letter, Korean by its jamo: a whole publication is never gone
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
-from functools import lru_cache
 from typing import Any
 
 from django.db import connections, router
@@ -24,7 +23,6 @@ MOST_SHARING = 1_000
 MOST_READ = 240  # rows of a kind that seem to share most: by that index alone not all can be told
 MOST_COMPARED = 24  # of these, those that do
 MOST_WORDS = 6
-MOST_FOLDED = 1_000  # names of lists that are looked through whole
 SHORT = 6  # letters of a word in which two that changed places leave no three in a row as they were
 NEAR_ENOUGH = 0.72  # of 1, in alphabets: one letter wrong in a word of four, two in one of eight
 NEAR_IN_SIGNS = 0.6  # where a sign is a word: one wrong in three
@@ -48,30 +46,30 @@ def nearest(kind: str, query: str, unread: Rows, *, first: bool = False) -> dict
     rows += [(key, said.names) for key, said in unread.items() if said]
     found = {}
     for key, names in rows:
-        lines = names.split("\n")[: 1 if first else None]
-        how_near = max((_nearness(typed, threes, line) for line in lines), default=0)
+        how_near = _nearest(typed, threes, names.split("\n")[: 1 if first else None])
         if how_near:
             found[key] = how_near
     return found
 
 
-def nearness(query: str, names: Iterable[str]) -> list[float]:
-    """How near each of a few hundred names is to what was typed, to 1; 0 when it is not near at
-    all."""
+def nearness(query: str, folded: Sequence[str]) -> list[float]:
+    """How near each of a few hundred names, as the index would have them, is to what was typed, to
+    1; 0 when it is not near at all."""
     typed = folding.name(query[:LONGEST])
-    folded = [_folded(name) for name in names]
     every = "\n".join(folded)
     threes = {three for three in _threes(typed) if three in every}  # of most words none is
-    return [_nearness(typed, threes, name) for name in folded]
+    return [
+        _nearest(typed, threes, names.split("\n")) if _shares(threes, names) else 0
+        for names in folded
+    ]
 
 
-@lru_cache(maxsize=MOST_FOLDED)
-def _folded(name: str) -> str:
-    return folding.name(name)
+def _nearest(typed: str, threes: set[str], lines: Iterable[str]) -> float:
+    return max((_nearness(typed, threes, line) for line in lines), default=0)
 
 
 def _nearness(typed: str, threes: set[str], name: str) -> float:
-    if not [three for three in threes if three in name]:
+    if not _shares(threes, name):
         return 0
     one, other = _letters(typed), _letters(name)
     whole = SequenceMatcher(None, one, other, autojunk=False).ratio()
@@ -115,9 +113,13 @@ def _forms(word: str) -> Iterator[str]:
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
+def _shares(threes: set[str], names: str) -> list[str]:
+    return [three for three in threes if three in names]
+
+
 def _shared(threes: set[str], names: str) -> float:
     """Short names first, of those that share as many."""
-    return len([three for three in threes if three in names]) ** 2 / len(names)
+    return len(_shares(threes, names)) ** 2 / len(names)
 
 
 def _halves(typed: str) -> list[set[str]]:

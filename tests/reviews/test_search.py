@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from reviews import search
 from reviews.models import Article, FilmTitle, Tag
@@ -172,6 +173,22 @@ def test_tags_reviewers_sections_and_festivals_are_one_press_away_too(client: Cl
     page = client.get("/search/", {"q": "korean cinema"}).content.decode()
     assert '<li><a href="/tags/korean-cinema/">Korean cinema</a></li>' in page
     assert "Did you mean" not in page
+
+
+def test_a_country_leads_to_the_reviews_of_its_films(client: Client) -> None:
+    film = make_film("Aloners")
+    film.countries.add("KR")
+    make_film("Not reviewed").countries.add("TH")
+    make_article(film=film)
+    page = client.get("/search/", {"q": "south korea"}).content.decode()
+    assert '<li><a href="/reviews/?country=KR">South Korea</a></li>' in page
+    assert "Nothing here has all of these words" not in page
+    assert [found.name for found in search.find("korea").lists] == ["South Korea"]
+    assert [found.name for found in search.find("south kroea").instead] == ["South Korea"]
+    assert not search.find("thailand").lists
+    with translation.override("ko"):
+        for query in ("대한민국", "korea"):
+            assert [found.name for found in search.find(query).lists] == ["대한민국"]
 
 
 @pytest.mark.parametrize("query", ["a", "!", "“”"])
