@@ -120,12 +120,13 @@ def forget(comment: Comment, *, by: User) -> bool:
 
 def _keep_only(finding: Finding, text: str) -> None:
     """Of what it quotes and names, what still stands in the text."""
+    folded = text.casefold()
     for values in (values for _, values in finding.evidence):
         if "reasons" in values:
             values["reasons"] = [
-                [kind, name]
-                for kind, name in values["reasons"]
-                if kind == "sign" or name.casefold() in text.casefold()
+                [kind, name, *(word for word in words if word in folded)]
+                for kind, name, *words in values["reasons"]
+                if kind == "sign" or name.casefold() in folded
             ]
     finding.quotes = [piece for piece in finding.quotes if piece in text]
     finding.against = [piece for piece in finding.against if piece in text]

@@ -32,6 +32,7 @@ _SECOND_LEVEL = frozenset(("co", "com", "org", "ac", "gov", "or", "go", "ne"))  
 _KEPT = 4  # of a blanked address, “http” and “www.”: markup is still known by it
 _KINDS = lists.read("hosts.txt")
 KNOWN_WELL = "the press, film and reference"
+LEADS_TO = "leads to"  # of the signals; what follows is a kind of place
 
 
 def links(text: str) -> list[str]:
@@ -78,7 +79,7 @@ def signals(found: list[str], length: int) -> Iterator[str]:
         well = well or kind == KNOWN_WELL
         yield f"host={name}"
         yield f"ending={name.rpartition('.')[2]}"
-        yield f"leads to={kind}"
+        yield f"{LEADS_TO}={kind}"
         yield f"path={_path(address[host.end() :])}"
         if "?" in address:
             yield "an address with a question mark"
@@ -88,6 +89,12 @@ def signals(found: list[str], length: int) -> Iterator[str]:
             yield "an address that credits a referrer"
     if not well:
         yield "no address of the press, film or reference"
+
+
+def leads_to(address: str) -> str:
+    """The kind of place that an address leads to; “” where it names no host."""
+    host = _HOST.match(address)
+    return kind_of(host[1].lower()) if host else ""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -30,6 +30,7 @@ ADVERTISED = frozenset(
 )
 MOST = 4  # kinds of advertising are told apart up to so many
 
+KINDS = frozenset(lists.read("kinds.txt").values())
 _LISTED = {scripts.fold(entry): kind for entry, kind in lists.read("kinds.txt").items()}
 _WORDS = {entry: kind for entry, kind in _LISTED.items() if not entry.endswith("*")}
 _STEMS = {entry[:-1]: kind for entry, kind in _LISTED.items() if entry.endswith("*")}

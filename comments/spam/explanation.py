@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
-from . import appeals, scripts, structure
+from . import addresses, appeals, scripts, structure
 from .features import (
     LENGTHS,
     Token,
@@ -101,16 +101,19 @@ def _reasons(text: str, weight: Callable[[int], float]) -> list[Reason]:
 
 
 def _by_kind(signals: list[str]) -> dict[str, list[str]]:
+    """Signals that are one reason: however much there is of a kind; each place that links lead to
+    is one of its own."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for signal in signals:
         if signal != "always":
-            kinds[signal.partition("=")[0]].append(signal)
+            kind, _, value = signal.partition("=")
+            kinds[f"{kind} {value}" if kind == addresses.LEADS_TO else kind].append(signal)
     return kinds
 
 
 def _said(kind: str, signal: str) -> str:
-    amount = signal.partition("=")[2]
-    return f"{kind}: {amount}" if amount else kind
+    name, _, amount = signal.partition("=")
+    return f"{kind}: {amount}" if amount and name == kind else kind
 
 
 def _places(origin: Sequence[int], found: list[Token]) -> dict[str, list[Span]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ..evidence import said
 from ..learning import learnt
 from ..learning.zones import Zone
-from . import phrases
+from . import appeals, phrases
 from .explanation import STRUCTURE, WORD, Reason
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
@@ -16,6 +16,7 @@ SHORTEST_QUOTE = 2  # letters; a single one is not worth the look
 LONGEST_QUOTE = 100  # characters; what is said of the whole text need not be marked
 MOST_QUOTES = 20
 LONGEST_NAMED = 40  # characters of a word in the evidence; a longer one is marked in the text alone
+MOST_NAMED = 2  # words that stand for their kind
 
 
 def reads_like_spam(post: Submission) -> FindingFacts | None:
@@ -32,7 +33,9 @@ def reads_like_spam(post: Submission) -> FindingFacts | None:
         return None
     why = now.classifier.explain(post.text)
     sides = [("for_spam", why.for_spam), ("against_spam", why.against)]
-    reasons = [said(code, reasons=some) for code, side in sides if (some := _named(side))]
+    reasons = [
+        said(code, reasons=some) for code, side in sides if (some := _named(side, post.text))
+    ]
     return FindingFacts(
         "reads_like_spam",
         POINTS[zone],
@@ -54,17 +57,29 @@ def pieces_of(text: str, reasons: Iterable[Reason]) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if _can_be_marked(piece))[:MOST_QUOTES]
 
 
-def named(reason: Reason) -> list[str]:
-    """A word, or a sign beside words: what comments/spam/sentences.py names in a list."""
-    if reason.kind == STRUCTURE:
-        return ["sign", reason.name.partition(":")[0]]
-    return ["word", reason.name]
+def named(reason: Reason, text: str) -> list[str]:
+    """A word, or a sign beside words: what comments/spam/sentences.py names in a list. A kind of
+    words is followed by the first of its words that stand in the text."""
+    if reason.kind != STRUCTURE:
+        return ["word", reason.name]
+    kind = reason.name.partition(":")[0]
+    words = (text[start:end].casefold() for start, end in reason.spans if kind in appeals.KINDS)
+    short = dict.fromkeys(word for word in words if len(word) <= LONGEST_NAMED)
+    return ["sign", kind, *list(short)[:MOST_NAMED]]
 
 
 def _can_be_marked(piece: str) -> bool:
     return SHORTEST_QUOTE <= len(piece) <= LONGEST_QUOTE
 
 
-def _named(reasons: Iterable[Reason]) -> list[list[str]]:
+def _can_be_named(word: str) -> bool:
+    return SHORTEST_QUOTE <= len(word) <= LONGEST_NAMED
+
+
+def _named(reasons: Iterable[Reason], text: str) -> list[list[str]]:
     """Those that can be pointed at."""
-    return [named(each) for each in reasons if each.spans and len(each.name) <= LONGEST_NAMED]
+    return [
+        named(each, text)
+        for each in reasons
+        if each.spans and (each.kind == STRUCTURE or _can_be_named(each.name))
+    ]

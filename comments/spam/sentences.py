@@ -54,13 +54,17 @@ def _problem(value: list[Any]) -> str:
     return value if isinstance(value, str) else in_words(read([value]))
 
 
-def reason(kind: str, name: str) -> str:
-    """A word in quotation marks; of a sign beside words, what it is called: “links”."""
-    return wording.in_words(name) if kind == "sign" else f"“{name}”"
+def reason(kind: str, name: str, *words: str) -> str:
+    """A word in quotation marks; of a sign beside words, what it is called: “links”, and which
+    words it is if it is a kind of them."""
+    if kind != "sign":
+        return f"“{name}”"
+    said = wording.in_words(name)
+    return f"{said} ({', '.join(f'“{word}”' for word in words)})" if words else said
 
 
-def _reasons(value: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(reason(kind, name) for kind, name in value)
+def _reasons(value: Iterable[Iterable[str]]) -> str:
+    return ", ".join(reason(*each) for each in value)
 
 
 def places(value: Iterable[str]) -> str:

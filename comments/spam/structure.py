@@ -74,8 +74,8 @@ _COUNTED = (
 )
 _COUNTED_IN_ASCII = tuple(one for one in _COUNTED if one[1] not in (EMOJI, scripts.STYLED))
 _OF_ADDRESSES = (
-    "links", "bare domains", "any link", "a link and little else", "host", "ending", "leads to",
-    "path", "an address with a question mark", "an address of a moment",
+    "links", "bare domains", "any link", "a link and little else", "host", "ending",
+    addresses.LEADS_TO, "path", "an address with a question mark", "an address of a moment",
     "an address that credits a referrer",
     "no address of the press, film or reference",
 )  # fmt: skip
@@ -102,7 +102,7 @@ def signals(text: str, words: list[str]) -> list[str]:
 
 def spans(signal: str, text: str) -> list[tuple[int, int]]:
     """Where in the text a counted signal is to be seen; empty for those of the whole text."""
-    kind = signal.partition("=")[0]
+    kind, _, value = signal.partition("=")
     if kind == "hidden characters":
         return [(at, at + 1) for at in scripts.hidden(text)]
     if kind == "mixed scripts":
@@ -119,7 +119,10 @@ def spans(signal: str, text: str) -> list[tuple[int, int]]:
         text = addresses.blanked(text)
         patterns = [pattern for name, pattern, *_ in _COUNTED if name == kind]
         patterns += [LONG_RUN] if kind == "drawn-out letters" else []
-    return [found.span() for pattern in patterns for found in pattern.finditer(text)]
+    places = [found for pattern in patterns for found in pattern.finditer(text)]
+    if kind == addresses.LEADS_TO:
+        places = [found for found in places if addresses.leads_to(found[0]) == value]
+    return [found.span() for found in places]
 
 
 def has_spaced_out(text: str) -> bool:

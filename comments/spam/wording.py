@@ -11,12 +11,12 @@ BETWEEN = " → "  # of two kinds of words that stand close together
 BEGINNING = "a sentence from "
 
 SAID = {
-    "a link and little else": gettext_lazy("a link and little else"),
+    "a link and little else": gettext_lazy("an address and little else"),
     "a quotation at the start": gettext_lazy("a quotation at the start"),
     "an address of a moment": gettext_lazy("a link to a moment of a video"),
     "an address that credits a referrer": gettext_lazy("a link that pays whoever spreads it"),
     "an address with a question mark": gettext_lazy("a link with a question mark in it"),
-    "any link": gettext_lazy("that it has a link"),
+    "any link": gettext_lazy("that it names a site"),
     "bare domains": gettext_lazy("sites named without a link"),
     "capitals": gettext_lazy("how many capitals it has"),
     "different words": gettext_lazy("how often its words repeat"),
@@ -36,6 +36,15 @@ SAID = {
     "host": gettext_lazy("the linked site"),
     "kinds of advertising": gettext_lazy("how many kinds of advertising it has"),
     "leads to": gettext_lazy("what kind of site it links to"),
+    "leads to an unknown place": gettext_lazy("a link to a site that no list knows"),
+    "leads to collections and petitions": gettext_lazy("a link to a collection or a petition"),
+    "leads to free pages": gettext_lazy("a link to a blog or page that costs nothing"),
+    "leads to invitations to a chat": gettext_lazy("an invitation to a chat"),
+    "leads to platforms where anybody publishes": gettext_lazy(
+        "a link to a platform where anybody publishes"
+    ),
+    "leads to shortened addresses": gettext_lazy("a shortened address"),
+    "leads to the press, film and reference": gettext_lazy("a link to the press or a film site"),
     "length": gettext_lazy("how long it is"),
     "lines": gettext_lazy("how many lines it has"),
     "links": gettext_lazy("links"),
@@ -44,7 +53,7 @@ SAID = {
     "markup": gettext_lazy("code of web pages"),
     "mixed scripts": gettext_lazy("words of letters from two scripts"),
     "no address of the press, film or reference": gettext_lazy(
-        "no link to the press, film sites or works of reference"
+        "a link elsewhere than to the press or a film site"
     ),
     "no exclamation": gettext_lazy("no exclamation mark"),
     "no link": gettext_lazy("no link"),
@@ -64,28 +73,28 @@ SAID = {
     "words": gettext_lazy("how many words it has"),
     "words in capitals": gettext_lazy("words in capitals"),
     "years": gettext_lazy("years"),
-    # Kinds of words.
+    # Kinds of words; which of them stand in the text is said behind it.
     "a channel or work of one’s own": gettext_lazy("a channel or work of one’s own"),
-    "a person speaking": gettext_lazy("“I”, “we”, “she”"),
+    "a person speaking": gettext_lazy("talk of people"),
     "asking for help": gettext_lazy("asking for help"),
     "asking for likes": gettext_lazy("asking for likes"),
     "asking to look": gettext_lazy("asking to look"),
     "asking to subscribe": gettext_lazy("asking to subscribe"),
-    "coming and going": gettext_lazy("“come”, “go”"),
+    "coming and going": gettext_lazy("coming and going"),
     "comments": gettext_lazy("talk of comments"),
     "feeds and browsers": gettext_lazy("talk of feeds and browsers"),
     "films to download": gettext_lazy("films to download"),
-    "free and guaranteed": gettext_lazy("“free”, “guaranteed”"),
+    "free and guaranteed": gettext_lazy("free or guaranteed things"),
     "gambling": gettext_lazy("gambling"),
     "giving back": gettext_lazy("a favour in return"),
     "goods and prices": gettext_lazy("goods and prices"),
     "laughter": gettext_lazy("laughter"),
     "marketing": gettext_lazy("marketing"),
-    "me and mine": gettext_lazy("“my”, “our”"),
+    "me and mine": gettext_lazy("talk of oneself"),
     "money": gettext_lazy("money"),
     "numbers of viewers": gettext_lazy("numbers of viewers"),
-    "please": gettext_lazy("“please”"),
-    "pointing somewhere": gettext_lazy("“out”, “here”, “below”"),
+    "please": gettext_lazy("asking politely"),
+    "pointing somewhere": gettext_lazy("words that point somewhere"),
     "praise": gettext_lazy("praise"),
     "remedies": gettext_lazy("remedies"),
     "sex": gettext_lazy("sex"),
@@ -95,11 +104,11 @@ SAID = {
     "talk of films": gettext_lazy("talk of films"),
     "thanks": gettext_lazy("thanks"),
     "the site itself": gettext_lazy("talk of the site itself"),
-    "useful information": gettext_lazy("“useful information”"),
+    "useful information": gettext_lazy("useful information"),
     "ways to get in touch": gettext_lazy("ways to get in touch"),
-    "weighing words": gettext_lazy("“but”, “though”, “perhaps”"),
+    "weighing words": gettext_lazy("weighing one’s words"),
     "writing": gettext_lazy("talk of writing"),
-    "you and yours": gettext_lazy("“you”, “your”"),
+    "you and yours": gettext_lazy("speaking to somebody"),
 }
 
 

@@ -143,7 +143,13 @@ def spam_reading(comment: Comment) -> dict[str, object]:
         "now": sentences.in_words(now.zones.said(now.classifier.score(comment.text))),
         "learnt_it": any(decision.by_id for decision in comment.decisions.all()),
         "sides": [
-            (side, [(sentences.reason(*named(each)), f"{each.points:+.1f}") for each in reasons])
+            (
+                side,
+                [
+                    (sentences.reason(*named(each, comment.text)), f"{each.points:+.1f}")
+                    for each in reasons
+                ],
+            )
             for side, reasons in (("spam", why.for_spam), ("honest", why.against))
         ],
     }

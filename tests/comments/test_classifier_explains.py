@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from comments.spam.classifier import Classifier
 from comments.spam.explanation import PAIR, STRONGEST, STRUCTURE, WORD, explain
-from comments.spam.features import beginning_numbers
+from comments.spam.features import beginning_numbers, structure_number
 
 ADVERT = "Please ＳＵＢＳＣＲＩＢＥ to my chаnnel: http://videos.example/me (the film was good)"
 
@@ -40,6 +40,20 @@ def test_what_a_text_is_after_is_shown_at_its_words() -> None:
     found = {reason.name: reason.spans for reason in classifier.explain(text).for_spam}
     shown = [text[span.start : span.end] for span in found["gambling: more than once"]]
     assert shown == ["赌场", "poker"]
+
+
+def test_each_place_that_links_lead_to_is_a_reason_of_its_own() -> None:
+    text = "Loans: open.kakao.com/o/s8 and http://shop.weebly.com for boots"
+    places = ("invitations to a chat", "free pages")
+    heavy = {structure_number(f"leads to={place}") for place in places}
+    found = {
+        each.name: each.spans for each in explain(text, lambda number: number in heavy).for_spam
+    }
+    shown = {name: [text[start:end] for start, end in spans] for name, spans in found.items()}
+    assert shown == {
+        "leads to invitations to a chat": ["open.kakao.com/o/s8"],
+        "leads to free pages": ["http://shop.weebly.com"],
+    }
 
 
 def test_what_was_learnt_here_is_explained() -> None:

@@ -1,6 +1,7 @@
 """A comment that reads like spam waits, and the moderator sees which words say so."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from comments import plain_text
+from comments.learning import learnt
 from comments.models import Comment
 from comments.reading import rendering
 from comments.reading.rendering import Mark
@@ -24,6 +26,7 @@ from comments.spam import (
     structure,
     wording,
 )
+from comments.spam.classifier import Classifier
 from comments.spam.explanation import Reason, Span
 from comments.spam.reads_like_spam import pieces_of, reads_like_spam
 from comments.spam.screening import SPAM_SCORE
@@ -110,9 +113,29 @@ def test_every_signal_of_the_text_is_said_in_plain_words() -> None:
         for text in texts
         for signal in structure.signals(text, features.words_of(scripts.fold(text)))
     } | set(lists.read("kinds.txt").values())
+    places = {*lists.read("hosts.txt").values(), "an unknown place"}
+    kinds |= {f"leads to {place}" for place in places}
     for kind in kinds - {"always"}:  # what is not of this text
         pieces = kind.removeprefix(wording.BEGINNING).split(wording.BETWEEN)
         assert all(piece in wording.SAID for piece in pieces), kind
+
+
+@pytest.mark.parametrize(
+    ("taught", "text", "said"),
+    [
+        ("subskrybuj followme abonnez", "SUB indo, sub indo", "asking to subscribe (“sub”)"),
+        ("t.me/abc lin.ee/def", "open.kakao.com/o/s8Kd02lf", "an invitation to a chat"),
+        ("2 22", "2 22", "“22”"),
+    ],
+)
+def test_it_names_what_stands_there(taught: str, text: str, said: str) -> None:
+    labels = [(word, True) for word in taught.split()] + [("Her diary: diary.com/x", False)]
+    now = replace(learnt.in_force(), classifier=Classifier.of(labels * 20, None))
+    found = reads_like_spam(_post(text, read_by=now))
+    assert found is not None
+    words = sentences.in_words(found.evidence)
+    assert said in words
+    assert "“2”" not in words  # a single one is not worth the look
 
 
 def test_reasons_are_said_in_the_readers_language() -> None:
@@ -121,8 +144,9 @@ def test_reasons_are_said_in_the_readers_language() -> None:
         said = wording.in_words("a sentence from asking to look")
         assert said == "다음으로 시작하는 문장: 봐 달라는 말"
     with override("en"):
-        assert wording.in_words("leads to") == "what kind of site it links to"
-        assert wording.in_words("please → asking to look") == "“please” beside: asking to look"
+        assert wording.in_words("leads to invitations to a chat") == "an invitation to a chat"
+        said = wording.in_words("please → asking to look")
+        assert said == "asking politely beside: asking to look"
 
 
 def test_a_short_word_is_marked_but_not_within_others() -> None:
