@@ -118,6 +118,8 @@ REFUSED = {
     "text-bomb.png": (text_bomb, "is damaged"),
     "profile-bomb.png": (lambda: text_bomb(b"iCCP"), "is damaged"),
     "laughing.jpg": (laughing_xmp, "web page code"),
+    "comments.jpg": (lambda: b"<!---->" * 500, "is not a"),
+    "comments.svg": (lambda: b"<!-- Drawn -->\n" * 200 + b"<svg>", "is an SVG drawing"),
 }
 # What looks like trouble and is none once it is handled well: the first frame, no words.
 HARMLESS = {
