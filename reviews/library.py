@@ -102,8 +102,10 @@ def stored(image: Image, file: File, facts: PictureFacts) -> Iterator[None]:  # 
     image.sha256, image.difference_hash = facts.sha256, facts.difference_hash
     image.renditions = {}
     small = look_at(file)
+    whole = image.file.field.generate_filename(image, f"{stem}.{facts.ending()}")
+    free = storing.apart_from_leaving(whole, originals(), is_original=True)
     with storing.as_not_stored():
-        image.file.save(f"{stem}.{facts.ending()}", file, save=False)
+        image.file.save(PurePath(free).name, file, save=False)
     try:
         _make_something_to_show(image, small)
         yield

@@ -81,7 +81,7 @@ def prune() -> int:
     left = delete_unused(file.name for file in files if not file.is_original)
     left += _delete_unused_originals({file.name for file in files if file.is_original})
     gone = [file.pk for file in files if file.name not in left]
-    RetiredFile.objects.filter(pk__in=gone).delete()
+    due.filter(pk__in=gone).delete()  # but for those that were retired once more meanwhile
     if left:
         # Not the first next time, or so many of them would keep the others from their turn.
         kept = RetiredFile.objects.filter(pk__in=[file.pk for file in files]).exclude(pk__in=gone)

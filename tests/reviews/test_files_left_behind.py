@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from reviews import darkroom, library, pictures, retired_files, unnamed
+from reviews import darkroom, library, pictures, retired_files, storing, unnamed
 from reviews.admin.images import ImageAdmin
 from reviews.models import Image, RetiredFile
 from reviews.models.images import originals
@@ -162,6 +162,60 @@ def test_an_upload_under_a_retired_name_stays() -> None:
     retired_files.retire([], [image.file.name])
     _pruned_days_later()
     assert originals().exists(image.file.name)
+
+
+def test_an_upload_is_not_given_the_name_of_a_file_that_is_being_deleted() -> None:
+    image = make_image()
+    name = image.file.name
+    originals().delete(name)
+    Image.objects.all().delete()
+    retired_files.retire([], [name], now=True)  # its process died between the two
+    file = ContentFile(picture_bytes(), name=PurePath(name).name)
+    assert library.add(file).file.name != name
+
+
+def test_renditions_that_are_made_again_while_they_are_deleted_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image = make_image(width=90, height=40, developed=True)  # no crop is the whole
+    first = image.credit_line
+    _said(image, "Image © Corrected")
+    RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
+    store = storing.store
+
+    def store_beside_another(*told: Any) -> str:
+        name = store(*told)
+        retired_files.prune()
+        return name
+
+    monkeypatch.setattr(storing, "store", store_beside_another)
+    _said(image, first)
+    assert all(default_storage.exists(name) for name in library.files_of(image))
+
+
+def test_a_file_that_is_retired_once_more_while_others_go_has_its_turn_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image = make_image(developed=True)
+    names, delete = [*library.files_of(image)], retired_files.delete_unused
+    retired_files.retire(names, now=True)
+
+    def retired_meanwhile(due: Any) -> list[str]:
+        left = delete(due)
+        retired_files.retire(names)
+        return left
+
+    monkeypatch.setattr(retired_files, "delete_unused", retired_meanwhile)
+    retired_files.prune()
+    assert {file.name for file in RetiredFile.objects.all()} == set(names)
+
+
+def _said(image: Image, credit_line: str) -> None:
+    image.credit_line = credit_line
+    image.save()
+    library.words_changed(image, ["credit_line"])
+    darkroom.develop_all()
+    image.refresh_from_db()
 
 
 def test_what_was_taken_in_goes_where_the_form_fails_after_it(
