@@ -57,6 +57,8 @@ class Classifier:
 
     def __init__(self, known: Known = "shipped") -> None:
         """One that has learnt nothing here. OSError, seed.Spoilt for the shipped seed."""
+        if known is not None and known != "shipped" and not isinstance(known, Seed):
+            raise TypeError(f"A seed is “shipped”, a Seed or None, not {known!r}.")
         self.learned = 0
         self._spam_learned = 0
         self._seed = seed.shipped() if known == "shipped" else known
@@ -72,7 +74,7 @@ class Classifier:
         return made
 
     def score(self, text: str) -> float:
-        """The probability that the text is spam, from 0 to 1."""
+        """The probability that the text is spam, from 0 to 1. TypeError for what is no text."""
         return probability(self.log_odds(text))
 
     def is_spam(self, text: str) -> bool:
@@ -81,13 +83,16 @@ class Classifier:
 
     def log_odds(self, text: str) -> float:
         """The score before it is squeezed between 0 and 1."""
-        seen = example(text)
+        seen = example(_text(text))
         given = self._given(seen)
         return given + self._local.margin(seen) if self.learned else given
 
     def learn(self, text: str, is_spam: bool) -> None:
-        """Learn a person's decision, and a few earlier ones again."""
-        seen = example(text)
+        """Learn a person's decision, and a few earlier ones again.
+
+        TypeError for what is no text, or neither true nor false: nothing is learnt of it.
+        """
+        seen, is_spam = example(_text(text)), _truth(is_spam)
         given = self._given(seen)
         self._spam_learned += is_spam
         counts = self._counts(self.learned + 1)
@@ -99,8 +104,8 @@ class Classifier:
         self._keep((seen, is_spam, given))
 
     def explain(self, text: str) -> Explanation:
-        """What speaks for spam and what against it, with the places in the text."""
-        return explain(text, self._weight)
+        """What speaks for spam and what against it, with the places in the text. TypeError."""
+        return explain(_text(text), self._weight)
 
     def copy(self) -> "Classifier":
         """Another that can learn without this one changing. About 1 ms."""
@@ -129,8 +134,11 @@ class Classifier:
     def from_bytes(cls, data: bytes, known: Known = "shipped") -> "Classifier":
         """What `to_bytes` kept. One saved without a seed has none again.
 
-        Unreadable if it is of another version, learnt beside another seed, or damaged.
+        Unreadable if it is of another version, learnt beside another seed, or damaged. TypeError
+        for what is not bytes.
         """
+        if not isinstance(data, bytes | bytearray):
+            raise TypeError(f"A saved classifier is bytes, not {type(data).__name__}.")
         if not data.startswith(_MAGIC):
             raise Unreadable("This is not a saved classifier, or one of another format.")
         try:
@@ -186,6 +194,19 @@ class Classifier:
         place = self._draw(REPLAYED) % self.learned
         if place < REMEMBERED:
             self._kept[place] = label
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"A text is a str, not {type(text).__name__}.")
+    return text
+
+
+def _truth(label: object) -> bool:
+    """Of a bool, or of 1 and 0 as files have them; not of a word such as “ham”, which is true."""
+    if label not in (0, 1):
+        raise TypeError(f"Whether it is spam is True or False, not {label!r}.")
+    return bool(label)
 
 
 class _Reader:

@@ -79,7 +79,7 @@ class Example:
 
 
 def example(text: str) -> Example:
-    """The features of a text. About 0.2 ms for 200 characters; bounded for any length."""
+    """The features of a text. About 0.2 ms for 200 characters, in proportion for longer ones."""
     words = words_of(scripts.fold(text))
     named: list[int] = []
     letters: dict[int, None] = {}

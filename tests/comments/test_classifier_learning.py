@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,51 @@ def test_weights_learnt_beside_another_seed_are_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr("comments.spam.classifier.VERSION", 99)
     with pytest.raises(Unreadable, match="another way"):
         Classifier.from_bytes(kept)
+
+
+@pytest.mark.parametrize("text", [None, b"Buy boots", 7, float("nan")])
+def test_what_is_no_text_is_refused_in_words(text: Any) -> None:
+    classifier = Classifier(None)
+    for act in (classifier.score, classifier.explain, lambda it: classifier.learn(it, True)):
+        with pytest.raises(TypeError, match="A text is a str, not "):
+            act(text)
+
+
+@pytest.mark.parametrize("label", [None, "0", "spam", 2])
+def test_a_label_that_is_neither_true_nor_false_is_refused_and_teaches_nothing(label: Any) -> None:
+    classifier = Classifier.of(LABELS, None)
+    before = classifier.to_bytes()
+    with pytest.raises(TypeError, match="True or False, not"):
+        classifier.learn("Buy boots", label)
+    assert classifier.to_bytes() == before
+
+
+def test_labels_may_be_the_numbers_of_a_file() -> None:
+    numbers: Any = [(text, int(is_spam)) for text, is_spam in LABELS]
+    assert Classifier.of(numbers, None).to_bytes() == Classifier.of(LABELS, None).to_bytes()
+
+
+@pytest.mark.parametrize("kept", ["text", None, 7])
+def test_what_is_not_bytes_is_refused_in_words(kept: Any) -> None:
+    with pytest.raises(TypeError, match="A saved classifier is bytes, not "):
+        Classifier.from_bytes(kept)
+
+
+def test_an_unknown_seed_is_refused_in_words() -> None:
+    made: Any = Classifier
+    with pytest.raises(TypeError, match="A seed is “shipped”, a Seed or None, not 'bayes'"):
+        made("bayes")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "word " * 20_000, "a" * 100_000, "http://a.example \ud800\udfff"]
+)
+def test_any_text_can_be_scored_learnt_and_explained(text: str) -> None:
+    classifier = Classifier()
+    classifier.learn(text, False)
+    assert 0 <= classifier.score(text) < Classifier().score(text)
+    assert Classifier.from_bytes(classifier.to_bytes()).score(text) == classifier.score(text)
+    classifier.explain(text)
 
 
 def test_it_needs_neither_settings_nor_a_database() -> None:
