@@ -187,9 +187,9 @@ def test_a_waiting_comment_is_shown_on_its_own_page_of_the_thread() -> None:
     assert page.replies == PER_PAGE + 3
 
 
-def test_a_thousand_comments_on_one_article_stay_within_the_query_budget(client: Client) -> None:
+def test_ten_thousand_comments_on_one_article_stay_within_the_query_budget(client: Client) -> None:
     article = make_article()
-    roots = fill(article, 500)
+    roots = fill(article, 5_000)
     Comment.objects.bulk_create(
         Comment(
             article=article,
@@ -203,7 +203,7 @@ def test_a_thousand_comments_on_one_article_stay_within_the_query_budget(client:
         for number, root in enumerate(roots)
     )
     addresses = [article.get_absolute_url()]
-    addresses += [all_of(article, f"?sort={sort}&page=7") for sort in ("newest", "replied")]
+    addresses += [all_of(article, f"?sort={sort}&page=37") for sort in ("newest", "replied")]
     for address in addresses:
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)
