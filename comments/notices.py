@@ -170,7 +170,12 @@ def tell_administrators(kind: Notice.Kind, at: datetime) -> None:
     """Something works no more: owe each administrator a mail of it, one a day. One query, and two
     a mail."""
     for user in User.objects.filter(is_superuser=True, is_active=True).exclude(email=""):
-        _owe(kind, f"{kind}:{user.pk}:{timezone.localdate(at)}", at, user=user)
+        tell(user, kind, about=str(timezone.localdate(at)), at=at)
+
+
+def tell(user: User, kind: Notice.Kind, *, about: str, at: datetime) -> None:
+    """Owe somebody of the newsroom a mail of something, once. Two queries."""
+    _owe(kind, f"{kind}:{user.pk}:{about}", at, user=user)
 
 
 def send_due(limit: int | None = None) -> int:

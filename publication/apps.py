@@ -7,7 +7,7 @@ class PublicationConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        from . import alerts, checks, plans  # noqa: F401 (checks and letters register themselves)
+        from . import alerts, checks, forgotten, plans  # noqa: F401 (checks, letters register)
         from .pagecache import migrating
         from .roles import grant_permissions
 

@@ -12,7 +12,6 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-from django.urls import reverse
 from django.utils.http import parse_header_parameters
 
 from comments.views.replies import POST_LIMIT
@@ -20,7 +19,7 @@ from comments.views.replies import POST_LIMIT
 from .floods import waiting
 from .floods.admission import TRY_AGAIN_IN
 from .floods.serving import FORMS, view_at
-from .paths import in_newsroom
+from .paths import at_the_door, in_newsroom
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -49,8 +48,8 @@ class Entrance:
 
     def _posted(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path, length = environ["PATH_INFO"], _length(environ)
-        if path == reverse("admin:login"):
-            return self._login(environ, start_response, length)
+        if at_the_door(path):
+            return self._at_the_door(environ, start_response, length)
         if not in_newsroom(path):
             if view_at(path) not in TAKE_A_BODY:
                 environ = _without_body(environ)
@@ -58,7 +57,7 @@ class Entrance:
                 environ = environ | {"wsgi.input": BytesIO()}
         return self.application(environ, start_response)
 
-    def _login(
+    def _at_the_door(
         self, environ: Environ, start_response: StartResponse, length: int
     ) -> Iterable[bytes]:
         if length > LONGEST_LOGIN:

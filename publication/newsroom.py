@@ -48,16 +48,19 @@ class NewsroomSite(AdminSite):
     index_title = "Newsroom"
 
     def get_urls(self) -> list[Any]:
+        from . import forgotten  # needs models, and the site is made before there are any
+
         ours = [
             path("alive/", self.admin_view(self.alive), name="alive"),
             path("password/", self.admin_view(self.give_password), name="give_password"),
             path(ON_SITE, self.admin_view(self.on_site), name="view_on_site"),
+            *forgotten.urls,
         ]
         return ours + super().get_urls()
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Django's login, under a limit: 429 with Retry-After to who has to wait."""
-        from . import logins  # these need models, and the site is made before there are any
+        from . import logins
         from .login_forms import LoginForm
 
         self.login_form = LoginForm

@@ -13,3 +13,9 @@ HEALTH = ("/healthz", "/readyz")
 def in_newsroom(path: str) -> bool:
     """Whether it is the admin's, wherever `urls` puts that."""
     return path.startswith(addresses.to("admin:index"))
+
+
+def at_the_door(path: str) -> bool:
+    """Whether it is one of the newsroom's forms that are for who is not logged in."""
+    forgotten = path.startswith(addresses.to("admin:password_reset"))
+    return forgotten or path == addresses.to("admin:login")

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from .paths import in_newsroom
+from .paths import at_the_door, in_newsroom
 
 FRESH_FOR = timedelta(minutes=15)  # after a password, roles and passwords may be changed
 RENEWALS = 12  # writes at most within one idle time: not one a request
@@ -50,8 +50,8 @@ def not_logged_in(request: HttpRequest) -> HttpResponse:
 
 
 def _posted_by_a_stranger(request: HttpRequest) -> HttpResponse | None:
-    """The answer; None to the login, which is read."""
-    if request.path == reverse("admin:login"):
+    """The answer; None to the forms at the door, which are read."""
+    if at_the_door(request.path):
         return None
     if request.path == reverse("admin:logout"):
         return HttpResponseRedirect(reverse("admin:index"))

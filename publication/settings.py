@@ -149,6 +149,7 @@ PASSWORD_HASHERS = [
 NEWSROOM_IDLE_MINUTES: int = max(5, env.int("NEWSROOM_IDLE_MINUTES", default=60))
 NEWSROOM_LOGIN_HOURS: int = max(1, env.int("NEWSROOM_LOGIN_HOURS", default=12))
 SESSION_COOKIE_AGE = NEWSROOM_IDLE_MINUTES * 60
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds; a link to a new one, from when its mail was written
 
 # The language of public pages and mails, one for the whole publication, so that a page is the same
 # for every reader. publication/locale/ has what is not English; docs/translating.md how to add it.

@@ -68,6 +68,7 @@ class Notice(Claimed):
         DIGEST = "digest", "Comments are waiting"
         AKISMET = "akismet", "Akismet refuses key or site"
         TROUBLE = "trouble", "Something stands still"
+        PASSWORD = "password", "A password was forgotten"
 
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=120, unique=True)

@@ -67,10 +67,6 @@ def test_nobody_waits_until_a_clock_that_was_put_back_is_where_it_was(ada: User)
     assert log_in(Client(), "ada", "open sesame").status_code == 302
 
 
-def test_who_forgot_the_password_is_told_who_gives_another(client: Client) -> None:
-    assert "An administrator gives you a new one" in client.get("/admin/login/").content.decode()
-
-
 def test_whether_the_account_exists_is_not_told(ada: User) -> None:
     def told(name: str) -> list[tuple[int, bool]]:
         answers = [log_in(Client(), name) for _ in range(logins.HERE.most + 1)]

@@ -23,6 +23,7 @@ ALLOWED = {
     "templates/emails/follows.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/kept.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/news.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/password.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/reply.txt": "a mail in plain text, in which nothing is markup",
     "templates/reviews/feed_channel.txt": "plain text for the feed, whose XML writer escapes it",
 }

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.http import urlsafe_base64_encode
 
 from comments import letters, writers
 from comments.following import links
@@ -60,6 +62,7 @@ class Rows:
         self.review = make_article()
         film, section = make_film(), make_section()
         edition, somebody = make_edition(), make_user("Editor")
+        self.user = somebody
         comment = make_comment(self.review, status=Comment.Status.APPROVED)
         subscription = Subscription.objects.create(comment=comment)
         tag = Tag.objects.create(name="Noir", slug="noir")
@@ -106,6 +109,7 @@ class Rows:
             "tags": tag.slug,
         }
         self.tokens = {
+            "admin/password_reset/<str:uidb64>": default_token_generator.make_token(somebody),
             "comments/waiting": writers.token(comment),
             "comments/yours": writers.token(comment),
             "comments/confirm": letters.confirm_address(comment).split("/")[-2],
@@ -136,6 +140,7 @@ class Rows:
         if "<str:token>" in path:
             before = "/".join(parts[: parts.index("<str:token>")])
             path = path.replace("<str:token>", self.tokens[before])
+            path = path.replace("<str:uidb64>", urlsafe_base64_encode(b"%d" % self.user.pk))
         path = path.replace("<int:year>", "2021").replace("<year:year>", "2021")
         path = path.replace("<slug:section>", "articles")
         path = path.replace("<month:month>", "03").replace("<path:name>", "pictures/none.jpg")

@@ -1,0 +1,161 @@
+"""A forgotten password: its owner is mailed a link, nobody learns who has a login, and the link
+opens once."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from comments import notices
+from comments.models import Attempt, Notice
+from publication import forgotten
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+ASK, DONE = "/admin/password_reset/", "/admin/password_reset/done/"
+ANOTHER = "a lantern on the stairs"
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return make_user("Editor", username="ada", email="Ada@example.org")
+
+
+def ask(email: str, address: str = "203.0.113.9") -> HttpResponse:
+    return Client().post(ASK, {"email": email}, REMOTE_ADDR=address)
+
+
+def mailed_link(email: str = "ada@example.org") -> str:
+    assert ask(email).status_code == 302
+    assert notices.send_due() == 1
+    (found,) = (line.strip() for line in mail.outbox[-1].body.splitlines() if ASK in line)
+    return found.removeprefix("http://testserver")
+
+
+def choose(link: str, password: str = ANOTHER, browser: Client | None = None) -> HttpResponse:
+    browser = browser or Client()
+    form = browser.get(link)
+    address = form.headers.get("Location", link)
+    return browser.post(address, {"new_password1": password, "new_password2": password})
+
+
+def test_a_link_by_mail_lets_its_owner_choose_another_password(ada: User) -> None:
+    elsewhere, browser = Client(), Client()
+    elsewhere.force_login(ada)
+    assert 'href="/admin/password_reset/"' in browser.get("/admin/login/").content.decode()
+    link = mailed_link()
+    assert mail.outbox[-1].to == ["Ada@example.org"]
+    assert "belongs to the user name ada." in mail.outbox[-1].body
+    assert "for 2 hours" in mail.outbox[-1].body
+
+    changed = choose(link, browser=browser)
+    assert (changed.status_code, changed.headers["Location"]) == (302, "/admin/login/")
+    assert "Your password is changed" in browser.get("/admin/login/").content.decode()
+    assert elsewhere.get("/admin/").status_code == 302
+    ada.refresh_from_db()
+    data = {"username": "ada", "password": ANOTHER, "next": "/admin/"}
+    assert browser.post("/admin/login/", data).status_code == 302
+    assert browser.get("/admin/").status_code == 200
+
+
+def test_the_link_opens_once_and_not_for_long(ada: User, settings: Settings) -> None:
+    first, second = mailed_link(), mailed_link()
+    assert choose(first).status_code == 302
+    for link in (first, second, "/admin/password_reset/MQ/set-password/", f"{ASK}x/y/"):
+        said = Client().get(link).content.decode()
+        assert "This link does not open any more" in said
+        assert 'href="/admin/password_reset/"' in said
+        assert choose(link, "something else again").status_code == 200
+    ada.refresh_from_db()
+    assert ada.check_password(ANOTHER)
+    third = mailed_link()
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert choose(third, "something else again").status_code == 200
+    ada.refresh_from_db()
+    assert ada.check_password(ANOTHER)
+
+
+def test_a_weak_password_is_refused_with_the_reason(ada: User) -> None:
+    refused = choose(mailed_link(), "short")
+    assert refused.status_code == 422
+    assert "at least 12 characters" in refused.content.decode()
+
+
+def test_whoever_asks_is_answered_the_same_after_the_same_writes(ada: User) -> None:
+    make_user("", username="reader", email="reader@example.org")
+    make_user("Editor", username="gone", email="gone@example.org", is_active=False)
+    nobody = make_user("Editor", username="barred", email="barred@example.org")
+    nobody.set_unusable_password()
+    nobody.save()
+
+    def told(email: str) -> list[tuple[int, str, int]]:
+        answers = []
+        for n in range(forgotten.ADDRESS.most + 1):
+            with CaptureQueriesContext(connection) as asked:
+                answer = ask(email, f"192.0.2.{n}")
+            inserts = sum(each["sql"].startswith("INSERT") for each in asked)
+            answers.append((answer.status_code, answer.headers.get("Location", ""), inserts))
+        return answers
+
+    of_ada = told("ada@example.org")
+    assert of_ada[0][:2] == (302, DONE)
+    assert of_ada[-1][0] == 429
+    for email in ("nobody", "reader", "gone", "barred"):
+        assert told(f"{email}@example.org") == of_ada
+    assert notices.send_due() == forgotten.ADDRESS.most
+    assert {tuple(each.to) for each in mail.outbox} == {("Ada@example.org",)}
+
+
+def test_nobody_is_pestered_and_no_network_asks_for_many(ada: User) -> None:
+    for n in range(forgotten.ADDRESS.most):
+        assert ask("ADA@example.org", f"192.0.2.{n}").status_code == 302
+    refused = ask("ada@example.org", "192.0.2.99")
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 23 * 60 * 60
+    assert "ask an administrator" in refused.content.decode()
+    for n in range(forgotten.NETWORK.most):
+        assert ask(f"guess{n}@example.org").status_code == 302
+    assert ask("another@example.org").status_code == 429
+    assert not Attempt.objects.filter(name__contains="@").exists()
+
+
+def test_what_is_no_address_is_said_and_takes_no_try(client: Client) -> None:
+    refused = client.post(ASK, {"email": "ada at home"})
+    assert refused.status_code == 422
+    assert "Enter a valid email address" in refused.content.decode()
+    assert not Attempt.objects.exists()
+
+
+def test_each_login_of_one_address_has_a_link_of_its_own(ada: User) -> None:
+    make_user("Moderator", username="ada-moderates", email="ada@example.org")
+    ask("ada@example.org")
+    assert notices.send_due() == 2
+    assert len({each.body for each in mail.outbox}) == 2
+
+
+@pytest.mark.parametrize("facts", [{"is_active": False}, {"is_staff": False}])
+def test_who_may_not_log_in_any_more_is_given_no_password(
+    ada: User, facts: dict[str, bool]
+) -> None:
+    link = mailed_link()
+    ask("ada@example.org")
+    User.objects.update(**facts)
+    assert choose(link).status_code == 200
+    assert notices.send_due() == 0
+    ada.refresh_from_db()
+    assert ada.check_password("open sesame")
+
+
+def test_a_mail_that_comes_too_late_is_not_sent(ada: User) -> None:
+    ask("ada@example.org")
+    Notice.objects.update(made_at=timezone.now() - forgotten.LASTS - timedelta(minutes=1))
+    assert notices.send_due() == 0
+    assert mail.outbox == []
