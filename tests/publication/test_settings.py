@@ -189,8 +189,9 @@ def test_a_name_that_no_setting_has_is_said_with_the_one_that_was_meant(tmp_path
     assert "Did you mean TRUSTED_PROXIES?" in said[0]
 
 
-def test_every_name_of_the_example_is_a_setting(tmp_path: Path) -> None:
+def test_the_example_names_every_setting_and_nothing_else(tmp_path: Path) -> None:
     example = (Path(settings.BASE_DIR) / ".env.example").read_text()
+    assert [name for name in live.env.asked if f"{name}=" not in example] == []
     (tmp_path / ".env").write_text(re.sub(r"^# (?=[A-Z_]+=)", "", example, flags=re.MULTILINE))
     assert live.env.unknown_in(tmp_path / ".env") == {}
 
