@@ -42,6 +42,9 @@ def masthead(db: None) -> None:
 
 def test_what_is_not_there(axe_page: Page) -> None:
     assert axe.everywhere(axe_page, "/nothing/", status=404) == []
+    axe_page.set_viewport_size({"width": 820, "height": 2000})
+    ends = axe_page.evaluate("document.querySelector('.colophon').getBoundingClientRect().bottom")
+    assert ends == 2000, "a short page ends where the window does"
 
 
 def test_what_fails(axe_page: Page) -> None:
