@@ -188,7 +188,7 @@ SAID = {
     "for_spam": gettext_lazy("For spam: %(reasons)s."),
     "against_spam": gettext_lazy("Against: %(reasons)s."),
     # What Akismet says: comments/spam/second_opinion.py.
-    "akismet_is_asked": gettext_lazy("Not checked yet: Akismet is being asked."),
+    "akismet_is_asked": gettext_lazy("Not checked yet: Akismet has not answered."),
     "akismet_no_address": gettext_lazy(
         "Not checked by Akismet, which has to know a network address: there is none here."
     ),

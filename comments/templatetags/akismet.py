@@ -5,12 +5,12 @@ from typing import Any
 from django import template
 
 from ..akismet import health
-from ..spam import akismet
+from ..spam import second_opinion
 
 register = template.Library()
 
 
 @register.inclusion_tag("admin/comments/akismethealth/_trouble.html")
 def akismet_trouble() -> dict[str, Any]:
-    """Nothing while it is off. One query."""
-    return {"health": None if akismet.why_off() else health.current()}
+    """Nothing while it is off, and no query without a key. Two queries."""
+    return {"health": health.current() if second_opinion.is_on() else None}

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from comments import moderation, privacy
 from comments.akismet import health, verdicts
-from comments.models import AkismetHealth
+from comments.models import AkismetHealth, RuleSetting
 from comments.spam.akismet import Answer, Verdict
 from tests.factories import make_user
 
@@ -107,6 +107,13 @@ def test_queue_failures_and_alert_are_shown(
     answered(send(client))
     assert "Over. (10501)" in words(editor_client)
     assert "Akismet says: Over." in words(editor_client, "/admin/")
+    service.does = "500"
+    answered(send(client))
+    front = words(editor_client, "/admin/")
+    assert "Akismet answered with HTTP 500, and comments wait for a moderator." in front
+    assert "Akismet says: Over." in front
+    RuleSetting.objects.create(rule="akismet", mode=RuleSetting.Mode.OFF, changed_by=moderator)
+    assert "Akismet answered" not in words(editor_client, "/admin/")
 
 
 @pytest.mark.parametrize("does", ["", "invalid", "alert", "500", "hang"])
