@@ -130,8 +130,10 @@ def test_after_fifteen_minutes_nothing_changes_and_the_text_is_kept(client: Clie
     comment = make_comment(submitted_at=timezone.now() - timedelta(minutes=16))
     page = client.get(writers.yours_address(comment)).content.decode()
     assert "That time is over" in page
+    assert "Your change was not saved" not in page
     answer = save(client, comment, BETTER)
     assert answer.status_code == 409
+    assert "Your change was not saved. Your words are below" in answer.content.decode()
     assert BETTER in answer.content.decode()
     assert take_back(client, comment).status_code == 409
     kept = Comment.objects.get()
