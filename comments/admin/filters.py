@@ -61,20 +61,23 @@ class StatusFilter(SimpleListFilter):
 
 
 class LanguageFilter(SimpleListFilter):
-    """For whoever reads Korean, Japanese or Chinese; all the others write in letters."""
+    """For whoever reads Korean, Japanese or Chinese."""
 
     title = "language"
     parameter_name = "language"
+    OFFERED = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
     OTHER = "other"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
-        return [("ko", "Korean"), ("ja", "Japanese"), ("zh", "Chinese"), (self.OTHER, "Other")]
+        return [*self.OFFERED.items(), (self.OTHER, "Other")]
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         value = self.value()
         if not value:
             return queryset
-        return queryset.filter(written_in="" if value == self.OTHER else value[:2])
+        if value == self.OTHER:
+            return queryset.exclude(written_in__in=self.OFFERED)
+        return queryset.filter(written_in=value[:2])
 
 
 class ArticleFilter(SimpleListFilter):

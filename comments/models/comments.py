@@ -172,7 +172,7 @@ class Comment(models.Model):
         return self.status == self.Status.SPAM
 
     def language(self) -> str:
-        """“ko”, “ja” or “zh” where its script says so, for the `lang` attribute."""
+        """“ko”, “th” and the like where its script says so, for the `lang` attribute."""
         return plain_text.language(self.text)
 
     def log(self) -> "list[Decision | Mark]":

@@ -242,10 +242,14 @@ def test_from_a_comments_own_page_the_desk_is_as_it_was_left(moderator_client: C
 def test_the_queue_is_narrowed_by_language(moderator_client: Client) -> None:
     make_comment(author_name="Jun", text="좋았어요", written_in="ko")
     make_comment(author_name="Ann")
+    make_comment(author_name="Lek", text="ดีมาก", written_in="th")
     page = moderator_client.get(f"{DESK}?language=ko").content.decode()
     assert "Comment by Jun" in page
     assert "Comment by Ann" not in page
-    assert "Comment by Ann" in moderator_client.get(f"{DESK}?language=other").content.decode()
+    others = moderator_client.get(f"{DESK}?language=other").content.decode()
+    assert "Comment by Ann" in others
+    assert "Comment by Lek" in others
+    assert "Comment by Jun" not in others
 
 
 @pytest.mark.parametrize(

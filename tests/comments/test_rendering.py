@@ -98,7 +98,13 @@ def test_long_adversarial_text_is_one_pass(piece: str) -> None:
         ("혼자 사는 사람들, great", "ko"),
         ("素晴らしかったです", "ja"),
         ("非常好看的电影", "zh"),
+        ("หนังเรื่องนี้ดีมาก: great", "th"),
+        ("הסרט הזה נפלא", "he"),
+        ("Ο ήλιος στο τέλος, π.χ.", "el"),
+        ("மிக நல்ல படம்", "ta"),
         ("A film by 홍성은", ""),
+        ("A circle’s π, and Ω", ""),
+        ("Фильм хорош", ""),  # Russian, Bulgarian, Ukrainian …
         ("", ""),
         ("!!! 5/5", ""),
     ],
