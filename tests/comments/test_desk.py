@@ -135,11 +135,13 @@ def test_a_decision_is_undone_from_the_desk_and_the_second_undo_is_told(
 
 
 def test_a_comments_own_page_shows_the_log(moderator_client: Client, moderator: User) -> None:
-    comment = make_comment()
+    comment = make_comment(submitted_at=timezone.now() - timedelta(days=3))
     moderation.reject([comment], by=moderator, reason="Rude to a reader")
     moderation.undo(Decision.objects.get(), by=moderator)
     answer = moderator_client.get(f"{DESK}{comment.pk}/change/")
     page = answer.content.decode()
+    when = timezone.localtime(comment.submitted_at)
+    assert f"{when.day} {when:%B %Y, %H:%M}</time>" in page  # on paper “3 days ago” says nothing
     assert "Rude to a reader" in page
     assert "undoing what moderator decided" in page
     comment.refresh_from_db()
