@@ -2,8 +2,8 @@
 
 A Contributor writes and submits, adds films and the like, which have their pages at once, and
 changes nothing that a published or scheduled piece shows (reviews/admin/released.py); an Editor
-also publishes, keeps the library and the masthead, and moderates; a Moderator sees the comments
-desk and nothing else.
+also publishes, keeps the library and the masthead, moderates, and says how rules are used; a
+Moderator sees the comments desk, with its lists of phrases and senders, and nothing else.
 """
 
 from collections.abc import Sequence
@@ -37,11 +37,11 @@ KEEPS = [
 MODERATES = [
     "view_comment",
     "moderate_comment",
-    *_may(["view"], "rulesetting", "phrase", "sender", "limits", "learnt"),
+    *_may(ALL, "phrase", "sender"),
+    *_may(["view"], "rulesetting", "limits", "learnt"),
 ]
 RULES = [
     "change_rulesetting",
-    *_may(ALL, "phrase", "sender"),
     "change_limits",
     *_may(["view", "change"], "akismethealth"),
 ]

@@ -21,7 +21,7 @@ from ..desk import acts, seen
 from ..desk.acts import VERBS, Choice
 from ..models import REASON_LIMIT, Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
-from . import presses
+from . import presses, searching
 
 MOST_AT_ONCE = 1_000  # some seconds of work on the smallest server; the next press takes the rest
 SAMPLES = 10
@@ -32,11 +32,13 @@ LEAST_LIKE_SPAM = int(100 * SPAM_FROM)
 
 @dataclass(frozen=True)
 class Likeness:
-    """One way in which comments are alike: its sentence and its condition."""
+    """One way in which comments are alike: its sentence, those of some that are so, and what the
+    act keeps of it where a value is not to be kept: words may be somebody's name."""
 
     sentence: str
-    condition: Callable[[str], Q]
+    among: Callable[[CommentQuerySet, str], CommentQuerySet]
     shortest: int = 1
+    kept: str = ""
     first: tuple[str, ...] = ("submitted_at", "pk")  # the order of those that are shown
     shown: str = "The oldest of them"
 
@@ -44,23 +46,27 @@ class Likeness:
 LIKENESSES = {
     "email": Likeness(
         "from the e-mail address {}",
-        lambda value: Q(pk__in=Comment.objects.under(value).values("pk")),
+        lambda rows, value: rows.under(value),
     ),
     "network": Likeness(
         "sent from the same network address on the same day as comment {}",
-        lambda value: (
-            Q(address_hash__in=Comment.objects.filter(pk=key(value)).values("address_hash"))
-            & ~Q(address_hash="")
-        ),
+        lambda rows, value: rows.filter(
+            address_hash__in=Comment.objects.filter(pk=key(value)).values("address_hash")
+        ).exclude(address_hash=""),
     ),
     "link": Likeness(
         "with a link to {}",
-        lambda value: Q(text__icontains=value) | Q(author_url__icontains=value),
+        lambda rows, value: rows.filter(Q(text__icontains=value) | Q(author_url__icontains=value)),
         SHORTEST_LINK,
+    ),
+    "words": Likeness(
+        "that a search for {} finds", searching.having, kept="all that a search found"
     ),
     "reading": Likeness(
         "that read like spam, {} of 100 or more",
-        lambda value: Q(spam_probability__gte=min(max(key(value), LEAST_LIKE_SPAM), 100) / 100),
+        lambda rows, value: rows.filter(
+            spam_probability__gte=min(max(key(value), LEAST_LIKE_SPAM), 100) / 100
+        ),
         # Where one does not belong there, it is among these.
         first=("spam_probability", "submitted_at", "pk"),
         shown="Those that read least like it",
@@ -82,8 +88,10 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         if not chosen:
             messages.warning(request, "Choose what to do with them.")
             return HttpResponseRedirect(request.get_full_path())
-        return presses.answer(request, acts.carry_out(chosen, by=user, about=about))
-    alike = Comment.objects.filter(likeness.condition(value), _states(request))
+        return presses.answer(
+            request, acts.carry_out(chosen, by=user, about=likeness.kept or about)
+        )
+    alike = likeness.among(Comment.objects.filter(_states(request)), value)
     alike = alike.not_deleted().oldest_first()
     return _confirmation(request, site, alike, about, likeness)
 

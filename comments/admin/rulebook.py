@@ -1,4 +1,4 @@
-"""The lists that editors fill, each entry tried on the newest comments before it is saved."""
+"""The lists that editors and moderators fill, each entry tried on comments before it is saved."""
 
 from typing import Any
 

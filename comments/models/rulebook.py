@@ -1,4 +1,4 @@
-"""What editors list: phrases and senders to hold or to set aside, and limits."""
+"""What editors and moderators list, phrases and senders to hold or to set aside; and limits."""
 
 import re
 from datetime import date

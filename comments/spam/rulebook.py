@@ -1,4 +1,4 @@
-"""The rules that editors fill: listed phrases and senders; and what an entry would have found."""
+"""The rules that people fill: listed phrases and senders; and what an entry would have found."""
 
 import re
 from collections import Counter
@@ -73,13 +73,13 @@ class Trial:
 
 
 def listed_phrase(post: Submission) -> FindingFacts | None:
-    """A word or phrase that editors listed, in the text, the name or the website. One query."""
+    """A word or phrase that is listed, in the text, the name or the website. One query."""
     listed = written_once.rows("phrases", Phrase.objects.all, {})
     return _finding("listed_phrase", _phrases_in(post, listed))
 
 
 def listed_sender(post: Submission) -> FindingFacts | None:
-    """An e-mail address or a domain that editors listed, also in a link. One query."""
+    """An e-mail address or a domain that is listed, also in a link. One query."""
     values = {day(): timezone.localdate()}
     listed = written_once.rows("senders", lambda: Sender.objects.in_force(day()), values)
     return _finding("listed_sender", _senders_in(post, listed))

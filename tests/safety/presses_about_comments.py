@@ -98,19 +98,19 @@ def switching_a_rule_off() -> Press:
 def listing_a_phrase() -> Press:
     data = {"words": "cheap watches", "action": "hold", "note": ""}
     rows = Phrase.objects.filter(words="cheap watches")
-    return Press(f"{COMMENTS}phrase/add/", data, PUBLISHERS, rows.exists)
+    return Press(f"{COMMENTS}phrase/add/", data, MODERATORS, rows.exists)
 
 
 def listing_a_sender() -> Press:
     data = {"who": "spam@example.org", "action": "hold", "note": ""}
     rows = Sender.objects.filter(who="spam@example.org")
-    return Press(f"{COMMENTS}sender/add/", data, PUBLISHERS, rows.exists)
+    return Press(f"{COMMENTS}sender/add/", data, MODERATORS, rows.exists)
 
 
 def taking_a_phrase_off_the_list() -> Press:
     phrase = Phrase.objects.create(words="cheap watches", listed_by=make_user())
     path, rows = f"{COMMENTS}phrase/{phrase.pk}/delete/", Phrase.objects.filter(pk=phrase.pk)
-    return Press(path, {"post": "yes"}, PUBLISHERS, lambda: not rows.exists())
+    return Press(path, {"post": "yes"}, MODERATORS, lambda: not rows.exists())
 
 
 def changing_the_limits() -> Press:
