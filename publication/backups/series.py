@@ -16,9 +16,11 @@ def name_now() -> str:
     return f"{timezone.now():{_NAME}}"
 
 
-def prune(folder: Path, keep: int) -> list[Path]:
-    """Delete all but the newest backups of a folder; those that were deleted."""
-    old = sorted(folder.glob(_NAMES))[:-keep]
+def prune(folder: Path, keep: int, made: Path) -> list[Path]:
+    """Delete all but the newest backups of a folder; those that were deleted. What was just `made`
+    is the newest, whatever a clock that was ahead called others."""
+    others = sorted(set(folder.glob(_NAMES)) - {made})
+    old = others[: max(0, len(others) - keep + 1)]
     for path in old:
         path.unlink()
     return old
@@ -26,17 +28,19 @@ def prune(folder: Path, keep: int) -> list[Path]:
 
 def problem(at: datetime | None = None) -> str:
     """Why a lost server would be lost for good, in words that name no place; or “”, also where
-    BACKUPS_DIR names no folder. What is there is whole: a backup has no name before."""
+    BACKUPS_DIR names no folder. What is there is whole: a backup has no name before. Of one that a
+    clock made which was far ahead nobody knows when that was."""
     if not settings.BACKUPS_DIR:
         return ""
     try:
         every = sorted(path.name for path in Path(settings.BACKUPS_DIR).iterdir())
     except OSError as error:
         return f"The folder BACKUPS_DIR cannot be read ({error.strerror})."
-    made = [moment for name in every if (moment := _made_at(name))]
+    now = at or timezone.now()
+    made = [moment for name in every if (moment := _made_at(name)) and moment - now <= LATE]
     if not made:
         return "There is no backup in BACKUPS_DIR."
-    if (at or timezone.now()) - made[-1] <= LATE:
+    if now - made[-1] <= LATE:
         return ""
     when = timezone.localtime(made[-1])
     return f"The newest backup is of {when:%H:%M on %-d %B}."

@@ -184,6 +184,17 @@ def test_old_ones_go_only_once_the_new_one_is_whole(
     assert len(left) == 3
 
 
+def test_the_one_just_made_stays_whatever_a_clock_that_was_ahead_called_others(
+    tmp_path: Path,
+) -> None:
+    for day in range(1, 4):
+        (tmp_path / f"publication-2099-01-0{day}T030000Z.zip").touch()
+    call_command("backup", str(tmp_path), keep=2, stdout=StringIO())
+    made, other = sorted(path.name for path in tmp_path.iterdir())
+    assert not made.startswith("publication-2099")
+    assert other == "publication-2099-01-03T030000Z.zip"
+
+
 def test_a_missing_tool_is_named_with_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         files = archive.in_words({"files": len(packed.manifest.files)})
         size = filesizeformat(path.stat().st_size)
         self.stdout.write(f"{path}: {said}; {files}, {size}, read back and found whole.")
-        for old in series.prune(target, keep) if keep else []:
+        for old in series.prune(target, keep, path) if keep else []:
             self.stdout.write(f"Deleted {old}.")
         if packed.lost:
             raise CommandError(
