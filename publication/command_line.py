@@ -66,6 +66,8 @@ def why(error: Exception, command: str = "") -> str:
     if isinstance(error, _OF_A_DATABASE):
         from . import health  # its models need the settings
 
+        if said := health.damage(error):
+            return said
         return health.unanswered() if command == "migrate" else health.problems_at_start()
     if isinstance(error, PermissionError) and error.filename:
         return _ended(

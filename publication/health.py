@@ -10,6 +10,7 @@ import os
 import pwd
 import secrets
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 STORAGE_ASKED_EVERY = 20.0  # seconds, per process: a bucket's answers cost money, and time
 LEAST_FREE = 200_000_000  # bytes: some of the largest pictures, with all their sizes
 STORAGES = {"default": "served pictures", "originals": "originals"}
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NO_DATABASE = "Not asked, because the database does not answer."
 
 
@@ -110,6 +112,8 @@ def unanswered() -> str:
         return _unwritable()
     words = " ".join(str(error).split()).rstrip(".")
     where = connection.settings_dict
+    if said := damage(error):
+        return said
     if connection.vendor == "sqlite":
         what = f"The database {where['NAME']} cannot be opened: {words}."
         return (
@@ -117,6 +121,18 @@ def unanswered() -> str:
         )
     what = f"The database “{where['NAME']}” does not answer: {words}."
     return f"{what} Start it, or correct DATABASE_URL, which says where it is."
+
+
+def damage(error: BaseException | None) -> str:
+    """What to do where SQLite finds its file broken, for who runs a command; or “”."""
+    code = getattr(getattr(error, "__cause__", None) or error, "sqlite_errorcode", 0)
+    if code & 0xFF not in _DAMAGED:  # without what it says beyond
+        return ""
+    return (
+        f"The database {connection.settings_dict['NAME']} is damaged: {error}. Stop the "
+        "publication, put this file aside with those beside it that end with -wal and -shm, and "
+        "restore the newest backup (docs/deploying.md)."
+    )
 
 
 def is_away(error: BaseException | None) -> bool:
@@ -176,6 +192,8 @@ def _database() -> str:
     error = _tried()
     if error is None and _unwritable():
         return "It cannot be written by this user."
+    if damage(error):
+        return "It is damaged."
     return "" if error is None else f"It does not answer ({type(error).__name__})."
 
 
@@ -193,7 +211,8 @@ def _asked(ask: Callable[[], str]) -> str:
     try:
         return ask()
     except (DatabaseError, InterfaceError) as error:
-        return f"The database could not say ({type(error).__name__})."
+        what = "is damaged" if damage(error) else f"could not say ({type(error).__name__})"
+        return f"The database {what}."
 
 
 def unmigrated() -> str:

@@ -4,6 +4,7 @@ import os
 import pwd
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,24 @@ def test_a_database_that_cannot_be_opened_is_named_with_what_to_do(
     assert "Make its folder, and let this user write to it" in told.stderr
     assert "Traceback" not in told.stderr
     assert not (tmp_path / "backup.zip").exists()
+
+
+@pytest.mark.parametrize("damaged", ["the beginning", "another place"])
+def test_a_damaged_database_is_said_with_what_to_do(
+    env: dict[str, str], tmp_path: Path, damaged: str
+) -> None:
+    there = tmp_path / "damaged.sqlite3"
+    env |= {"DATABASE_URL": f"sqlite:///{there}"}
+    with closing(sqlite3.connect(there)) as database:
+        database.executescript("CREATE TABLE django_migrations (id, app, name, applied); VACUUM;")
+    with there.open("r+b") as file:
+        file.seek({"the beginning": 0, "another place": 4096}[damaged])
+        file.write(b"\xee" * 4096)
+    told = manage(env, "migrate")
+    assert told.returncode == 1
+    assert f"The database {there} is damaged: " in told.stderr
+    assert "restore the newest backup (docs/deploying.md)." in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_a_server_that_does_not_answer_is_named_with_what_to_do(env: dict[str, str]) -> None:
