@@ -1,6 +1,5 @@
 """What is kept of those who comment: shown to them, erased for them, and dropped in time."""
 
-import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from . import batches, erasures, intake, moderation, notices, plain_text, rate_limits, trust
+from reviews import batches
+
+from . import erasures, intake, moderation, notices, plain_text, rate_limits, trust
 from .akismet import inquiries
 from .evidence import said
 from .following import follows, news
@@ -161,7 +162,7 @@ def _erase(email: str, upto: datetime, now: datetime) -> int:
     while some := _erase_some(written, now):
         count += some
         if some == AT_ONCE:
-            time.sleep(batches.PAUSE)
+            batches.between()
     with transaction.atomic():
         Identity.objects.filter(email=email.lower(), comments=None).delete()  # proven meanwhile
         follows.forget(email, upto)

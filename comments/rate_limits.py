@@ -15,7 +15,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from . import addresses, batches
+from reviews import batches
+
+from . import addresses
 from .models import Attempt
 
 KEPT = timedelta(days=1)

@@ -78,7 +78,6 @@ def errands() -> list[Errand]:
         Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
         Errand("old files", retired_files.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
-        Errand("pieces deleted long ago", trash.forget_deleted, 3_600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),
         Errand("digests", notices.owe_digests, 600),
         Errand("what stands still", alerts.tell, 600),
@@ -108,6 +107,7 @@ def work_once() -> Done:
         Errand("pictures", lambda: made.append(darkroom.develop_all())),
         Errand("words to find", _read_all),
         *errands(),
+        Errand("pieces that go for good", _let_all_go),
         Errand("mails", notices.send_due),
         Errand("new pieces by mail", sending.send_all),
         Errand("spam classifier", _rebuild),
@@ -148,6 +148,7 @@ def rows() -> list[Errand]:
     return [
         Errand("words to find", index.read_next),
         Errand("pictures", darkroom.develop_next),
+        Errand("pieces that go for good", trash.let_go_next),
         Errand("mails", _send_one),
         Errand("new pieces by mail", sending.send_some),
         Errand("Akismet", verdicts.work_next),
@@ -193,6 +194,11 @@ _cdn = Purging()
 
 def _read_all() -> None:
     while index.read_next():
+        pass
+
+
+def _let_all_go() -> None:
+    while trash.let_go_next():
         pass
 
 

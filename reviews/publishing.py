@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from . import body, slugs
-from .models import Article, Image, Placement, Revision
+from .models import WAITS, Article, Image, Placement, Revision
 from .readiness import Problem as Problem  # both are asked for at this door
 from .readiness import checklist as checklist
 
@@ -111,6 +111,8 @@ def bring_back(article: Article, *, by: User) -> None:
     """Undo that: what readers had is withdrawn then, anything else a draft. Raises `NotAllowed`,
     `Conflict`."""
     _require(article, {Status.DELETED}, "It was brought back already.")
+    if article.is_given_up():
+        raise NotAllowed("Its time is over, and it is going for good.")
     status = Status.WITHDRAWN if article.first_published_at else Status.DRAFT
     slug = article.slug.removesuffix(_aside(article))
     wished = chain([slug], slugs.numbered(slug, Article))
@@ -120,6 +122,14 @@ def bring_back(article: Article, *, by: User) -> None:
             _move(article, status=status, deleted_at=None, slug=free)
     except IntegrityError:  # taken a moment ago
         raise Conflict("Its address was taken just now. Try again.") from None
+
+
+def give_up(article: Article) -> None:
+    """From now on nobody brings a deleted piece back: trash.py lets it go. Raises `NotAllowed`,
+    `Conflict`."""
+    _require(article, {Status.DELETED}, "It was brought back.")
+    over = timezone.now() - WAITS
+    _move(article, deleted_at=min(article.deleted_at or over, over))
 
 
 def bring_in(

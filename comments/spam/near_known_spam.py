@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from .. import batches
+from reviews import batches
+
 from ..evidence import said
 from ..models import Comment, SpamRun
 from .screening import FindingFacts, Submission

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as ask_and_delete
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from .. import publishing, trash
-from ..models import Article, DeletedArticle, Review
+from ..models import WAITS, Article, DeletedArticle, Review
 from ..numbers import key
 from .article_list import ArticleColumns, for_list
 from .colleagues import history, who_of
@@ -56,13 +57,13 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
     @admin.display(description="Goes for good on")
     def goes(self, article: DeletedArticle) -> str:
         deleted_at = cast(Any, article.deleted_at)
-        return f"{timezone.localtime(deleted_at + trash.KEPT):%-d %b %Y}"
+        return f"{timezone.localtime(deleted_at + WAITS):%-d %b %Y}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
 
     def changelist_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
-        days = trash.KEPT.days
+        days = WAITS.days
         said = f"What is deleted waits here for {days} days. Tick it and choose “Bring back”."
         return super().changelist_view(request, {"subtitle": said})
 
@@ -105,7 +106,19 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
 
     @admin.action(description="Delete for good", permissions=["delete"])
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        return ask_and_delete(self, request, queryset)
+        try:
+            with transaction.atomic():  # all of them or none
+                return ask_and_delete(self, request, queryset)
+        except publishing.Conflict as conflict:
+            messages.error(request, f"Nothing was deleted. {conflict}")
+            return None
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except publishing.Conflict as conflict:
+            messages.error(request, f"Nothing was deleted. {conflict}")
+            return redirect("admin:reviews_deletedarticle_changelist")
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         trash.delete_for_good(obj)

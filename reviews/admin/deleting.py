@@ -58,7 +58,7 @@ def said_of(rows: Sequence[models.Model], collector: Any) -> Said:
         return []
     kind = rows[0]._meta.concrete_model
     goes: Said = []
-    for model, found in collector.model_objs.items():
+    for model, found in [*collector.model_objs.items(), *collector.below.items()]:
         if model is not Placement and _is_part_of(kind, model):
             names = shortened(found, most=3, said=str)
             goes.append(f"{_called(model, kind)}: {', '.join(names)}")
@@ -73,17 +73,39 @@ def said_of(rows: Sequence[models.Model], collector: Any) -> Said:
 def shortened(
     rows: Iterable[Any], most: int = MOST_NAMED, said: Callable[[Any], Any] = lambda line: line
 ) -> Said:
-    """What is `said` of the first of them, and how many more there are."""
-    all_of_them = list(rows)
-    more = len(all_of_them) - most
-    lines = [said(row) for row in all_of_them[:most]]
+    """What is `said` of the first of them, and how many more there are. Of a query no others are
+    read."""
+    if isinstance(rows, models.QuerySet):
+        first, count = list(rows[:most]), rows.count()
+    else:
+        first = list(rows)
+        count = len(first)
+    more = count - most
+    lines = [said(row) for row in first[:most]]
     return lines if more <= 0 else [*lines, f"and {more} more"]
 
 
-def _collected(rows: Sequence[models.Model]) -> Any:
+class _Collector(NestedObjects):
+    """Does not read what another floor hangs on the rows and goes with them, nor what is below
+    that: the comments of a piece are thousands, and all of it is theirs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.below: dict[Any, models.QuerySet[Any]] = {}
+
+    def related_objects(self, related_model: Any, related_fields: Any, objs: Any) -> Any:
+        found = super().related_objects(related_model, related_fields, objs)
+        goes = all(field.remote_field.on_delete is models.CASCADE for field in related_fields)
+        if not goes or related_model._meta.app_label == Article._meta.app_label:
+            return found
+        self.below[related_model] = found.order_by()
+        return found.none()
+
+
+def _collected(rows: Sequence[models.Model]) -> _Collector:
     """What Django would delete with them, and what protects them."""
     model = type(rows[0]) if rows else models.Model
-    collector: Any = NestedObjects(router.db_for_write(model), origin=None)
+    collector = _Collector(router.db_for_write(model), origin=None)
     collector.collect(rows)
     return collector
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import publishing, trash
-from ..models import Article
+from .. import publishing
+from ..models import WAITS, Article
 from ..numbers import key
 from .deleting import SaysWhatGoes, shortened
 
@@ -26,7 +26,7 @@ ROOM = "Deleted pieces"
 
 def last_day() -> str:
     """Of what is deleted now: “27 December 2026”."""
-    return f"{timezone.localtime(timezone.now() + trash.KEPT):%-d %B %Y}"
+    return f"{timezone.localtime(timezone.now() + WAITS):%-d %B %Y}"
 
 
 def way_back(pk: int | None = None) -> SafeString:

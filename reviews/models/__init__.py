@@ -1,7 +1,7 @@
 """The publication's own things: articles, films, people, festivals, pictures, sections."""
 
 from .article_parts import Byline, Placement, RelatedChoice, Revision
-from .article_queries import RATINGS, ArticleQuerySet
+from .article_queries import RATINGS, WAITS, ArticleQuerySet
 from .articles import Article
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
@@ -23,6 +23,7 @@ from .sections import Section, Tag
 __all__ = [
     "LONGEST_ADDRESS",
     "RATINGS",
+    "WAITS",
     "Article",
     "ArticleQuerySet",
     "Byline",

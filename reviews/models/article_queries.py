@@ -1,6 +1,6 @@
 """The words in which pages, feeds, lists and the desk ask for articles."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -18,6 +18,7 @@ from .sections import Section, Tag
 if TYPE_CHECKING:
     from .articles import Article
 
+WAITS = timedelta(days=30)  # for which what is deleted can be brought back, as in WordPress
 RATINGS = range(10, 0, -1)  # in half-stars, the highest first
 # Columns that are shown: to read what is not costs more than to show what is.
 _PICTURE = (
@@ -94,6 +95,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def deleted(self) -> "ArticleQuerySet":
         """Until it goes for good, or is brought back."""
         return self.filter(status=self.model.Status.DELETED)
+
+    def can_be_brought_back(self) -> "ArticleQuerySet":
+        return self.deleted().filter(deleted_at__gt=timezone.now() - WAITS)
+
+    def given_up(self) -> "ArticleQuerySet":
+        """Deleted, and nobody brings it back any more: what is left of it goes for good."""
+        return self.deleted().filter(deleted_at__lte=timezone.now() - WAITS)
 
     def not_deleted(self) -> "ArticleQuerySet":
         return self.exclude(status=self.model.Status.DELETED)

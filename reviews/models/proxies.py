@@ -24,7 +24,7 @@ class Review(Article):
 
 class DeletedManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> Any:
-        return super().get_queryset().deleted()
+        return super().get_queryset().can_be_brought_back()
 
 
 class DeletedArticle(Article):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import batches, privacy, writers
+from comments import privacy, writers
 from comments.models import (
     Attempt,
     Comment,
@@ -22,6 +22,7 @@ from comments.models import (
     Sender,
     Subscription,
 )
+from reviews import batches
 from tests.factories import make_article, make_comment
 
 from .mailed import ASK, ask, mailed_link

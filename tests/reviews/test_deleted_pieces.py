@@ -1,18 +1,21 @@
 """A piece deleted by mistake comes back whole; after a month, or when asked for, it is gone."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
 from comments.models import Comment, Decision
 from publication import worker
-from reviews import publishing, slugs, trash
+from reviews import batches, publishing, slugs, trash
 from reviews.models import Article, Revision, Tag
 from tests.factories import (
     make_article,
@@ -29,6 +32,13 @@ from .desk import change_url, form_data
 pytestmark = pytest.mark.django_db
 DESK = "/admin/reviews/review/"
 ROOM = "/admin/reviews/deletedarticle/"
+
+
+@pytest.fixture
+def gone(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """With what a press does after its answer is certain."""
+    monkeypatch.setattr(batches, "PAUSE", 0)
+    return partial(django_capture_on_commit_callbacks, execute=True)
 
 
 def _deleted(client: Client, article: Article) -> Any:
@@ -139,7 +149,7 @@ def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
     assert Article.objects.drafts().count() == 2
 
 
-def test_one_press_deletes_it_for_good(editor_client: Client) -> None:
+def test_one_press_deletes_it_for_good(editor_client: Client, gone: Any) -> None:
     draft = make_draft(verdict="What the lawyers wrote about.")
     LogEntry.objects.log_actions(make_user("Editor").pk, [make_person()], CHANGE, "Of another row.")
     LogEntry.objects.update(object_id=draft.pk)
@@ -149,7 +159,8 @@ def test_one_press_deletes_it_for_good(editor_client: Client) -> None:
     _deleted(editor_client, draft)
     asks = editor_client.get(f"{ROOM}{draft.pk}/delete/").content.decode()
     assert "goes for good: nobody can bring it back." in asks
-    editor_client.post(f"{ROOM}{draft.pk}/delete/", {"post": "yes"})
+    with gone():
+        editor_client.post(f"{ROOM}{draft.pk}/delete/", {"post": "yes"})
     assert not Article.objects.exists()
     assert not Revision.objects.exists()
     kept = LogEntry.objects.values_list("action_flag", "object_repr", "change_message")
@@ -158,12 +169,13 @@ def test_one_press_deletes_it_for_good(editor_client: Client) -> None:
     assert LogEntry.objects.filter(change_message="Of another row.").exists()
 
 
-def test_many_are_deleted_for_good(editor_client: Client) -> None:
+def test_many_are_deleted_for_good(editor_client: Client, gone: Any) -> None:
     drafts = [make_draft(), make_draft()]
     for draft in drafts:
         _deleted(editor_client, draft)
     ticked = {"_selected_action": [draft.pk for draft in drafts], "post": "yes"}
-    editor_client.post(ROOM, ticked | {"action": "delete_selected"})
+    with gone():
+        editor_client.post(ROOM, ticked | {"action": "delete_selected"})
     assert not Article.objects.exists()
 
 
@@ -223,13 +235,16 @@ def test_no_list_of_the_desk_has_its_comments_until_it_is_back(
     assert 'class="desk-row ' in editor_client.get(desk).text
 
 
-def test_deleted_for_good_it_takes_its_comments_along_and_says_so(editor_client: Client) -> None:
+def test_deleted_for_good_it_takes_its_comments_along_and_says_so(
+    editor_client: Client, gone: Any
+) -> None:
     article, other = _discussed(), make_comment(author_name="Elsewhere")
     _deleted(editor_client, article)
     asks = editor_client.get(f"{ROOM}{article.pk}/delete/").text
     assert "Comments: Mina" in asks
     assert "Decisions" not in asks
-    editor_client.post(f"{ROOM}{article.pk}/delete/", {"post": "yes"})
+    with gone():
+        editor_client.post(f"{ROOM}{article.pk}/delete/", {"post": "yes"})
     assert Comment.objects.get() == other
     assert not Decision.objects.exists()
 
@@ -245,20 +260,61 @@ def _discussed(**facts: Any) -> Article:
     return article
 
 
-def test_what_is_brought_back_while_others_go_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = make_draft(), make_draft()
-    for draft in (first, second):
-        publishing.delete(draft, by=make_user())
-    Article.objects.update(deleted_at=timezone.now() - timedelta(days=31))
-    go = trash.delete_for_good
+def test_it_goes_some_at_a_time_and_the_worker_ends_what_was_begun(
+    editor_client: Client, gone: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reply goes before what it answers; and nobody gets half of it back."""
+    monkeypatch.setattr(batches, "WITH_MUCH_BELOW", 1)
+    monkeypatch.setattr(trash, "AT_THE_PRESS", 1)
+    article, other = _discussed(headline="Aloners"), make_comment(author_name="Elsewhere")
+    _deleted(editor_client, article)
+    asks = editor_client.get(f"{ROOM}{article.pk}/delete/").text
+    assert "Comments: Mina" in asks
+    with gone():
+        editor_client.post(f"{ROOM}{article.pk}/delete/", {"post": "yes"}, follow=True)
+    assert article.comments.count() == 2
+    assert "Aloners" not in editor_client.get(ROOM).text
+    assert "going for good" in _bring_back(editor_client, article).text
+    worker.work_once()
+    assert Comment.objects.get() == other
+    assert Article.objects.get() == other.article
 
-    def meanwhile(article: Article) -> None:
+
+def test_the_page_that_asks_reads_no_more_the_more_comments_there_are(
+    editor_client: Client,
+) -> None:
+    article = _discussed()
+    for _ in range(4):
+        make_comment(article)
+    _deleted(editor_client, article)
+    with CaptureQueriesContext(connection) as asked:
+        page = editor_client.get(f"{ROOM}{article.pk}/delete/").text
+    assert "and 4 more" in page
+    below = ("comments_decision", "comments_finding")
+    assert not [query for query in asked if any(table in query["sql"] for table in below)]
+
+
+def test_what_is_brought_back_before_the_press_stays(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch, gone: Any
+) -> None:
+    """In the worst moment of all, between what the press reads and what it does."""
+    draft = make_draft()
+    _deleted(editor_client, draft)
+    go = publishing.give_up
+
+    def late(article: Article) -> None:
+        colleagues = Article.objects.get(pk=draft.pk)
+        if colleagues.status == "deleted":
+            publishing.bring_back(colleagues, by=make_user())
         go(article)
-        publishing.bring_back(Article.objects.get(pk=second.pk), by=make_user())
 
-    monkeypatch.setattr(trash, "delete_for_good", meanwhile)
-    trash.forget_deleted()
-    assert Article.objects.get() == second
+    monkeypatch.setattr(publishing, "give_up", late)
+    ticked = {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"}
+    for address, pressed in ((f"{ROOM}{draft.pk}/delete/", {"post": "yes"}), (ROOM, ticked)):
+        with gone():
+            told = editor_client.post(address, pressed, follow=True)
+        assert "Nothing was deleted." in told.text
+        assert Article.objects.can_be_brought_back().get() == draft
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_deleted(

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from publication.models import Masthead
 from reviews import library, publishing
-from reviews.models import Article, Film, Image, Person
+from reviews.models import Article, DeletedArticle, Film, Image, Person
 from tests.factories import (
     make_article,
     make_draft,
@@ -77,8 +77,13 @@ def bringing_back_a_piece() -> Press:
 def deleting_a_piece_for_good() -> Press:
     draft = make_draft()
     publishing.delete(draft, by=make_user())
-    path, rows = f"{REVIEWS}deletedarticle/{draft.pk}/delete/", Article.objects.filter(pk=draft.pk)
-    return Press(path, {"post": "yes"}, PUBLISHERS, lambda: not rows.exists())
+    path = f"{REVIEWS}deletedarticle/{draft.pk}/delete/"
+
+    def done() -> bool:
+        """Nobody brings it back: it goes after the commit."""
+        return not DeletedArticle.objects.filter(pk=draft.pk).exists()
+
+    return Press(path, {"post": "yes"}, PUBLISHERS, done)
 
 
 def withdrawing_a_picture() -> Press:

@@ -5,13 +5,16 @@ SQLite has one writer at a time, and a post that has waited twenty seconds for i
 
 import time
 from collections.abc import Callable
+from heapq import nlargest
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
 AT_ONCE = 500  # rows written in one statement, a twentieth of a second
+WITH_MUCH_BELOW = 100  # rows deleted at once with all that hangs on them, as long
 MOST = 40  # batches at a call, some seconds; more waits for the next
 PAUSE = 0.1  # seconds; who waits for SQLite looks at least so often whether it is free
 
@@ -26,9 +29,25 @@ def written(rows: "QuerySet[Row]", write: Callable[["QuerySet[Row]"], int]) -> i
             done += write(rows.filter(pk__in=keys))
         if len(keys) < AT_ONCE:
             break
-        time.sleep(PAUSE)
+        between()
     return done
 
 
 def deleted(rows: "QuerySet[Row]") -> int:
     return written(rows, lambda batch: batch.delete()[0])
+
+
+def deleted_some(rows: "QuerySet[Row]") -> bool:
+    """The newest of them, with what hangs on each; whether there were any. What leans on another,
+    as a reply does, came after it."""
+    keys = nlargest(WITH_MUCH_BELOW, rows.order_by().values_list("pk", flat=True).iterator())
+    if keys:
+        rows.filter(pk__in=keys).delete()
+        between()
+    return bool(keys)
+
+
+def between() -> None:
+    """Lets others write, where they wait until nobody does."""
+    if connection.vendor == "sqlite":
+        time.sleep(PAUSE)
