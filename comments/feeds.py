@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from reviews import dependencies
+from reviews.addresses import whole
 from reviews.feeds import Rss, for_xml
 from reviews.models import Article
-from reviews.whole_addresses import whole
 
 from .models import Comment
 from .plain_text import without_spoilers

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reviews.whole_addresses import whole
+from reviews.addresses import whole
 
 from .models import Masthead
 

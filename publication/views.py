@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reviews import covered, moved
-from reviews.whole_addresses import whole
+from reviews.addresses import whole
 
 from . import health, security, site_name
 from .floods import serving, waiting

@@ -1,10 +1,12 @@
-"""Public addresses: as Django's `reverse` says them, asked once for each name.
+"""Public addresses: paths, as Django's `reverse` says them, and whole ones.
 
-A page names dozens of them, and to reverse one costs more than to write it.
+A page names dozens of paths, and to reverse one costs more than to write it: each name is asked for
+once.
 """
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
@@ -22,6 +24,17 @@ def to(name: str, *of: str | int) -> str:
     for value, piece in zip(of, pieces, strict=True):
         path = f"{path}{value}{piece}"
     return path
+
+
+def whole(path: str) -> str:
+    """With scheme and host, always those of settings.SITE_URL, for a path that begins with “/”;
+    what is whole already stays.
+
+    The host that a request names is its sender's choice. A link made of it could lead readers,
+    search engines and caches elsewhere.
+    """
+    is_whole = not path.startswith("/") and urlsplit(path).scheme
+    return path if is_whole else f"{settings.SITE_URL}{path}"
 
 
 @lru_cache(maxsize=200)  # names; the public pages have some thirty

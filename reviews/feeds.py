@@ -22,9 +22,9 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape
 
 from . import addresses, body, figures, former, spoilers
+from .addresses import whole
 from .markup import text_of
 from .models import Article, ArticleQuerySet, Image, Reviewer, Section, Tag, for_readers
-from .whole_addresses import whole
 
 LENGTH = 20  # articles; readers ask again long before so many are new
 _NOT_XML = re.compile(  # XML 1.0, section 2.2

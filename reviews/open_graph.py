@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from . import figures, saying
+from .addresses import whole
 from .fast_html import filled, joined
 from .models import Article, Image
 from .places import SHARED_WIDTH
-from .whole_addresses import whole
 
 SMALL_WIDTH = 600  # pixels, of a poster or a portrait: twice what a small card shows
 _PROPERTY = '<meta property="{}" content="{}">\n'

@@ -7,8 +7,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from .addresses import whole
 from .models import Article
-from .whole_addresses import whole
 
 OPEN = timedelta(days=7)  # as long as somebody needs who is asked to read in a week
 NOT_SHOWN = (Article.Status.WITHDRAWN, Article.Status.DELETED)  # taken away: from them too

@@ -23,9 +23,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from . import covered
+from .addresses import whole
 from .fast_html import NOTHING, filled, joined
 from .models import Article, ArticleQuerySet
-from .whole_addresses import whole
 
 STRETCH = 250  # keys in a file
 _LINE = "<url><loc>{}</loc>{}</url>"

@@ -1,7 +1,7 @@
 """What a page says to machines: schema.org terms as JSON-LD. https://schema.org/Review
 
 Pure but for the relations it reads, which the callers have prefetched. `absolute` turns a path
-into an address: `whole_addresses.whole`.
+into an address: `addresses.whole`.
 """
 
 import json

@@ -25,11 +25,11 @@ from reviews import (
     sitemaps,
     structured_data,
 )
+from reviews.addresses import whole
 from reviews.fast_html import NOTHING, filled
 from reviews.hyphens import unbroken
 from reviews.look import look
 from reviews.models import Article, Film, Image, Person
-from reviews.whole_addresses import whole
 
 register = template.Library()
 

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from django.core.files import File
 
 from .. import addresses, intake, library
+from ..addresses import whole
 from ..intake import Batch
 from ..models import LONGEST_ADDRESS, Image, Imported
 from ..pictures import ENDINGS
-from ..whole_addresses import whole
 from . import whose
 from .bodies import Wanted
 from .items import Attachment, Site, origin, path_in
