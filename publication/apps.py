@@ -8,12 +8,12 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import alerts, checks, forgotten, plans  # noqa: F401 (checks, letters register)
-        from .pagecache import migrating
+        from .pagecache import triggers
         from .roles import grant_permissions
 
         # After migrate, as Django's own permissions are: the groups then exist on every machine
         # without anybody having to remember a command.
         post_migrate.connect(grant_permissions, sender=self, dispatch_uid="publication.roles")
-        pre_migrate.connect(migrating.before, sender=self, dispatch_uid="publication.pagecache")
-        post_migrate.connect(migrating.after, sender=self, dispatch_uid="publication.pagecache")
+        pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="publication.pagecache")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="publication.pagecache")
         post_migrate.connect(plans.install, sender=self, dispatch_uid="publication.plans")

@@ -44,9 +44,9 @@ _TABLES = {
 }
 
 
-def install(using: str = "default") -> None:
-    """Makes the triggers, unless those that there are are the right ones. Empties every page.
-    Where a migration is still to come there is nothing yet, or no more, to which they fit."""
+def install(using: str = "default", **_: Any) -> None:
+    """Makes the triggers, unless those that there are are the right ones. Empties every page. After
+    `migrate`; where a step is still to come there is nothing yet, or no more, to which they fit."""
     connection = connections[using]
     if connection.vendor not in _TABLES or is_installed(connection) or migrated.missing(using):
         return
@@ -61,10 +61,13 @@ def install(using: str = "default") -> None:
         _say(cursor, EVERYTHING)
 
 
-def remove(using: str = "default") -> None:
-    """Takes all triggers away, having said so."""
+def remove(using: str = "default", plan: Any = True, **_: Any) -> None:
+    """Takes all triggers away, having said so. Before `migrate`, where that has a step to take:
+    nothing to do is nothing to forget pages for."""
     connection = connections[using]
-    if connection.vendor not in _TABLES or TABLE not in connection.introspection.table_names():
+    if not plan or connection.vendor not in _TABLES:
+        return
+    if TABLE not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
         _say(cursor, OFF)
