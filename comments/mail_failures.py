@@ -2,11 +2,16 @@
 
 import smtplib
 from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
 
 FIRST_PAUSE = timedelta(minutes=1)  # after a failure; then twice as long each time
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep trying (RFC 5321)
-OF_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)  # recipient, or mail
+_OF_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)  # recipient, or mail
 _SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 _POLICY = b"5.7."  # RFC 3463: it is about us, the senders, and not about the mailbox
 
@@ -50,7 +55,14 @@ def nobody_answered(error: Exception) -> bool:
 
 def is_everybodys(error: Exception) -> bool:
     """It is about the server, or about us, and not about one recipient or one mail."""
-    return isinstance(error, OSError) and not isinstance(error, OF_ONE)
+    return isinstance(error, OSError) and not isinstance(error, _OF_ONE)
+
+
+def everybodys(failing: "QuerySet[Row]") -> "QuerySet[Row]":
+    """The same of rows that keep what was `said` of their last failure."""
+    for of_one in _OF_ONE:
+        failing = failing.exclude(error__startswith=of_one.__name__)
+    return failing
 
 
 def may_have_been_taken(error: Exception) -> bool:

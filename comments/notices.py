@@ -6,7 +6,6 @@ between means that it is sent once more, under the same Message-ID, rather than 
 """
 
 import logging
-import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -205,8 +204,8 @@ def standstill() -> Standstill | None:
         return None
     if last := Notice.objects.aggregate(at=Max("sent_at"))["at"]:
         failing = failing.filter(made_at__gt=last)
-    whole = failing.exclude(error__startswith=smtplib.SMTPRecipientsRefused.__name__)
-    first = whole.order_by("made_at").values_list("made_at", "error").first()
+    everybodys = mail_failures.everybodys(failing)
+    first = everybodys.order_by("made_at").values_list("made_at", "error").first()
     return Standstill(*first) if first else None
 
 

@@ -55,9 +55,8 @@ def standstill(now: datetime) -> notices.Standstill | None:
     """Whether nobody who follows was told since the morning on which news was due, and no other
     mail went out. One query, and two more where one failed."""
     failing = Follower.objects.filter(attempts__gt=0, due_at__lte=now + LONGEST_PAUSE)
-    for of_one in mail_failures.OF_ONE:
-        failing = failing.exclude(error__startswith=of_one.__name__)
-    first = failing.exclude(error="").order_by("due_at", "pk").first()
+    everybodys = mail_failures.everybodys(failing.exclude(error=""))
+    first = everybodys.order_by("due_at", "pk").first()
     if first is None or first.due_at is None:
         return None
     since = news.last_time(first.rhythm, mail_failures.first_try(first.due_at, first.attempts))
