@@ -23,6 +23,7 @@ from .models.images import originals
 log = logging.getLogger(__name__)
 
 KEPT_AFTER_RETIREMENT = timedelta(days=1)  # a page left open overnight still finds its pictures
+AT_ONCE = 500  # files that are pruned at a call
 MOST_WASTED = 8.0  # seconds, of a storage that hangs: one question, asked twice
 FOLDER = "pictures"
 PREFIX = 16  # hexadecimal digits of the original's digest, the name of its renditions' folder
@@ -77,7 +78,7 @@ def prune() -> int:
     Raises `NotDeleted` when some could not be; the others were, and those are tried again.
     """
     due = RetiredFile.objects.filter(retired_at__lte=timezone.now() - KEPT_AFTER_RETIREMENT)
-    files = list(due.order_by("retired_at")[:500])
+    files = list(due.order_by("retired_at")[:AT_ONCE])
     left = delete_unused(file.name for file in files if not file.is_original)
     left += _delete_unused_originals({file.name for file in files if file.is_original})
     gone = [file.pk for file in files if file.name not in left]

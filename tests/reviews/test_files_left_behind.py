@@ -149,6 +149,23 @@ def test_one_file_that_cannot_be_deleted_keeps_no_other_and_is_tried_again_soon(
     assert not default_storage.exists(kept)
 
 
+def test_files_that_cannot_be_deleted_let_others_have_their_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def all_but_the_last(_storage: FileSystemStorage, name: str) -> None:
+        if not name.endswith("2.jpg"):
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(retired_files, "AT_ONCE", 2)
+    monkeypatch.setattr(FileSystemStorage, "delete", all_but_the_last)
+    for number in range(3):
+        retired_files.retire([f"{retired_files.FOLDER}/0123456789abcdef/{number}.jpg"], now=True)
+    for _ in range(2):
+        with pytest.raises(retired_files.NotDeleted):
+            retired_files.prune()
+    assert not RetiredFile.objects.filter(name__endswith="2.jpg").exists()
+
+
 def test_an_original_that_is_gone_frees_its_name(django_capture_on_commit_callbacks: Any) -> None:
     image = make_image()
     original = image.file.name
