@@ -22,11 +22,11 @@ from .saying import Tongue
 _FACTS = '<dl class="facts">\n{}\n</dl>'
 _FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
 _LISTED = '<ul class="facts__names">{}</ul>'
-_BYLINE = """<div class="byline">
+_BYLINE = """<div class="article__byline">
 {}
-<p class="byline__dates">{}</p>
+<p class="article__dates">{}</p>
 </div>"""
-_TO_REPLIES = '<span class="byline__replies"><a href="#replies">{}</a></span>'
+_TO_REPLIES = '<span class="article__replies"><a href="#replies">{}</a></span>'
 _TAGS = '<ul class="tags" aria-label="{}">{}</ul>'
 _TAG = '<li><a rel="tag" href="{}">{}</a></li>'
 _SCREENED = """<li>
@@ -95,7 +95,7 @@ def byline(article: Article, minutes: int, *, replies: bool) -> SafeString:
         dates.append(_time(article.first_published_at, tongue))
     if article.updated_at:
         updated = _words(tongue.language).updated, _time(article.updated_at, tongue)
-        dates.append(filled('<span class="byline__updated">{} {}</span>', *updated))
+        dates.append(filled('<span class="article__updated">{} {}</span>', *updated))
     if minutes:
         dates.append(filled("<span>{}</span>", _to_read(minutes, tongue.language)))
     if replies:

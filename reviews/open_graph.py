@@ -1,4 +1,5 @@
-"""What other sites show of a page when somebody shares it: the Open Graph protocol (ogp.me).
+"""What other sites show of a page that is shared: the Open Graph protocol (ogp.me). And, in HTML's
+own word, who wrote it, for the reading modes of browsers.
 
 Python and not a template, as structured_data.py is: what only programs read. Every value is
 escaped where it is put in. No query, for one loaded `for_page()`.
@@ -11,20 +12,23 @@ from django.utils.safestring import SafeString
 
 from . import figures, saying
 from .addresses import whole
-from .fast_html import filled, joined
+from .fast_html import NOTHING, filled, joined
 from .models import Article, Image
 from .places import SHARED_WIDTH
 
 SMALL_WIDTH = 600  # pixels, of a poster or a portrait: twice what a small card shows
+_AUTHOR = '<meta name="author" content="{}">\n'
 _PROPERTY = '<meta property="{}" content="{}">\n'
 _LARGE = filled('<meta name="twitter:card" content="summary_large_image">\n')
 
 
 def for_article(article: Article) -> SafeString:
     """The head's elements for a piece and the picture it is shared by."""
+    writers = saying.together([each.name for each in article.writers()], saying.tongue())
     said = [filled(_PROPERTY, name, value) for name, value in _properties(article)]
     image = picture(article.lead_image, "16x9", SHARED_WIDTH)
-    return joined("", [*said, image, *([_LARGE] if image else [])])
+    author = filled(_AUTHOR, writers) if writers else NOTHING
+    return joined("", [author, *said, image, *([_LARGE] if image else [])])
 
 
 def picture(image: Image | None, crop: str = "", at_least: int = SMALL_WIDTH) -> SafeString:

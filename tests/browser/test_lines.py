@@ -61,7 +61,7 @@ def test_a_line_that_breaks_between_two_facts_ends_with_their_dot(page: Page) ->
         (".card__byline time", ".card__byline", 140),
         (".kicker__more", ".card .kicker", 80),
     ]
-    on_its_own = [(".byline__updated", ".byline__dates", 190)]
+    on_its_own = [(".article__updated", ".article__dates", 190)]
     for address, parts in (("/", on_the_front), (article.get_absolute_url(), on_its_own)):
         page.goto(address)
         for part, of, narrowest in parts:

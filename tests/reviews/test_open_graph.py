@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from reviews.models import Article, Film, Image, Reviewer
+from reviews.models import Article, Byline, Film, Image, Reviewer
 from tests.factories import make_article, make_film, make_image, make_reviewer
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,16 @@ def test_its_words_are_said_as_they_were_written(client: Client) -> None:
     )
     assert said["og:url"] == "http://testserver/reviews/shared/"
     assert said["article:section"] == article.section.name
+
+
+def test_who_wrote_it_is_said_to_reading_modes(client: Client) -> None:
+    """As a name alone: of a Review they do not read what schema.org has, and took the whole line
+    of names, date and minutes for its writer's name."""
+    article = make_article(by=make_reviewer('Ada "A" & Co'))
+    Byline.objects.create(article=article, reviewer=make_reviewer("Ben"), position=1)
+    seen = make_reviewer("Cleo")
+    Byline.objects.create(article=article, reviewer=seen, position=2, role=Byline.Role.PHOTOGRAPHS)
+    assert _said(client, article)["author"] == 'Ada "A" & Co and Ben'
 
 
 def test_its_moments_are_said_where_there_are_any(client: Client) -> None:

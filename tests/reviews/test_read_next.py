@@ -93,8 +93,8 @@ def test_a_page_leads_to_what_was_published_before_and_after(client: Client) -> 
         make_article(headline=name, first_published_at=now - timedelta(days=days))
         for name, days in (("First", 30), ("Second", 20), ("Third", 10))
     )
-    steps = client.get(second.get_absolute_url()).content.decode().partition('class="steps"')[2]
+    steps = client.get(second.get_absolute_url()).content.decode().partition('class="pager"')[2]
     assert f'rel="prev" href="{first.get_absolute_url()}"' in steps
     assert f'rel="next" href="{third.get_absolute_url()}"' in steps
-    steps = client.get(first.get_absolute_url()).content.decode().partition('class="steps"')[2]
+    steps = client.get(first.get_absolute_url()).content.decode().partition('class="pager"')[2]
     assert 'rel="prev"' not in steps
