@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import covered
-from ..models import Article, Country, Credit, Film, FilmTitle, Language
+from ..models import Article, Country, Credit, Film, FilmTitle, Language, Person
 from .choosing import Chooses
 from .deleting import SaysWhatGoes
 from .languages import AsksLanguages
@@ -25,9 +25,10 @@ from .pictures import HasPictures
 from .readable import ReadableForm
 from .released import EditorsChangeWhatIsSeen
 from .slugs import LeadsOn, SlugForm
+from .typed_credits import FIELDS, TypesCredits
 
 
-class FilmForm(NewcomerForm, SlugForm):
+class FilmForm(TypesCredits, NewcomerForm, SlugForm):
     slug_from = "title"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -135,6 +136,7 @@ class FilmAdmin(
     inlines = [TitleInline, CreditInline]
     fieldsets = [
         (None, {"fields": ["title", "year", "slug"]}),
+        (None, {"fields": FIELDS}),
         (
             "The film",
             {"fields": ["countries", "languages", "runtime_minutes", "synopsis", "poster"]},
@@ -146,8 +148,32 @@ class FilmAdmin(
     def is_released(self, row: Film) -> bool:
         return covered.films(Article.objects.released()).filter(pk=row.pk).exists()
 
+    def get_fieldsets(self, request: HttpRequest, obj: Film | None = None) -> Any:
+        """People are typed by who may add them, and change the film."""
+        mine = obj is None or self.has_change_permission(request, obj)
+        may = mine and request.user.has_perm("reviews.add_person")
+        return [
+            part
+            for part in super().get_fieldsets(request, obj)
+            if may or part[1]["fields"] != FIELDS
+        ]
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("titles")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        people = self.admin_site.get_model_admin(Person)
+        for person in form.credit(form.instance):
+            people.log_addition(request, person, [{"added": {}}])
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """With the people who were typed, as rows of the list are told."""
+        told = super().construct_change_message(request, form, formsets, add)
+        rows = ({"name": "credit", "object": str(credit)} for credit in form.credited)
+        return [*told, *({"added": row} for row in rows)]
 
     @admin.display(description="Original title", empty_value="–")
     def original(self, film: Film) -> SafeString | None:
