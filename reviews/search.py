@@ -55,8 +55,8 @@ class Found:
         return len(self.pieces)
 
     def hits(self, keys: Sequence[int]) -> list[Hit]:
-        """With the passage of each. Three queries: whole bodies are read of these alone."""
-        articles = for_readers.cards(keys, whole=True)
+        """With the passage of each. Two queries: whole bodies are read of these alone."""
+        articles = for_readers.results(keys)
         return [Hit(article, passage(article, self.words)) for article in articles]
 
 

@@ -224,6 +224,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         every: ArticleQuerySet = self.model._default_manager.order_by()
         return every
 
+    def for_results(self) -> "ArticleQuerySet":
+        """All that a result of a search shows, and the words around what was found. One more
+        query."""
+        shown = self.only(*_HEADLINE, "standfirst", "verdict", "body", "film__title")
+        return shown.select_related("film").prefetch_related("film__titles")
+
     def for_cards(self, *more: str) -> "ArticleQuerySet":
         """All that a card in a list shows, and what `more` is named of the article. Two more
         queries."""

@@ -3,7 +3,7 @@
 What they find is what the words of article_queries.py find; they differ in what it costs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from . import written_once
 from .article_parts import Revision
+from .article_queries import ArticleQuerySet
 from .articles import Article
 from .festivals import FestivalEdition, Screening
 from .written_once import TEXT, key, moment
@@ -91,12 +92,14 @@ def programme(edition: FestivalEdition) -> list[Screening]:
     return found
 
 
-def cards(keys: Iterable[int], *, whole: bool = False) -> list[Article]:
-    """Articles with all that their cards show, in the order of their keys; with their words where
-    they are wanted `whole`. Three queries."""
-    wanted = list(keys)
-    found = {article.pk: article for article in _cards(wanted, whole)} if wanted else {}
-    return [found[pk] for pk in wanted if pk in found]
+def cards(keys: Iterable[int]) -> list[Article]:
+    """Articles with all that their cards show, in the order of their keys. Three queries."""
+    return _in_order("cards", keys, Article.objects.for_cards)
+
+
+def results(keys: Iterable[int]) -> list[Article]:
+    """Articles with all that a search shows of them, in the order of their keys. Two queries."""
+    return _in_order("results", keys, Article.objects.for_results)
 
 
 def next_moments(now: datetime) -> list[datetime]:
@@ -147,14 +150,17 @@ def newest_of_each_section(count: int, without: Sequence[int]) -> list[Article]:
     return found
 
 
-def _cards(keys: Sequence[int], whole: bool) -> list[Article]:
-    wanted = written_once.several(keys)
+def _in_order(
+    name: str, keys: Iterable[int], loaded: Callable[[], ArticleQuerySet]
+) -> list[Article]:
+    if not (sought := list(keys)):
+        return []
+    wanted = written_once.several(sought)
     stand_ins = [key(number) for number in range(len(wanted))]
 
     def write() -> Any:
-        more = ("body", "verdict") if whole else ()
-        return Article.objects.order_by().for_cards(*more).filter(pk__in=stand_ins)
+        return loaded().order_by().filter(pk__in=stand_ins)
 
     values = dict(zip(stand_ins, wanted, strict=True))
-    found: list[Article] = written_once.rows(("cards", len(wanted), whole), write, values)
-    return found
+    found = {row.pk: row for row in written_once.rows((name, len(wanted)), write, values)}
+    return [found[pk] for pk in sought if pk in found]

@@ -1,7 +1,9 @@
 """Readers find pieces by any title, by people and by words."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from reviews import search
@@ -20,6 +22,7 @@ from tests.factories import (
 from .searching import read_all
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 19  # of a search that finds something of every kind
 
 
 def _aloners() -> Article:
@@ -219,6 +222,35 @@ def test_a_search_asks_the_database_as_often_for_many_words_as_for_one(
     read_all()
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get("/search/", {"q": "aloners hong lunch corridor flat jina wren review"})
+
+
+def test_a_search_asks_the_database_no_oftener_the_more_it_finds(client: Client) -> None:
+    """Pieces, films, people, and a list of every kind; then five of each."""
+    counts, pages = [], []
+    for times in (1, 4):
+        for _ in range(times):
+            _named_for_everything("Korea")
+        read_all()
+        client.get("/search/", {"q": "korea"})  # writes its queries
+        with CaptureQueriesContext(connection) as seen:
+            pages.append(client.get("/search/", {"q": "korea"}).content.decode())
+        counts.append(len(seen))
+    for place in ("films", "people", "sections", "tags", "reviewers", "festivals", "reviews"):
+        assert f'<li><a href="/{place}/' in pages[0]
+    assert counts[1] <= counts[0] <= MOST_QUERIES
+
+
+def _named_for_everything(name: str) -> None:
+    n = Article.objects.count()
+    film = make_film(f"{name} {n}", director=f"{name} Kim {n}", original=(f"한국 {n}", "ko"))
+    film.countries.add("KR")
+    make_article(
+        film=film,
+        section=make_section(f"{name}-{n}"),
+        tags=[Tag.objects.create(name=f"{name} {n}", slug=f"tag-{n}")],
+        by=make_reviewer(f"{name} Lee {n}"),
+        screening=make_screening(film, edition=make_edition(f"{name} Week {n}")),
+    )
 
 
 def test_an_empty_search_page_offers_the_archive(client: Client) -> None:
