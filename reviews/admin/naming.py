@@ -1,6 +1,6 @@
 """Names for controls that have no label of their own, for those who do not see the page."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -15,6 +15,12 @@ class NamedCells:
     says it when it is left empty."""
 
     template = "admin/reviews/named_table.html"
+    autocomplete_fields: ClassVar[Any]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Its rows, with what is chosen in each: by that a row is called, here and in the table."""
+        rows, chosen = super().get_queryset(request), [*self.autocomplete_fields]  # type: ignore[misc]
+        return rows.select_related(*chosen) if chosen else rows
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]

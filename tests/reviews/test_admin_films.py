@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from reviews.models import Country, Festival, Film, Person, Reviewer, Tag
 from tests.factories import make_edition, make_film, make_person
@@ -42,6 +44,18 @@ def test_its_titles_and_people_stand_before_what_is_seldom_known(editor_client: 
     names = ("id_year", "titles-group", "credits-group", "id_runtime_minutes")
     places = [page.index(f'id="{at}"') for at in names]
     assert places == sorted(places)
+
+
+def test_of_each_of_its_people_the_form_asks_once(editor_client: Client) -> None:
+    """For the box in which another can be chosen; their rows are named without asking."""
+    film, counts = make_film(), []
+    for _ in range(2):
+        for _ in range(4):
+            film.credits.create(person=make_person(), role="cast")
+        with CaptureQueriesContext(connection) as seen:
+            assert editor_client.get(f"/admin/reviews/film/{film.pk}/change/").status_code == 200
+        counts.append(len(seen))
+    assert counts[1] - counts[0] <= 4
 
 
 def test_a_person_who_is_named_cannot_be_deleted_and_the_film_is_said(
