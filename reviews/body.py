@@ -16,6 +16,7 @@ from .models import Image
 _WORDS_END = re.compile(r"</(?:p|h2|h3|li)>|<br>")  # here, though no space is written
 _FIRST = re.compile(r"<p>(.*?)</p>\s*<", re.DOTALL)  # where something follows it
 BESIDE_AN_INITIAL = 180  # characters: three lines of the column
+PULL_QUOTE = '<aside role="doc-pullquote">'
 CAPTION_TAGS = frozenset({"em", "strong", "span", "a"})
 FigureRenderer = Callable[[Image, SafeString], str]
 GalleryRenderer = Callable[[Sequence[tuple[Image, SafeString]]], str]
@@ -126,7 +127,7 @@ class _Filler(Copier):
         elif tag == "details":  # never in a figure, a gallery or another one
             self.spoiler_begins = len(self.out)
         elif tag == "aside":
-            self.write('<aside role="doc-pullquote">')
+            self.write(PULL_QUOTE)
         elif tag == "span":
             self.write(self._phrase(attributes, source), tag)
         elif tag == "figure":

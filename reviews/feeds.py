@@ -31,6 +31,8 @@ _NOT_XML = re.compile(  # XML 1.0, section 2.2
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )
 Subject = Section | Tag | Reviewer
+# A pull quote, which without styles would be a sentence that is said twice.
+_SET_APART = ((body.PULL_QUOTE, "<blockquote>"), ("</aside>", "</blockquote>"))
 _OWN_LINK = re.compile(r'href="(?=/(?!/))')
 
 
@@ -205,7 +207,7 @@ def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:
     images = {image.pk: image for image in article.body_images.all()}
     lead = article.lead_image
     openly = body.without_spoilers(article.body, spoilers.left_out(article.get_absolute_url()))
-    text = render_to_string(
+    text: str = render_to_string(
         "reviews/feed_item.html",
         {
             "article": article,
@@ -213,6 +215,8 @@ def _whole_text(entry: Entry) -> tuple[str, list[Medium]]:
             "body": body.render(openly, images, show, language=article.language),
         },
     )
+    for ours, everybodys in _SET_APART:
+        text = text.replace(ours, everybodys)
     return _OWN_LINK.sub(f'href="{entry.root}', text), list(media.values())
 
 

@@ -72,6 +72,13 @@ def test_the_whole_text_travels_with_its_pictures_and_their_credits(client: Clie
         assert image.credit_line in text
 
 
+def test_a_pull_quote_is_set_apart_without_our_styles_too(client: Client) -> None:
+    make_article(body="<p>Words.</p><aside><p>Words &amp; <em>more</em>.</p></aside>")
+    text = _text(client)
+    assert "<blockquote><p>Words &amp; <em>more</em>.</p></blockquote>" in text
+    assert "aside" not in text
+
+
 def test_each_picture_is_media_with_its_credit(client: Client) -> None:
     lead = make_image(
         credit_line="Image © Lead & Co",
