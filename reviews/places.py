@@ -16,11 +16,10 @@ class Place:
     leads: bool = False  # the first thing seen: asked for at once
 
 
-_CARD = Place(
-    "(min-width: 87rem) 25.4rem, (min-width: 62rem) calc(30.7vw - 1.3rem), "
-    f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
-    crop="16x9",
-)
+# Two columns of 20rem stand beside each other from here on, three in a list from 69.6rem.
+_BESIDE = f"(min-width: 45.7rem) calc(46vw - 1rem), {_PHONE}"
+_THIRD = "(min-width: 87rem) 25.4rem, (min-width: {}) calc(30.7vw - 1.3rem), " + _BESIDE
+_CARD = Place(_THIRD.format("69.6rem"), crop="16x9")
 PLACES = {
     "lead": Place(f"(min-width: 87rem) 80rem, {_PHONE}", leads=True),
     "body": Place(f"(min-width: 41rem) 36rem, {_PHONE}"),
@@ -33,11 +32,8 @@ PLACES = {
         crop="16x9",
         leads=True,
     ),
-    "card-wide": Place(
-        "(min-width: 87rem) 39rem, (min-width: 62rem) calc(46vw - 1rem), "
-        f"(min-width: 40.3rem) calc(46vw - 1rem), {_PHONE}",
-        crop="16x9",
-    ),
+    "card-wide": Place(f"(min-width: 87rem) 39rem, {_BESIDE}", crop="16x9"),
+    "card-third": Place(_THIRD.format("62rem"), crop="16x9"),  # of the front page's rows
     "card": _CARD,
     "card-first": replace(_CARD, leads=True),  # of a list that begins the page
     "card-small-wide": Place(

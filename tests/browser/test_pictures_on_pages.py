@@ -77,7 +77,9 @@ def test_nothing_moves_when_the_pictures_come(page: Page, review: Article) -> No
 def test_the_smallest_avif_that_fills_its_place_is_chosen(
     browser: Browser, live_server: Any, review: Article
 ) -> None:
-    screens = [(390, 2), (1280, 1)]
+    for last in (False, False, False, False, True):  # rows of the front page that are full
+        make_article(lead_image=make_image(width=1300, height=650, developed=last))
+    screens = [(390, 2), (1024, 2), (1280, 1)]
     # Each with an empty cache: what is there is used again.
     for (width, density), address in product(screens, pages_of(review)):
         context = browser.new_context(
