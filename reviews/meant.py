@@ -24,8 +24,6 @@ from .models import (
     written_once,
 )
 
-Names = Sequence[tuple[str, str, str]]  # what kind of list, its key, its name as it is looked for
-
 MOST = 6
 MOST_OF_LISTS = 1_250  # sections, the 249 countries, tags, reviewers and editions
 _LISTS = {
@@ -48,11 +46,21 @@ class Meant:
     native_language: str = ""
 
 
+@dataclass(frozen=True)
+class Names:
+    """What kind of list each is, its key, and its name as it is looked for; `every` has all names,
+    as most words are in none."""
+
+    lists: Sequence[tuple[str, str]]
+    folded: Sequence[str]
+    every: str
+
+
 def names() -> Names:
     """Of sections, countries, tags, reviewers and festivals' editions, with pieces or without. One
     query."""
-    rows, language = written_once.tuples("names of lists", _names, {}), get_language()
-    return [(kind, key, _folded(kind, key, name, language)) for kind, key, name in rows]
+    rows = written_once.tuples("names of lists", _names, {})
+    return _folded(tuple(rows), get_language())
 
 
 def by(query: str, unread: Mapping[str, asking.Rows], lists: Names) -> list[Meant]:
@@ -72,18 +80,23 @@ def named(words: Sequence[str], lists: Names) -> list[Meant]:
     any."""
     first, *others = [folding.needle(word, in_names=True) for word in words]
     found: dict[str, list[str]] = {kind: [] for kind in _LISTS}
-    for kind, key, name in lists:
+    looked_through = zip(lists.lists, lists.folded, strict=True) if first in lists.every else ()
+    for (kind, key), name in looked_through:
         if first in name and all(needle in name for needle in others):
             found[kind].append(key)
     every = (page for kind, keys in found.items() for _, page in _pages(kind, keys))
     return list(islice(every, MOST))
 
 
-@lru_cache(maxsize=MOST_OF_LISTS)
-def _folded(kind: str, key: str, name: str, _language: str | None) -> str:
-    """As the index would have it; a country by what it is called in the pages' language, too."""
-    said = [Country(code=key, name=name).said(), name] if kind == "country" else [name]
-    return folding.names(said)
+@lru_cache(maxsize=1)  # they are the same for most who search
+def _folded(rows: tuple[tuple[str, str, str], ...], _language: str | None) -> Names:
+    """As the index would have them; a country by what it is called in the pages' language, too."""
+    said = [
+        [Country(code=key, name=name).said(), name] if kind == "country" else [name]
+        for kind, key, name in rows
+    ]
+    folded = [folding.names(each) for each in said]
+    return Names([(kind, key) for kind, key, _ in rows], folded, "\n".join(folded))
 
 
 Near = Iterator[tuple[float, Meant]]
@@ -123,11 +136,10 @@ def _others(articles: ArticleQuerySet) -> Any:
 
 
 def _lists(query: str, lists: Names) -> Near:
-    every = near.nearness(query, [name for _, _, name in lists])
     how_near: dict[str, dict[str, float]] = {kind: {} for kind in _LISTS}
-    for (kind, key, _), nearness in zip(lists, every, strict=True):
-        if nearness:
-            how_near[kind][key] = nearness
+    for place, nearness in near.among(query, lists.folded, lists.every).items():
+        kind, key = lists.lists[place]
+        how_near[kind][key] = nearness
     for kind, keys in how_near.items():
         for key, page in _pages(kind, keys):
             yield keys[key], page

@@ -52,16 +52,16 @@ def nearest(kind: str, query: str, unread: Rows, *, first: bool = False) -> dict
     return found
 
 
-def nearness(query: str, folded: Sequence[str]) -> list[float]:
-    """How near each of a few hundred names, as the index would have them, is to what was typed, to
-    1; 0 when it is not near at all."""
+def among(query: str, folded: Sequence[str], every: str) -> dict[int, float]:
+    """Which of a few hundred names, as the index would have them, are near to what was typed, by
+    their places, with how near, to 1. `every` has all of them."""
     typed = folding.name(query[:LONGEST])
-    every = "\n".join(folded)
-    threes = {three for three in _threes(typed) if three in every}  # of most words none is
-    return [
-        _nearest(typed, threes, names.split("\n")) if _shares(threes, names) else 0
-        for names in folded
-    ]
+    threes = {three for three in _threes(typed) if three in every}
+    if not threes:  # of most words
+        return {}
+    sharing = [place for place, names in enumerate(folded) if _shares(threes, names)]
+    found = {place: _nearest(typed, threes, folded[place].split("\n")) for place in sharing}
+    return {place: nearness for place, nearness in found.items() if nearness}
 
 
 def _nearest(typed: str, threes: set[str], lines: Iterable[str]) -> float:
