@@ -32,6 +32,12 @@ def scored(*scores: float, spam: bool, by: User) -> None:
         (moderation.mark_spam if spam else moderation.approve)([comment], by=by)
 
 
+@pytest.fixture(autouse=True)
+def read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without real commits nothing says that the log is another than in the test before."""
+    monkeypatch.setattr(learnt, "_read", None)
+
+
 @pytest.fixture
 def enough(moderator: User) -> None:
     """A site where 50 of each kind were decided about; honest ones score up to 93 of 100."""
