@@ -1,5 +1,6 @@
-"""The archive leads on: to sections, and from each month to those beside it."""
+"""The archive lists its months, and leads on: to sections, and from month to month."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +24,21 @@ def _steps(client: Client, month: str) -> tuple[bool, bool]:
 def _published(moment: datetime) -> None:
     article = make_article()
     Article.objects.filter(pk=article.pk).update(publish_at=moment, first_published_at=moment)
+
+
+def test_each_month_that_has_pieces_is_listed_with_their_number(client: Client) -> None:
+    _published(datetime(1995, 1, 1, tzinfo=UTC))  # more months ago than one statement counts
+    _published(datetime(2021, 3, 1, tzinfo=UTC))
+    _published(datetime(2021, 3, 31, 22, 30, tzinfo=UTC))
+    _published(datetime(2021, 6, 30, 23, 30, tzinfo=UTC))  # in July by the clocks of London
+    _published(datetime(2999, 3, 10, tzinfo=UTC))
+    page = client.get("/archive/").content.decode()
+    listed = re.findall(r'<li><a href="/archive/(\d+/\d+)/">(\w+)</a> <span>(.+)</span></li>', page)
+    assert listed == [
+        ("2021/07", "July", "1 piece"),
+        ("2021/03", "March", "2 pieces"),
+        ("1995/01", "January", "1 piece"),
+    ]
 
 
 def test_a_month_leads_to_the_archive_and_to_the_months_beside_it_that_have_pieces(
