@@ -2,11 +2,14 @@
 
 import re
 import shutil
+import socket
 import ssl
 import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from email.message import Message
 from pathlib import Path
 
@@ -71,9 +74,7 @@ def asked(
     port: int, path: str, data: bytes | None = None, **headers: str
 ) -> tuple[int, Message, str]:
     """What nginx answers over TLS; 0 while it does not."""
-    trusting = ssl.create_default_context()
-    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting), Stay)
+    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=_trusting()), Stay)
     said = {"Host": "publication.example"} | headers
     request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", data, said)
     try:
@@ -84,6 +85,27 @@ def asked(
         return 0, Message(), ""
     with answer:
         return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
+
+
+@contextmanager
+def _sending_slowly(port: int, path: str) -> Iterator[None]:
+    """A form of which the rest does not come, from a page of the newsroom's door."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: publication.example\r\nContent-Length: 900\r\n"
+        "Origin: https://publication.example\r\n"
+        "Cookie: __Host-csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\na="
+    )
+    line = _trusting().wrap_socket(socket.create_connection(("127.0.0.1", port)))
+    with line:
+        line.sendall(head.encode())
+        yield
+
+
+def _trusting() -> ssl.SSLContext:
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    return trusting
 
 
 def test_nginx_keeps_pages_in_a_folder_that_it_can_make() -> None:
@@ -172,6 +194,11 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
         assert status == 303
         assert ask(headers["Location"])[0] == 200
         assert ask("/readyz")[0] == 200
+        with ExitStack() as open_lines:
+            for path in ("/admin/login/", "/admin/password_reset/") * 4:
+                open_lines.enter_context(_sending_slowly(port, path))
+            assert ask("/about/")[0] == 200
+            assert ask("/admin/login/", b"username=mina")[0] == 403, "without a token, not 429"
         status, headers_of_www = ask("/about/?a=b", Host="www.publication.example")
         assert status == 301
         assert headers_of_www["Location"] == "https://publication.example/about/?a=b"
