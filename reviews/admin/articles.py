@@ -32,6 +32,7 @@ from .article_same import SaysTheSameOfPieces
 from .before import TellsWhatWasBefore
 from .choosing import ChooseOne, Chooses
 from .deleting_pieces import PiecesCanBeBroughtBack
+from .in_order import InOrder
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .naming import NamedCells
@@ -41,7 +42,7 @@ from .unsaved import UNSAVED, forget_copy
 from .versions import ShowsVersions
 
 
-class BylineInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
+class BylineInline(NamedCells, InOrder, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Byline
     formset = BylineFormSet
     fields = ["reviewer", "role", "position"]
@@ -51,7 +52,7 @@ class BylineInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[ty
     verbose_name_plural = "Bylines, in the order of their numbers"
 
 
-class RelatedChoiceInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
+class RelatedChoiceInline(NamedCells, InOrder, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     """What stands under “Read next” before what is nearest, and what never does."""
 
     model = RelatedChoice

@@ -16,6 +16,7 @@ from .. import covered
 from ..models import Article, Country, Credit, Film, FilmTitle, Language, Person
 from .choosing import Chooses
 from .deleting import SaysWhatGoes
+from .in_order import InOrder
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .merging import Merges
@@ -102,7 +103,7 @@ class CreditFormSet(_WholeList):
     text = "character"
 
 
-class CreditInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore[type-arg]
+class CreditInline(NamedCells, InOrder, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     model = Credit
     form = _RowForm
     formset = CreditFormSet

@@ -14,6 +14,7 @@ from ..models import Article, Credit, Person, Reviewer, ReviewerLink
 from .article_list import status_in_words
 from .deleting import SaysWhatGoes, shortened
 from .image_panels import link
+from .in_order import InOrder
 from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .merging import Merges
@@ -85,7 +86,7 @@ class PersonAdmin(
         return format_html('<span lang="{}">{}</span>', tag, name) if name else None
 
 
-class ReviewerLinkInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
+class ReviewerLinkInline(NamedCells, InOrder, admin.TabularInline):  # type: ignore[type-arg]
     model = ReviewerLink
     form = ReadableForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

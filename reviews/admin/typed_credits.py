@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 
 from ..finding import asking, near
 from ..models import Credit, Film, Person
+from .in_order import after
 from .newcomers import ANOTHER, Unasked
 from .people import PersonForm
 from .readable import ReadableForm
@@ -130,17 +131,18 @@ class TypesCredits(ReadableForm):
         added to the people here."""
         added = []
         last = film.credits.aggregate(last=Max("position"))["last"]
-        position = 0 if last is None else last + 1
         for line in self._lines:
             if line.name not in self._known:
                 self._known[line.name] = _person(line.name).save()
                 added.append(self._known[line.name])
             for role in line.roles:
                 said = {"person": self._known[line.name], "role": role, "character": line.character}
-                credit, is_new = film.credits.get_or_create(**said, defaults={"position": position})
+                credit, is_new = film.credits.get_or_create(
+                    **said, defaults={"position": after(last)}
+                )
                 if is_new:
                     self.credited.append(credit)
-                    position += 1
+                    last = credit.position
         return added
 
     def _is_new(self, name: str) -> bool:

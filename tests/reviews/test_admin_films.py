@@ -126,6 +126,24 @@ def test_two_people_can_change_places_in_one_save(editor_client: Client) -> None
     assert [credit.person for credit in film.credits.all()] == [two, one]
 
 
+def test_whoever_has_no_number_comes_last(editor_client: Client) -> None:
+    film, people = make_film(), [make_person(name) for name in ("One", "Two", "Three", "Four")]
+    first = film.credits.create(person=people[0], role="cast", position=5)
+    rows = [(people[0].pk, "cast", first.pk), *((each.pk, "cast") for each in people[1:])]
+    data = film_data(people=rows, slug=film.slug)
+    data |= {"credits-INITIAL_FORMS": 1, "credits-0-position": 5, "credits-1-position": ""}
+    data |= {"credits-2-position": "", "credits-3-position": 2}
+    assert _change(editor_client, film, data).status_code == 302
+    billed = [(credit.person.name, credit.position) for credit in film.credits.all()]
+    assert billed == [("Four", 2), ("One", 5), ("Two", 6), ("Three", 7)]
+
+
+def test_a_new_row_has_no_number_yet(editor_client: Client) -> None:
+    page = editor_client.get(ADD).context["inline_admin_formsets"][1].formset
+    assert page.forms[0]["position"].value() is None
+    assert page.forms[0].fields["position"].help_text == "Left empty: last."
+
+
 def test_the_same_title_or_credit_twice_is_refused(editor_client: Client) -> None:
     person = make_person()
     twice = [(person.pk, "cast"), (person.pk, "cast")]

@@ -1,0 +1,38 @@
+"""Rows that stand in the order of their numbers: one without a number comes last."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+LARGEST = 32_767  # what the column holds
+
+
+def after(last: int | None) -> int:
+    """The number of a row behind those that are there."""
+    return 0 if last is None else min(last + 1, LARGEST)
+
+
+class InOrder:
+    """For inlines with a `position`."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        return type(formset.__name__, (_OrderedFormSet, formset), {})
+
+
+class _OrderedFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if position := form.fields.get("position"):
+            position.required, position.help_text = False, "Left empty: last."
+            if not form.instance.pk:
+                form.initial["position"] = None
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form.instance for form in self.forms if form not in self.deleted_forms]
+        last = max((row.position for row in rows if row.position is not None), default=None)
+        for row in rows:
+            if row.position is None:
+                row.position = last = after(last)
