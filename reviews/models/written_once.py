@@ -98,6 +98,13 @@ def answer(shape: Hashable, write: Callable[[], Any], values: Mapping[Any, Any])
     return [value for (value,) in every] if written.flat else every
 
 
+def keep(holder: Any, name: str, rows: list[Any], lookup: _Lookup = None) -> None:
+    """What was read of a relation, as Django's own prefetching leaves it."""
+    ask = partial(_of, holder, name, lookup or models.Prefetch(name))
+    filled = read_rows.Related.of(holder._meta.get_field(name).related_model, rows, ask)
+    vars(holder).setdefault("_prefetched_objects_cache", {})[name] = filled
+
+
 def _connection() -> Any:
     return connections[router.db_for_read(models.Model)]
 
@@ -211,9 +218,7 @@ def _fill(found: Sequence[Any], lookup: _Lookup, shape: Hashable, connection: An
         models.prefetch_related_objects(found, lookup)
         return
     for holder in holders:
-        ask = partial(_of, holder, name, lookup)
-        filled = read_rows.Related.of(relation.related_model, related.get(holder.pk, []), ask)
-        vars(holder).setdefault("_prefetched_objects_cache", {})[name] = filled
+        keep(holder, name, related.get(holder.pk, []), lookup)
 
 
 def _pointing(

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from reviews import publishing
 from reviews.models import Byline, Credit, Film, Image, Tag
 from tests.factories import (
     make_article,
@@ -40,6 +41,7 @@ def fill_the_publication(count: int = 3) -> dict[str, str]:
             days_ago=1 + n,
         )
         Byline.objects.create(article=review, reviewer=make_reviewer(), role="photographs")
+    publishing.record_edit(review, by=None, substantive=True, note="She eats alone by choice.")
     others = {
         kind: make_article(kind=kind, edition=edition, by=reviewer, body=body, days_ago=40)
         for kind in ("interview", "feature", "news", "festival_report")

@@ -32,7 +32,8 @@ def pieces() -> list[Article]:
     made = []
     for number in range(2):
         film, other = make_film(f"Film {number}"), make_film(f"Other {number}")
-        film.countries.set(["KR"])
+        film.countries.set(["KR", "FR"])
+        film.languages.set(["ko", "fr"])
         film.titles.create(text=f"영화 {number}", language="ko")
         for each in (film, other):
             each.credits.create(person=hong, role="director")
@@ -163,8 +164,8 @@ def _on_a_card(article: Article) -> tuple[Any, ...]:
 def _shown(article: Article) -> tuple[Any, ...]:
     film = article.film
     of_film = film and (
-        [country.pk for country in film.countries.all()],
-        [language.pk for language in film.languages.all()],
+        [(country.pk, country.said()) for country in film.countries.all()],
+        [(language.pk, language.said()) for language in film.languages.all()],
         [(credit.pk, credit.person.name) for credit in film.credits.all()],
         film.poster,
     )
