@@ -38,6 +38,7 @@ class Piece:
     """A part of a page as Python has it; the rest as for a `Page`."""
 
     value: Any
+    made_at: float
     until: float
     tags: frozenset[str]
     position: str
@@ -65,7 +66,7 @@ class Held:
         with self._lock:
             self._catch_up()
             page = self.pages.get(key) if self.watched else None
-        return page if page and page.until > timezone.now().timestamp() else None
+        return page if page and _holds_at(page, timezone.now()) else None
 
     def now(self) -> tuple[str, str]:
         """The position of all changes until this moment, and the space of keys that goes with it;
@@ -87,7 +88,7 @@ class Held:
         with self._lock:
             self._catch_up()
             position, found = self._position, self.pieces.get(key) if self.watched else None
-        if found and found.until > now.timestamp():
+        if found and _holds_at(found, now):
             if (whole := sources.innermost()) is not None:
                 whole.take_over(found.tags, datetime.fromtimestamp(found.until, now.tzinfo))
             value: T = found.value
@@ -96,7 +97,8 @@ class Held:
             value = make()
         if self.watched and position and not seen.why_not:
             until = holds_until(seen, now).timestamp()
-            piece = Piece(value, until, frozenset({*seen.tags, EVERYTHING, OFF}), position)
+            tags = frozenset({*seen.tags, EVERYTHING, OFF})
+            piece = Piece(value, now.timestamp(), until, tags, position)
             self._holds(piece, lambda: self.pieces.put(key, piece))
         return value
 
@@ -105,7 +107,7 @@ class Held:
             self._give_up()
 
     def _holds(self, kept: Page | Piece, put: Callable[[], None]) -> bool:
-        if kept.until <= timezone.now().timestamp():
+        if not _holds_at(kept, timezone.now()):
             return False
         with self._lock:
             self._catch_up()
@@ -164,6 +166,11 @@ class Held:
     def _clear(self) -> None:
         self.pages.clear()
         self.pieces.clear()
+
+
+def _holds_at(kept: Page | Piece, at: datetime) -> bool:
+    """Not one that a clock made which was ahead, either: it may show what is still to come."""
+    return kept.made_at <= at.timestamp() < kept.until
 
 
 def holds_until(found: sources.Sources, now: datetime) -> datetime:

@@ -83,7 +83,7 @@ class InFile:
             now = time.time()
             taken = db.execute(
                 "INSERT INTO claim (key, until) VALUES (?, ?) ON CONFLICT (key) DO UPDATE"
-                " SET until = excluded.until WHERE claim.until < ?",
+                " SET until = excluded.until WHERE claim.until NOT BETWEEN ? AND excluded.until",
                 (key, now + LEASE, now),
             )
             return taken.rowcount == 1
@@ -94,9 +94,11 @@ class InFile:
         self._try(lambda db: db.execute("DELETE FROM claim WHERE key = ?", (key,)), None)
 
     def _sweep(self, db: sqlite3.Connection) -> None:
-        """Old pages go, then the least recently used until all that is left fits."""
-        db.execute("DELETE FROM page WHERE used_at < ?", (time.time() - KEPT,))
-        db.execute("DELETE FROM claim WHERE until < ?", (time.time(),))
+        """Old pages go, and those that a clock put there which was ahead; then the least recently
+        used until all that is left fits."""
+        now = time.time()
+        db.execute("DELETE FROM page WHERE used_at < ? OR used_at > ?", (now - KEPT, now + LEASE))
+        db.execute("DELETE FROM claim WHERE until NOT BETWEEN ? AND ?", (now, now + LEASE))
         db.execute(
             "DELETE FROM page WHERE key IN (SELECT key FROM (SELECT key, sum(size)"
             " OVER (ORDER BY used_at DESC, key) AS so_far FROM page) WHERE so_far > ?)",

@@ -18,6 +18,8 @@ from tests.factories import make_article
 
 from .reading import Reader, ask
 
+A_Reader = Callable[[], Reader]
+
 
 def test_a_page_is_made_once_and_then_answered_in_what_the_browser_reads(reader: Reader) -> None:
     for accepted, encoding in (
@@ -205,6 +207,20 @@ def test_a_cache_in_front_may_keep_pages_by_what_they_show(reader: Reader, setti
     assert headers["Cache-Control"] == lasting
     assert f"comments_comment-{article.pk}" in headers["Surrogate-Key"].split(" ")
     assert f"comments_comment-{article.pk}" in headers["Cache-Tag"].split(",")
+
+
+def test_what_a_clock_that_was_ahead_showed_does_not_stay(
+    a_reader: A_Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, first = timezone.now(), a_reader()
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(
+        status="scheduled", publish_at=now + timedelta(minutes=1)
+    )
+    for ahead, shown in ((timedelta(minutes=2), True), (timedelta(), False)):
+        monkeypatch.setattr(timezone, "now", lambda ahead=ahead: now + ahead)
+        for reader in (first, a_reader()):
+            assert (article.headline.encode() in reader.get("/").body) is shown
 
 
 def test_a_cache_in_front_keeps_no_page_past_its_moment(reader: Reader, settings: Any) -> None:

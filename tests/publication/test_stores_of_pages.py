@@ -16,7 +16,7 @@ from django.utils import timezone
 from publication.pagecache import changes, program
 from publication.pagecache.memory import Memory
 from publication.pagecache.page import Page, make, unpacked
-from publication.pagecache.store import InCache, InFile
+from publication.pagecache.store import SWEEP_EVERY, InCache, InFile
 
 from .reading import Reader
 
@@ -115,6 +115,21 @@ def test_a_page_whose_maker_was_killed_is_made_by_the_next(
     reader.get("/robots.txt")  # so that it knows where it stands
     reader.cache.store.claim(f"{reader.cache.held.space}http://testserver/about/")
     assert reader.makes("/about/") == ["/about/"]
+
+
+def test_what_a_clock_that_was_ahead_claimed_and_kept_is_in_nobodys_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, later = InFile(tmp_path / "pages.sqlite3", room=50_000), time.time() + 86_400
+    with monkeypatch.context() as ahead:
+        ahead.setattr("publication.pagecache.store.time.time", lambda: later)
+        store.put("of tomorrow", _page(5_000))
+        assert store.claim("being made")
+    assert store.claim("being made")
+    assert not store.claim("being made"), "now it is somebody's"
+    for number in range(SWEEP_EVERY):
+        store.put(f"{number}", _page(5_000))
+    assert store.get("of tomorrow") is None
 
 
 def test_the_file_of_pages_is_bounded_and_its_loss_costs_nothing(
