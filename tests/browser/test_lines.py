@@ -104,16 +104,24 @@ def test_no_short_word_of_a_headline_breaks_with_letters_twice_as_large(page: Pa
     letters.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
 
 
-def test_what_a_person_made_stands_beside_its_year_on_the_narrowest_screen(page: Page) -> None:
+def test_on_the_narrowest_screen_what_a_person_made_is_beside_its_year_and_a_name_beside_its_sign(
+    page: Page,
+) -> None:
     film = make_film("In the Mood for Love", director="Wong Kar-wai")
-    make_article(film=film)
+    article = make_article(film=film)
+    make_comment(article, author_name="A Reader With Quite A Long Name Indeed", status="approved")
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(film.credits.get().person.get_absolute_url())
-    year = page.locator(".ledger__year").bounding_box()
-    title = page.locator(".ledger__title").bounding_box()
-    assert year
-    assert title
-    assert title["x"] > year["x"] + year["width"]
+    assert_beside(page, ".ledger__year", ".ledger__title")
+    page.goto(article.get_absolute_url())
+    assert_beside(page, ".comment .identicon", ".comment__author")
+
+
+def assert_beside(page: Page, first: str, second: str) -> None:
+    one, other = page.locator(first).bounding_box(), page.locator(second).bounding_box()
+    assert one
+    assert other
+    assert other["x"] > one["x"] + one["width"]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
