@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -89,7 +89,9 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(comment.article)
     if comment.is_approved() and writers.why_closed(comment):
         return redirect(comment)
-    article = get_object_or_404(Article.objects.published().for_page(), pk=comment.article_id)
+    article = for_readers.piece(comment.article.kind, comment.article.slug)
+    if article is None:
+        raise Http404("No such page.")
     return render_article(request, article, own_comment=comment, unlisted=True)
 
 
