@@ -70,12 +70,17 @@ def test_word_keeps_lists_and_other_languages_and_brings_no_blanks(form: Page) -
     )
 
 
-def test_footnotes_are_spoken_of_and_no_raised_figure_joins_the_word_before(form: Page) -> None:
+def test_footnotes_are_spoken_of_and_nothing_that_is_raised_joins_the_word_before(
+    form: Page,
+) -> None:
     google = """<p><span>Slow</span><span style="font-size:6.6pt;vertical-align:super;"><a
-    href="#ftnt1">12</a></span>, 24 m<sup>2</sup> of CO<sub>2</sub>, 19<sup>th</sup>.</p>
+    href="#ftnt1">12</a></span>, 24 m<sup>2</sup> of CO<sub>2</sub>, 19<sup>th</sup>,
+    <ruby>東京<rt>とうきょう</rt></ruby>, <ruby>風<rp>(</rp><rt>かぜ</rt><rp>)</rp></ruby>.</p>
     <div><br clear=all><hr><p><a href="#ftnt_ref1">[12]</a> See there.</p></div>"""
     expect(noted(form, google)).to_contain_text("Footnotes are plain words now, where they stood")
-    said = "<p>Slow¹², 24 m² of CO₂, 19th.</p><hr><p>[12] See there.</p>"
+    said = (
+        "<p>Slow¹², 24 m² of CO₂, 19th, 東京（とうきょう）, 風(かぜ).</p><hr><p>[12] See there.</p>"
+    )
     assert written(form) == said
 
 

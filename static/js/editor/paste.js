@@ -91,6 +91,13 @@ function sayRaised(body) {
   }
 }
 
+// How a character is read stands above it; within the line it would be more of the word.
+function sayReadings(body) {
+  for (const reading of body.querySelectorAll("rt")) {
+    if (!reading.closest("ruby")?.querySelector("rp")) reading.replaceChildren(`（${reading.textContent}）`)
+  }
+}
+
 // Google notes who follows a link before it leads there; so do exports of its documents.
 function leadStraight(body) {
   for (const link of body.querySelectorAll("a[href*='google.com/url?']")) {
@@ -185,6 +192,7 @@ function said(html) {
   takeTablesApart(body)
   sayWeight(body)
   sayRaised(body)
+  sayReadings(body)
   sayLists(body)
   sayQuotations(body)
   leadStraight(body)
