@@ -1,11 +1,12 @@
-"""A password that was forgotten: a link by mail, with which its owner sets another.
+"""A password that was forgotten, or that a new login has not yet: a link by mail, with which its
+owner chooses one.
 
 Whoever asks is answered the same, and after the same writes, whether a login has the address or
 not. The link is Django's: it opens for `PASSWORD_RESET_TIMEOUT`, and no more once the password is
 changed or somebody logged in. It is made when the mail is written, so no row holds it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -55,7 +56,7 @@ class AddressForm(PasswordResetForm):
         now = timezone.now()
         users = self.get_users(self.cleaned_data["email"])
         for user in users:
-            notices.tell(user, Notice.Kind.PASSWORD, about=f"{now.timestamp():.6f}", at=now)
+            owe_link(user, now)
         if not users:
             rate_limits.note(_NOBODY, now)
 
@@ -116,6 +117,11 @@ class Choose(_OfTheNewsroom, PasswordResetConfirmView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+def owe_link(user: User, at: datetime) -> None:
+    """By mail, to choose a password with."""
+    notices.tell(user, Notice.Kind.PASSWORD, about=f"{at.timestamp():.6f}", at=at)
+
+
 @letters.writes(Notice.Kind.PASSWORD)
 def _letter(notice: Notice) -> letters.Letter | None:
     """With a link that is made now; None once a link of that time would have ended."""
@@ -126,7 +132,9 @@ def _letter(notice: Notice) -> letters.Letter | None:
     named = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
     facts: dict[str, object] = {"user": user, "hours": LASTS // timedelta(hours=1)}
     facts |= {"page": reverse("admin:password_reset_confirm", args=named)}
-    return letters.Letter("A new password for the newsroom", "password.txt", user.email, facts)
+    facts |= {"is_new": user.last_login is None, "door": reverse("admin:login")}
+    subject = "Your login for" if user.last_login is None else "A new password for"
+    return letters.Letter(f"{subject} the newsroom", "password.txt", user.email, facts)
 
 
 def _take_a_try(request: HttpRequest, email: str) -> None:

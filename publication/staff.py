@@ -1,14 +1,18 @@
 """The desk of logins and roles: opened and changed only soon after the password was given."""
 
+import secrets
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from reviews.admin.meanwhile import NothingOverwritten
 
+from . import forgotten
 from .newsroom import fresh
 
 
@@ -34,9 +38,66 @@ class _NeedsFreshPassword(NothingOverwritten, admin.ModelAdmin):  # type: ignore
 admin.site.unregister([User, Group])
 
 
+class NewLoginForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Asks for no password: whose login it is chooses it, by the link that is mailed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            self.fields["email"].required = True
+            self.fields["email"].help_text = "A link to choose a password is mailed there."
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError("A user of this name is there already. Choose another one.")
+        return name
+
+
 @admin.register(User)
 class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
     readonly_fields = ["last_login", "date_joined"]  # the program's own to write
+    add_form = NewLoginForm
+    add_form_template = "admin/change_form.html"
+    add_fieldsets = [(None, {"fields": ["username", "email", "groups"]})]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "email", "first_name", "last_name"]}),
+        ("Roles", {"fields": ["groups", "is_superuser", "is_staff", "is_active"]}),
+        ("Single permissions", {"fields": ["user_permissions"], "classes": ["collapse"]}),
+        ("Important dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    list_display = ["username", "email", "roles", "is_superuser", "is_active", "last_login"]
+    filter_horizontal = ["user_permissions"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Another role is made under “Groups”."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups" and field:
+            field.widget.can_add_related = False
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs |= {"widget": forms.CheckboxSelectMultiple, "label": "Roles", "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new login is one of the newsroom, with a password that nobody knows."""
+        if not change:
+            obj.is_staff = True
+            obj.set_password(secrets.token_urlsafe(32))
+        super().save_model(request, obj, form, change)
+        if not change:
+            forgotten.owe_link(obj, timezone.now())
+            said = f"A link to choose a password is on its way to {obj.email}."
+            messages.info(request, said)
+
+    @admin.display(description="Roles", empty_value="–")
+    def roles(self, user: User) -> str | None:
+        return ", ".join(group.name for group in user.groups.all()) or None
 
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer: HttpResponse = fresh(super().user_change_password)(request, *args, **kwargs)

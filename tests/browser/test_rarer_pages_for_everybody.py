@@ -82,6 +82,8 @@ def test_the_password_that_is_asked_for_once_more(
     expect(axe_page.get_by_text("This is not your password.")).to_be_visible()
     assert axe.at_every_size(axe_page) == []
     give_password(axe_page, "open sesame")
+    assert axe.everywhere(axe_page, f"/admin/auth/user/{make_user('Editor').pk}/change/") == []
+    axe_page.goto("/admin/auth/user/add/")
     monkeypatch.setattr(sessions, "FRESH_FOR", timedelta())
     assert send_new_user(axe_page) == 403
     expect(axe_page.get_by_role("heading", level=1)).to_have_text("Your password once more, please")
@@ -102,6 +104,7 @@ def give_password(page: Page, words: str) -> None:
 def send_new_user(page: Page) -> int:
     """The status that a form for a new login gets."""
     page.get_by_label("Username").fill("wren")
+    page.get_by_label("Email address").fill("wren@example.org")
     with page.expect_navigation() as answer:
         page.get_by_role("button", name="Save", exact=True).click()
     assert answer.value

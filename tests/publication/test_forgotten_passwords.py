@@ -4,8 +4,9 @@ opens once."""
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -17,6 +18,7 @@ from comments import notices
 from comments.models import Attempt, Notice
 from publication import forgotten
 from tests.factories import make_user
+from tests.safety.people import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +28,8 @@ ANOTHER = "a lantern on the stairs"
 
 @pytest.fixture
 def ada(db: None) -> User:
-    return make_user("Editor", username="ada", email="Ada@example.org")
+    facts = {"email": "Ada@example.org", "last_login": timezone.now()}
+    return make_user("Editor", username="ada", **facts)
 
 
 def ask(email: str, address: str = "203.0.113.9") -> HttpResponse:
@@ -36,7 +39,11 @@ def ask(email: str, address: str = "203.0.113.9") -> HttpResponse:
 def mailed_link(email: str = "ada@example.org") -> str:
     assert ask(email).status_code == 302
     assert notices.send_due() == 1
-    (found,) = (line.strip() for line in mail.outbox[-1].body.splitlines() if ASK in line)
+    return link_in(mail.outbox[-1])
+
+
+def link_in(letter: EmailMessage) -> str:
+    (found,) = (line.strip() for line in letter.body.splitlines() if ASK in line)
     return found.removeprefix("http://testserver")
 
 
@@ -159,3 +166,39 @@ def test_a_mail_that_comes_too_late_is_not_sent(ada: User) -> None:
     Notice.objects.update(made_at=timezone.now() - forgotten.LASTS - timedelta(minutes=1))
     assert notices.send_due() == 0
     assert mail.outbox == []
+
+
+def test_a_new_login_chooses_its_own_password(ada: User) -> None:
+    administrator, editors = client_of("administrator"), Group.objects.get(name="Editor")
+    add = "/admin/auth/user/add/"
+    page = administrator.get(add).content.decode()
+    assert 'type="password"' not in page
+    data = {"username": "mina", "email": "mina@example.org", "groups": [editors.pk]}
+    said = administrator.post(add, data, follow=True).content.decode()
+    assert "A link to choose a password is on its way to mina@example.org." in said
+    mina = User.objects.get(username="mina")
+    assert (mina.is_staff, mina.is_superuser, [*mina.groups.all()]) == (True, False, [editors])
+    assert notices.send_due() == 1
+    (letter,) = mail.outbox
+    assert letter.subject == "Your login for the newsroom"
+    assert "Your user name there is mina." in letter.body
+    assert "http://testserver/admin/login/" in letter.body
+    assert choose(link_in(letter)).status_code == 302
+    mina.refresh_from_db()
+    assert mina.check_password(ANOTHER)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "said"),
+    [
+        ({"email": ""}, "email", "it is needed"),
+        ({"username": "ADA"}, "username", "A user of this name is there already."),
+    ],
+)
+def test_a_login_without_an_address_or_of_a_name_that_is_taken_is_refused(
+    ada: User, facts: dict[str, str], field: str, said: str
+) -> None:
+    data = {"username": "mina", "email": "mina@example.org"} | facts
+    refused = client_of("administrator").post("/admin/auth/user/add/", data)
+    assert said in " ".join(refused.context["adminform"].form.errors[field])
+    assert not Notice.objects.exists()
