@@ -18,6 +18,7 @@ from .readable import ReadableForm
 
 TYPED, OTHERS = "typed_credits", "are_others"
 FIELDS = (TYPED, OTHERS)
+MOST_AT_ONCE = 100  # people; each is looked for, and meanwhile SQLite lets nobody else write
 ALIKE = 0.88  # of 1: a letter that is another, an accent, a hyphen, the family name first
 _ROLE = Credit.Role
 _CALLED = {  # what press notes call the roles, besides their names
@@ -76,6 +77,8 @@ def read(text: str) -> list[Line]:
             if (within or played) and roles != (_ROLE.CAST,):
                 wrong.append(f"“{each}”: only cast play somebody. Write the name alone.")
             found.append(Line(name, roles, within or played or ""))
+    if len(found) > MOST_AT_ONCE:
+        wrong.append(f"{len(found)} people: type {MOST_AT_ONCE} at most, save, then the others.")
     if wrong:
         raise ValidationError(wrong)
     return found

@@ -98,6 +98,7 @@ def test_they_come_after_those_who_are_there_and_nobody_twice(editor_client: Cli
             "B: 120 characters fit here and these are 121: shorten it.",
         ),
         ("Cast: Kim Min-hee", "Several people here are called Kim Min-hee"),
+        ("Cast:" + " A B," * 100, "101 people: type 100 at most, save, then the others."),
     ],
 )
 def test_what_is_not_understood_is_said_and_nothing_is_saved(
