@@ -9,7 +9,6 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.contrib.messages import get_messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.http import (
@@ -185,8 +184,10 @@ def fresh(view: Any) -> Any:
 
 def _not_saved(request: HttpRequest) -> HttpResponse:
     """For a form that the database could not take; by the way back it is as it was sent."""
+    from reviews.admin.once_more import forget_what_was_said
+
     log.exception("What was sent to %s could not be saved.", route_of(request))
-    list(get_messages(request))  # those that say what is saved are dropped
+    forget_what_was_said(request)
     return render(request, "admin/not_saved.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 

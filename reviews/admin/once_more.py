@@ -13,6 +13,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
@@ -39,18 +40,25 @@ def looks_once_more(view: View) -> View:
             return view(desk, request, *args, **kwargs)
         except IntegrityError:
             request.POST = sent
+            forget_what_was_said(request)
             return view(desk, request, *args, **kwargs)
         except OperationalError:
             if not sent:
                 raise
             log.exception("A form could not be saved; who sent it has the words.")
             request.POST = sent
+            forget_what_was_said(request)
             request.not_kept = True  # type: ignore[attr-defined]
             answer = view(desk, request, *args, **kwargs)
             answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
             return answer
 
     return once_or_twice
+
+
+def forget_what_was_said(request: HttpRequest) -> None:
+    """That it is saved was said before the database refused it."""
+    request._messages = default_storage(request)  # type: ignore[attr-defined]
 
 
 def say_what_is_not_kept(request: HttpRequest, form: type[Any]) -> type[Any]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
+from comments.admin import PhraseAdmin
 from comments.desk import seen
-from comments.models import Mark
+from comments.models import Mark, Phrase
 from reviews.models import Article, Film
 from tests.factories import make_comment, make_draft
 from tests.opened import opened, sent_by
@@ -71,6 +72,21 @@ def test_a_press_that_cannot_be_kept_leads_to_a_page_that_says_so(mina: Client) 
     assert not Mark.objects.exists()
     mina.post("/admin/comments/comment/mark/", press)
     assert Mark.objects.count() == 1
+
+
+def test_nothing_is_said_to_be_saved_that_was_not(
+    mina: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(PhraseAdmin, "log_addition", full)  # the words of its trial are queued then
+    said = {"words": "casino night", "action": "hold"}
+    answer = mina.post("/admin/comments/phrase/add/", said)
+    assert answer.status_code == 503
+    assert not Phrase.objects.exists()
+    for page in (answer, mina.get("/admin/")):
+        assert "“casino night”" not in page.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
