@@ -1,7 +1,7 @@
 """A password that was forgotten, or that a new login has not yet: a link by mail, with which its
 owner chooses one.
 
-Whoever asks is answered the same, and after the same writes, whether a login has the address or
+Whoever asks is answered the same, and after as many writes, whether a login has the address or
 not. The link is Django's: it opens for `PASSWORD_RESET_TIMEOUT`, and no more once the password is
 changed or somebody logged in. It is made when the mail is written, so no row holds it.
 """
@@ -52,7 +52,7 @@ class AddressForm(PasswordResetForm):
 
     def save(self, *_: Any, **__: Any) -> None:
         """Owe each login that has the address a mail; the worker sends it. Without one a row is
-        written as well, so that the answer takes as long."""
+        written as well, so that the answer takes about as long."""
         now = timezone.now()
         users = self.get_users(self.cleaned_data["email"])
         for user in users:

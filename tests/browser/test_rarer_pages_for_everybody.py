@@ -63,7 +63,8 @@ def given(page: HttpResponse) -> Callable[[Route], None]:
 
 def test_the_door_of_the_newsroom(axe_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logins, "HERE", replace(logins.HERE, most=1))
-    assert axe.everywhere(axe_page, "/admin/password_reset/") == []
+    for address in ("", "done/", "no/such/"):
+        assert axe.everywhere(axe_page, f"/admin/password_reset/{address}") == []
     assert axe.everywhere(axe_page, "/admin/login/") == []
     for words in ("Please enter the correct", "Too many logins failed"):
         axe_page.get_by_label("Username").fill("nobody")

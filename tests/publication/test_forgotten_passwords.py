@@ -96,7 +96,7 @@ def test_a_weak_password_is_refused_with_the_reason(ada: User) -> None:
     assert "at least 12 characters" in refused.content.decode()
 
 
-def test_whoever_asks_is_answered_the_same_after_the_same_writes(ada: User) -> None:
+def test_whoever_asks_is_answered_the_same_after_as_many_writes(ada: User) -> None:
     make_user("", username="reader", email="reader@example.org")
     make_user("Editor", username="gone", email="gone@example.org", is_active=False)
     nobody = make_user("Editor", username="barred", email="barred@example.org")
