@@ -101,6 +101,8 @@ def test_no_short_word_of_a_headline_breaks_with_letters_twice_as_large(page: Pa
     letters = page.context.new_cdp_session(page)
     letters.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
     assert page.evaluate(FIRST_WORD) == 1
+    page.goto("/privacy/comments/")
+    assert page.locator("h1").evaluate(LAST_WORD) == 1, "of a page with smaller headlines"
     letters.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
 
 
