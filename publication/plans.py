@@ -53,9 +53,15 @@ FEW_VALUES = {
     ("comments_comment", "parent_id"): 0.7,  # most answer the article itself
     ("comments_comment", "written_by_id"): 0.99,  # readers' have none
     ("comments_comment", "picked_by_id"): 0.99,
-    ("comments_comment", "identity_id"): 0.9,
     ("comments_decision", "by_id"): 0.3,  # a few moderators', or a rule's
     ("comments_finding", "rule"): 0.1,
+}
+# Columns that most rows leave empty, where an index begins with one: more than share a value, and
+# less than are empty. So what has one is found by it, and what has none by anything else.
+MOSTLY_EMPTY = {
+    ("comments_comment", "parent_id"): 0.001,
+    ("comments_comment", "identity_id"): 0.0001,
+    ("comments_decision", "undoes_id"): 0.001,
 }
 
 
@@ -101,10 +107,11 @@ def _said(cursor: Any, table: str, index: str, unique: set[str]) -> str:
     rows = TABLES.get(table, ROWS)
     left: float = rows
     said = [rows]
-    for column in columns:
+    for place, column in enumerate(columns):
         share = 1 / rows if column == "id" else SHARE_A_VALUE / rows
-        left = max(1.0, left * FEW_VALUES.get((table, column), share))
+        shares = FEW_VALUES if place else FEW_VALUES | MOSTLY_EMPTY
+        left = max(1.0, left * shares.get((table, column), share))
         said.append(round(left))
-    if index in unique:
+    if index in unique and (table, columns[-1]) not in MOSTLY_EMPTY:
         said[-1] = 1
     return " ".join(map(str, said))
