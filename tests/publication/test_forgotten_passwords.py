@@ -173,6 +173,7 @@ def test_a_new_login_chooses_its_own_password(ada: User) -> None:
     add = "/admin/auth/user/add/"
     page = administrator.get(add).content.decode()
     assert 'type="password"' not in page
+    assert "Logins and roles" in page
     data = {"username": "mina", "email": "mina@example.org", "groups": [editors.pk]}
     said = administrator.post(add, data, follow=True).content.decode()
     assert "A link to choose a password is on its way to mina@example.org." in said
