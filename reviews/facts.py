@@ -24,8 +24,9 @@ _FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
 _LISTED = '<ul class="facts__names">{}</ul>'
 _BYLINE = """<div class="article__byline">
 {}
-<p class="article__dates">{}</p>
+<p class="article__dates">{}</p>{}
 </div>"""
+_UPDATED = '\n<p class="article__dates article__updated">{} {}</p>'
 _TO_REPLIES = '<span class="article__replies"><a href="#replies">{}</a></span>'
 _TAGS = '<ul class="tags" aria-label="{}">{}</ul>'
 _TAG = '<li><a rel="tag" href="{}">{}</a></li>'
@@ -93,14 +94,15 @@ def byline(article: Article, minutes: int, *, replies: bool) -> SafeString:
     dates = []
     if article.first_published_at:
         dates.append(_time(article.first_published_at, tongue))
-    if article.updated_at:
-        updated = _words(tongue.language).updated, _time(article.updated_at, tongue)
-        dates.append(filled('<span class="article__updated">{} {}</span>', *updated))
     if minutes:
         dates.append(filled("<span>{}</span>", _to_read(minutes, tongue.language)))
     if replies:
         dates.append(filled(_TO_REPLIES, _words(tongue.language).replies))
-    return filled(_BYLINE, joined("\n", lines), joined("&nbsp;", dates))
+    updated = NOTHING
+    if article.updated_at:
+        words = _words(tongue.language).updated
+        updated = filled(_UPDATED, words, _time(article.updated_at, tongue))
+    return filled(_BYLINE, joined("\n", lines), joined("&nbsp;", dates), updated)
 
 
 def tags(article: Article) -> SafeString:

@@ -55,13 +55,11 @@ def test_a_line_that_breaks_between_two_facts_ends_with_their_dot(page: Page) ->
         edition=make_edition("Documentary Festival"),
         kind="feature",
     )
-    article.updated_at = article.first_published_at
-    article.save(update_fields=["updated_at"])
     on_the_front = [
         (".card__byline time", ".card__byline", 140),
         (".kicker__more", ".card .kicker", 80),
     ]
-    on_its_own = [(".article__updated", ".article__dates", 190)]
+    on_its_own = [(".article__replies", ".article__dates", 190)]
     for address, parts in (("/", on_the_front), (article.get_absolute_url(), on_its_own)):
         page.goto(address)
         for part, of, narrowest in parts:
