@@ -133,6 +133,7 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
     """
     now, text = at or timezone.now(), plain_text.tidy(text)
     with transaction.atomic():
+        _hold(comment)
         _require_open(comment, now)
         if text == comment.text:
             return
@@ -150,16 +151,25 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
 
 
 def withdraw(comment: Comment, *, at: datetime | None = None) -> None:
-    """Take it back. Raises `TooLate` and `Moved`."""
+    """Take it back, whatever moderators did meanwhile. Raises `TooLate`, and `Moved` where one does
+    something in this very moment."""
     now = at or timezone.now()
     with transaction.atomic():
+        _hold(comment)
+        comment.refresh_from_db(fields=["status", "version"])
+        if comment.is_withdrawn():  # by the same press, a moment ago
+            return
         _require_open(comment, now)
         if not moderation.withdraw(comment, at=now).done:
             raise Moved
 
 
-def _require_open(comment: Comment, now: datetime) -> None:
+def _hold(comment: Comment) -> None:
+    """Its article, until the transaction ends."""
     Article.objects.select_for_update(no_key=True).get(pk=comment.article_id)
+
+
+def _require_open(comment: Comment, now: datetime) -> None:
     if closed := why_closed(comment, now):
         raise TooLate(closed)
 

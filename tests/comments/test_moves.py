@@ -127,6 +127,7 @@ def test_a_writer_withdraws_and_no_moderator_brings_it_back(moderator: User) -> 
     assert (decision.by, decision.rule) == (None, "writer")
     for verb in VERBS.values():
         assert verb([comment], by=moderator).conflicts
+    assert moderation.withdraw(comment).conflicts, "once is enough"
     assert (
         "withdrawn by its writer" in moderation.undo(decision, by=moderator).conflicts[0].sentence
     )

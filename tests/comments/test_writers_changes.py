@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from comments import moderation, plain_text, writers
 from comments.models import Comment, CommentEdit
+from tests.between import before_first
 from tests.factories import make_comment
 
 from .posting import OURS
@@ -239,14 +240,26 @@ def test_a_comment_is_changed_twenty_times_at_most(moderator: User) -> None:
         writers.edit(comment, text="Once more")
 
 
-def test_what_was_decided_in_the_same_moment_is_looked_at_before_it_is_taken_back(
-    moderator: User,
+def test_what_was_decided_a_moment_before_is_taken_back_too_and_once_however_often_it_is_pressed(
+    client: Client, moderator: User
 ) -> None:
     comment = make_comment()
+    stale = Comment.objects.get()
     moderation.approve([Comment.objects.get()], by=moderator)
-    with pytest.raises(writers.Moved):
+    writers.withdraw(comment)
+    writers.withdraw(stale)
+    assert take_back(client, comment).status_code == 303
+    assert [d.to_status for d in comment.decisions.all()] == ["approved", "withdrawn"]
+
+
+def test_what_a_moderator_decides_in_this_very_moment_is_told(moderator: User) -> None:
+    comment = make_comment()
+
+    def approve() -> None:
+        moderation.approve([Comment.objects.get()], by=moderator)
+
+    with before_first('UPDATE "comments_comment"', approve), pytest.raises(writers.Moved):
         writers.withdraw(comment)
-    assert Comment.objects.get().is_approved()
 
 
 def test_an_approved_comment_is_shown_to_its_writer_with_the_way_to_change_it(
