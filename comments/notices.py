@@ -113,7 +113,7 @@ def tell_of_reply(reply: Comment, at: datetime) -> None:
     )
     parent = asked.select_related("comment").first()
     if parent and parent.comment.author_email.lower() != reply.author_email.lower():
-        due_at = max(at, timezone.now()) + SECOND_THOUGHTS
+        due_at = at + SECOND_THOUGHTS
         facts = {"writer_of": parent.comment, "about": reply}
         _owe(Notice.Kind.REPLY, f"reply:{reply.pk}", due_at, **facts)
 

@@ -191,7 +191,7 @@ def purge(at: datetime | None = None) -> int:
     old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT, **hashed)
     reports = Report.objects.filter(made_at__lt=now - HASHES_KEPT, **hashed)
     done = Q(sent_at__lt=now - MAILS_KEPT) | Q(dropped_at__lt=now - MAILS_KEPT)
-    unused = Q(used_at__lt=now - trust.COOKIE_LIFETIME, proven_at__lt=now - trust.COOKIE_LIFETIME)
+    unused = Identity.objects.filter(used_at__lt=now - trust.COOKIE_LIFETIME)  # or last proven
     forgotten = Subscription.objects.filter(
         confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
     )
@@ -201,7 +201,7 @@ def purge(at: datetime | None = None) -> int:
     touched += inquiries.drop_old(now) + follows.forget_unconfirmed(now)
     touched += batches.deleted(Notice.objects.filter(done)) + batches.deleted(forgotten)
     touched += over.delete()[0]
-    return touched + _forget_unused(Identity.objects.filter(unused))
+    return touched + _forget_unused(unused)
 
 
 def _drop_hashes(rows: QuerySet[Any]) -> int:

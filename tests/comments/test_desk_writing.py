@@ -32,6 +32,15 @@ def test_an_answer_is_the_publications_and_approves_what_it_answers(moderator: U
     assert Comment.objects.get(pk=comment.pk).is_approved()
 
 
+def test_an_answer_to_a_reply_is_in_its_conversation_and_in_the_language_of_its_words() -> None:
+    first = make_comment(status="approved")
+    reply = make_comment(first.article, parent=first, status="approved")
+    by = make_user("Moderator", email="jun@publication.example")
+    (answer,) = writing.answer(reply, text="고맙습니다.", by=by).done
+    assert (answer.parent, answer.root) == (reply, first)
+    assert (answer.author_email, answer.written_in) == (by.email, "ko")
+
+
 @pytest.mark.parametrize(
     ("names", "signed"),
     [({}, "The editors"), ({"first_name": "Ann", "last_name": "Lee"}, "Ann Lee")],

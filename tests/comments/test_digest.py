@@ -85,6 +85,20 @@ def test_an_urgent_mail_after_the_hour_is_the_days_list_too(ann: User, settings:
     assert Notice.objects.get().key == f"urgent:{ann.pk}:2026-03-02"
 
 
+def test_where_all_was_decided_before_the_urgent_mail_went_out_the_days_list_still_comes(
+    ann: User, moderator: User, settings: Settings
+) -> None:
+    settings.COMMENTS_URGENT_FROM = 2
+    wave = [make_comment(), make_comment()]
+    notices.owe_digests(MORNING)
+    moderation.reject(wave, by=moderator)
+    notices.send_due()
+    assert not mail.outbox
+    make_comment()
+    at(MORNING + timedelta(hours=1))
+    assert [sent.to for sent in mail.outbox] == [["ann@example.org"]]
+
+
 def test_who_was_mailed_before_the_hour_gets_the_days_list_at_its_hour(
     ann: User, settings: Settings
 ) -> None:

@@ -38,7 +38,8 @@ pytestmark = pytest.mark.django_db
 def test_erasure_takes_words_and_names_and_keeps_the_thread(
     client: Client, moderator: User
 ) -> None:
-    comment = make_comment(text="My secret words.", author_name="Minako", address_hash="a" * 64)
+    facts = {"author_name": "Minako", "address_hash": "a" * 64, "written_in": "ko"}
+    comment = make_comment(text="My secret words.", **facts)
     moderation.approve([comment], by=moderator, reason="Minako is nice")
     identity = trust.prove(comment, timezone.now())
     CommentEdit.objects.create(comment=comment, before="My first secret.", version=99)
@@ -54,7 +55,7 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
 
     kept = Comment.objects.get(pk=comment.pk)
     assert kept.is_withdrawn()
-    assert (kept.text, kept.author_email, kept.address_hash) == ("", "", "")
+    assert {kept.text, kept.author_email, kept.address_hash, kept.written_in} == {""}
     assert not Identity.objects.filter(pk=identity.pk).exists()
     assert not CommentEdit.objects.exists()
     assert not Subscription.objects.exists()
@@ -165,7 +166,10 @@ def test_a_listed_address_is_shown_and_erased_without_leaving_the_list(
     again = intake.submit(first.article, **said)
     assert again.is_spam()
     assert "an address that its owner had erased" in sentences.of(again.findings.get(points=10))
+    Sender.objects.create(who="mina@example.org", note="Listed once more", **listing)
     assert privacy.erase("mina@example.org") == 1
+    assert Sender.objects.get(who__startswith="erased:") == erased
+    assert not Sender.objects.filter(who="mina@example.org").exists()
 
 
 def test_what_moderators_and_editors_did_does_not_keep_the_address(

@@ -53,6 +53,11 @@ def test_the_state_table_holds(start: Status, to: Status, moderator: User) -> No
         assert not Decision.objects.exists()
 
 
+def test_a_reason_is_one_line_of_three_hundred_characters(moderator: User) -> None:
+    moderation.reject([make_comment()], by=moderator, reason="Rude,\nagain " + "x" * 300)
+    assert Decision.objects.get().reason == "Rude, again " + "x" * 288
+
+
 def test_the_second_of_two_moderators_is_told_who_decided_what(moderator: User) -> None:
     comment = make_comment()
     hers = Comment.objects.get(pk=comment.pk)

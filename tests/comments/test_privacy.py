@@ -167,19 +167,23 @@ def test_of_very_much_that_is_old_some_is_dropped_at_a_time(
 
 def test_what_is_old_unconfirmed_unused_or_over_is_dropped(moderator: User) -> None:
     now = timezone.now()
-    comment = make_comment(submitted_at=now - timedelta(days=31))
+    comment, other = (make_comment(submitted_at=now - timedelta(days=31)) for _ in range(2))
     Subscription.objects.create(comment=comment)
-    Notice.objects.create(
-        kind="confirm", key="x", writer_of=comment, sent_at=now - timedelta(days=91)
-    )
-    long_ago = now - timedelta(days=401)
-    Identity.objects.create(email="a@example.org", used_at=long_ago, proven_at=long_ago)
+    Subscription.objects.create(comment=other, confirmed_at=now - timedelta(days=30))
+    for days in (89, 91):
+        for done in ("sent_at", "dropped_at"):
+            facts = {"key": f"{done} {days}", done: now - timedelta(days=days)}
+            Notice.objects.create(kind="confirm", writer_of=comment, **facts)
+    for days in (399, 401):
+        used, proven = now - timedelta(days=days), now - timedelta(days=500)
+        Identity.objects.create(email=f"{days}@example.org", used_at=used, proven_at=proven)
     for days in (29, 31):
         last = timezone.localdate(now - timedelta(days=days))
         Sender.objects.create(who=f"{days}@example.org", last_day=last, listed_by=moderator)
     privacy.purge()
-    for rows in (Subscription.objects, Notice.objects, Identity.objects):
-        assert not rows.exists()
+    assert Subscription.objects.get().comment == other, "who confirmed hears of replies for good"
+    assert set(Notice.objects.values_list("key", flat=True)) == {"sent_at 89", "dropped_at 89"}
+    assert Identity.objects.get().email == "399@example.org"
     assert Sender.objects.get().who == "29@example.org"
 
 

@@ -49,6 +49,7 @@ def test_midnight_gives_no_more_mails(article: Article) -> None:
     with mock.patch("comments.notices.timezone.now", return_value=night):
         assert all(notices.ask_to_confirm(comment, night) for comment in comments[:3])
     assert not notices.ask_to_confirm(comments[3], night + timedelta(minutes=20))
+    assert notices.ask_to_confirm(comments[3], night + timedelta(days=1, minutes=20))
 
 
 def test_a_link_that_is_too_old_proves_nothing(

@@ -80,6 +80,8 @@ def test_what_cannot_be_listed_is_refused_in_a_sentence(
         ("Spam@Bad.example", "spam@bad.example"),
         ("@bad.example", "bad.example"),
         ("https://www.bad.example/x?y", "bad.example"),
+        ("https://bad.example/@somebody", "bad.example"),
+        ("bad.example.", "bad.example"),
         ("com", None),
         ("a@", None),
         ("not a domain", None),

@@ -70,6 +70,7 @@ def test_what_is_to_be_set_aside_is_found_behind_any_number_of_others(editor: Us
         ("bad.example", {"author_email": "x@BAD.example"}),
         ("bad.example", {"author_url": "https://shop.bad.example/x"}),
         ("bad.example", {"text": "see http://www.bad.example/x?y=1 please"}),
+        ("bad.example", {"text": "I found it all at bad.example."}),
         ("bücher.example", {"text": "see http://xn--bcher-kva.example/"}),
     ],
 )

@@ -45,6 +45,26 @@ def test_with_the_server_down_nothing_is_lost_and_nothing_is_sent_twice(port: in
         assert notices.send_due() == 0
         assert sorted(server.recipients) == [[f"reader{n}@example.org"] for n in range(3)]
         assert len({mail["Message-ID"] for mail in server.mails}) == 3
+    assert not Notice.objects.exclude(error="").exists()
+
+
+def test_with_the_server_down_what_is_due_later_is_not_due_sooner(port: int) -> None:
+    owe(2)
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    later = Notice.objects.earliest("pk")
+    Notice.objects.filter(pk=later.pk).update(due_at=in_an_hour)
+    assert notices.send_due() == 0
+    later.refresh_from_db()
+    assert later.due_at == in_an_hour
+
+
+def test_what_no_server_took_for_days_is_given_up(port: int) -> None:
+    owe(1)
+    Notice.objects.update(attempts=notices.MOST_ATTEMPTS - 2)
+    for given_up in (False, True):
+        assert notices.send_due() == 0
+        assert (Notice.objects.get().dropped_at is not None) is given_up
+        half_a_day_later()
 
 
 @pytest.mark.parametrize("ahead", [timedelta(minutes=-5), timedelta(days=1)])

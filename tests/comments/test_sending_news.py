@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments import claims, mail_failures
 from comments.following import follows, letter, news, sending
@@ -204,6 +205,22 @@ def test_who_was_overtaken_sends_nothing_and_says_nothing(port: int) -> None:
     assert Follower.objects.get().claimed_at == taken
 
 
+def test_what_a_clock_that_was_ahead_put_off_longer_than_is_ever_waited_is_sent() -> None:
+    make_article()
+    make_follower(due_at=timezone.now() + timedelta(days=9))
+    make_follower("jun@example.org", rhythm="weekly", due_at=timezone.now() + timedelta(days=6))
+    assert sending.send_all() == 1
+    assert [sent.to for sent in mail.outbox] == [["mina@example.org"]]
+
+
+def test_a_mail_that_was_begun_is_not_put_off_with_those_who_have_no_news() -> None:
+    article, now = make_article(), timezone.now()
+    make_follower(news_from=now)
+    make_follower("jun@example.org", news_from=now, in_hand=[article.pk], begun_at=now)
+    assert sending.send_all() == 2
+    assert [sent.to for sent in mail.outbox] == [["jun@example.org"]]
+
+
 def test_who_stops_while_their_mail_is_sent_is_not_brought_back() -> None:
     make_article()
     make_follower()
@@ -216,7 +233,9 @@ def test_who_stops_while_their_mail_is_sent_is_not_brought_back() -> None:
     assert not Follower.objects.exists()
 
 
-def test_who_changes_how_often_meanwhile_is_mailed_on_the_new_day() -> None:
+def test_who_changes_how_often_meanwhile_is_mailed_on_the_new_day(settings: Settings) -> None:
+    day = (timezone.localtime().weekday() + 3) % 7  # so that it is not tomorrow, whatever is today
+    settings.FOLLOWERS_DAY = news.DAYS[day]
     make_article()
     make_follower()
 
@@ -225,7 +244,7 @@ def test_who_changes_how_often_meanwhile_is_mailed_on_the_new_day() -> None:
 
     with mock.patch.object(EmailMessage, "send", changing):
         sending.send_all()
-    assert timezone.localtime(Follower.objects.get().due_at).strftime("%A") == "Saturday"
+    assert timezone.localtime(Follower.objects.get().due_at).weekday() == day
 
 
 def test_a_morning_without_news_costs_few_statements(

@@ -93,6 +93,11 @@ def test_news_that_reaches_no_follower_is_said_with_the_reason(
     next_morning()
     said = f"No mail has gone out since {an_hour_ago:%H}:00 on {an_hour_ago:%-d %B}: the mail"
     assert f"{said} server does not take connections." in _front(editor_client)
+    facts: dict[str, Any] = {"made_at": an_hour_ago - timedelta(hours=3)}
+    facts |= {"kind": Notice.Kind.CONFIRM, "writer_of": make_comment()}
+    older = Notice.objects.create(key="older", error="gaierror", **facts)
+    assert "the mail server cannot be found by its name" in _front(editor_client), "since longest"
+    older.delete()
     with mail_server() as mails:
         settings.EMAIL_PORT = mails.server_address[1]
         mails.refuse = "550 no such user"
@@ -138,6 +143,7 @@ def test_administrators_are_mailed_once_a_day_what_stands_still(
 ) -> None:
     heartbeat.beat()
     make_user("Administrator", email="admin@example.org")
+    make_user("Administrator", email="left@example.org", is_active=False)
     make_user("Editor", email="editor@example.org")
     alerts.tell()
     assert not Notice.objects.exists()

@@ -83,9 +83,24 @@ def test_a_scheduled_article_that_readers_see_is_given_back_to_nobody() -> None:
     assert Article.objects.published().get() == article
 
 
+def test_what_is_withdrawn_before_its_minute_was_never_published() -> None:
+    article, editor = make_draft(), make_user("Editor")
+    publishing.schedule(article, timezone.now() + timedelta(hours=1), by=editor)
+    publishing.withdraw(article, by=editor)
+    article.refresh_from_db()
+    assert (article.publish_at, article.first_published_at) == (None, None)
+
+
 def test_a_moment_in_the_past_cannot_be_scheduled() -> None:
     with pytest.raises(publishing.NotAllowed, match="has passed"):
         publishing.schedule(make_draft(), timezone.now(), by=None)
+
+
+def test_what_readers_see_is_not_scheduled_away_from_them() -> None:
+    article = make_article()
+    with pytest.raises(publishing.NotAllowed, match="Withdraw it first"):
+        publishing.schedule(article, timezone.now() + timedelta(hours=1), by=None)
+    assert Article.objects.published().get() == article
 
 
 def test_of_two_editors_who_publish_one_is_told() -> None:
