@@ -54,6 +54,11 @@ class Line:
     roles: tuple[Credit.Role, ...]
     character: str
 
+    @property
+    def whose(self) -> str:
+        """By which one who is named twice is known."""
+        return self.name.casefold()
+
 
 def read(text: str) -> list[Line]:
     """Raises `ValidationError`, of all lines that are not understood."""
@@ -121,9 +126,8 @@ class TypesCredits(ReadableForm):
             return cleaned
         for line in self._lines:
             self._judge(line.character, _CHARACTER)
-        new = [
-            name for name in dict.fromkeys(line.name for line in self._lines) if self._is_new(name)
-        ]
+        names = {line.whose: line.name for line in self._lines}
+        new = [name for name in names.values() if self._is_new(name)]
         if new and not cleaned.get(OTHERS) and (alike := list(_alike(new))):
             self.add_error(OTHERS, ValidationError(alike, code="namesake"))
             self._show_others()
@@ -135,11 +139,12 @@ class TypesCredits(ReadableForm):
         added = []
         last = film.credits.aggregate(last=Max("position"))["last"]
         for line in self._lines:
-            if line.name not in self._known:
-                self._known[line.name] = _person(line.name).save()
-                added.append(self._known[line.name])
+            if line.whose not in self._known:
+                self._known[line.whose] = _person(line.name).save()
+                added.append(self._known[line.whose])
             for role in line.roles:
-                said = {"person": self._known[line.name], "role": role, "character": line.character}
+                person = self._known[line.whose]
+                said = {"person": person, "role": role, "character": line.character}
                 credit, is_new = film.credits.get_or_create(
                     **said, defaults={"position": after(last)}
                 )
@@ -154,7 +159,7 @@ class TypesCredits(ReadableForm):
             said = f"Several people here are called {name}: choose one in the list above."
             self.add_error(TYPED, said)
         elif there:
-            self._known[name] = there[0]
+            self._known[name.casefold()] = there[0]
         elif (form := _person(name)).errors:
             self.add_error(TYPED, [f"{name}: {said}" for of in form.errors.values() for said in of])
         return not there

@@ -86,6 +86,13 @@ def test_they_come_after_those_who_are_there_and_nobody_twice(editor_client: Cli
     ]
 
 
+def test_one_who_is_named_twice_is_one(editor_client: Client) -> None:
+    typed = "Director: AGNÈS VARDA\nWriter: Agnès Varda"
+    assert editor_client.post(ADD, film_data(typed_credits=typed)).status_code == 302
+    assert [role for _, role, _ in billed(Film.objects.get())] == ["director", "writer"]
+    assert Person.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
