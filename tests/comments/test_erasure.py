@@ -19,6 +19,7 @@ from comments.models import (
     Comment,
     CommentEdit,
     Decision,
+    Finding,
     Identity,
     Notice,
     Report,
@@ -44,6 +45,7 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
     identity = trust.prove(comment, timezone.now())
     CommentEdit.objects.create(comment=comment, before="My first secret.", version=99)
     Subscription.objects.create(comment=comment)
+    Finding.objects.create(comment=comment, rule="listed_phrase", points=5, quotes=["secret words"])
     reply = make_comment(
         comment.article, parent=comment, status="approved", author_email="jun@example.org"
     )
@@ -59,6 +61,7 @@ def test_erasure_takes_words_and_names_and_keeps_the_thread(
     assert not Identity.objects.filter(pk=identity.pk).exists()
     assert not CommentEdit.objects.exists()
     assert not Subscription.objects.exists()
+    assert [finding.rule for finding in kept.findings.all()] == ["erased"]
     assert not Notice.objects.filter(writer_of=comment).exists()
     assert [d.to_status for d in kept.decisions.all()] == ["approved", "withdrawn"]
     assert not Decision.objects.exclude(reason="").exists()
