@@ -10,7 +10,7 @@ from pytest_django import Settings
 from comments import letters, moderation, notices, privacy, writers
 from comments.following import links
 from comments.models import Comment, Subscription
-from publication import views, worker
+from publication import site_name, views, worker
 from publication.floods import waiting
 from publication.models import Masthead
 from reviews import library
@@ -41,9 +41,10 @@ LATIN = {
 
 
 @pytest.fixture(autouse=True)
-def korean(settings: Settings) -> None:
+def korean(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """As PUBLICATION_LANGUAGE=ko sets it; nothing is activated, as in a worker."""
     settings.LANGUAGE_CODE = "ko"
+    monkeypatch.setattr(site_name, "_read", {})  # not the name of another test's publication
     Masthead.objects.create(pk=Masthead.THE_ONE)
 
 
