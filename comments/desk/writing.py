@@ -124,7 +124,7 @@ def _keep_only(finding: Finding, text: str) -> None:
     for values in (values for _, values in finding.evidence):
         if "reasons" in values:
             values["reasons"] = [
-                [kind, name, *(word for word in words if word in folded)]
+                [kind, name, *(word for word in words if word.casefold() in folded)]
                 for kind, name, *words in values["reasons"]
                 if kind == "sign" or name.casefold() in folded
             ]

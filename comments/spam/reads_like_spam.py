@@ -63,9 +63,11 @@ def named(reason: Reason, text: str) -> list[str]:
     if reason.kind != STRUCTURE:
         return ["word", reason.name]
     kind = reason.name.partition(":")[0]
-    words = (text[start:end].casefold() for start, end in reason.spans if kind in appeals.KINDS)
-    short = dict.fromkeys(word for word in words if len(word) <= LONGEST_NAMED)
-    return ["sign", kind, *list(short)[:MOST_NAMED]]
+    words: dict[str, str] = {}
+    for start, end in reason.spans if kind in appeals.KINDS else ():
+        if end - start <= LONGEST_NAMED:
+            words.setdefault(text[start:end].casefold(), text[start:end])
+    return ["sign", kind, *list(words.values())[:MOST_NAMED]]
 
 
 def _can_be_marked(piece: str) -> bool:

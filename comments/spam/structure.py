@@ -77,7 +77,6 @@ _OF_ADDRESSES = (
     "links", "bare domains", "any link", "a link and little else", "host", "ending",
     addresses.LEADS_TO, "path", "an address with a question mark", "an address of a moment",
     "an address that credits a referrer",
-    "no address of the press, film or reference",
 )  # fmt: skip
 _STEPS = ((1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"))
 

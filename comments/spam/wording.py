@@ -53,7 +53,7 @@ SAID = {
     "markup": gettext_lazy("code of web pages"),
     "mixed scripts": gettext_lazy("words of letters from two scripts"),
     "no address of the press, film or reference": gettext_lazy(
-        "a link elsewhere than to the press or a film site"
+        "no link to the press or a film site"
     ),
     "no exclamation": gettext_lazy("no exclamation mark"),
     "no link": gettext_lazy("no link"),

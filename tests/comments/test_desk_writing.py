@@ -169,7 +169,7 @@ def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
     moderator_client: Client, moderator: User
 ) -> None:
     comment = make_comment(text="Ring Karen on 020 7946 0000.", status="approved")
-    kind = ["sign", "ways to get in touch", "call", "ring"]
+    kind = ["sign", "ways to get in touch", "call", "Ring"]
     reasons = [["word", "7946"], ["word", "Karen"], ["sign", "long numbers"], kind]
     Finding.objects.create(
         comment=comment,
@@ -198,7 +198,7 @@ def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
     rows = serializers.serialize("json", [*Finding.objects.all(), *CommentEdit.objects.all()])
     assert "7946" not in rows
     assert "Karen" in rows
-    assert [*kind[:2], "ring"] in Finding.objects.get().evidence[1][1]["reasons"]
+    assert [*kind[:2], "Ring"] in Finding.objects.get().evidence[1][1]["reasons"]
     assert Learnt.objects.get().wanted_at
     again = moderator_client.post(f"{DESK}mark/", forget, follow=True)
     assert "Nothing was changed" in again.content.decode()

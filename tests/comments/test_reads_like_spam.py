@@ -123,7 +123,7 @@ def test_every_signal_of_the_text_is_said_in_plain_words() -> None:
 @pytest.mark.parametrize(
     ("taught", "text", "said"),
     [
-        ("subskrybuj followme abonnez", "SUB indo, sub indo", "asking to subscribe (“sub”)"),
+        ("subskrybuj followme abonnez", "SUB indo, sub indo", "asking to subscribe (“SUB”)"),
         ("t.me/abc lin.ee/def", "open.kakao.com/o/s8Kd02lf", "an invitation to a chat"),
         ("2 22", "2 22", "“22”"),
     ],
