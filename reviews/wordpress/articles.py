@@ -36,10 +36,8 @@ class Articles:
 
     def take(self, post: Post) -> Article | None:
         """The article that it is here, or None where it is none. Never raises for what it says."""
-        if not self._is_wanted(post):
-            return None
         try:
-            return self._taken(post)
+            return self._taken(post) if self._is_wanted(post) else None
         except (publishing.Conflict, IntegrityError):
             return self._changed_meanwhile(post)
         except Exception:
