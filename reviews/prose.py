@@ -49,11 +49,14 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 FEWEST_IN_A_GALLERY = 2  # one picture is a picture
-# Elements within each other: people write lists in lists in lists. A parser's time grows with the
-# square: 25,000 lists took 13 seconds.
-MOST_DEEP = 100
+# Elements within each other, or left open: people write lists in lists in lists. A parser's time
+# grows with the square: 25,000 lists took 13 seconds.
+MOST_DEEP = 1_000
 _NESTS = re.compile(r"<(/?)([a-z][^\s/>]*)")
-_VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
+_VOID = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
+    *("source", "track", "wbr"),
+}
 _ENDS_BY_ITSELF = _VOID | {"dd", "dt", "li", "option", "p", "td", "th", "tr"}
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"(<p>\s*</p>|\s)*")

@@ -32,6 +32,11 @@ def test_what_the_editor_makes_is_let_through(html: str) -> None:
     assert prose.clean(html) == html
 
 
+def test_what_is_badly_nested_or_left_open_is_no_depth() -> None:
+    old = "<picture><source><source></picture><p><em><strong>a</em></strong></p>"
+    assert prose.clean(old * 150).count("<p><em><strong>a</strong></em>") == 150
+
+
 TAKES_OUT = [
     ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
     ("<style>p{}</style><p>a</p>", "<p>a</p>"),
