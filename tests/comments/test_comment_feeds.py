@@ -44,6 +44,8 @@ def test_the_sites_feed_has_the_newest_approved_comments(client: Client) -> None
 def test_an_articles_feed_has_its_own_comments_alone(client: Client) -> None:
     comment = make_comment(status="approved", author_name="Mina")
     make_comment(status="approved", author_name="Elsewhere")
+    for status in ("pending", "rejected", "spam", "withdrawn"):
+        make_comment(comment.article, status=status)
     feed = channel(client, f"/comments/feed/{comment.article_id}/")
     assert [item.findtext(CREATOR) for item in feed.findall("item")] == ["Mina"]
     assert feed.findtext("title") == f"Replies to {comment.article.headline}"

@@ -96,6 +96,15 @@ def test_a_reply_to_something_on_another_page_names_and_links_it(client: Client)
     assert said in " ".join(page.split())
 
 
+def test_who_wrote_what_is_not_shown_is_not_named_by_a_reply_to_it(client: Client) -> None:
+    root, below = talk(6, chain=True)
+    Comment.objects.filter(pk=below[4].pk).update(status="spam", author_name="Cheap Loans")
+    page = client.get(root.article.get_absolute_url()).content.decode()
+    assert "in reply to a removed comment" in page
+    assert below[5].author_name in names(page)
+    assert "Cheap Loans" not in page
+
+
 def test_a_thousand_replies_to_one_comment_stay_within_the_query_budget(client: Client) -> None:
     root, below = talk(1_000)
     Comment.objects.filter(pk__in=[reply.pk for reply in below[::7]]).update(status="spam")

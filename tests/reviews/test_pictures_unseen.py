@@ -97,6 +97,7 @@ def test_the_others_leave_nothing_behind(client: Client, image: Image, hide: Hid
         lead_image=image, body=f'<p>A.</p><figure data-image="{image.pk}"></figure><p>B.</p>'
     )
     hide(image)
+    assert str(WITHDRAWN_NOTICE) not in client.get("/feed/").content.decode()
     html = client.get(article.get_absolute_url()).content.decode()
     assert "<figure" not in html
     assert "<p>A.</p><p>B.</p>" in html
