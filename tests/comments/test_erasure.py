@@ -1,6 +1,6 @@
 """What is kept of a writer is erased when they say so, wherever else it stands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -127,6 +127,13 @@ def test_an_erasure_that_breaks_off_can_be_asked_for_again_and_goes_on_by_itself
     assert [c.text for c in Comment.objects.order_by("pk")] == ["", "", "Number 2.", "Number 3."]
     assert privacy.erase_again() == 2
     assert {c.text for c in Comment.objects.filter(pk__in=[c.pk for c in comments])} == {""}
+
+
+def test_who_proves_the_address_again_after_that_stays_proven() -> None:
+    privacy.erase("mina@example.org", at=timezone.now() - timedelta(days=1))
+    identity = trust.prove(make_comment(author_email="mina@example.org"), timezone.now())
+    assert privacy.erase_again() == 0
+    assert Identity.objects.filter(pk=identity.pk).exists()
 
 
 def test_a_link_that_is_followed_between_two_comments_proves_nothing_for_long(
