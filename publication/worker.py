@@ -65,7 +65,7 @@ class Errand:
     def _failed(self, error: Exception) -> None:
         if not self.failures:
             trace = None if isinstance(error, _STORAGE_FAILED) else error
-            why = f" ({type(error.__cause__ or error).__name__})" if trace is None else ""
+            why = f" ({_named(error.__cause__ or error)})" if trace is None else ""
             said = "The worker's errand “%s” failed%s; the others go on."
             log.error(said, self.name, why, exc_info=trace)
         self.failures += 1
@@ -183,6 +183,11 @@ def _answers() -> bool:
     except _AWAY:
         return False
     return True
+
+
+def _named(error: BaseException) -> str:
+    """“No space left on device”, or the error's kind; no place."""
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _pause(failures: int) -> float:

@@ -1,5 +1,6 @@
 """The worker outlives its database, and one errand that fails does not stop the others."""
 
+import errno
 import logging
 import threading
 
@@ -10,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from publication import worker
+from reviews import storing
 from tests.safety.people import client_of
 
 SLOW = "SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)"  # ends in an OperationalError
@@ -99,6 +101,17 @@ def test_one_that_the_database_refuses_for_good_starves_no_other(
     assert len(tried) == 4  # after one second, two, four
     said = [record.getMessage() for record in caplog.records]
     assert said == ["The worker's errand “heartbeat” failed; the others go on."]
+
+
+def test_why_a_storage_failed_is_said_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        with storing.as_not_stored():
+            raise OSError(errno.EROFS, "Read-only file system", "/srv/private/still.jpg")
+
+    assert not worker.Errand("pictures", fail).run()
+    (said,) = caplog.records
+    why = "The worker's errand “pictures” failed (Read-only file system); the others go on."
+    assert (said.getMessage(), said.exc_info) == (why, None)
 
 
 @pytest.mark.django_db
