@@ -14,9 +14,10 @@ from pytest_django import Settings
 from comments import claims, mail_failures
 from comments.following import follows, letter, news, sending
 from comments.models import Follower
+from reviews import publishing
 from reviews.models import Article
 from tests.between import before_first
-from tests.factories import make_article
+from tests.factories import make_article, make_user
 
 from .followed import earlier, make_follower, next_morning, told
 from .mail_server import mail_server
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_crash_after_the_server_took_it_sends_the_same_mail_once_more(port: int) -> None:
-    """Also when something was published and something withdrawn meanwhile."""
+    """Also when something was published meanwhile."""
     make_article(headline="One")
     make_follower()
     with mail_server(port) as server:
@@ -52,6 +53,22 @@ def test_a_crash_before_it_was_sent_leaves_nothing_out(port: int) -> None:
             pytest.raises(KeyboardInterrupt),
         ):
             next_morning()
+        earlier(minutes=11)
+        sending.send_all()
+        assert [sent["Subject"] for sent in server.mails] == ["One"]
+
+
+def test_what_is_withdrawn_before_the_next_try_is_not_told(port: int) -> None:
+    make_article(headline="One")
+    withdrawn = make_article(headline="Two")
+    make_follower()
+    with mail_server(port) as server:
+        with (
+            mock.patch.object(sending, "_send", side_effect=KeyboardInterrupt),
+            pytest.raises(KeyboardInterrupt),
+        ):
+            next_morning()
+        publishing.withdraw(withdrawn, by=make_user("Editor"))
         earlier(minutes=11)
         sending.send_all()
         assert [sent["Subject"] for sent in server.mails] == ["One"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from reviews import publishing
@@ -123,3 +124,12 @@ def test_an_article_stands_under_its_own_kind_and_the_others_lead_there(client: 
         assert (answer.status_code, answer["Location"]) == (301, "/reviews/aloners/")
     publishing.withdraw(article, by=make_user("Editor"))
     assert {client.get(address).status_code for address in others} == {404}
+
+
+@pytest.mark.parametrize("kind", ["interview", "feature", "news", "festival_report"])
+def test_the_list_of_a_kind_has_what_is_published_alone(client: Client, kind: str) -> None:
+    make_article(kind=kind, headline="Everybody knows")
+    publishing.withdraw(make_article(kind=kind, headline=HEADLINE), by=make_user("Editor"))
+    page = client.get(reverse(f"reviews:{kind}_list")).content.decode()
+    assert "Everybody knows" in page
+    assert HEADLINE not in page
