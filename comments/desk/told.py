@@ -10,11 +10,7 @@ APPROVED = Comment.Status.APPROVED
 def by_mail(decisions: Iterable[Decision]) -> str:
     """How many writers a mail had told of what left the page now, in words; “” for none. One query,
     where something left."""
-    left = [
-        decision.comment_id
-        for decision in decisions
-        if decision.from_status == APPROVED != decision.to_status
-    ]
+    left = [decision.comment_id for decision in decisions if decision.from_status == APPROVED]
     mails = Notice.objects.filter(kind=Notice.Kind.REPLY, about__in=left, sent_at__isnull=False)
     told = mails.count() if left else 0
     if not told:

@@ -1,5 +1,7 @@
 """A press over many comments is one act, and is undone as one."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -40,5 +42,7 @@ def test_only_acts_with_something_left_are_offered(moderator: User) -> None:
     since = Act.objects.get().made_at
     offered = Act.objects.undoable(moderator.pk, since).get()
     assert (offered.left, offered.author_name, offered.to_status) == (1, "Mina", "rejected")
+    assert not Act.objects.undoable(moderator.pk, since + timedelta(seconds=1)).exists()
+    assert not Act.objects.undoable(make_user("Moderator").pk, since).exists(), "nobody else's"
     acts.undo(offered, by=moderator)
     assert not Act.objects.undoable(moderator.pk, since).exists()

@@ -110,9 +110,12 @@ def test_moderators_close_replies_where_the_desk_shows_one_piece(
     assert "Aloners: Replies are closed. This piece’s own setting." in page
     assert "Last said here by moderator" in page
     assert "Close replies" not in page
+    assert "by its own number of days" not in page, "it has none"
     assert "Replies to this article are closed." in client.get(article.get_absolute_url()).text
+    moderator_client.force_login(make_user("Moderator", first_name="Ann", last_name="Lee"))
     page = _press(moderator_client, article, "usual", was="closed")
     assert "Replies are open. The rule of the whole site" in page
+    assert "Last said here by Ann Lee" in page
     assert "Post comment" in client.get(article.get_absolute_url()).text
     article.refresh_from_db()
     assert (article.body, article.version) == ("<p>Whole.</p>", before + 2)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from comments.desk.seen import which
 from comments.models import Act, Comment
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_draft
 
 from .pressing import DESK
 
@@ -28,6 +29,8 @@ def test_what_is_alike_is_counted_shown_and_decided_at_once(
     make_comment(article, author_email="Bad@example.org", author_url="https://pills.example")
     make_comment(article, text="www.PILLS.example", address_hash="a")
     make_comment(article, text="http://pills.example", status="spam")
+    gone = make_draft(status="deleted", deleted_at=timezone.now())
+    make_comment(gone, text="http://pills.example", author_email="bad@example.org")
     value = str(first.pk) if value == "own" else value
     address = f"{DESK}alike/?by={by}&value={value}"
     page = moderator_client.get(address)

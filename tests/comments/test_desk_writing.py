@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.test import Client
+from pytest_django import Settings
 
-from comments import moderation
+from comments import moderation, plain_text
 from comments.desk import seen, writing
 from comments.evidence import kept, said
 from comments.learning import lessons
@@ -39,6 +40,17 @@ def test_an_answer_to_a_reply_is_in_its_conversation_and_in_the_language_of_its_
     (answer,) = writing.answer(reply, text="고맙습니다.", by=by).done
     assert (answer.parent, answer.root) == (reply, first)
     assert (answer.author_email, answer.written_in) == (by.email, "ko")
+
+
+def test_who_has_no_name_signs_in_the_language_of_the_publication(
+    moderator_client: Client, settings: Settings
+) -> None:
+    settings.LANGUAGE_CODE = "ko"
+    comment = make_comment(status="approved")
+    said = Comment.objects.filter(pk=comment.pk).with_reports_seen().get()
+    press = {"comment": seen.said(said), "verb": "answer", "text": "고맙습니다."}
+    moderator_client.post(f"{DESK}write/", press)
+    assert Comment.objects.get(parent=comment).author_name == "편집부"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +108,9 @@ def test_a_colleague_who_has_answered_is_named_and_the_second_answer_waits_for_a
     assert "ann has answered" in page
     assert "It was Mokpo." in page
     assert "It was Busan.</textarea>" in page
+    assert (
+        moderator_client.post(f"{DESK}write/", press | {"text": "It was Mokpo."}).status_code == 422
+    )
     assert comment.answers().count() == 1
     moderator_client.post(f"{DESK}write/", answer_form(moderator_client, comment, "Or Busan."))
     assert [answer.text for answer in comment.answers()] == ["It was Mokpo.", "Or Busan."]
@@ -135,9 +150,10 @@ def test_words_that_changed_since_are_not_answered(moderator_client: Client) -> 
 
 def test_an_edit_keeps_what_was_there_and_says_so(moderator: User) -> None:
     comment = make_comment(text="Call me on 020 7946 0000.", text_digest="as sent")
-    assert not writing.edit(comment, text="Call me.", by=moderator).conflicts
+    assert not writing.edit(comment, text="전화하세요.", by=moderator).conflicts
     kept = Comment.objects.get()
-    assert (kept.text, kept.version, kept.text_digest) == ("Call me.", 2, "as sent")
+    assert (kept.text, kept.version, kept.text_digest) == ("전화하세요.", 2, "as sent")
+    assert kept.written_in == "ko"
     assert kept.edited_by_moderator_at
     edit = CommentEdit.objects.get()
     assert (edit.before, edit.by, edit.version) == ("Call me on 020 7946 0000.", moderator, 2)
@@ -168,7 +184,8 @@ def test_an_edit_and_its_approval_are_one_press(moderator_client: Client) -> Non
 def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
     moderator_client: Client, moderator: User
 ) -> None:
-    comment = make_comment(text="Ring Karen on 020 7946 0000.", status="approved")
+    words = "Ring Karen on 020 7946 0000."
+    comment = make_comment(text=words, text_digest=plain_text.digest(words), status="approved")
     kind = ["sign", "ways to get in touch", "call", "Ring"]
     reasons = [["word", "7946"], ["word", "Karen"], ["sign", "long numbers"], kind]
     Finding.objects.create(
@@ -177,6 +194,7 @@ def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
         points=0,
         evidence=kept([said("hold_zone", score="60"), said("for_spam", reasons=reasons)]),
         quotes=["020 7946 0000", "Karen"],
+        against=["on 020 7946"],
     )
     Decision.objects.create(comment=comment, to_status="approved", by=moderator, version=1)
     lessons.catch_up()
@@ -198,6 +216,7 @@ def test_earlier_words_are_taken_away_for_good_and_that_is_written_down(
     rows = serializers.serialize("json", [*Finding.objects.all(), *CommentEdit.objects.all()])
     assert "7946" not in rows
     assert "Karen" in rows
+    assert Comment.objects.get().text_digest == plain_text.digest("Ring Karen.")
     assert [*kind[:2], "Ring"] in Finding.objects.get().evidence[1][1]["reasons"]
     assert Learnt.objects.get().wanted_at
     again = moderator_client.post(f"{DESK}mark/", forget, follow=True)

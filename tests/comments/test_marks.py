@@ -61,6 +61,7 @@ def test_what_moved_meanwhile_is_not_picked(moderator_client: Client) -> None:
     comment = make_comment(status="approved")
     Comment.objects.update(version=2)
     assert "Nothing was changed" in press(moderator_client, "pick", comment)
+    assert "Nothing was changed" in press(moderator_client, "pick", make_comment())
     assert "Press one of" in moderator_client.post(f"{DESK}mark/", follow=True).content.decode()
 
 

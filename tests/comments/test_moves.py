@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import RestrictedError
 
 from comments import moderation
+from comments.desk import writing
 from comments.models import Comment, Decision
 from tests.factories import make_comment, make_user
 
@@ -68,6 +69,16 @@ def test_the_second_of_two_moderators_is_told_who_decided_what(moderator: User) 
     assert "was approved by Ann Lee on" in outcome.conflicts[0].sentence
     assert Comment.objects.get().status == Status.APPROVED
     assert Decision.objects.count() == 1
+
+
+def test_what_is_told_is_the_last_that_happened_since_the_page_was_made(moderator: User) -> None:
+    seen = make_comment()
+    moderation.approve([Comment.objects.get()], by=moderator)
+    writing.edit(Comment.objects.get(), text="Put more mildly.", by=moderator)
+    said = moderation.reject([seen], by=moderator).conflicts[0].sentence
+    assert "was edited by moderator" in said
+    said = moderation.approve([Comment.objects.get()], by=moderator).conflicts[0].sentence
+    assert "it is approved already" in said, "nothing happened since"
 
 
 def test_a_conflict_on_one_does_not_block_the_others(moderator: User) -> None:
