@@ -1,6 +1,8 @@
 """What becomes of reports: enough of them hold a comment, decisions settle them, records weigh."""
 
 import re
+from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from pytest_django import Settings
 
 from comments import moderation, reports
 from comments.models import Comment, CommentEdit, Report
-from tests.factories import make_user
+from tests.factories import make_comment, make_user
 
 from .pressing import DESK
 from .reporting import approved, text_of
@@ -245,3 +247,27 @@ def test_an_undo_answers_the_reports_that_were_on_the_page(moderator_client: Cli
     by_strangers(comment, 1, first=9, reason="private")
     moderator_client.post(f"{DESK}undo/", undo)
     assert [report.outcome for report in Report.objects.all()] == [*["not_upheld"] * 3, "open"]
+
+
+def test_what_does_not_count_is_no_second_reader(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.COMMENTS_REPORTS_TO_HOLD = 2
+    monkeypatch.setattr(reports, "weight", lambda earlier: reports.USUALLY_RIGHT)
+    comment = make_comment(status="approved")
+    reports.take(comment, reason="abuse", address="192.0.2.1", trapped=True)
+    reports.take(comment, reason="abuse", address="192.0.2.2")
+    assert Comment.objects.get().is_approved()
+    reports.take(comment, reason="abuse", address="192.0.2.3")
+    assert Comment.objects.get().is_pending()
+
+
+@pytest.mark.parametrize(("days", "refused"), [(29, True), (30, False)])
+def test_one_address_counts_once_within_thirty_days(
+    monkeypatch: pytest.MonkeyPatch, days: int, refused: bool
+) -> None:
+    comment, then = make_comment(status="approved"), timezone.now()
+    reports.take(comment, reason="abuse", address="192.0.2.1")
+    monkeypatch.setattr(timezone, "now", lambda: then + timedelta(days=days))
+    with pytest.raises(reports.AlreadyReported) if refused else nullcontext():
+        reports.take(comment, reason="spam", address="192.0.2.1")
