@@ -90,6 +90,7 @@ def test_a_paste_into_it_stays_hidden(form: Page) -> None:
     begin(form, "<p>Before.</p><details><p>She</p><p>leaves.</p></details><p>After.</p>")
     form.locator(".tiptap").get_by_text("She").click()
     form.keyboard.press("End")
+    heard(form)
     form.evaluate(PASTE, "<h2>Then</h2><p>alone</p><details><p>by sea</p></details><hr>")
     stored = written(form)
     openly = "".join(re.split("<details>.*?</details>", stored))
