@@ -46,17 +46,15 @@ def all_of(article: Article, query: str = "") -> str:
     return f"/comments/on/{article.pk}/all/{query}"
 
 
-def test_the_article_shows_the_first_page_and_says_how_many_more(client: Client) -> None:
+def test_the_article_shows_fifty_conversations_and_says_how_many_more(client: Client) -> None:
     article = make_article()
-    fill(article, PER_PAGE + 7)
+    fill(article, 57)
     page = " ".join(client.get(article.get_absolute_url()).content.decode().split())
-    assert f"{PER_PAGE + 7} replies" in page
+    assert "57 replies" in page
     assert "Page 1 of 2; 7 more conversations" in page
     assert f'rel="next" href="{all_of(article)}?page=2"' in page
     assert 'rel="prev"' not in page
-    assert names(client, article.get_absolute_url()) == [
-        f"Reader {n}" for n in range(1, PER_PAGE + 1)
-    ]
+    assert names(client, article.get_absolute_url()) == [f"Reader {n}" for n in range(1, 51)]
 
 
 def test_the_next_page_goes_on_and_leads_back(client: Client) -> None:

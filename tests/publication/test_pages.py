@@ -69,5 +69,8 @@ def test_every_static_file_a_page_names_exists(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_process_says_that_it_lives_and_robots_where_the_map_is(client: Client) -> None:
-    assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content
+def test_robots_are_told_where_the_map_is_and_what_is_not_for_them(client: Client) -> None:
+    said = client.get("/robots.txt").content.decode().splitlines()
+    assert "Sitemap: http://testserver/sitemap.xml" in said
+    kept_out = {line.removeprefix("Disallow: ") for line in said if line.startswith("Disallow")}
+    assert kept_out >= {"/admin/", "/comments/", "/preview/"}
