@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -41,17 +42,13 @@ admin.site.unregister([User, Group])
 class NewLoginForm(forms.ModelForm):  # type: ignore[type-arg]
     """Asks for no password: whose login it is chooses it, by the link that is mailed."""
 
+    clean_username = UserCreationForm.clean_username  # names that differ in case alone are one
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "email" in self.fields:
             self.fields["email"].required = True
             self.fields["email"].help_text = "A link to choose a password is mailed there."
-
-    def clean_username(self) -> str:
-        name: str = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=name).exists():
-            raise forms.ValidationError("A user of this name is there already. Choose another one.")
-        return name
 
 
 @admin.register(User)

@@ -193,7 +193,7 @@ def test_a_new_login_chooses_its_own_password(ada: User) -> None:
     ("facts", "field", "said"),
     [
         ({"email": ""}, "email", "it is needed"),
-        ({"username": "ADA"}, "username", "A user of this name is there already."),
+        ({"username": "ADA"}, "username", "A user with that username already exists."),
     ],
 )
 def test_a_login_without_an_address_or_of_a_name_that_is_taken_is_refused(
