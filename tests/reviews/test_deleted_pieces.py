@@ -1,52 +1,29 @@
-"""A piece deleted by mistake comes back whole; after a month, or when asked for, it is gone."""
+"""A piece deleted by mistake comes back whole."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import moderation
-from comments.models import Comment, Decision
-from publication import worker
-from reviews import batches, publishing, slugs, trash
+from comments.models import Comment
+from reviews import publishing, slugs
 from reviews.models import Article, Revision, Tag
 from tests.factories import (
     make_article,
     make_comment,
     make_draft,
     make_image,
-    make_person,
     make_reviewer,
     make_user,
 )
 
 from .desk import change_url, form_data
+from .trash import DESK, ROOM, bring_back, deleted, discussed
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/reviews/review/"
-ROOM = "/admin/reviews/deletedarticle/"
-
-
-@pytest.fixture
-def gone(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """With what a press does after its answer is certain."""
-    monkeypatch.setattr(batches, "PAUSE", 0)
-    return partial(django_capture_on_commit_callbacks, execute=True)
-
-
-def _deleted(client: Client, article: Article) -> Any:
-    return client.post(f"{DESK}{article.pk}/delete/", {"post": "yes"}, follow=True)
-
-
-def _bring_back(client: Client, article: Article) -> Any:
-    return client.post(f"{ROOM}{article.pk}/bring-back/", follow=True)
 
 
 def test_it_comes_back_with_all_that_belongs_to_it(editor_client: Client) -> None:
@@ -60,8 +37,8 @@ def test_it_comes_back_with_all_that_belongs_to_it(editor_client: Client) -> Non
     slow = Tag.objects.create(name="Slow", slug="slow")
     editor_client.post(change_url(draft), form_data(draft, headline="Slower", tags=[slow.pk]))
     before = Article.objects.values(*_COLUMNS).get(), list(Revision.objects.values())
-    _deleted(editor_client, draft)
-    _bring_back(editor_client, draft)
+    deleted(editor_client, draft)
+    bring_back(editor_client, draft)
     assert (Article.objects.values(*_COLUMNS).get(), list(Revision.objects.values())) == before
     draft.refresh_from_db()
     assert [line.reviewer for line in draft.bylines.all()] == [wren]
@@ -80,14 +57,14 @@ def test_the_page_that_asks_says_until_when_and_the_next_one_leads_there(
     asks = editor_client.get(f"{DESK}{draft.pk}/delete/").content.decode()
     assert f"Until {day} it can be brought back whole" in asks
     assert "goes for good: nobody can" not in asks
-    told = _deleted(editor_client, draft).content.decode()
+    told = deleted(editor_client, draft).content.decode()
     assert f'<a href="{ROOM}{draft.pk}/change/">bring it back</a>' in told
 
 
 def test_the_newsroom_has_it_among_the_deleted_alone(editor_client: Client) -> None:
     User.objects.filter(pk=editor_client.session["_auth_user_id"]).update(first_name="Jane")
     draft = make_draft(headline="Sátántangó")
-    _deleted(editor_client, draft)
+    deleted(editor_client, draft)
     for page in (DESK, "/admin/reviews/article/", "/admin/"):
         assert f"review/{draft.pk}/change/" not in editor_client.get(page).content.decode()
     room = editor_client.get(ROOM).content.decode()
@@ -103,9 +80,9 @@ def test_the_newsroom_has_it_among_the_deleted_alone(editor_client: Client) -> N
 def test_what_readers_had_is_withdrawn_then_at_its_address(editor_client: Client) -> None:
     article = make_article(slug="aloners-review")
     publishing.withdraw(article, by=make_user("Editor"))
-    _deleted(editor_client, article)
+    deleted(editor_client, article)
     assert slugs.is_taken("aloners-review", Article), "links lead there still"
-    told = _bring_back(editor_client, article).content.decode()
+    told = bring_back(editor_client, article).content.decode()
     article.refresh_from_db()
     assert (article.status, article.slug) == ("withdrawn", "aloners-review")
     assert "is back: it is withdrawn, so readers do not see it." in told
@@ -113,12 +90,12 @@ def test_what_readers_had_is_withdrawn_then_at_its_address(editor_client: Client
 
 def test_what_readers_never_had_leaves_its_address_to_another(editor_client: Client) -> None:
     long = make_draft(slug="a" * Article._meta.get_field("slug").max_length)
-    _deleted(editor_client, long)
+    deleted(editor_client, long)
     Article.objects.get(pk=long.pk).clean_fields(exclude=["lead_image", "film"])
     draft = make_draft(slug="aloners-review")
-    _deleted(editor_client, draft)
+    deleted(editor_client, draft)
     make_draft(slug="aloners-review", film=draft.film)
-    _bring_back(editor_client, draft)
+    bring_back(editor_client, draft)
     draft.refresh_from_db()
     assert (draft.status, draft.slug) == ("draft", "aloners-review-2")
 
@@ -127,15 +104,15 @@ def test_an_address_that_is_taken_in_the_same_moment_is_said(
     editor_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = make_draft(slug="aloners")
-    _deleted(editor_client, draft)
+    deleted(editor_client, draft)
     make_draft(slug="aloners")
     with monkeypatch.context() as patched:  # as it was a moment before
         patched.setattr(slugs, "is_taken", lambda *_, **__: False)
-        said = _bring_back(editor_client, draft)
+        said = bring_back(editor_client, draft)
     assert "Its address was taken just now." in said.content.decode()
     draft.refresh_from_db()
     assert draft.status == "deleted"
-    _bring_back(editor_client, draft)
+    bring_back(editor_client, draft)
     draft.refresh_from_db()
     assert (draft.status, draft.slug) == ("draft", "aloners-2")
 
@@ -153,55 +130,13 @@ def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
     assert Article.objects.drafts().count() == 2
 
 
-def test_one_press_deletes_it_for_good(editor_client: Client, gone: Any) -> None:
-    draft = make_draft(verdict="What the lawyers wrote about.")
-    LogEntry.objects.log_actions(make_user("Editor").pk, [make_person()], CHANGE, "Of another row.")
-    LogEntry.objects.update(object_id=draft.pk)
-    editor_client.post(change_url(draft), form_data(draft, verdict=""))
-    _deleted(editor_client, draft)
-    _bring_back(editor_client, draft)
-    _deleted(editor_client, draft)
-    asks = editor_client.get(f"{ROOM}{draft.pk}/delete/").content.decode()
-    assert "goes for good: nobody can bring it back." in asks
-    with gone():
-        editor_client.post(f"{ROOM}{draft.pk}/delete/", {"post": "yes"})
-    assert not Article.objects.exists()
-    assert not Revision.objects.exists()
-    kept = LogEntry.objects.values_list("action_flag", "object_repr", "change_message")
-    assert {flag for flag, _, said in kept if said != "Of another row."} == {DELETION}
-    assert "lawyers" not in str(list(kept))
-    assert LogEntry.objects.filter(change_message="Of another row.").exists()
-
-
-def test_many_are_deleted_for_good(editor_client: Client, gone: Any) -> None:
-    drafts = [make_draft(), make_draft()]
-    for draft in drafts:
-        _deleted(editor_client, draft)
-    ticked = {"_selected_action": [draft.pk for draft in drafts], "post": "yes"}
-    with gone():
-        editor_client.post(ROOM, ticked | {"action": "delete_selected"})
-    assert not Article.objects.exists()
-
-
-def test_after_a_month_the_worker_deletes_it_for_good_with_its_comments() -> None:
-    today, old = _discussed(), _discussed()
-    for article in (today, old):
-        publishing.delete(article, by=make_user())
-    long_ago = timezone.now() - timedelta(days=30, minutes=1)
-    Article.objects.filter(pk=old.pk).update(deleted_at=long_ago)
-    worker.work_once()
-    assert Article.objects.get() == today
-    assert {comment.article for comment in Comment.objects.all()} == {today}
-    assert {decision.comment.article for decision in Decision.objects.all()} == {today}
-
-
 def test_its_comments_wait_with_it_and_come_back(editor_client: Client) -> None:
-    article = _discussed(headline="Aloners")
+    article = discussed(headline="Aloners")
     waiting = make_comment(article, author_name="Colin")
     before = list(Comment.objects.values())
     desk = "/admin/comments/comment/"
     assert "Colin" in editor_client.get(desk).text
-    told = _deleted(editor_client, article)
+    told = deleted(editor_client, article)
     assert "bring it back" in told.text
     assert list(Comment.objects.values()) == before
     assert Comment.objects.pending().count() == Comment.objects.number_pending() == 0
@@ -210,7 +145,7 @@ def test_its_comments_wait_with_it_and_come_back(editor_client: Client) -> None:
     Comment.objects.exclude(article=article).delete()
     for page in ("/admin/", desk):
         assert "Colin" not in editor_client.get(page).text
-    _bring_back(editor_client, article)
+    bring_back(editor_client, article)
     assert list(Comment.objects.values()) == before
     assert Comment.objects.pending().get() == waiting
 
@@ -227,98 +162,16 @@ def test_its_comments_wait_with_it_and_come_back(editor_client: Client) -> None:
 def test_no_list_of_the_desk_has_its_comments_until_it_is_back(
     editor_client: Client, asked: str
 ) -> None:
-    article = _discussed(headline="Aloners")
+    article = discussed(headline="Aloners")
     make_comment(article, author_name="Colin")
     desk = f"/admin/comments/comment/{asked}"
     assert 'class="desk-row ' in editor_client.get(desk).text
-    _deleted(editor_client, article)
+    deleted(editor_client, article)
     page = editor_client.get(desk).text
     assert 'class="desk-row ' not in page
     assert "All (0)" in page or "None wait or are approved." in page
-    _bring_back(editor_client, article)
+    bring_back(editor_client, article)
     assert 'class="desk-row ' in editor_client.get(desk).text
-
-
-def test_deleted_for_good_it_takes_its_comments_along_and_says_so(
-    editor_client: Client, gone: Any
-) -> None:
-    article, other = _discussed(), make_comment(author_name="Elsewhere")
-    _deleted(editor_client, article)
-    asks = editor_client.get(f"{ROOM}{article.pk}/delete/").text
-    assert "Comments: Mina" in asks
-    assert "Decisions" not in asks
-    with gone():
-        editor_client.post(f"{ROOM}{article.pk}/delete/", {"post": "yes"})
-    assert Comment.objects.get() == other
-    assert not Decision.objects.exists()
-
-
-def _discussed(**facts: Any) -> Article:
-    """Withdrawn, with a comment that was approved, and a reply to a reply."""
-    article = make_article(**facts)
-    comment = make_comment(article)
-    reply = make_comment(article, parent=comment)
-    moderation.approve([comment, reply], by=make_user("Moderator"))
-    moderation.approve([make_comment(article, parent=reply)], by=make_user("Moderator"))
-    publishing.withdraw(article, by=make_user("Editor"))
-    return article
-
-
-def test_it_goes_some_at_a_time_and_the_worker_ends_what_was_begun(
-    editor_client: Client, gone: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A reply goes before what it answers; and nobody gets half of it back."""
-    monkeypatch.setattr(batches, "WITH_MUCH_BELOW", 1)
-    monkeypatch.setattr(trash, "AT_THE_PRESS", 1)
-    article, other = _discussed(headline="Aloners"), make_comment(author_name="Elsewhere")
-    _deleted(editor_client, article)
-    asks = editor_client.get(f"{ROOM}{article.pk}/delete/").text
-    assert "Comments: Mina" in asks
-    with gone():
-        editor_client.post(f"{ROOM}{article.pk}/delete/", {"post": "yes"}, follow=True)
-    assert article.comments.count() == 2
-    assert "Aloners" not in editor_client.get(ROOM).text
-    assert "going for good" in _bring_back(editor_client, article).text
-    worker.work_once()
-    assert Comment.objects.get() == other
-    assert Article.objects.get() == other.article
-
-
-def test_the_page_that_asks_reads_no_more_the_more_comments_there_are(
-    editor_client: Client,
-) -> None:
-    article = _discussed()
-    for _ in range(4):
-        make_comment(article)
-    _deleted(editor_client, article)
-    with CaptureQueriesContext(connection) as asked:
-        page = editor_client.get(f"{ROOM}{article.pk}/delete/").text
-    assert "and 4 more" in page
-    below = ("comments_decision", "comments_finding")
-    assert not [query for query in asked if any(table in query["sql"] for table in below)]
-
-
-def test_what_is_brought_back_before_the_press_stays(
-    editor_client: Client, monkeypatch: pytest.MonkeyPatch, gone: Any
-) -> None:
-    """In the worst moment of all, between what the press reads and what it does."""
-    draft = make_draft()
-    _deleted(editor_client, draft)
-    go = publishing.give_up
-
-    def late(article: Article) -> None:
-        colleagues = Article.objects.get(pk=draft.pk)
-        if colleagues.status == "deleted":
-            publishing.bring_back(colleagues, by=make_user())
-        go(article)
-
-    monkeypatch.setattr(publishing, "give_up", late)
-    ticked = {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"}
-    for address, pressed in ((f"{ROOM}{draft.pk}/delete/", {"post": "yes"}), (ROOM, ticked)):
-        with gone():
-            told = editor_client.post(address, pressed, follow=True)
-        assert "Nothing was deleted." in told.text
-        assert Article.objects.can_be_brought_back().get() == draft
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_deleted(
@@ -334,25 +187,25 @@ def test_what_a_colleague_changed_meanwhile_is_not_deleted(
 
     monkeypatch.setattr(publishing, "delete", late)
     ticked = {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"}
-    for page in (_deleted(editor_client, draft), editor_client.post(DESK, ticked, follow=True)):
+    for page in (deleted(editor_client, draft), editor_client.post(DESK, ticked, follow=True)):
         assert "Nothing was deleted." in page.content.decode()
         assert Article.objects.deleted().count() == 0
 
 
 def test_who_comes_too_late_to_bring_it_back_is_led_to_it(editor_client: Client) -> None:
     draft = make_draft()
-    _deleted(editor_client, draft)
-    _bring_back(editor_client, draft)
+    deleted(editor_client, draft)
+    bring_back(editor_client, draft)
     assert editor_client.get(f"{ROOM}{draft.pk}/change/").status_code == 302
-    again = _bring_back(editor_client, draft)
+    again = bring_back(editor_client, draft)
     assert "It was brought back already." in again.content.decode()
     assert again.redirect_chain[-1][0] == change_url(draft)
 
 
 def test_its_history_says_who_deleted_it_and_who_brought_it_back(editor_client: Client) -> None:
     draft = make_draft()
-    _deleted(editor_client, draft)
-    _bring_back(editor_client, draft)
+    deleted(editor_client, draft)
+    bring_back(editor_client, draft)
     history = editor_client.get(f"{DESK}{draft.pk}/history/").content.decode()
     assert "it can be brought back, under “Deleted pieces”" in history
     assert "Brought back." in history

@@ -1,36 +1,26 @@
 """Files that no row names: what could not be deleted at once is deleted later, never one in use."""
 
-import os
-import sys
-from collections.abc import Iterator
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path, PurePath
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
-from reviews import darkroom, library, pictures, retired_files, storing, unnamed
+from reviews import darkroom, library, pictures, retired_files, storing
 from reviews.admin.images import ImageAdmin
 from reviews.models import Image, RetiredFile
 from reviews.models.images import originals
 from tests.factories import make_image, picture_bytes
 
+from .leaving import pruned_days_later
+
 pytestmark = pytest.mark.django_db
-
-
-def _pruned_days_later() -> None:
-    RetiredFile.objects.update(retired_at=timezone.now() - timedelta(days=2))
-    retired_files.prune()
-    assert not RetiredFile.objects.exists()
 
 
 def _stored(image: Image) -> set[str]:
@@ -64,7 +54,7 @@ def test_the_small_rendition_of_a_file_that_is_there_already_goes_later() -> Non
     mine = set(library.files_of(first))
     _again(data)
     assert _stored(first) > mine
-    _pruned_days_later()
+    pruned_days_later()
     assert _stored(first) == mine
 
 
@@ -84,7 +74,7 @@ def test_it_goes_too_where_the_form_of_one_picture_rolled_back(
     file = {"file": SimpleUploadedFile("mine.jpg", data), "focal_x": 50, "focal_y": 50}
     assert editor_client.post("/admin/reviews/image/add/", words | file).status_code == 200
     assert _stored(first) > mine
-    _pruned_days_later()
+    pruned_days_later()
     assert _stored(first) == mine
 
 
@@ -96,7 +86,7 @@ def test_that_a_file_is_there_is_said_while_the_storage_fails(
     _, (left,) = _again(data).left
     assert originals().exists(left)
     refusing.undo()
-    _pruned_days_later()
+    pruned_days_later()
     assert not originals().exists(left)
     assert originals().exists(first.file.name)
 
@@ -112,7 +102,7 @@ def test_an_original_that_could_not_be_deleted_is_deleted_later(
         library.delete(image)
     assert originals().exists(original)
     refusing.undo()
-    _pruned_days_later()
+    pruned_days_later()
     assert not originals().exists(original)
     assert originals().exists(other.file.name)
 
@@ -177,7 +167,7 @@ def test_an_original_that_is_gone_frees_its_name(django_capture_on_commit_callba
 def test_an_upload_under_a_retired_name_stays() -> None:
     image = make_image()
     retired_files.retire([], [image.file.name])
-    _pruned_days_later()
+    pruned_days_later()
     assert originals().exists(image.file.name)
 
 
@@ -269,85 +259,4 @@ def test_a_storage_that_hangs_is_not_asked_for_every_file(
         retired_files.prune()
     assert len(asked) == 2, "one of renditions, one of originals"
     refusing.undo()
-    _pruned_days_later()
-
-
-@pytest.fixture
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Those of other tests have files of theirs."""
-    folders = {
-        alias: {"BACKEND": "publication.folders.Folder", "OPTIONS": {"location": tmp_path / alias}}
-        for alias in ("default", "originals")
-    }
-    with override_settings(STORAGES=settings.STORAGES | folders):
-        monkeypatch.setattr(Image._meta.get_field("file"), "storage", originals())
-        yield
-
-
-def _files(storage: Any) -> set[str]:
-    top = Path(storage.location)
-    return {str(path.relative_to(top)) for path in top.rglob("*") if path.is_file()}
-
-
-def _command(*said: str) -> str:
-    call_command("unnamed_files", *said, stdout=(out := StringIO()))
-    return out.getvalue()
-
-
-def _gone(_storage: object, name: str) -> int:
-    raise FileNotFoundError(name)
-
-
-def _made_long_ago(storage: Any, name: str) -> None:
-    long_ago = (timezone.now() - timedelta(days=2)).timestamp()
-    os.utime(storage.path(name), (long_ago, long_ago))
-
-
-@pytest.mark.usefixtures("own_folders")
-def test_what_a_process_that_died_left_of_an_upload_is_found_and_goes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    kept = library.add(ContentFile(picture_bytes(), name="kept.jpg"))
-    names = [str(kept.file.name), *library.files_of(kept)]
-    with monkeypatch.context() as dying:
-        dying.setattr(Image, "save", lambda *_, **__: sys.exit())  # as SIGKILL: nothing is put away
-        with pytest.raises(SystemExit):
-            library.add(ContentFile(picture_bytes(width=65), name="left.jpg"))
-    listed = {*_files(originals()), *_files(default_storage)}
-    assert _command().startswith("Every file"), "an upload may be under way"
-    for storage in (originals(), default_storage):
-        for name in _files(storage):
-            _made_long_ago(storage, name)
-    with monkeypatch.context() as away:
-        away.setattr(FileSystemStorage, "listdir", lambda *_: 1 / 0)
-        with pytest.raises(CommandError, match="does not answer"):
-            _command()
-    left = {name for name in listed if name in _command().splitlines()}
-    assert len(left) == 2
-    assert not left & set(names)
-    both = (originals(), default_storage)
-    sizes = [each.size(name) for each in both for name in left if each.exists(name)]
-    assert unnamed.find().bytes == sum(sizes)
-    with monkeypatch.context() as meanwhile:  # somebody else deletes one between list and look
-        meanwhile.setattr(FileSystemStorage, "size", _gone)
-        assert len(unnamed.find()) == 0
-    with pytest.raises(CommandError, match="There are 2 now"):
-        _command("--delete", "3")
-    assert "The worker deletes 2 files in a day" in _command("--delete", "2")
-    assert _command().startswith("Every file"), "they are on their way"
-    _pruned_days_later()
-    assert {*_files(originals()), *_files(default_storage)} == listed - left
-
-
-@pytest.mark.usefixtures("own_folders")
-def test_a_file_that_a_picture_names_again_meanwhile_stays() -> None:
-    image = make_image()
-    name = str(image.file.name)
-    _made_long_ago(originals(), name)
-    Image.objects.filter(pk=image.pk).update(file="elsewhere.jpg")
-    assert name in _command()
-    found = unnamed.find()
-    Image.objects.filter(pk=image.pk).update(file=name)
-    unnamed.let_go(found)
-    _pruned_days_later()
-    assert originals().exists(name)
+    pruned_days_later()
