@@ -99,8 +99,8 @@ class FestivalFilter(ChooseFilter):
 
 def matching(queryset: QuerySet[Image], term: str) -> QuerySet[Image]:
     """The pictures that every word of a search speaks of: in their own words, the titles of their
-    film in any script, the people shown, the festival; or whose number it is."""
-    for word in term.strip().removeprefix("no.").split():
+    film in any script, the people shown, the festival; or whose number it is, as in “No. 12”."""
+    for word in re.sub(r"^no\.", "", term.strip(), flags=re.IGNORECASE).split():
         found = _of_films(_films(word)) | Q(edition__in=_editions(word)) | Q(pk__in=_showing(word))
         for field in SAID_BY_THE_PICTURE:
             found |= Q(**{f"{field}__icontains": word})

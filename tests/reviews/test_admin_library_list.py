@@ -67,7 +67,14 @@ def test_a_picture_is_found_by_person_festival_year_file_and_number(editor_clien
     image.people.add(make_person("Gong Seung-yeon", native_name="공승연"))
     make_image(edition=make_edition("Lantern Tide", 2020))
     file = image.file.name.rpartition("/")[2]
-    for term in ("seung-yeon", "공승연", "lantern 2019", file, f"no. {image.pk}"):
+    for term in (
+        "seung-yeon",
+        "공승연",
+        "lantern 2019",
+        file,
+        f"no. {image.pk}",
+        f"No. {image.pk}",
+    ):
         assert image.pk in found(editor_client, q=term), term
     assert len(found(editor_client, q="lantern 2019")) == 1
     assert len(found(editor_client, q="공승연")) == 1
