@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from .. import erasures
@@ -76,6 +75,7 @@ def _emails(lines: Iterable[str], report: Report) -> Iterator[str]:
     if where is None:
         raise ValidationError("Its first line names no column with “mail” in it.")
     status = next((n for n, name in enumerate(columns) if "status" in name), len(columns))
+    address = Follower._meta.get_field("email")
     for row in rows:
         if not any(cell.strip() for cell in row):
             continue
@@ -85,7 +85,7 @@ def _emails(lines: Iterable[str], report: Report) -> Iterator[str]:
             report.counts["did not follow there"] += 1
             continue
         try:
-            validate_email(email)
+            address.run_validators(email)
         except ValidationError:
             report.bad.append(f"line {rows.line_num}: “{email}” is no e-mail address")
             continue

@@ -16,7 +16,9 @@ from .followed import asked_to_follow, make_follower, next_morning
 
 pytestmark = pytest.mark.django_db
 
-LIST = """\ufeffEmail,Subscription status,Subscription date
+# More than the database holds, though mail allows it.
+LONG = f"long@{'.'.join(['a' * 63] * 4)}.org"
+LIST = f"""\ufeffEmail,Subscription status,Subscription date
 Ida@Example.org,Subscribed,2019-05-03
 ida@example.org,Subscribed,2019-05-04
 jun@example.org,Subscribed,2020-01-01
@@ -24,6 +26,7 @@ asked@example.org,Subscribed,2020-01-01
 gone@example.org,Subscribed,2020-01-01
 never@example.org,Pending,2020-01-01
 no address,Subscribed,2020-01-01
+{LONG},Subscribed,2020-01-01
 
 """
 
@@ -52,6 +55,7 @@ def test_they_come_once_and_hear_of_what_is_published_from_then_on(tmp_path: Pat
         "1 stopped or had it erased here",
         "1 did not follow there",
         "line 8: “no address” is no e-mail address",
+        f"line 9: “{LONG}” is no e-mail address",
     ):
         assert line in said
     emails = Follower.objects.exclude(confirmed_at=None).order_by("email")
