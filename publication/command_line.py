@@ -18,6 +18,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, InterfaceError
 
+from .system_users import named
+
 _OF_A_DATABASE = (DatabaseError, InterfaceError, sqlite3.Error)
 _ASKED_FOR = re.compile(r"\benv\.\w+\(\s*\"(\w+)\"")
 _VAR = Path(__file__).resolve().parent.parent / "var"
@@ -71,7 +73,7 @@ def why(error: Exception, command: str = "") -> str:
         return health.unanswered() if command == "migrate" else health.problems_at_start()
     if isinstance(error, PermissionError) and error.filename:
         return _ended(
-            f"{error.filename} is not for this user ({pwd.getpwuid(os.geteuid()).pw_name}): "
+            f"{error.filename} is not for this user ({named(os.geteuid())}): "
             "make it theirs, or run this as the user whose it is"
         )
     return _unreadable_setting(error) if isinstance(error, ValueError) else ""

@@ -7,7 +7,6 @@ and so is `exclude`: with `/readyz?exclude=worker` a server whose worker is late
 
 import logging
 import os
-import pwd
 import secrets
 import shutil
 import sqlite3
@@ -31,6 +30,7 @@ from reviews.finding import index
 from . import heartbeat
 from .backups import series
 from .pagecache import purging
+from .system_users import named
 
 log = logging.getLogger(__name__)
 
@@ -173,19 +173,12 @@ def _unwritable() -> str:
         return ""
     for path in (Path(name), Path(name).parent):
         if not os.access(path, os.W_OK):
-            who = pwd.getpwuid(os.geteuid()).pw_name
             return (
-                f"{path}, of the database, cannot be written by {who}: it belongs to "
-                f"{_owner(path)}. Let this user write to it (chown), or run this as that one."
+                f"{path}, of the database, cannot be written by {named(os.geteuid())}: it belongs "
+                f"to {named(path.stat().st_uid)}. Let this user write to it "
+                "(chown), or run this as that one."
             )
     return ""
-
-
-def _owner(path: Path) -> str:
-    try:
-        return path.owner()
-    except KeyError:
-        return f"the user {path.stat().st_uid}"
 
 
 def _database() -> str:

@@ -134,9 +134,12 @@ def test_root_is_told_whose_the_publication_is(
     assert command_line.somebody_elses("migrate", tmp_path) == ""
 
 
-def test_a_file_of_somebody_else_is_named() -> None:
-    told = command_line.why(PermissionError(13, "Permission denied", "/srv/var/static/it.json"))
+def test_a_file_of_somebody_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = PermissionError(13, "Permission denied", "/srv/var/static/it.json")
+    told = command_line.why(error)
     assert told.startswith("/srv/var/static/it.json is not for this user (")
+    monkeypatch.setattr(os, "geteuid", lambda: 4_000_000_000)  # a container's, of no name
+    assert "(the user 4000000000)" in command_line.why(error)
 
 
 def test_a_secret_that_may_not_be_read_is_not_called_missing(
@@ -170,6 +173,8 @@ def test_a_database_that_may_only_be_read_is_said_with_whose_it_is(
     assert f"{there}, of the database, cannot be written by " in health.unanswered()
     assert f"it belongs to {there.owner()}." in health.problems_at_start()
     assert health.problems()["database"] == "It cannot be written by this user."
+    monkeypatch.setattr(os, "geteuid", lambda: 4_000_000_000)  # as in a container
+    assert "cannot be written by the user 4000000000: " in health.unanswered()
 
 
 def test_no_setting_of_the_example_has_words_behind_it() -> None:
