@@ -188,7 +188,7 @@ def _published() -> Part:
 
 
 def _corrected() -> Part:
-    notes = Revision.objects.filter(article=OuterRef("pk")).exclude(note="").values("note")[:1]
+    notes = Revision.objects.filter(article=OuterRef("pk"), public=True).values("note")[:1]
     corrected = Article.objects.published().filter(updated_at__gt=NEVER)
     return _articles(
         "Corrected",

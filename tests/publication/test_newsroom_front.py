@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews import library, publishing
-from reviews.models import Article, Revision
+from reviews.models import Article
 from tests.factories import make_article, make_comment, make_draft, make_image, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ def page(client: Client) -> str:
 def test_an_editor_sees_what_waits_what_is_scheduled_and_what_was_corrected(
     editor: User, editor_client: Client
 ) -> None:
-    live = make_article(headline="A piece that readers see", updated_at=timezone.now())
-    Revision.objects.create(article=live, headline=live.headline, note="The year was wrong.")
+    live = make_article(headline="A piece that readers see")
+    publishing.record_edit(live, by=editor, substantive=True, note="The year was wrong.")
     make_comment(live, author_name="Hye-jin", text="I saw it in Busan.")
     make_draft(headline="Not finished")
     make_draft(headline="Sent in", status=Article.Status.SUBMITTED)
@@ -41,6 +41,19 @@ def test_an_editor_sees_what_waits_what_is_scheduled_and_what_was_corrected(
     ):
         assert said in html
     assert "No comment waits" not in html
+
+
+def test_a_correction_that_says_nothing_is_not_told_as_the_one_before(
+    editor: User, editor_client: Client
+) -> None:
+    came = make_draft()
+    publishing.bring_in(
+        came, timezone.now() - timezone.timedelta(days=9), corrected_at=timezone.now(), note="Came."
+    )
+    assert "Came." not in page(editor_client)
+    publishing.record_edit(came, by=editor, substantive=True, note="The year was wrong.")
+    publishing.record_edit(came, by=editor, substantive=True)
+    assert "The year was wrong." not in page(editor_client)
 
 
 def test_what_came_over_a_scheduled_piece_is_said(editor: User, editor_client: Client) -> None:
