@@ -68,11 +68,11 @@ def return_to_draft(article: Article, *, by: User) -> None:
     _move(article, status=Status.DRAFT, **times)
 
 
-def publish(article: Article, *, by: User | None, note: str = "") -> None:
+def publish(article: Article, *, by: User | None) -> None:
     """Show it to readers now. Raises `NotReady`, `NotAllowed`, `Conflict`."""
     if article.is_live():
         raise NotAllowed("It is published already.")
-    _go_live(article, Status.PUBLISHED, timezone.now(), by, note)
+    _go_live(article, Status.PUBLISHED, timezone.now(), by)
 
 
 def schedule(article: Article, at: datetime, *, by: User | None) -> None:
@@ -81,7 +81,7 @@ def schedule(article: Article, at: datetime, *, by: User | None) -> None:
         raise NotAllowed("That moment has passed. Choose a later one, or publish it now.")
     if article.is_live():
         raise NotAllowed("It is published already. Withdraw it first to schedule it again.")
-    _go_live(article, Status.SCHEDULED, at, by, "")
+    _go_live(article, Status.SCHEDULED, at, by)
 
 
 def withdraw(article: Article, *, by: User) -> None:
@@ -111,7 +111,7 @@ def bring_back(article: Article, *, by: User) -> None:
     """Undo that: what readers had is withdrawn then, anything else a draft. Raises `NotAllowed`,
     `Conflict`."""
     _require(article, {Status.DELETED}, "It was brought back already.")
-    if article.is_given_up():
+    if Article.objects.given_up().filter(pk=article.pk).exists():
         raise NotAllowed("Its time is over, and it is going for good.")
     status = Status.WITHDRAWN if article.first_published_at else Status.DRAFT
     slug = article.slug.removesuffix(_aside(article))
@@ -218,13 +218,7 @@ def is_on_pages(image: Image) -> bool:
     return placed or bool(uses_on_live_pages(image))
 
 
-def _go_live(
-    article: Article,
-    status: Status,
-    at: datetime,
-    by: User | None,
-    note: str,
-) -> None:
+def _go_live(article: Article, status: Status, at: datetime, by: User | None) -> None:
     with transaction.atomic():
         place_pictures(article)
         problems = checklist(article, at=at)
@@ -238,8 +232,8 @@ def _go_live(
             publish_at=at,
             first_published_at=before if reached else at,
         )
-        if note or _last_kept(article) != words_of(article):
-            _keep_revision(article, by, words_of(article), note)
+        if _last_kept(article) != words_of(article):
+            _keep_revision(article, by, words_of(article))
 
 
 def _move(article: Article, **changes: Any) -> None:

@@ -9,8 +9,8 @@ from django_prose_editor.fields import ProseEditorField
 
 from .. import addresses, prose
 from .article_parts import Byline, Placement
-from .article_queries import WAITS, Stars
 from .article_queries import ArticleQuerySet as ArticleQuerySet
+from .article_queries import Stars
 from .festivals import FestivalEdition, Screening
 from .films import Film
 from .images import Image
@@ -281,11 +281,6 @@ class Article(models.Model):
     def is_released(self) -> bool:
         """Whether readers see it, or will at a moment that is set: held to the checklist."""
         return self.status in (self.Status.PUBLISHED, self.Status.SCHEDULED)
-
-    def is_given_up(self) -> bool:
-        """Whether it was deleted so long ago, or for good, that nobody brings it back;
-        `given_up()` asks the same of many."""
-        return self.deleted_at is not None and self.deleted_at <= timezone.now() - WAITS
 
     def stars(self) -> float | None:
         """The rating in stars, 0.5 to 5.0."""
