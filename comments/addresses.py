@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from django.utils.crypto import salted_hmac
+from . import keyed
 
 
 def keyed_hash(address: str, at: datetime) -> str:
@@ -14,8 +14,7 @@ def keyed_hash(address: str, at: datetime) -> str:
     if not address:
         return ""
     day = at.astimezone(UTC).date().isoformat()
-    salt = f"comments.addresses.{day}"
-    return salted_hmac(salt, network(address), algorithm="sha256").hexdigest()
+    return keyed.digest(f"comments.addresses.{day}", network(address))
 
 
 def recent_hashes(address: str, at: datetime, window: timedelta) -> frozenset[str]:

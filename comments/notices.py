@@ -14,9 +14,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from . import claims, letters, mail_failures, plain_text
+from . import claims, keyed, letters, mail_failures, plain_text
 from .mail_failures import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from .models import Comment, Follower, Notice, Subscription
 
@@ -60,8 +59,7 @@ def _takes_a_place(kind: str, email: str, now: datetime, **facts: object) -> boo
 
 def _whose(email: str) -> str:
     """The e-mail address in a key: told apart, and not to be read."""
-    address = plain_text.fold(email)
-    return salted_hmac("comments.notices", address, algorithm="sha256").hexdigest()[:32]
+    return keyed.digest("comments.notices", plain_text.fold(email))[:32]
 
 
 def is_asked_to_confirm(comment: Comment, at: datetime | None = None) -> bool:

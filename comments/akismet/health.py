@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from .. import keyed
 from ..models import AkismetHealth
 from ..spam.akismet import LONGEST_WAIT, Answer, Usage, Verdict
 
@@ -77,4 +77,4 @@ def _failed(answer: Answer, now: datetime) -> None:
 
 def _key_mark() -> str:
     told = "\n".join([settings.AKISMET_KEY, settings.AKISMET_SITE, settings.AKISMET_URL])
-    return salted_hmac("comments.akismet.key", told, algorithm="sha256").hexdigest()
+    return keyed.digest("comments.akismet.key", told)
