@@ -6,7 +6,7 @@ leaves no row: the wait ends when the tries that were taken grow old.
 """
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -71,6 +71,21 @@ def take(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) -
         attempt.delete()
         raise TooMany(max(times[-1] + limit.window - at, timedelta(seconds=1)))
     return attempt
+
+
+def take_each(
+    tries: Iterable[tuple[Limit, str, Collection[str]]], *, at: datetime
+) -> tuple[Attempt, ...]:
+    """Take one try of each limit, under a name and with what counts too; of none where one is used
+    up. Raises `TooMany`."""
+    taken: list[Attempt] = []
+    try:
+        for limit, name, also in tries:
+            taken.append(take(limit, name, also=also, at=at))
+    except TooMany:
+        Attempt.objects.filter(pk__in=[row.pk for row in taken]).delete()
+        raise
+    return tuple(taken)
 
 
 def take_from(limit: Limit, address: str, at: datetime | None = None) -> None:

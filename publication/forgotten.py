@@ -23,18 +23,22 @@ from django.contrib.auth.views import (
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 
-from comments import letters, notices, origin, plain_text, rate_limits
+from comments import addresses, keyed, letters, notices, origin, plain_text, rate_limits
 from comments.models import Notice
 from comments.rate_limits import Limit
 
-NETWORK = Limit("password-network", 6, timedelta(minutes=15))
-ADDRESS = Limit("password-address", 3, timedelta(days=1))  # nobody is pestered by what others type
+from . import logins
+
+DAY = timedelta(days=1)
+NETWORK = Limit("password-network", 6, timedelta(minutes=15))  # any address
+HERE = Limit("password-here", 3, DAY)  # one address, typed in one network
+ADDRESS = Limit("password-address", 9, DAY)  # in any: nobody is pestered by what others type
+BROWSER = Limit("password-browser", 3, DAY)  # in a browser that knows a login of it
 _NOBODY = "password-nobody"
 LASTS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
@@ -141,19 +145,31 @@ def _letter(notice: Notice) -> letters.Letter | None:
 
 
 def _take_a_try(request: HttpRequest, email: str) -> None:
-    """Raises `rate_limits.TooMany`."""
-    rate_limits.take_from(NETWORK, origin.client_address(request))
-    whose = plain_text.fold(email)
-    name = salted_hmac("publication.forgotten", whose, algorithm="sha256").hexdigest()
-    rate_limits.take(ADDRESS, name, at=timezone.now())
+    """As logins are tried, so that nobody can use up another's. Raises `rate_limits.TooMany`."""
+    now = timezone.now()
+    if browser := logins.known_browser(request, email__iexact=email):
+        rate_limits.take(BROWSER, _hash(email, browser), at=now)
+        return
+    network = origin.client_address(request)
+    rate_limits.take_from(NETWORK, network, now)
+    here = _hash(email, addresses.keyed_hash(network, now))
+    since = [_hash(email, day) for day in addresses.recent_hashes(network, now, DAY)]
+    rate_limits.take_each(((HERE, here, since), (ADDRESS, _hash(email, ""), ())), at=now)
+
+
+def _hash(email: str, place: str) -> str:
+    return keyed.digest("publication.forgotten", f"{plain_text.fold(email)}\0{place}")
 
 
 def _refusal(wait: rate_limits.TooMany) -> str:
-    until = timezone.localtime(timezone.now() + wait.wait)
+    now = timezone.localtime()
+    until = now + wait.wait
+    day = "" if until.date() == now.date() else " tomorrow"
     return (
         "Links were asked for too often lately, so none was sent this time. Look into your mail, "
-        f"also where spam is kept; or ask again after {until:%H:%M}; or ask an administrator, who "
-        "can give you a new password."
+        f"also where spam is kept; or ask again after {until:%H:%M}{day}, or at once in a browser "
+        "in which you have logged in before; or ask an administrator, who can give you a new "
+        "password."
     )
 
 

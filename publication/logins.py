@@ -17,9 +17,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from comments import addresses, origin, rate_limits
+from comments import addresses, keyed, origin, rate_limits
 from comments.models import Attempt
 from comments.rate_limits import Limit
 
@@ -51,21 +50,17 @@ def begin(request: HttpRequest, username: str, at: datetime | None = None) -> Tr
     """Take a try before the password is looked at. Raises `rate_limits.TooMany`."""
     now = at or timezone.now()
     account = unicodedata.normalize("NFKC", username).casefold()[:150]
-    if browser := _known_browser(request, username):
+    if browser := known_browser(request, username=username):
         return Try((rate_limits.take(BROWSER, _hash(account, browser), at=now),))
     address = origin.client_address(request)
-    taken: list[Attempt] = []
     network = addresses.keyed_hash(address, now) or _hash("", "")
     before = addresses.recent_hashes(address, now, QUARTER)
-    try:
-        here = [_hash(account, day) for day in before]
-        taken.append(rate_limits.take(HERE, _hash(account, network), also=here, at=now))
-        taken.append(rate_limits.take(NETWORK, network, also=before, at=now))
-        taken.append(rate_limits.take(ACCOUNT, _hash(account, ""), at=now))
-    except rate_limits.TooMany:
-        Attempt.objects.filter(pk__in=[row.pk for row in taken]).delete()
-        raise
-    return Try(tuple(taken))
+    tries = (
+        (HERE, _hash(account, network), [_hash(account, day) for day in before]),
+        (NETWORK, network, before),
+        (ACCOUNT, _hash(account, ""), ()),
+    )
+    return Try(rate_limits.take_each(tries, at=now))
 
 
 def refusal(wait: rate_limits.TooMany) -> str:
@@ -91,16 +86,15 @@ def remember_browser(response: HttpResponse, user: User | AnonymousUser) -> None
     )
 
 
-def _known_browser(request: HttpRequest, username: str) -> str:
-    """What the browser's cookie says, if it is of this account; else “”."""
+def known_browser(request: HttpRequest, **account: str) -> str:
+    """What the browser's cookie says, if the login that it is of has these; else “”."""
     try:
         pk, _, browser = _signer.unsign(request.COOKIES.get(COOKIE, "")).partition(".")
     except signing.BadSignature:
         return ""
-    theirs = pk.isdecimal() and User.objects.filter(pk=pk, username=username).exists()
+    theirs = pk.isdecimal() and User.objects.filter(pk=pk, **account).exists()
     return browser if theirs else ""
 
 
 def _hash(account: str, place: str) -> str:
-    salt = "publication.logins"
-    return salted_hmac(salt, f"{account}\0{place}", algorithm="sha256").hexdigest()
+    return keyed.digest("publication.logins", f"{account}\0{place}")

@@ -1,7 +1,7 @@
 """A forgotten password: its owner is mailed a link, nobody learns who has a login, and the link
 opens once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from comments import notices
 from comments.models import Attempt, Notice
-from publication import forgotten
+from publication import forgotten, logins
 from tests.factories import make_user
 from tests.safety.people import client_of
 
@@ -32,8 +32,8 @@ def ada(db: None) -> User:
     return make_user("Editor", username="ada", **facts)
 
 
-def ask(email: str, address: str = "203.0.113.9") -> HttpResponse:
-    return Client().post(ASK, {"email": email}, REMOTE_ADDR=address)
+def ask(email: str, address: str = "203.0.113.9", browser: Client | None = None) -> HttpResponse:
+    return (browser or Client()).post(ASK, {"email": email}, REMOTE_ADDR=address)
 
 
 def mailed_link(email: str = "ada@example.org") -> str:
@@ -132,6 +132,38 @@ def test_nobody_is_pestered_and_no_network_asks_for_many(ada: User) -> None:
         assert ask(f"guess{n}@example.org").status_code == 302
     assert ask("another@example.org").status_code == 429
     assert not Attempt.objects.filter(name__contains="@").exists()
+
+
+def test_what_others_ask_for_keeps_nobody_from_asking(ada: User) -> None:
+    """Neither from one network nor, in a browser that knows the login, from many."""
+    known = Client()
+    logins.remember_browser(cookies := HttpResponse(), ada)
+    known.cookies.update(cookies.cookies)
+    for _ in range(forgotten.HERE.most):
+        assert ask("ada@example.org", "192.0.2.1").status_code == 302
+    assert ask("ADA@example.org", "192.0.2.1").status_code == 429
+    for n in range(forgotten.ADDRESS.most - forgotten.HERE.most):
+        assert ask("ada@example.org", f"198.51.100.{n}").status_code == 302
+    assert ask("ada@example.org", "192.0.2.2").status_code == 429
+    for _ in range(forgotten.BROWSER.most):
+        assert ask("ada@example.org", "192.0.2.1", known).status_code == 302
+    assert ask("ada@example.org", "192.0.2.1", known).status_code == 429
+    for _ in range(forgotten.HERE.most):
+        assert ask("ben@example.org", "192.0.2.3", known).status_code == 302
+    assert ask("ben@example.org", "192.0.2.3", known).status_code == 429
+
+
+def test_who_has_to_wait_is_told_of_the_day_too(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused_at(moment: datetime) -> str:
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        return ask("ada@example.org").content.decode()
+
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    for _ in range(forgotten.HERE.most):
+        ask("ada@example.org")
+    assert "ask again after 12:00 tomorrow, or" in refused_at(noon + timedelta(hours=1))
+    assert "ask again after 12:00, or" in refused_at(noon + timedelta(hours=23))
 
 
 def test_what_is_no_address_is_said_and_takes_no_try(client: Client) -> None:
