@@ -236,9 +236,11 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _complete(request: HttpRequest, context: dict[str, Any]) -> None:
-    """Who else looks at the comments of a page and how many write from their networks; and how
-    many that readers see were reported, where the page is not about them. Three queries."""
+    """How many of a page wait, who else looks at its comments and how many write from their
+    networks; and how many that readers see were reported, where the page is not about them. Three
+    queries."""
     comments = context["cl"].result_list
+    context["waiting"] = sum(comment.is_pending() for comment in comments)
     records.attach(comments)
     context["reported"] = 0 if ReportedFilter.parameter_name in request.GET else reported(request)
     if may_moderate(request) and isinstance(request.user, User):

@@ -231,6 +231,20 @@ def test_choosing_all_works_without_script(moderator_client: Client) -> None:
     assert page.count(" checked>") == 3
 
 
+def test_all_on_the_page_are_those_that_wait(moderator_client: Client) -> None:
+    for status in ("spam", "spam", "pending"):
+        make_comment(status=status)
+    for query in ("state=spam", "state=all", "state=pending"):
+        page = moderator_client.get(f"{DESK}?{query}").content.decode()
+        assert "choose=" not in page, query
+    make_comment()
+    assert ">All 2 on this page:<" in moderator_client.get(DESK).content.decode()
+    page = moderator_client.get(f"{DESK}?state=all").content.decode()
+    assert ">All 2 that wait on this page:<" in page
+    page = moderator_client.get(f"{DESK}?state=all&choose=reject").content.decode()
+    assert page.count('value="reject" checked>') == 2
+
+
 def test_a_page_of_the_desk_takes_as_many_queries_whatever_its_length(
     moderator_client: Client, moderator: User
 ) -> None:
