@@ -8,12 +8,14 @@ const KEYS = { a: "approve", r: "reject", s: "spam" }
 const PATIENCE = 10_000 // milliseconds until an answer is given up
 const STILL_HERE = 60_000 // milliseconds between two words that this page is still looked at
 const LOGGED_OUT = new Set([401, 403]) // what a session that ended is answered with
-const acts = [] // what was decided from this page and can be undone, the newest last
+const LOG_IN = "You are not logged in any more: log in in a new tab, then"
+const acts = [] // what was decided from this page, or is on its way, and can be undone; the newest last
 
 const say = (words) => { voice.textContent = words }
 const author = (row) => row.querySelector(".desk-row__author").textContent.trim()
 const isOpen = (row) => !row.matches(".desk-row--done, .desk-row--sending")
 const asSeen = ({ dataset }) => `${dataset.which}:${dataset.version}:${dataset.reports}`
+const isLoggedOut = ({ message }) => message === "logged out"
 const current = () => rows.find((row) => row.contains(document.activeElement))
 
 function go(row) {
@@ -57,13 +59,19 @@ function tell(row, words, state) {
   if (state) row.classList.add(`desk-row--${state}`)
 }
 
+// Where something is chosen in the form, all of it is in sight: whoever comes back to what was not
+// saved finds it there again.
+function showWhatIsChosen() {
+  const chosen = document.querySelector(".desk-choice input:enabled:checked:not([value=''])")
+  document.body.classList.toggle("desk-live", !chosen)
+}
+
 // What could not be sent is chosen in the form instead, which then is shown.
-function fallBack(row, verb, { message }) {
+function fallBack(row, verb, error) {
   const radio = row.querySelector(`input[type=radio][value="${verb}"]`)
   if (radio) radio.checked = true
-  form.classList.remove("desk-many--live")
-  document.body.classList.remove("desk-live")
-  const first = message === "logged out" ? "You are not logged in any more: log in in a new tab, then" : "It is chosen here:"
+  showWhatIsChosen()
+  const first = isLoggedOut(error) ? LOG_IN : "It is chosen here:"
   tell(row, `Not sent. ${first} press “Save what is chosen on this page”.`, "late")
   say(`Not sent: ${author(row)}. It is chosen in the form at the end of the page.`)
 }
@@ -76,23 +84,30 @@ async function decide(row, verb) {
   }
   tell(row, "Sending…", "sending")
   const reason = row.querySelector("textarea").value
-  const comment = asSeen(row)
+  const made = { row, sent: post(form.action, { verb, comment: asSeen(row), reason }) }
+  acts.push(made)
   onwards(row)
   try {
-    const { done, conflicts, mailed } = await post(form.action, { verb, comment, reason })
-    if (done.length) decided(row, done[0], mailed)
-    else late(row, conflicts[0]?.sentence ?? "It is not here any more.")
+    const { done, conflicts, mailed } = await made.sent
+    if (done.length) return decided(made, done[0], mailed)
+    late(row, conflicts[0]?.sentence ?? "It is not here any more.")
   } catch (error) {
     fallBack(row, verb, error)
   }
+  forget(made)
+}
+
+function forget(made) {
+  const at = acts.indexOf(made)
+  if (at >= 0) acts.splice(at, 1)
 }
 
 // `mailed`: that a mail about it had gone out before, if one had.
-function decided(row, { version, did, act }, mailed) {
+function decided(made, { version, did, act }, mailed) {
+  const { row } = made
+  made.act = act
   row.dataset.version = version
   choice(row).disabled = true
-  const made = { act, row }
-  acts.push(made)
   tell(row, `${did[0].toUpperCase()}${did.slice(1)}. ${mailed}`, "done")
   offerUndo(made)
   say(`${author(row)}: ${did}. ${mailed}`)
@@ -123,7 +138,9 @@ const undoable = () => acts.find(({ row }) => row === current()) ?? acts.at(-1)
 
 async function undo(last = undoable()) {
   if (!acts.includes(last)) return say("Nothing to undo on this page.")
-  acts.splice(acts.indexOf(last), 1)
+  forget(last)
+  await last.sent.catch(() => {})
+  if (!last.act) return // it was not decided, and its row says why
   last.row.querySelector(".desk-row__undo").remove()
   try {
     const { done, conflicts, mailed } = await post(form.dataset.undo, { act: last.act })
@@ -135,10 +152,11 @@ async function undo(last = undoable()) {
     tell(last.row, `Undone: ${done[0].did}. ${mailed}`)
     say(`${author(last.row)}: undone. ${mailed}`)
     go(last.row)
-  } catch {
+  } catch (error) {
     acts.push(last)
-    say("The undo was not sent. Try again.")
-    tell(last.row, "The undo was not sent. Try again, or load the page anew.", "done")
+    const next = isLoggedOut(error) ? `${LOG_IN} undo it again` : "Try again, or load the page anew"
+    say(`The undo was not sent. ${next}.`)
+    tell(last.row, `The undo was not sent. ${next}.`, "done")
     offerUndo(last)
   }
 }
@@ -190,7 +208,8 @@ if (form) {
   const keys = form.querySelector(".desk-keys")
   keys.hidden = false
   keys.addEventListener("click", () => help.showModal())
-  if (!("choosing" in form.dataset)) document.body.classList.add("desk-live")
+  showWhatIsChosen()
+  addEventListener("pageshow", showWhatIsChosen) // a browser puts back what was chosen after the script ran
   setInterval(stillHere, STILL_HERE)
   // What a press did is told above the rows, which on a telephone then stay where they are.
   const told = document.querySelector(".messagelist")
