@@ -1,5 +1,6 @@
 """Addresses of a piece that readers do not see yet, for somebody without a login: its translator, a
-lawyer, whoever has to read it first. They are signed, stored nowhere, and end by themselves."""
+lawyer, whoever has to read it first. They are signed, stored nowhere, and end by themselves, or
+when an editor ends all that were given of the piece."""
 
 from datetime import datetime, time, timedelta
 
@@ -21,8 +22,12 @@ def last_day() -> datetime:
 
 def address(article: Article) -> str:
     """The whole address, for whoever is given it."""
-    token = _signer().sign_object([_which(article), int(last_day().timestamp())])
-    return whole(reverse("reviews:shared_preview", args=[token]))
+    return whole(reverse("reviews:shared_preview", args=[token(article)]))
+
+
+def token(article: Article) -> str:
+    """Its last part, which says what it opens, and until when."""
+    return _signer().sign_object([_which(article), int(last_day().timestamp())])
 
 
 def opened(token: str) -> tuple[Article, datetime] | None:
@@ -39,9 +44,21 @@ def opened(token: str) -> tuple[Article, datetime] | None:
     return (article, until) if article and _which(article) == which else None
 
 
-def _which(article: Article) -> list[int]:
+def end(article: Article, token: str) -> bool:
+    """All that were given of the piece so far open nothing from now on; whether that was done. Not
+    where the one that was seen had ended: what a colleague has given since is not meant."""
+    found = opened(token)
+    if found is None or found[0].pk != article.pk:
+        return False
+    as_seen = Article.objects.filter(pk=article.pk, previews_ended_at=found[0].previews_ended_at)
+    return bool(as_seen.update(previews_ended_at=timezone.now()))
+
+
+def _which(article: Article) -> list[float]:
     """A key alone may be another piece's, after a backup of an earlier day was put back."""
-    return [article.pk, int(article.created_at.timestamp())]
+    ended_at = article.previews_ended_at
+    of_it = [article.pk, int(article.created_at.timestamp())]
+    return of_it + ([ended_at.timestamp()] if ended_at else [])
 
 
 def _signer() -> signing.Signer:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
-from .. import preview_links, publishing
+from .. import publishing
 from ..models import Article, Byline, RelatedChoice, Review, Section
 from ..numbers import key
 from . import verbs
@@ -37,6 +37,7 @@ from .languages import AsksLanguages
 from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
+from .preview_addresses import GivesPreviewAddresses
 from .released import EditorsChangeWhatIsSeen
 from .unsaved import UNSAVED, forget_copy
 from .versions import ShowsVersions
@@ -65,6 +66,7 @@ class RelatedChoiceInline(NamedCells, InOrder, Chooses, admin.TabularInline):  #
 
 
 class DeskAdmin(
+    GivesPreviewAddresses,
     EditorsChangeWhatIsSeen,
     PreviewsUnsaved,
     ShowsVersions,
@@ -157,17 +159,9 @@ class DeskAdmin(
             "may_publish": self.has_publish_permission(request),
             "checklist": verbs.checklist(article or blank),
             "notes": verbs.notes(article) if article else "",
-            "outside": self._outside(request, article),
+            "outside": self.outside(request, article),
         }
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def _outside(self, request: HttpRequest, article: Article | None) -> dict[str, Any] | None:
-        """The address that an editor may give somebody without a login."""
-        if not article or article.is_live() or not self.has_publish_permission(request):
-            return None
-        if article.status in preview_links.NOT_SHOWN:
-            return None
-        return {"address": preview_links.address(article), "until": preview_links.last_day()}
 
     def as_it_stands(self, request: HttpRequest, form: Any) -> str:
         """Its version: each save is one more, and so is each verb."""

@@ -30,8 +30,9 @@ class Article(models.Model):
     `rating` counts half-stars, 1 to 10. `publish_at` is the moment from which readers see it;
     `first_published_at` the moment they first did, kept when it is withdrawn and comes back;
     `updated_at` moves only on a substantive change after that; `deleted_at` says since when it is
-    deleted, and can still be brought back. `version` counts saves, so that two editors cannot
-    overwrite each other. `status` is written by reviews/publishing.py alone.
+    deleted, and can still be brought back; `previews_ended_at` when somebody last ended the address
+    for people without a login. `version` counts saves, so that two editors cannot overwrite each
+    other. `status` is written by reviews/publishing.py alone.
     """
 
     class Kind(models.TextChoices):
@@ -120,6 +121,7 @@ class Article(models.Model):
     first_published_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    previews_ended_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -47,6 +47,43 @@ def test_it_ends_after_a_week(client: Client, monkeypatch: pytest.MonkeyPatch) -
         assert client.get(address).status_code == status
 
 
+def pressed(editor_client: Client, article: Article, token: str) -> str:
+    path = f"/admin/reviews/review/{article.pk}/end-previews/"
+    return editor_client.post(path, {"token": token}, follow=True).text
+
+
+def test_an_editor_ends_all_that_were_given_and_the_next_one_opens(
+    editor_client: Client, client: Client
+) -> None:
+    draft, other = make_draft(), make_draft()
+    given, others = path_of(draft), path_of(other)
+    form = editor_client.get(change_url(draft)).text
+    token = re.search(r'name="token" value="([^"]+)" form="end_previews"', form)
+    assert token
+    assert token[1] in given
+    shown = pressed(editor_client, draft, token[1])
+    assert "open nothing any more" in shown
+    new = ADDRESS.search(shown)
+    assert new
+    assert new[1] != given
+    assert [client.get(each).status_code for each in (given, new[1], others)] == [404, 200, 200]
+    history = editor_client.get(f"/admin/reviews/review/{draft.pk}/history/").text
+    assert "Ended the preview addresses given so far." in history
+
+
+def test_who_presses_late_ends_none_that_a_colleague_has_given_since(
+    editor_client: Client, client: Client
+) -> None:
+    draft = make_draft()
+    seen_by_both = preview_links.token(draft)
+    assert preview_links.end(draft, seen_by_both)
+    draft.refresh_from_db()
+    since = path_of(draft)
+    for token in (seen_by_both, "", "x:y", preview_links.token(make_draft())):
+        assert "Nothing was ended" in pressed(editor_client, draft, token)
+    assert client.get(since).status_code == 200
+
+
 def test_what_is_taken_away_is_taken_from_them_too(client: Client) -> None:
     withdrawn, deleted = make_article(days_ago=-1), make_draft()
     addresses = [path_of(withdrawn), path_of(deleted)]

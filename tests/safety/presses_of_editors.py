@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from publication.models import Masthead
-from reviews import library, publishing
+from reviews import library, preview_links, publishing
 from reviews.models import Article, DeletedArticle, Film, Image, Person
 from tests.factories import (
     make_article,
@@ -72,6 +72,13 @@ def bringing_back_a_piece() -> Press:
     publishing.delete(draft, by=make_user())
     rows = Article.objects.drafts().filter(pk=draft.pk)
     return Press(f"{REVIEWS}deletedarticle/{draft.pk}/bring-back/", {}, PUBLISHERS, rows.exists)
+
+
+def ending_preview_addresses() -> Press:
+    draft = make_draft()
+    path, rows = f"{REVIEWS}review/{draft.pk}/end-previews/", Article.objects.filter(pk=draft.pk)
+    done = rows.exclude(previews_ended_at=None).exists
+    return Press(path, {"token": preview_links.token(draft)}, PUBLISHERS, done)
 
 
 def deleting_a_piece_for_good() -> Press:
