@@ -196,6 +196,23 @@ def test_leaving_asks_when_something_was_written(desk: Page) -> None:
     leave(desk, expected=True)
 
 
+def test_what_is_sent_from_beside_the_form_takes_nothing_along_unasked(desk: Page) -> None:
+    desk.goto(f"/admin/reviews/review/{make_draft().pk}/change/")
+    desk.get_by_label("Verdict").press_sequentially("Slow.")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.once("dialog", stay)
+    desk.get_by_text("Show it to somebody").click()
+    desk.get_by_role("button", name="End all that were given").click(no_wait_after=True)
+    expect(desk.get_by_label("Verdict")).to_have_value("Slow.")
+    leave(desk, expected=True)
+    assert asked == ["beforeunload"]
+
+
 def test_leaving_asks_nothing_when_nothing_was_written(desk: Page) -> None:
     article = make_draft(body="<p>Words.</p>")
     desk.goto(f"/admin/reviews/review/{article.pk}/change/")
