@@ -63,8 +63,10 @@ def today(user: User | AnonymousUser) -> Today:
     moves: list[Callable[[], Part]] = []
     if user.has_perm("comments.view_comment"):
         asks += [_comments, _reported]
+    if user.has_perm("reviews.view_article"):
+        asks.append(_submitted)
     if user.has_perm("reviews.publish_article"):
-        asks += [_submitted, _pictures]
+        asks.append(_pictures)
     if user.has_perm("reviews.view_article"):
         asks.append(_drafts)
         moves += [_scheduled, _published, _corrected]

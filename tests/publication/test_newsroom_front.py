@@ -97,14 +97,17 @@ def test_a_moderator_sees_comments_alone(moderator_client: Client) -> None:
     assert "Write a review" not in html
 
 
-def test_a_contributor_sees_no_comments(client: Client) -> None:
+def test_a_contributor_sees_no_comments_and_what_was_handed_in(client: Client) -> None:
     client.force_login(make_user("Contributor"))
     make_comment(make_article(), author_name="Hye-jin", text="I saw it in Busan.")
     make_draft(headline="Not finished")
+    make_draft(headline="Sent in", status=Article.Status.SUBMITTED)
+    make_image(credit_line="", alt_text="A bridge at night")
     html = page(client)
     assert "Not finished" in html
+    assert re.search(r"Waiting for an editor.*Sent in.*Drafts", html, re.DOTALL)
     assert "Busan" not in html
-    assert "Waiting for an editor" not in html
+    assert "A bridge at night" not in html
 
 
 def test_a_long_queue_is_cut_and_counted(editor_client: Client) -> None:
