@@ -113,6 +113,17 @@ def test_plain_marks_of_a_mail_are_set_but_not_in_addresses_or_other_languages(f
     assert written(form) == "<p>“But–” It’s –“no”–he wrote.</p>"
 
 
+def test_an_empty_line_of_a_mail_ends_a_paragraph(form: Page) -> None:
+    mail = """<div>Dear Jo,<br><br>I saw <i>it<br>&nbsp;<br><br>twice</i>.</div>
+    <blockquote><span>One<br>line on<br><br>Two</span></blockquote>Yours<br><br>Ann
+    <p>Her card</p>"""
+    assert pasted(form, mail) == (
+        "<p>Dear Jo,</p><p>I saw <em>it</em></p><p><em>twice</em>.</p>"
+        "<blockquote><p>One<br>line on</p><p>Two</p></blockquote>"
+        "<p>Yours</p><p>Ann</p><p>Her card</p>"
+    )
+
+
 PASTE_WORDS = """words => {
   const data = new DataTransfer()
   data.setData("text/plain", words)

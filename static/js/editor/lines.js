@@ -1,5 +1,5 @@
 // Lines: text without paragraphs, as a PDF or a mail has it, ends each line where its page did. What
-// goes on in the next line is joined to it.
+// goes on in the next line is joined to it. In HTML of a mail an empty line is what ends a paragraph.
 const LONGEST = 130 // characters; a longer line is a paragraph already
 const SHORTEST = 30 // a verse, a list of names
 const ENDS = /[.!?…:;。！？][”"’')\]»』」]*$/
@@ -35,4 +35,48 @@ export function joinLines(text) {
     return before + (NO_SPACE.test(before) ? "" : " ") + next
   })
   return done
+}
+
+const isBlank = (node) => node.nodeType === Node.TEXT_NODE && !node.data.trim()
+
+function besides(line, side) {
+  let node = line[side]
+  while (node && isBlank(node)) node = node[side]
+  return node?.nodeName === "BR" ? node : null
+}
+
+// The paragraph that a line break stands in; where it stands in none, one is made of the words
+// around it. None where they are parts of something else.
+function paragraphOf(line, blocks) {
+  const block = line.parentElement.closest(`${blocks}, li, body`)
+  if (block.matches("p")) return block
+  if (!block.matches("div, blockquote, li, body")) return null
+  let from = line
+  while (from.parentElement !== block) from = from.parentElement
+  const holds = (node) => !node || (node.nodeType === Node.ELEMENT_NODE && (node.matches(blocks) || node.querySelector(blocks)))
+  if (holds(from)) return null
+  while (!holds(from.previousSibling)) from = from.previousSibling
+  const paragraph = block.ownerDocument.createElement("p")
+  from.before(paragraph)
+  while (!holds(paragraph.nextSibling)) paragraph.append(paragraph.nextSibling)
+  return paragraph
+}
+
+// Two line breaks or more are the end of a paragraph, which else is one with all that follow.
+export function divideParagraphs(body, blocks) {
+  const ends = [...body.querySelectorAll("br")].filter(
+    (line) => besides(line, "previousSibling") && !besides(line, "nextSibling"),
+  )
+  for (const end of ends.reverse()) {
+    const paragraph = paragraphOf(end, blocks)
+    if (!paragraph) continue
+    const rest = body.ownerDocument.createRange()
+    rest.setStartAfter(end)
+    rest.setEndAfter(paragraph.lastChild)
+    const next = paragraph.cloneNode()
+    next.append(rest.extractContents())
+    paragraph.after(next)
+    while (besides(end, "previousSibling")) end.previousSibling.remove()
+    end.remove()
+  }
 }

@@ -4,7 +4,7 @@
 // whatever else does not come in as it was.
 import { Extension } from "django-prose-editor/editor"
 import { create } from "./library.js"
-import { joinLines } from "./lines.js"
+import { divideParagraphs, joinLines } from "./lines.js"
 import { SET_IN, set } from "./setting.js"
 
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table, div, hr"
@@ -201,6 +201,7 @@ function said(html) {
     body.querySelectorAll(from).forEach((heading) => rename(heading, to))
   }
   body.querySelectorAll("a[href^='#']").forEach(unwrap) // a footnote of the other document
+  divideParagraphs(body, BLOCKS)
   dropBlanks(body)
   setMarks(body)
   return body.innerHTML
