@@ -107,8 +107,8 @@ const button = (text, onclick) =>
   Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text, onclick })
 
 const firstWords = (html = "") => {
-  const { body } = new DOMParser().parseFromString(html.replaceAll("</p>", " "), "text/html")
-  const text = body.textContent.trim()
+  const { body } = new DOMParser().parseFromString(html.replaceAll(/<(?!\/?(em|strong|a|span)\b)/g, " <"), "text/html")
+  const text = body.textContent.trim().replaceAll(/\s+/g, " ")
   return text.length > 60 ? `${text.slice(0, 60).trim()}…` : text
 }
 
@@ -117,7 +117,7 @@ function offer(key, copy) {
   const note = Object.assign(document.createElement("div"), { className: "unsaved" })
   const line = document.createElement("p")
   const begin = copy.words.headline?.trim() || firstWords(copy.words.body)
-  line.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : ""}.`
+  line.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : "."}`
   let other = copy.words
   const trade = button("Put it back", () => {
     const now = words()
@@ -140,8 +140,8 @@ function offer(key, copy) {
 // A copy that another open tab is writing is held by its lock, and not offered.
 async function look() {
   const refused = Boolean(document.querySelector(".errornote"))
-  for (const key of keys().filter((name) => name.startsWith(here) && !name.endsWith(id))) {
-    const copy = read(key)
+  const others = keys().filter((name) => name.startsWith(here) && !name.endsWith(id)).map((key) => [key, read(key)])
+  for (const [key, copy] of others.sort(([, one], [, other]) => other?.at - one?.at)) {
     const theirs = key.slice(here.length)
     const held = navigator.locks && (await navigator.locks.request(theirs, { ifAvailable: true }, (lock) => !lock))
     if (held) continue
