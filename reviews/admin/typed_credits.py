@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
 
-from ..finding import asking, near
+from ..finding import asking, folding, near
 from ..models import Credit, Film, Person
 from .in_order import after
 from .newcomers import ANOTHER, Unasked
@@ -20,6 +20,7 @@ TYPED, OTHERS = "typed_credits", "are_others"
 FIELDS = (TYPED, OTHERS)
 MOST_AT_ONCE = 100  # people; each is looked for, and meanwhile SQLite lets nobody else write
 ALIKE = 0.88  # of 1: a letter that is another, an accent, a hyphen, the family name first
+SAME = 0.95  # of 1: a letter of a whole name; in a cast, more than that is another name
 _ROLE = Credit.Role
 _CALLED = {  # what press notes call the roles, besides their names
     _ROLE.DIRECTOR: ("directors", "directed by"),
@@ -97,7 +98,7 @@ class _Typed(forms.CharField):
 
 class TypesCredits(ReadableForm):
     """For the film's form. Who is here already by that name is credited; others are added. Whoever
-    is called almost as somebody who is here is asked about first."""
+    is called almost as somebody who is here, or as another of them, is asked about first."""
 
     typed_credits = _Typed(
         label="Add people",
@@ -128,7 +129,7 @@ class TypesCredits(ReadableForm):
             self._judge(line.character, _CHARACTER)
         names = {line.whose: line.name for line in self._lines}
         new = [name for name in names.values() if self._is_new(name)]
-        if new and not cleaned.get(OTHERS) and (alike := list(_alike(new))):
+        if new and not cleaned.get(OTHERS) and (alike := [*_alike(new), *_alike_each_other(new)]):
             self.add_error(OTHERS, ValidationError(alike, code="namesake"))
             self._show_others()
         return cleaned
@@ -190,4 +191,16 @@ def _alike(names: Sequence[str]) -> Iterator[str]:
             yield (
                 f"{name} is written almost as {there}, who is here already. If that is meant, "
                 "write it so above; if not, tick this and save again."
+            )
+
+
+def _alike_each_other(names: Sequence[str]) -> Iterator[str]:
+    folded = [folding.name(name) for name in names]
+    for place, name in enumerate(names):
+        found = near.among(name, folded[:place], "\n".join(folded[:place]))
+        before = (names[at] for at, nearness in found.items() if nearness >= SAME)
+        if there := ", ".join(before):
+            yield (
+                f"{name} is written almost as {there}, who is typed before. If that is meant, "
+                "write it the same each time; if not, tick this and save again."
             )

@@ -136,6 +136,16 @@ def test_who_is_written_almost_as_somebody_here_is_asked_about(
     assert Film.objects.get().directors()[0].name == almost
 
 
+def test_two_who_are_typed_almost_alike_are_asked_about(editor_client: Client) -> None:
+    typed = "Director: Hong Sung-eun\nWriter: Hong Seung-eun\nCast: Gong Seung-yeon, Kim Min-hee"
+    data = film_data(typed_credits=typed)
+    (said,) = errors(editor_client.post(ADD, data))["are_others"]
+    assert said.startswith("Hong Seung-eun is written almost as Hong Sung-eun, who is typed before")
+    assert not Film.objects.exists()
+    assert editor_client.post(ADD, data | {"are_others": "on"}).status_code == 302
+    assert Person.objects.count() == 4
+
+
 def test_who_may_not_change_the_film_types_nobody_into_it() -> None:
     film, contributor_client = make_film(), client_of("contributor")
     address = f"/admin/reviews/film/{film.pk}/change/"
