@@ -252,6 +252,8 @@ class _Writer:
             return ""
         if "wp-block-file__button" in node.classes():  # leads where the words before it do
             return ""
+        if node.tag == "ruby" and not any(node.all("rp")):
+            return "".join(map(self._reading, node.children))
         inside = self._inlines(node)
         if node.tag in _KEPT_TAGS and text_of(inside).strip():
             tag = _KEPT_TAGS[node.tag]
@@ -265,6 +267,11 @@ class _Writer:
         if node.tag == "sup" and any(node.all("a")):  # leads to a note, as plugins make them
             return f"[{text_of(inside).strip(' []()')}]"
         return inside
+
+    def _reading(self, part: Node | str) -> str:
+        """How a character is read stands above it; within the line it would be more of the word."""
+        inside = self._inline(part)
+        return f"（{inside}）" if isinstance(part, Node) and part.tag == "rt" else inside
 
     def _lead(self, node: Node) -> str:
         """Where a link leads; one beside itself, as of a footnote, to nowhere here."""

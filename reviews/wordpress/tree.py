@@ -17,7 +17,7 @@ _BLOCKS = (
 INLINE = frozenset(
     {
         *("a", "em", "i", "strong", "b", "br", "img", "code", "sup", "sub", "cite", "q", "span"),
-        *("del", "s", "u", "small", "mark"),
+        *("del", "s", "u", "small", "mark", "ruby", "rt", "rp"),
     }
 )
 # Read here, and no further: what of it may stand on our pages is for reviews/prose.py to say.

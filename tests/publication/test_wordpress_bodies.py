@@ -54,10 +54,16 @@ def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
     assert "<p>1. In an <em>interview</em>.</p>" in the_one().body
 
 
-def test_what_leads_to_a_note_is_not_run_into_the_word_before_it(tmp_path: Path) -> None:
-    text = '<p>Week<sup><a href="#n1">1</a></sup> of the 20<sup>th</sup>.</p><p>1. Seven days.</p>'
+def test_what_is_raised_above_a_word_is_not_run_into_it(tmp_path: Path) -> None:
+    text = (
+        '<p>Week<sup><a href="#n1">1</a></sup> of the 20<sup>th</sup>.</p><p>1. Seven days.</p>'
+        "<p><ruby>東京<rt>とうきょう</rt></ruby>, "
+        "<ruby>風<rp>(</rp><rt>かぜ</rt><rp>)</rp></ruby></p>"
+    )
     bring_in(tmp_path, post(7, content=text))
-    assert the_one().body == "<p>Week[1] of the 20th.</p>\n<p>1. Seven days.</p>"
+    assert the_one().body == (
+        "<p>Week[1] of the 20th.</p>\n<p>1. Seven days.</p>\n<p>東京（とうきょう）, 風(かぜ)</p>"
+    )
 
 
 def test_links_to_files_of_the_former_site_are_named(tmp_path: Path) -> None:
