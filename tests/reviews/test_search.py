@@ -186,6 +186,7 @@ def test_a_country_leads_to_the_reviews_of_its_films(client: Client) -> None:
     page = client.get("/search/", {"q": "south korea"}).content.decode()
     assert '<li><a href="/reviews/?country=KR">South Korea</a></li>' in page
     assert "Nothing here has all of these words" not in page
+    assert '<h2 class="rubric" id="found-title">Pages of that name</h2>' in page
     assert [found.name for found in search.find("korea").lists] == ["South Korea"]
     assert [found.name for found in search.find("south kroea").instead] == ["South Korea"]
     assert not search.find("thailand").lists
