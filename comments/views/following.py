@@ -11,11 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from ..following import follows, links, news
 from ..models import Follower
-from .handed_back import from_this_site, or_handed_back
+from .handed_back import INVALID, from_this_site, or_handed_back
 from .limited import FOLLOWING, PRIVATE_PAGES, UNSUBSCRIBING, posts_at_most
 from .private import private_page
-
-INVALID = _("Correct what is marked below and press the button again.")
 
 
 class RhythmForm(forms.Form):

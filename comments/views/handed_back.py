@@ -1,5 +1,5 @@
-"""A reader's post that is not taken, and is handed back with a sentence and every word: it came
-from elsewhere, or nothing could be saved."""
+"""A reader's post that is not taken, and is handed back with a sentence and every word: something
+in it is wrong, it came from elsewhere, or nothing could be saved."""
 
 import logging
 from collections.abc import Callable
@@ -19,6 +19,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Again = Callable[Concatenate[HttpRequest, str, int, P], HttpResponse]
 log = logging.getLogger(__name__)
 
+INVALID = _("Correct what is marked below and press the button again.")  # the heading says the rest
 FOREIGN = _(
     "Your browser did not say that this form was sent from our own page, so it was not taken. "
     "Press the button once more. If you see this again, an extension or a privacy setting hides "

@@ -16,7 +16,7 @@ from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
 from ..models import TEXT_LIMIT, Comment, Identity
 from ..rate_limits import TooMany
-from .handed_back import from_this_site
+from .handed_back import INVALID, from_this_site
 from .private import private_page
 
 # Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
@@ -25,9 +25,6 @@ POST_LIMIT = 2_500_000
 EXPIRED = _(
     "This form had expired; it has been made new with everything you wrote still in it. "
     "Press the button once more."
-)
-INVALID = _(
-    "Your comment was not sent yet. Correct what is marked below and press the button again."
 )
 
 

@@ -6,20 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import origin, reports
 from ..models import Comment
 from ..rate_limits import TooMany
 from ..report_forms import CodeForm, ReportForm
-from .handed_back import from_this_site
+from .handed_back import INVALID, from_this_site
 from .private import private_page
 from .replies import SeeOther, is_too_large, not_sent
-
-INVALID = _(
-    "Your report was not sent yet. Correct what is marked below and press the button again."
-)
 
 
 def again(request: HttpRequest, problem: str, status: int, pk: int) -> HttpResponse:

@@ -11,12 +11,10 @@ from .. import notices, writers
 from ..forms import EditForm
 from ..models import Comment
 from ..welcome import Refused
-from .handed_back import from_this_site
+from .handed_back import INVALID, from_this_site
 from .limited import PRIVATE_PAGES, posts_at_most
 from .private import private_page
 from .replies import SeeOther, is_too_large, not_sent
-
-INVALID = _("Nothing was changed yet. Correct what is marked below and press the button again.")
 
 TOO_MANY = _("Enough mails went to this address today. Look into its spam folder, or ask tomorrow.")
 

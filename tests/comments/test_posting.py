@@ -29,6 +29,7 @@ def test_a_post_leads_to_the_private_page_of_the_waiting_comment(client: Client)
     assert comment.is_pending()
 
     page = client.get(answer["Location"])
+    assert f"<title>Your comment on {article.headline} ·" in page.content.decode()
     assert NOTE in page.content.decode()
     assert WORDS in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
