@@ -41,10 +41,16 @@ _CALLED = {  # what press notes call the roles, besides their names
 _ROLES = {word: role for role, words in _CALLED.items() for word in (role.value, *words)}
 _CHARACTER = Credit._meta.get_field("character").formfield()
 _LINE = re.compile(r"(?:([^:()]+):)?(.*)")
+_UNMARKED = re.compile(  # “CAST” above its names, “Directed by Hong Sung-eun”, “Editor – A B”
+    rf"({'|'.join(sorted(_ROLES, key=len, reverse=True))})(?:$|(?<=\bby)\s|\t|\s+[-–—]\s)(.*)",
+    re.IGNORECASE,
+)
 _OUTSIDE = r"(?![^(]*\))"  # not within brackets
 _BETWEEN_ROLES = re.compile(r"\s*/\s*|\s*,\s*|\s+(?:and|&)\s+")
 _BETWEEN_NAMES = re.compile(rf"(?:\s*[,;]\s*|\s+(?:and|&)\s+){_OUTSIDE}")
-_PERSON = re.compile(r"(.+?)(?:\s*\((.+)\)|\s+as\s+(.+))?")
+_PERSON = re.compile(
+    r"(.+?)(?:\s*\((.+)\)|(?:\s+as\s+|\s+[-–—]\s+|\s*(?:\t|…|\.{2,})[\s.…]*)(.+))?"
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def read(text: str) -> list[Line]:
     wrong: list[str] = []
     roles: tuple[Credit.Role, ...] = ()
     for line in filter(None, map(str.strip, text.splitlines())):
-        said, names = _LINE.fullmatch(line).groups()  # type: ignore[union-attr]
+        said, names = (_UNMARKED.fullmatch(line) or _LINE.fullmatch(line)).groups()  # type: ignore[union-attr]
         if said:
             try:
                 roles = tuple(_ROLES[one.casefold()] for one in _BETWEEN_ROLES.split(said.strip()))

@@ -37,6 +37,10 @@ def billed(film: Film) -> list[tuple[str, str, str]]:
         ("Cast: A (B, C and D), E & F", [
             Line("A", (C,), "B, C and D"), Line("E", (C,), ""), Line("F", (C,), ""),
         ]),
+        ("DIRECTED BY A B\nCAST\nC-D E – F\nG ..... H, I\tJ\nEditor - K L", [
+            Line("A B", (D,), ""), Line("C-D E", (C,), "F"), Line("G", (C,), "H"),
+            Line("I", (C,), "J"), Line("K L", (Credit.Role.EDITOR,), ""),
+        ]),
         ("Cast:", []),
         ("", []),
     ],
