@@ -37,13 +37,14 @@ class Progress:
         self._end_line()
 
     def __call__(self, what: str, done: int, of: int) -> None:
-        if what != self._what:
+        begins = what != self._what  # and may take long without a word
+        if begins:
             self._end_line()
             self._what = what
         bar = f"[{'#' * (WIDTH * done // of):<{WIDTH}}] " if of and self.watched else ""
-        self._said = f"{what:<24}{bar}{done:,}{f' of {of:,}' if of else ''}"
+        self._said = f"{what.capitalize():<24}{bar}{done:,}{f' of {of:,}' if of else ''}"
         now = time.monotonic()
-        if self.watched and (done == of or now - self._told_at >= _EVERY):
+        if self.watched and (begins or done == of or now - self._told_at >= _EVERY):
             self._told_at = now
             self.stdout.write(f"\r{self._said}", ending="")
             self.stdout.flush()

@@ -117,6 +117,7 @@ def read(archive: zipfile.ZipFile) -> Manifest:
 
 def check(archive: zipfile.ZipFile, manifest: Manifest, tell: Tell = nobody) -> None:
     """Every file's size and digest. Raises `BadArchive`."""
+    tell("Files read and compared", 0, len(manifest.files))
     for number, (name, entry) in enumerate(manifest.files.items(), 1):
         digest = hashlib.sha256()
         for chunk in chunks_of(archive, name, entry):

@@ -128,10 +128,13 @@ def put_in_place(
     settled = () if send_owed else _SETTLED
     if vendor != connection.vendor:
         crossing.put_in_place(Tables(copy, vendor), renamed, "" if send_owed else GIVEN_UP, tell)
-    elif vendor == "sqlite":
+        return
+    tell("Database in its place", 0, 1)
+    if vendor == "sqlite":
         _put_sqlite_in_place(copy, renamed, settled)
     else:
         _put_postgresql_in_place(copy, renamed, settled)
+    tell("Database in its place", 1, 1)
 
 
 def _put_sqlite_in_place(copy: Path, renamed: Mapping[str, str], settled: Settled) -> None:

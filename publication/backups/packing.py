@@ -51,6 +51,7 @@ def pack(path: Path, tell: Tell = nobody) -> Packed:
     with unfinished.workplace(path.parent) as folder:
         part, copy = folder / "archive", folder / "database"
         part.touch(mode=0o600)  # it holds readers' addresses
+        tell("Database packed", 0, 1)
         with zipfile.ZipFile(part, "w", allowZip64=True) as packed:
             with databases.snapshot(copy) as ask:
                 manifest = _described(ask)
@@ -60,6 +61,7 @@ def pack(path: Path, tell: Tell = nobody) -> Packed:
                     packed, manifest.database, file, squeeze=manifest.vendor == "sqlite"
                 )
             manifest.files[manifest.database] = entry
+            tell("Database packed", 1, 1)
             _add_files(packed, manifest, names, tell)
             _add_notes(packed, manifest)
             packed.writestr(archive.MANIFEST, manifest.to_json(), zipfile.ZIP_DEFLATED)

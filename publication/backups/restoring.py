@@ -89,8 +89,10 @@ def restore(
         _require_tables(manifest)
         with unfinished.workplace(path.parent) as folder:
             copy = folder / "database"
+            tell("Database looked through", 0, 1)
             _unpack(packed, manifest, manifest.database, copy)
             databases.require_whole(copy, manifest.vendor)
+            tell("Database looked through", 1, 1)
             _make_tables(manifest)
             new: list[tuple[Storage, str]] = []
             try:
@@ -100,18 +102,18 @@ def restore(
                 _take_back(new)
                 raise
     try:
-        return _finished(manifest, began)
+        return _finished(manifest, began, tell)
     except Exception as error:  # a bucket's library has errors of its own
         log.warning("A restored publication is not finished.", exc_info=True)
         return Restored(manifest, problem=archive.in_words_of(error) or type(error).__name__)
 
 
-def _finished(manifest: Manifest, began: datetime) -> Restored:
+def _finished(manifest: Manifest, began: datetime, tell: Tell) -> Restored:
     """What comes once the database is in place."""
     _make_again(manifest)
     if health.unmigrated():  # `migrate` is still to come; the worker erases what is left
         return Restored(manifest)
-    index.install()
+    index.install(told=tell)
     mails = Notice.objects.filter(error=databases.GIVEN_UP, dropped_at__gte=began).count()
     return Restored(manifest, mails, privacy.erase_again())
 

@@ -1,6 +1,7 @@
 """A backup comes back whole or not at all."""
 
 import hashlib
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -143,9 +144,15 @@ def test_who_watches_a_terminal_sees_how_far_it_has_come(article: Article, tmp_p
     call_command("restore", str(path), replace=True, stdout=shown)
     lines = [line.rpartition("\r")[2] for line in shown.getvalue().split("\n")]
     whole = [line.split("[")[0].strip() for line in lines if f"[{'#' * WIDTH}] " in line]
-    assert whole == [
+    steps = [
+        "Database packed",
         "Files packed",
         "Files read and compared",
         "Files read and compared",
+        "Database looked through",
         "Files in their place",
+        "Database in its place",
     ]
+    assert whole == steps
+    begun = [line.split("[")[0].strip() for line in re.findall(r"\r(.*) 0 of ", shown.getvalue())]
+    assert set(steps) - set(begun) == {"Files packed", "Files in their place"}
