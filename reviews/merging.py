@@ -1,10 +1,11 @@
-"""What was added twice becomes one again: a person, a film or a tag, with all that either has."""
+"""What was added twice becomes one again: a person, a film, a tag or a reviewer, with all that
+either has."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 
 from . import former
 from .models import (
@@ -14,11 +15,13 @@ from .models import (
     FilmTitle,
     Image,
     Person,
+    Reviewer,
     Screening,
     Tag,
 )
 
-# What a film says of itself once, and takes over where it says nothing.
+# What a film, or a reviewer, says of itself once, and takes over where it says nothing.
+_SAID_OF_A_REVIEWER = ("bio", "portrait_id", "user_id")
 _SAID_ONCE = (
     *("runtime_minutes", "certificate", "uk_distributor", "uk_release_date", "synopsis"),
     *("poster_id", "imdb_id", "tmdb_id", "wikidata_id"),
@@ -29,9 +32,9 @@ _ENGLISH, _UNKNOWN = "en", "und"  # BCP 47
 def merge(doubled: Model, into: Model) -> None:
     """Gives all that `doubled` has to `into`, leads its address there, and deletes it.
 
-    Both are people, films or tags. What both say is kept once, and what `into` does not say is
-    taken over. Raises `DoesNotExist` of their model, and changes nothing, when one of them is gone
-    meanwhile.
+    Both are people, films, tags or reviewers. What both say is kept once, and what `into` does not
+    say is taken over. Raises `DoesNotExist` of their model, and changes nothing, when one of them
+    is gone meanwhile.
     """
     model: Any = type(into)
     if doubled.pk == into.pk:
@@ -64,6 +67,19 @@ def _tags(doubled: Tag, into: Tag) -> None:
         article.tags.remove(doubled)
     doubled.former_addresses.update(tag=into)
     doubled.delete()
+    former.lead_on(doubled.slug, to=into)
+
+
+def _reviewers(doubled: Reviewer, into: Reviewer) -> None:
+    """A piece that says it is by both is by one; a login goes over where `into` has none."""
+    of_both = into.bylines.filter(article=OuterRef("article"), role=OuterRef("role"))
+    doubled.bylines.filter(Exists(of_both)).delete()
+    doubled.bylines.update(reviewer=into)
+    doubled.links.exclude(url__in=into.links.values("url")).update(reviewer=into)
+    doubled.former_addresses.update(reviewer=into)
+    doubled.delete()
+    taken = {n: getattr(doubled, n) for n in _SAID_OF_A_REVIEWER if not getattr(into, n)}
+    Reviewer.objects.filter(pk=into.pk).update(**taken)
     former.lead_on(doubled.slug, to=into)
 
 
@@ -135,4 +151,5 @@ _MERGED: dict[type[Model], Callable[[Any, Any], None]] = {
     Person: _people,
     Film: _films,
     Tag: _tags,
+    Reviewer: _reviewers,
 }

@@ -95,8 +95,16 @@ class ReviewerLinkInline(NamedCells, InOrder, admin.TabularInline):  # type: ign
 
 
 @admin.register(Reviewer)
-class ReviewerAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, HasPictures, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReviewerAdmin(
+    NothingOverwritten,
+    LeadsOn,
+    SaysWhatGoes,
+    HasPictures,
+    Merges,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     form = NameForm
+    merging_counts = {"articles": "piece"}
     list_display = ["name", "user"]
     list_select_related = ["user"]
     fields = ["name", "slug", "bio", "portrait", "user"]

@@ -171,7 +171,7 @@ def something_new_comes(world: World) -> None:
 
 @happening
 def two_become_one(world: World) -> None:
-    model = world.any_of((Film, Person, Tag))
+    model = world.any_of((Film, Person, Tag, Reviewer))
     stays = world.row(model.objects)
     merging.merge(world.row(model.objects.exclude(pk=stays.pk)), into=stays)
 
