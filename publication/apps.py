@@ -7,7 +7,7 @@ class PublicationConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        from . import alerts, checks, forgotten, plans  # noqa: F401 (checks, letters register)
+        from . import alerts, changed_passwords, checks, forgotten, plans  # noqa: F401 (they register)
         from .pagecache import triggers
         from .roles import grant_permissions
 

@@ -20,6 +20,7 @@ from django.contrib.auth.views import (
     PasswordResetDoneView,
     PasswordResetView,
 )
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
@@ -32,7 +33,7 @@ from comments import addresses, keyed, letters, notices, origin, plain_text, rat
 from comments.models import Notice
 from comments.rate_limits import Limit
 
-from . import logins
+from . import changed_passwords, logins
 
 DAY = timedelta(days=1)
 NETWORK = Limit("password-network", 6, timedelta(minutes=15))  # any address
@@ -119,8 +120,10 @@ class Choose(_Asks, PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user and user.is_active and user.is_staff else None
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, "Your password is changed. Log in with it.")
+        changed_passwords.tell_owner(self.user)
         return super().form_valid(form)
 
 

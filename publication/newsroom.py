@@ -10,7 +10,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.http import (
     Http404,
     HttpRequest,
@@ -118,8 +118,15 @@ class NewsroomSite(AdminSite):
         page = TemplateResponse(request, "admin/give_password.html", context, status=status)
         return _too_many(page)
 
+    @transaction.atomic
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return fresh(super().password_change)(request, extra_context)
+        from . import changed_passwords
+
+        answer = fresh(super().password_change)(request, extra_context)
+        owner: Any = request.user
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            changed_passwords.tell_owner(owner)
+        return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from .models import Masthead  # not while the apps are still being loaded

@@ -1,19 +1,22 @@
 """The desk of logins and roles: opened and changed only soon after the password was given."""
 
 import secrets
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from reviews.admin.meanwhile import NothingOverwritten
 
-from . import forgotten
+from . import changed_passwords, forgotten
 from .newsroom import fresh
 
 
@@ -96,8 +99,16 @@ class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
     def roles(self, user: User) -> str | None:
         return ", ".join(group.name for group in user.groups.all()) or None
 
-    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = fresh(super().user_change_password)(request, *args, **kwargs)
+    @transaction.atomic
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 (its name there)
+        form_url: str = "",
+    ) -> HttpResponse:
+        answer: HttpResponse = fresh(super().user_change_password)(request, id, form_url)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            changed_passwords.tell_owner(User.objects.get(pk=unquote(id)))
         return answer
 
 

@@ -69,6 +69,7 @@ class Notice(Claimed):
         AKISMET = "akismet", "Akismet refuses key or site"
         TROUBLE = "trouble", "Something stands still"
         PASSWORD = "password", "A password was forgotten"
+        CHANGED = "changed", "A password was changed"
 
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=120, unique=True)

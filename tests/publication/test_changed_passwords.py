@@ -1,0 +1,97 @@
+"""Whose password was changed is mailed that, whoever did it and by whatever form."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from comments import notices
+from comments.models import Notice
+from publication import changed_passwords, forgotten
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = "open sesame", "a lantern on the stairs"
+Change = Callable[[User, dict[str, str]], int]
+TWICE = {"new_password1": NEW, "new_password2": NEW}
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return make_user("Editor", username="ada", email="ada@example.org", last_login=timezone.now())
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.post("/admin/login/", {"username": user.username, "password": OLD})
+    return client
+
+
+def by_themselves(ada: User, new: dict[str, str]) -> int:
+    data = {"old_password": OLD} | new
+    return logged_in(ada).post("/admin/password_change/", data).status_code
+
+
+def by_an_administrator(ada: User, new: dict[str, str]) -> int:
+    root = make_user("Administrator", email="root@example.org")
+    given = {"usable_password": "true"}
+    given |= {name.replace("new_", ""): value for name, value in new.items()}
+    address = f"/admin/auth/user/{ada.pk}/password/"
+    return logged_in(root).post(address, given).status_code
+
+
+def by_a_mailed_link(ada: User, new: dict[str, str]) -> int:
+    forgotten.owe_link(ada, timezone.now())
+    notices.send_due()
+    (link,) = (line.strip() for line in mail.outbox.pop().body.splitlines() if "reset" in line)
+    browser = Client()
+    form = browser.get(link.removeprefix("http://testserver"))
+    return browser.post(form.headers["Location"], new).status_code
+
+
+DOORS = (by_themselves, by_an_administrator, by_a_mailed_link)
+
+
+@pytest.mark.parametrize("change", DOORS)
+def test_its_owner_is_mailed_that_and_what_to_do(ada: User, change: Change) -> None:
+    assert change(ada, TWICE) == 302
+    assert notices.send_due() == 1
+    (letter,) = mail.outbox
+    assert letter.to == ["ada@example.org"]
+    assert letter.subject == "Your password was changed"
+    assert "the password of ada, your login for the newsroom of" in letter.body
+    assert f"{timezone.localtime():on %-d %B}" in letter.body
+    assert "\n  http://testserver/admin/password_reset/\n" in letter.body
+    assert NEW not in letter.body
+
+
+@pytest.mark.parametrize("change", DOORS)
+def test_of_one_that_was_not_changed_nobody_is(ada: User, change: Change) -> None:
+    assert change(ada, TWICE | {"new_password2": "another"}) != 302
+    assert not Notice.objects.filter(kind=Notice.Kind.CHANGED).exists()
+
+
+@pytest.mark.parametrize("facts", [{"email": ""}, {"is_active": False}, {"is_staff": False}])
+def test_who_has_no_address_or_left_is_not(ada: User, facts: dict[str, object]) -> None:
+    assert by_themselves(ada, TWICE) == 302
+    User.objects.filter(pk=ada.pk).update(**facts)
+    assert notices.send_due() == 0
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("change", DOORS)
+def test_a_change_that_cannot_be_told_is_not_made(
+    ada: User, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crashes(user: User) -> None:
+        raise RuntimeError("in between")
+
+    monkeypatch.setattr(changed_passwords, "tell_owner", crashes)
+    with pytest.raises(RuntimeError):
+        change(ada, TWICE)
+    ada.refresh_from_db()
+    assert not ada.check_password(NEW)
