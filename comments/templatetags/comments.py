@@ -65,8 +65,8 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 
 @register.simple_tag
 def latest_comments() -> SafeString:
-    """The newest words of readers, for the front page: of each article the last, spoilers left
-    out. Two queries.
+    """The newest words of readers, for the front page: of each article the last, then others where
+    few are talked about; spoilers left out. Two queries.
     """
     return dependencies.kept("latest comments", _latest)
 
@@ -76,7 +76,8 @@ def _latest() -> SafeString:
     last_of: dict[int, int] = {}
     for pk, article in newest:
         last_of.setdefault(article, pk)
-    keys = written_once.several([*last_of.values()][:LATEST])
+    chosen_first = dict.fromkeys([*last_of.values(), *(pk for pk, _article in newest)])
+    keys = written_once.several([*chosen_first][:LATEST])
     values = {key(number): pk for number, pk in enumerate(keys)}
     shape = ("latest comments", len(keys))
     chosen = written_once.rows(shape, lambda: _chosen(values), values) if keys else []

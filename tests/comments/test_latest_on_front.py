@@ -1,5 +1,7 @@
 """The front page shows what readers said last."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -24,13 +26,23 @@ def test_only_what_moderators_approved_is_shown(client: Client) -> None:
     assert "On what is not published." not in page
 
 
-def test_each_article_is_there_once_with_its_newest_comment(client: Client) -> None:
-    article = make_article()
-    make_comment(article, text="The older one.", status="approved")
-    make_comment(article, text="The newer one.", status="approved")
+def test_the_newest_of_each_article_come_before_others(client: Client) -> None:
+    for told in "abcd":
+        article = make_article()
+        make_comment(article, text=f"The older one of {told}.", status="approved")
+        make_comment(article, text=f"The newer one of {told}.", status="approved")
     page = _front(client)
-    assert "The newer one." in page
-    assert "The older one." not in page
+    assert page.count("The newer one of ") == 4
+    assert "The older one of " not in page
+
+
+def test_where_few_articles_are_talked_about_the_row_is_full_all_the_same(client: Client) -> None:
+    quiet, busy = make_article(), make_article()
+    make_comment(quiet, text="Said first.", status="approved")
+    for number in range(5):
+        make_comment(busy, text=f"Said number {number}.", status="approved")
+    told = re.findall(r"Said [a-z0-9 ]+\.", _front(client))
+    assert told == ["Said number 4.", "Said number 3.", "Said number 2.", "Said first."]
 
 
 def test_a_spoiler_is_not_given_away(client: Client) -> None:
