@@ -95,18 +95,6 @@ def without_spoilers(text: str) -> str:
     return "\n\n".join("[spoiler]" if p.spoiler else p.text for p in paragraphs(text))
 
 
-def beginning(text: str, most: int) -> str:
-    """At most so many characters of it, the last of them “…” where there are more. No mark is
-    parted from its letter. (Django's Truncator asks of each character what it is.)"""
-    whole = unicodedata.normalize("NFC", text)
-    if len(whole) <= most:
-        return whole
-    end = most - 1
-    while end and unicodedata.category(whole[end]).startswith("M"):
-        end -= 1
-    return f"{whole[:end].rstrip()}…"
-
-
 def language_of_name(name: str, text: str = "") -> str:
     """Of a name, by its script. Whose Chinese characters those of a name are, only the `text` that
     its bearer wrote can tell."""

@@ -16,6 +16,7 @@ from django.core.validators import URLValidator, validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from reviews import shortened
 from reviews.models import Article
 from reviews.wordpress import names
 from reviews.wordpress.items import Post, Reply, Site, origin
@@ -141,7 +142,7 @@ class Comments:
         most = Comment._meta.get_field("author_name").max_length or 0
         if len(said) > most:
             self._note(f"{name}: the name is too long, and was cut: {said}")
-        return plain_text.beginning(said, most)
+        return shortened.beginning(said, most)
 
     def _email(self, reply: Reply, name: str) -> str:
         """“” for what is no address: nothing can be mailed to it, and nobody could prove it."""

@@ -15,7 +15,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from . import body, meant
+from . import body, meant, shortened
 from .finding import asking, first, folding
 from .models import Article, Film, Person, for_readers
 
@@ -107,9 +107,7 @@ def passage(article: Article, words: Sequence[str]) -> list[tuple[str, bool]]:
     text = next((text for text in texts if found.search(text)), article.standfirst)
     there = found.search(text)
     start = _edge(text, max(0, there.start() - BEFORE)) if there else 0
-    shown = text[start : start + PASSAGE]
-    if start + PASSAGE < len(text):
-        shown = f"{shown[: shown.rfind(' ')] if ' ' in shown else shown}…"
+    shown = shortened.beginning(text[start : start + PASSAGE + 1], PASSAGE)
     parts: list[tuple[str, bool]] = [("…", False)] if start else []
     at = 0
     for match in islice(found.finditer(shown), 50):

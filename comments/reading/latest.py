@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reviews import memoised, saying
+from reviews import memoised, saying, shortened
 from reviews.fast_html import filled, joined
 from reviews.hyphens import unbroken
 
@@ -43,7 +43,7 @@ def listed(comments: Iterable[Comment]) -> SafeString:
 
 def _beginning(comment: Comment) -> str:
     words = plain_text.without_spoilers(comment.text).split()
-    return plain_text.beginning(" ".join(words), SAID)
+    return shortened.beginning(" ".join(words), SAID)
 
 
 @memoised.remembered(most=5)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
-from .. import body, written_in
+from .. import body, shortened, written_in
 from ..models import Article
 from ..models.articles import BODY_LIMIT
 from ..prose import LANGUAGE_TAG
@@ -211,7 +211,7 @@ def _beginning(words: str, most: int) -> str:
     ends = [found.end() for found in _SENTENCE.finditer(words[:most])]
     if ends:
         return words[: ends[-1]].strip()
-    return f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"
+    return shortened.beginning(words, most)
 
 
 def _without_lead(html: str, lead: int | None, caption: str) -> str:

@@ -64,6 +64,9 @@ def test_a_long_comment_is_cut_and_markup_stays_words(client: Client) -> None:
     [
         ("word " * 31 + "word", "word " * 31 + "word"),  # 159 characters
         ("word " * 33, "word " * 31 + "word…"),
+        ("much longer " * 20, "much longer " * 12 + "much longer…"),  # no word is cut through
+        ("Here. " * 40, "Here. " * 25 + "Here…"),  # no full stop before the dots
+        ("한 " + "語" * 200, "한 " + "語" * 157 + "…"),  # what has no spaces is, at any letter
         ("a" * 200, "a" * 159 + "…"),
         ("e\u0331" * 100, "e\u0331" * 79 + "…"),  # a letter that has its mark beside it
         ("\u1112\u1161" * 200, "하" * 159 + "…"),  # of two letters each

@@ -29,6 +29,17 @@ def test_what_is_found_in_another_spelling_is_marked(said: str, query: str, mark
     assert (marked, True) in search.passage(article, search.words_of(query))
 
 
+def test_what_is_found_is_in_what_is_shown_where_words_have_no_spaces() -> None:
+    article = make_article(standfirst="Nothing.", body=f"<p>「A B」{'侯' * 60}台北{'孝' * 300}</p>")
+    assert ("台北", True) in search.passage(article, search.words_of("台北"))
+
+
+def test_a_passage_ends_with_a_word_and_no_full_stop_before_the_dots() -> None:
+    article = make_article(standfirst="Nothing.", body=f"<p>Seoul. {'Here. ' * 60}</p>")
+    *_, (end, _marked) = search.passage(article, search.words_of("Seoul"))
+    assert end.endswith("Here. Here…")
+
+
 SCRIPTS = [
     ("기생충을 다시 보며", "생충"),
     ("기생충을 다시 보며", "다시"),
