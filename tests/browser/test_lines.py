@@ -48,6 +48,17 @@ LAST_WORD = """(part) => {
   return word.getClientRects().length
 }"""
 
+# How large the letters of a headline are, and how wide its first two are.
+LETTERS = """(headline) => {
+  const wide = (at) => {
+    const walk = document.createTreeWalker(headline, NodeFilter.SHOW_TEXT), letter = new Range()
+    letter.setStart(walk.nextNode(), at)
+    letter.setEnd(walk.currentNode, at + 1)
+    return letter.getBoundingClientRect().width
+  }
+  return [getComputedStyle(headline).fontSize, wide(0), wide(1)]
+}"""
+
 
 def test_a_line_that_breaks_between_two_facts_ends_with_their_dot(page: Page) -> None:
     article = make_article(
@@ -153,6 +164,21 @@ def test_what_is_large_in_japanese_breaks_between_phrases_wherever_it_stands(pag
     page.goto("/")
     for part in (".card__title a", ".card__standfirst"):
         expect(page.locator(part)).to_have_css("word-break", "auto-phrase")
+
+
+def test_a_lead_without_a_picture_is_as_large_as_on_its_own_page_and_korean_brackets_are_narrow(
+    page: Page,
+) -> None:
+    article = make_article(
+        headline="〈살인의 추억〉, 20년 뒤에 다시 보니 달라 보이는 것들", language="ko"
+    )
+    found = []
+    for address, part in ((article.get_absolute_url(), "h1"), ("/", ".card--lead .card__title")):
+        page.goto(address)
+        size, bracket, letter = page.locator(part).evaluate(LETTERS)
+        found.append(size)
+        assert bracket < 0.7 * letter
+    assert len(set(found)) == 1
 
 
 @pytest.mark.parametrize("language", ["", "zh-Hant"])
