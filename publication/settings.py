@@ -116,6 +116,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             # What was erased is overwritten with zeros (docs/decisions/0020).
             "PRAGMA secure_delete=ON;"
+            # The log is cut to so many bytes after what wrote more, as a restoration does, and with
+            # it what it still told of; what is written every day stays below.
+            "PRAGMA journal_size_limit=8388608;"
         ),
     }
 else:

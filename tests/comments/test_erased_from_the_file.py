@@ -40,6 +40,18 @@ def _in_the_file(words: str) -> bool:
     return words.encode() in Path(str(connection.settings_dict["NAME"])).read_bytes()
 
 
+def test_the_log_beside_the_file_is_short_again_after_something_large() -> None:
+    """Or what it tells of would stand there until the last process ends."""
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE large AS SELECT zeroblob(20000000)")
+        assert log.stat().st_size > 20_000_000
+        cursor.execute("DROP TABLE large")
+    for _ in range(2):
+        make_article()
+    assert log.stat().st_size < 10_000_000
+
+
 def test_what_was_erased_is_overwritten() -> None:
     article = make_article()
     for number in range(40):
