@@ -242,6 +242,16 @@ def test_quotation_marks_dashes_and_dots_are_set_as_they_are_typed(form: Page) -
     expect(headline).to_have_value("“It’s” – ’90s…")
     headline.press("Control+z")
     assert headline.input_value() != "“It’s” – ’90s…"
+    note = form.get_by_label("Content note")  # not one of those
+    note.fill("'Aloners' -- \"yes\"")
+    note.press("Control+a")
+    note.press("Control+x")
+    headline.fill("Now (…)")
+    headline.evaluate("field => field.setSelectionRange(5, 6)")
+    headline.press("Control+v")
+    expect(headline).to_have_value("Now (‘Aloners’ – “yes”)")
+    headline.press("Control+z")
+    expect(headline).to_have_value("Now ('Aloners' -- \"yes\")")
     form.locator(".tiptap").click()
     form.keyboard.type("\"It's a 'test' --- no...\" \"")
     form.keyboard.press("Backspace")

@@ -2,7 +2,7 @@
 // Backspace gives back what was typed, in other fields Ctrl+Z. In English and in Korean: others have
 // marks of their own.
 import { Extension, InputRule } from "django-prose-editor/editor"
-import { SET_IN, setting } from "./setting.js"
+import { SET_IN, set, setting } from "./setting.js"
 
 const FIELDS = "#id_headline, #id_standfirst, #id_verdict, #id_note"
 
@@ -31,12 +31,29 @@ export const Marks = Extension.create({
   },
 })
 
+const isSet = (field) => field.matches(FIELDS) && SET_IN.test(field.lang)
+let pastedAt = 0
+
 document.addEventListener("beforeinput", (event) => {
   const { target: field, inputType, data } = event
-  if (inputType !== "insertText" || !field.matches(FIELDS) || !SET_IN.test(field.lang)) return
-  const set = setting(field.value.slice(0, field.selectionStart), data)
-  if (!set) return
+  if (!isSet(field)) return
+  if (inputType === "insertFromPaste") pastedAt = field.selectionStart
+  if (inputType !== "insertText") return
+  const typed = setting(field.value.slice(0, field.selectionStart), data)
+  if (!typed) return
   event.preventDefault()
-  field.setSelectionRange(field.selectionStart - set.cut, field.selectionEnd)
-  document.execCommand("insertText", false, set.put) // nothing else can be undone with Ctrl+Z
+  put(field, field.selectionStart - typed.cut, field.selectionEnd, typed.put)
 })
+
+document.addEventListener("input", ({ target: field, inputType }) => {
+  if (inputType !== "insertFromPaste" || !isSet(field)) return
+  const end = field.selectionStart
+  const pasted = field.value.slice(pastedAt, end)
+  const words = set(pasted, field.value.slice(0, pastedAt))
+  if (words !== pasted) put(field, pastedAt, end, words)
+})
+
+function put(field, from, to, words) {
+  field.setSelectionRange(from, to)
+  document.execCommand("insertText", false, words) // nothing else can be undone with Ctrl+Z
+}
