@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from comments import letters, notices
 from comments.following import sending
@@ -13,7 +14,7 @@ from comments.models import Notice
 
 from . import health
 from .backups import series
-from .models import Heartbeat, Purge
+from .models import FailingErrand, Heartbeat, Purge
 
 PATIENCE = timedelta(minutes=15)  # cron may be the worker, and a CDN may be away for a while
 
@@ -27,9 +28,10 @@ _WHY_NO_MAIL = {  # by the kind of the failure
 
 
 def now() -> list[str]:
-    """Four queries, three without CDN_PURGE; two more where a mail failed, and as many where one to
+    """Five queries, four without CDN_PURGE; two more where a mail failed, and as many where one to
     followers did."""
-    return [said for said in (_worker(), _mail(), _cdn(), _disk(), _backup()) if said]
+    each = (_worker(), _errands(), _mail(), _cdn(), _disk(), _backup())
+    return [said for said in each if said]
 
 
 def tell() -> None:
@@ -50,7 +52,7 @@ def _letter(notice: Notice) -> letters.Letter | None:
 
 def _mailed() -> list[str]:
     """Of these what a mail can tell: neither that no mail goes out nor that nobody sends any."""
-    return [said for said in (_cdn(), _disk(), _backup()) if said]
+    return [said for said in (_errands(), _cdn(), _disk(), _backup()) if said]
 
 
 def _disk() -> str:
@@ -79,6 +81,17 @@ def _worker() -> str:
     return (
         f"The worker has not been at work {since}: new pictures keep one small size, and no mail "
         "goes out. Nothing is lost. Tell whoever runs this server (manage.py work)."
+    )
+
+
+def _errands() -> str:
+    long = FailingErrand.objects.filter(since__lt=timezone.now() - PATIENCE).order_by("since")
+    if not (failing := list(long)):
+        return ""
+    names = get_text_list([f"“{each.name}” ({each.problem})" for each in failing], "and")
+    return (
+        f"The worker has failed since {_when(failing[0].since)} at this: {names}. It does the "
+        "rest, and tries again by itself. Tell whoever runs this server: its log says why."
     )
 
 

@@ -104,3 +104,14 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"Worker at {self.beat_at:%Y-%m-%d %H:%M:%S}"
+
+
+class FailingErrand(models.Model):
+    """What a worker tries and cannot do, until it can."""
+
+    name = models.CharField(max_length=60, unique=True)
+    since = models.DateTimeField()
+    problem = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.name

@@ -19,7 +19,7 @@ from comments.learning import rebuilding
 from reviews import darkroom, retired_files, storing, trash
 from reviews.finding import index
 
-from . import alerts, folders, heartbeat, sessions
+from . import alerts, failing, folders, heartbeat, sessions
 from .pagecache import changes
 from .pagecache.purging import Purging
 
@@ -45,12 +45,16 @@ class Errand:
     every: float = 0.0
     due: float = 0.0  # by the monotonic clock
     failures: int = 0
+    worked: bool = False
 
     def run(self) -> bool:
         """Whether it was work that waited. Raises OperationalError or InterfaceError where the
         database is away; the same of a database that answers is the errand's own failure."""
         try:
             done = self.do()
+            if not self.worked:  # it may have failed in another process, before this one
+                failing.settle(self.name)
+                self.worked = True
         except Exception as error:
             if isinstance(error, _AWAY) and not _answers():
                 raise
@@ -68,6 +72,8 @@ class Errand:
             why = f" ({_named(error.__cause__ or error)})" if trace is None else ""
             said = "The worker's errand “%s” failed%s; the others go on."
             log.error(said, self.name, why, exc_info=trace)
+        failing.note(self.name, _named(error.__cause__ or error))
+        self.worked = False
         self.failures += 1
         self.due = time.monotonic() + _pause(self.failures)
 

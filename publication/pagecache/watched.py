@@ -16,6 +16,7 @@ from reviews.models import Article
 WHOLE_APPS = ("reviews", "publication")  # all of their tables are watched, but these:
 UNSEEN = frozenset(
     {
+        "publication_failingerrand",
         "publication_heartbeat",
         "publication_purge",
         "reviews_creditsource",

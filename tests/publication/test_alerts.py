@@ -1,5 +1,6 @@
 """What stands still is said on the newsroom's front page, where somebody sees it."""
 
+import errno
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from pytest_django import Settings
 from comments import notices
 from comments.following import sending
 from comments.models import Follower, Notice
-from publication import alerts, heartbeat
-from publication.models import Heartbeat, Purge
+from publication import alerts, heartbeat, worker
+from publication.models import FailingErrand, Heartbeat, Purge
 from publication.pagecache.purging import Purging
 from tests.comments.followed import make_follower, next_morning
 from tests.comments.mail_server import mail_server
@@ -136,6 +137,51 @@ def test_a_cdn_that_is_not_told_is_said_with_its_reason(
     alerts.tell()
     notices.send_due()
     assert "It refused the token (HTTP 403)" in mail.outbox[0].body
+
+
+def test_an_errand_that_keeps_failing_is_said_until_it_works(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user("Administrator", email="admin@example.org")
+
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/srv/private/still.jpg")
+
+    monkeypatch.setattr(worker.darkroom, "develop_all", full)
+    monkeypatch.setattr(worker.trash, "let_go_next", lambda: int("no number"))
+    assert worker.work_once().failed == ["pictures", "pieces that go for good"]
+    assert alerts.now() == [], "it may pass"
+    since = timezone.now() - timedelta(hours=1)
+    FailingErrand.objects.update(since=since)
+    worker.work_once()
+    page = _front(editor_client)
+    assert f"The worker has failed since {timezone.localtime(since):%H:%M on %-d %B} at" in page
+    both = "“pictures” (No space left on device) and “pieces that go for good” (ValueError)"
+    assert f"at this: {both}. It does the rest" in page
+    assert "/srv/private" not in page
+    assert both in mail.outbox[-1].body
+    monkeypatch.undo()
+    worker.work_once()
+    assert alerts.now() == []
+
+
+def test_of_two_workers_the_one_that_can_does_not_hide_the_one_that_cannot(db: None) -> None:
+    tries = iter([True, False, False, True])
+
+    def here() -> None:
+        if next(tries):
+            raise OSError(errno.EROFS, "Read-only file system")
+
+    ours, another = worker.Errand("pictures", here), worker.Errand("pictures", lambda: 1)
+    another.run()
+    ours.run()
+    another.run()
+    assert FailingErrand.objects.get().problem == "Read-only file system"
+    ours.run()
+    assert not FailingErrand.objects.exists()
+    ours.run()
+    ours.run()
+    assert FailingErrand.objects.exists(), "it failed anew"
 
 
 def test_administrators_are_mailed_once_a_day_what_stands_still(

@@ -103,6 +103,7 @@ def test_one_that_the_database_refuses_for_good_starves_no_other(
     assert said == ["The worker's errand “heartbeat” failed; the others go on."]
 
 
+@pytest.mark.django_db
 def test_why_a_storage_failed_is_said_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> None:
         with storing.as_not_stored():

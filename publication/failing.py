@@ -1,0 +1,26 @@
+"""Which errands of the worker fail, and since when: rows, which any process on any machine reads.
+
+Why is in the log of the worker. Two queries at most.
+"""
+
+from contextlib import suppress
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from .models import FailingErrand
+
+
+def note(name: str, problem: str) -> None:
+    """That one failed; since when stays as it is. Where the database takes nothing the log has it
+    alone."""
+    row = FailingErrand(name=name, since=timezone.now(), problem=problem[:100])
+    with suppress(DatabaseError):
+        FailingErrand.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def settle(name: str) -> None:
+    """It works."""
+    rows = FailingErrand.objects.filter(name=name)
+    if rows.exists():
+        rows.delete()
