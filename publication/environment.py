@@ -2,9 +2,12 @@
 
 import os
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,7 +21,8 @@ _OTHERS = re.compile(
 
 
 class Environment(environ.Env):  # type: ignore[misc]  # it has no types
-    """Knows what it was asked for, so that a name that is mistyped can be said."""
+    """Knows what it was asked for, so that a name that is mistyped can be said. What cannot be
+    meant raises ImproperlyConfigured."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,15 +32,53 @@ class Environment(environ.Env):  # type: ignore[misc]  # it has no types
         self.asked.add(var)
         return super().get_value(var, *args, **options)
 
+    def read(self, file: str) -> None:
+        if Path(file).is_file() and not os.access(file, os.R_OK):
+            raise ImproperlyConfigured(
+                f"{file} is not for this user to read. Run this as the user whose it is, or give "
+                "it their group: chgrp publication .env && chmod 640 .env"
+            )
+        self.read_env(file)
+
     def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
         """One of a few words; django-environ takes every other for “false”, and so a slip of the
-        finger would turn a protection off. Raises ImproperlyConfigured."""
+        finger would turn a protection off."""
         said = self.str(var, default="").strip().lower()
         if not said:
             return bool(default)
         if said not in TRUE + FALSE:
             raise ImproperlyConfigured(f"{var} is “{said}”. Write true or false.")
         return said in TRUE
+
+    def one_of(self, var: str, choices: Collection[str], default: str) -> str:
+        said: str = self.str(var, default=default).strip().lower()
+        if said not in choices:
+            raise ImproperlyConfigured(f"{var} is “{said}”. Write one of: {', '.join(choices)}.")
+        return said
+
+    def time_zone(self, var: str, default: str) -> str:
+        said: str = self.str(var, default=default)
+        try:
+            ZoneInfo(said)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ImproperlyConfigured(
+                f"{var} is “{said}”, which is none. Write one like Europe/London or Asia/Seoul."
+            ) from None
+        return said
+
+    def networks(self, var: str) -> list[str]:
+        """Addresses and networks; and “unix”, for sockets of this machine."""
+        named: list[str] = self.list(var, default=[])
+        for name in named:
+            try:
+                if name != "unix":
+                    ip_network(name, strict=False)
+            except ValueError:
+                raise ImproperlyConfigured(
+                    f"{var} names “{name}”, which is no address, no network and not “unix”. Write "
+                    "it like 10.0.0.1, 10.0.0.0/8 or unix, with commas between several."
+                ) from None
+        return named
 
     def unknown_in(self, file: Path) -> dict[str, str]:
         """The names in a file of settings that none has, and what may have been meant, or “”."""

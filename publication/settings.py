@@ -6,10 +6,8 @@ asked to by name.
 """
 
 import os
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -24,12 +22,7 @@ DATA_DIR = BASE_DIR / "var"  # the embedded database, uploads and collected stat
 env = Environment()
 # Named in the environment alone; what the environment says goes before the file.
 ENV_FILE: str = env.str("ENV_FILE", default=str(BASE_DIR / ".env"))
-if Path(ENV_FILE).is_file() and not os.access(ENV_FILE, os.R_OK):
-    raise ImproperlyConfigured(
-        f"{ENV_FILE} is not for this user to read. Run this as the user whose it is, or give it "
-        "their group: chgrp publication .env && chmod 640 .env"
-    )
-Environment.read_env(ENV_FILE)
+env.read(ENV_FILE)
 
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
@@ -156,20 +149,10 @@ PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds; a link to a new one, from when its
 
 # The language of public pages and mails, one for the whole publication, so that a page is the same
 # for every reader. publication/locale/ has what is not English; docs/translating.md how to add it.
-LANGUAGE_CODE: str = env.str("PUBLICATION_LANGUAGE", default="en-gb").lower()
 LANGUAGES = [("en-gb", "English (UK)"), ("ko", "한국어")]
-if LANGUAGE_CODE not in dict(LANGUAGES):
-    raise ImproperlyConfigured(
-        f"PUBLICATION_LANGUAGE is “{LANGUAGE_CODE}”. Write one of: {', '.join(dict(LANGUAGES))}."
-    )
+LANGUAGE_CODE: str = env.one_of("PUBLICATION_LANGUAGE", dict(LANGUAGES), default="en-gb")
 LOCALE_PATHS = [BASE_DIR / "publication" / "locale"]
-TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/London")
-try:
-    ZoneInfo(TIME_ZONE)
-except (ZoneInfoNotFoundError, ValueError, OSError):
-    raise ImproperlyConfigured(
-        f"TIME_ZONE is “{TIME_ZONE}”, which is none. Write one like Europe/London or Asia/Seoul."
-    ) from None
+TIME_ZONE: str = env.time_zone("TIME_ZONE", default="Europe/London")
 FORMAT_MODULE_PATH = ["publication.formats"]
 
 STATIC_URL = "/static/"
@@ -233,16 +216,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed, and nobody
 # else's; publication/proxies.py takes them away from the others.
-TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
-for _proxy in TRUSTED_PROXIES:
-    if _proxy != "unix":
-        try:
-            ip_network(_proxy, strict=False)
-        except ValueError:
-            raise ImproperlyConfigured(
-                f"TRUSTED_PROXIES names “{_proxy}”, which is no address, no network and not "
-                "“unix”. Write it like 10.0.0.1, 10.0.0.0/8 or unix, with commas between several."
-            ) from None
+TRUSTED_PROXIES: list[str] = env.networks("TRUSTED_PROXIES")
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -341,9 +315,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20  # seconds until a mail server that does not answer counts as down
 
 # Logs go to standard error, as lines or JSON, with nothing personal (publication/logs.py).
-LOG_FORMAT: str = env.str("LOG_FORMAT", default="lines")
-if LOG_FORMAT not in ("lines", "json"):
-    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it can be lines or json.")
+LOG_FORMAT: str = env.one_of("LOG_FORMAT", ("lines", "json"), default="lines")
 LOG_REQUESTS: bool = env.bool("LOG_REQUESTS", default=False)
 LOGGING = {
     "version": 1,

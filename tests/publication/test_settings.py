@@ -137,6 +137,7 @@ def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
         ({"COMMENTS_TRUST": "maybe"}, "COMMENTS_TRUST is “maybe”"),
         ({"TIME_ZONE": "Europe/Londn"}, "TIME_ZONE is “Europe/Londn”, which is none."),
         ({"TRUSTED_PROXIES": "10.0.0.1,proxy"}, "TRUSTED_PROXIES names “proxy”"),
+        ({"LOG_FORMAT": "jsn"}, "LOG_FORMAT is “jsn”. Write one of: lines, json."),
         ({"DEBUG": "true"}, "security.W018"),
         ({"MEDIA_ROOT": "/srv/it", "ORIGINALS_ROOT": "/srv/it"}, "publication.E007"),
         ({"STATIC_ROOT": "/srv/it", "ORIGINALS_ROOT": "/srv/it/kept"}, "publication.E007"),
