@@ -145,6 +145,9 @@ def test_what_could_not_be_sent_is_still_there_and_is_sent_after_logging_in_agai
     other.close()
     desk.evaluate(come_back)
     expect(desk.locator("#login-ended")).to_have_count(0)
+    desk.route("**/alive/", lambda route: route.fulfill(status=502))  # says nothing of a login
+    with desk.expect_response("**/alive/"):
+        desk.evaluate(come_back)
     save(desk)
     assert Review.objects.get().body == "<p>An hour of work.</p>"
 

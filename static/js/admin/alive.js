@@ -12,7 +12,7 @@ async function ask(every = EVERY) {
   try {
     const answer = await fetch(alive, { redirect: "manual", cache: "no-store" })
     if (answer.type === "opaqueredirect" || answer.status === 403) warn()
-    else welcome(answer.headers.get("X-CSRFToken"))
+    else if (answer.ok) welcome(answer.headers.get("X-CSRFToken")) // no proxy whose server is away
   } catch {
     // No network: the next key asks again.
     asked = 0
