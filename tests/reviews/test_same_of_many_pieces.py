@@ -42,6 +42,10 @@ def test_pieces_get_a_section_tags_and_a_festival_and_keep_what_they_had(
     history = editor_client.get(f"/admin/reviews/article/{report.pk}/history/").text
     assert "Said of many at once: Section and Tags." in history
     assert "2 said it already" in say(editor_client, review, report, **words)
+    ours.articles.add(one := make_draft())
+    say(editor_client, one, make_draft(), **words)
+    history = editor_client.get(f"/admin/reviews/article/{one.pk}/history/").text
+    assert "Said of many at once: Section and Festival edition." in history
 
 
 def test_whoever_has_one_open_overwrites_nothing_of_it(editor_client: Client) -> None:
