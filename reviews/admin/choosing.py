@@ -52,7 +52,15 @@ def _can_be(key: Any, value: str) -> bool:
 
 
 class ChooseOne(_KnownOnly, AutocompleteSelect):
-    pass
+    known: Model | None = None  # what was read already: not asked for once more to be drawn
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        if self.known is None or value != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        groups = super().optgroups(name, [], attr)
+        options, said = groups[0][1], self.choices.field.label_from_instance(self.known)
+        options.append(self.create_option(name, value[0], said, True, len(options)))
+        return groups
 
 
 class ChooseSome(_KnownOnly, AutocompleteSelectMultiple):

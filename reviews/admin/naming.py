@@ -7,6 +7,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
+from .choosing import ChooseOne
+
 PARTS = ("date", "time")  # of Django's split moment, in its order
 
 
@@ -27,9 +29,11 @@ class NamedCells:
         return type(formset.__name__, (_NamedFormSet, formset), {})
 
 
-class _NamedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class _NamedFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if self.instance.pk:  # else each row would ask for whose it is
+            setattr(form.instance, self.fk.name, self.instance)
         for name in form.fields:
             label = str(form[name].label or "")
             if name == DELETION_FIELD_NAME and form.instance.pk:
@@ -37,6 +41,8 @@ class _NamedFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             said = f"Fill in the {label.lower()}, or {_to_have_no_row(form)}."
             form.fields[name].error_messages["required"] = said
             widget = _inner(form.fields[name].widget)
+            if isinstance(widget, ChooseOne) and form.instance.pk:
+                widget.known = getattr(form.instance, name)
             if not widget.is_hidden:
                 widget.attrs.setdefault("aria-label", label)
 

@@ -17,6 +17,7 @@ from tests.factories import (
     make_draft,
     make_edition,
     make_film,
+    make_person,
     make_reviewer,
     make_screening,
     make_section,
@@ -52,6 +53,33 @@ def test_a_list_asks_the_database_as_often_for_many_rows_as_for_few(
         editor_client.get(address)
     assert len(many) == len(few)
     assert len(many) <= MOST_QUERIES
+
+
+def test_a_form_asks_the_database_as_often_for_many_rows_below_as_for_few(
+    editor_client: Client,
+) -> None:
+    """A festival has two hundred screenings, and a film a hundred people."""
+    film = make_film("Aloners", director="Hong Sung-eun")
+    edition = make_screening(film).edition
+    forms = [
+        f"/admin/reviews/film/{film.pk}/change/",
+        f"/admin/reviews/festivaledition/{edition.pk}/change/",
+    ]
+
+    def asked() -> list[int]:
+        numbers = []
+        for form in forms:
+            with CaptureQueriesContext(connection) as queries:
+                assert str(film) in editor_client.get(form).text
+            numbers.append(len(queries))
+        return numbers
+
+    asked()
+    few = asked()
+    for number in range(5):
+        film.credits.create(person=make_person(f"Person {number}"), role="cast")
+        make_screening(make_film(f"Film {number}"), edition=edition)
+    assert asked() == few
 
 
 def test_drafts_stand_first_on_every_database_and_last_when_the_oldest_do(
