@@ -109,8 +109,8 @@ def test_plain_marks_of_a_mail_are_set_but_not_in_addresses_or_other_languages(f
         '<p><span lang="fr">"non"</span> “yes”</p>'
     )
     begin(form)
-    form.evaluate(PASTE_WORDS, '"But--" It\'s --"no"--he wrote.')
-    assert written(form) == "<p>“But–” It’s –“no”–he wrote.</p>"
+    form.evaluate(PASTE_WORDS, "\"But--\" It's --\"no\"--he wrote. 'Tis rock 'n' roll.")
+    assert written(form) == "<p>“But–” It’s –“no”–he wrote. ’Tis rock ’n’ roll.</p>"
 
 
 def test_an_empty_line_of_a_mail_ends_a_paragraph(form: Page) -> None:

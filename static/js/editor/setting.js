@@ -3,6 +3,7 @@ export const SET_IN = /^(en|ko)\b/i
 const OPENS = /(^|[\s([{“‘/-])$/
 const DASH = /[—–]$/ // breaks off what is said, or comes before it
 const IN_ADDRESS = /https?:\/\/\S+$/ // and what hangs on it: set, it would be taken for a part of it
+const CUT_SHORT = /‘(?:tis|twas|twere|til|em)$/i // words that begin with an apostrophe
 const QUOTES = { '"': "“”", "'": "‘’" }
 
 function opens(before, [opening, closing]) {
@@ -13,6 +14,9 @@ function opens(before, [opening, closing]) {
 // What stands for a key after what is there: how many characters of that go, and what is put.
 export function setting(before, key) {
   if (IN_ADDRESS.test(before)) return null
+  if (key === "'" && /‘n$/i.test(before)) return { cut: 2, put: `’${before.slice(-1)}’` } // rock ’n’ roll
+  const [short] = /[\s.,;:!?)]/.test(key) ? (CUT_SHORT.exec(before) ?? []) : []
+  if (short) return { cut: short.length, put: `’${short.slice(1)}${key}` }
   if (key in QUOTES) return { cut: 0, put: QUOTES[key][opens(before, QUOTES[key]) ? 0 : 1] }
   if (key === "." && before.endsWith("..")) return { cut: 2, put: "…" }
   if (key === "-" && before.endsWith("–")) return { cut: 1, put: "—" }
