@@ -1,4 +1,4 @@
-"""Text that can be read: what a browser garbled on the way is not saved as if it were meant."""
+"""Text as it was meant: what a browser garbled or cut on the way is not saved as if it were."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,13 @@ def on_a_day_everywhere(moment: datetime) -> None:
 
 class ReadableForm(forms.ModelForm):  # type: ignore[type-arg]
     """Refuses text with characters that were lost, and moments that are on no day in some time
-    zone, at the field they are in."""
+    zone, at the field they are in. So it does what is too long: a browser that knows the limit cuts
+    off what is pasted beyond it, and says nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

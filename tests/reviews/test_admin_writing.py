@@ -192,3 +192,14 @@ def test_a_screening_of_another_film_is_refused(editor_client: Client) -> None:
     assert "no film is chosen yet" in errors(response)["screening"][0]
     assert editor_client.post(ADD, said | {"screening": here.pk}).status_code == 302
     assert Review.objects.get().screening == here
+
+
+def test_what_is_too_long_is_said_and_kept_and_no_browser_cuts_it_off(
+    editor_client: Client,
+) -> None:
+    assert "maxlength" not in editor_client.get(ADD).text
+    response = editor_client.post(ADD, form_data(standfirst="word " * 100))
+    (said,) = errors(response)["standfirst"]
+    assert said == "400 characters fit here and these are 499: shorten it."
+    assert "word " * 99 in response.text
+    assert not Article.objects.exists()
