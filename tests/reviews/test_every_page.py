@@ -76,7 +76,9 @@ def test_a_page_has_one_h1_landmarks_and_a_language(page: HttpResponse) -> None:
     for landmark in ("<header", "<nav", "<main", "<footer", 'href="#content"', 'id="content"'):
         assert landmark in html
     assert 'rel="canonical"' in html or 'content="noindex"' in html
-    assert re.search(r'<meta name="description" content="[^"]+">', html)
+    described = re.search(r'<meta name="description" content="([^"]+)">', html)
+    assert described
+    assert f"<title>{described[1]} · " not in html
 
 
 @pytest.mark.parametrize("name", KINDS_OF_PAGE)
