@@ -65,7 +65,8 @@ def test_every_rule_that_found_something_says_what_people_overturned(moderator: 
     decision = moderation.approve([undone], by=moderator).decisions[0]
     moderation.undo(decision, by=moderator)
     Finding.objects.create(comment=undone, rule="dry", points=3, evidence=kept("x"), counted=False)
-    Finding.objects.create(comment=undone, rule="nothing_found", points=0, evidence=kept("x"))
+    for rule in ("nothing_found", "known_name"):
+        Finding.objects.create(comment=undone, rule=rule, points=0, evidence=kept("x"))
     assert {line.rule: (line.found, line.decided, line.overturned) for line in rules()} == {
         "approved_at_last": (1, 1, 1),
         "held_and_approved": (1, 1, 1),
