@@ -118,6 +118,8 @@ def in_words(kind: str) -> str:
         begins = _("a sentence that begins with: %(kind)s")
         return begins % {"kind": in_words(kind.removeprefix(BEGINNING))}
     one, between, other = kind.partition(BETWEEN)
+    if one == other:
+        return _("%(kind)s, more than once") % {"kind": in_words(one)}
     if between:
         return _("%(one)s beside: %(other)s") % {"one": in_words(one), "other": in_words(other)}
     return str(SAID.get(kind, kind))

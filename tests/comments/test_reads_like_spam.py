@@ -147,6 +147,7 @@ def test_reasons_are_said_in_the_readers_language() -> None:
         assert wording.in_words("leads to invitations to a chat") == "an invitation to a chat"
         said = wording.in_words("please → asking to look")
         assert said == "asking politely beside: asking to look"
+        assert wording.in_words("please → please") == "asking politely, more than once"
 
 
 def test_a_short_word_is_marked_but_not_within_others() -> None:
