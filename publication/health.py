@@ -104,6 +104,16 @@ def problems_at_start() -> str:
     return f"Migrations: {said}" if (said := _asked(_migrations)) else ""
 
 
+def of_a_newer_version() -> str:
+    """What who goes back to an older program is told, or “”: pages are read as ever."""
+    if not (ahead := migrated.ahead(migrated.applied())):
+        return ""
+    return (
+        f"The database is of a newer version of the program ({'.'.join(ahead[0])}), and may refuse "
+        "what this one writes: put that version back, or restore the backup of before."
+    )
+
+
 def unanswered() -> str:
     """Why the database does not answer, and what to do, for who runs a command; or “”. Its own
     words name hosts and files, and are for nobody else."""

@@ -1,18 +1,46 @@
-"""How far the database is behind the migrations of this program."""
+"""How far a database, or a copy of one, is behind the migrations of this program or ahead."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+Step = tuple[str, str]  # an app, and the name of a migration
 
-@cache
-def _known() -> frozenset[tuple[str, str]]:
-    """Those of the code, which stays as it is while a process runs."""
-    return frozenset(MigrationLoader(None).disk_migrations or ())
+
+def applied(using: str = "default") -> list[Step]:
+    """One query, and one for the list of tables."""
+    return list(MigrationRecorder(connections[using]).applied_migrations())
 
 
 def missing(using: str = "default") -> int:
-    """Steps not applied yet. One query, and one for the list of tables."""
-    return len(_known() - set(MigrationRecorder(connections[using]).applied_migrations()))
+    """Steps not applied yet. The same queries."""
+    return len(behind(applied(using)))
+
+
+def behind(taken: Iterable[Step]) -> set[Step]:
+    """Steps of this program that are not among those that were taken."""
+    return set(_known()) - set(taken)
+
+
+def ahead(taken: Iterable[Step]) -> list[Step]:
+    """Those of the taken that only a newer version of the program knows."""
+    return [step for step in taken if step not in _known() and step not in _squashed()]
+
+
+@cache
+def _known() -> frozenset[Step]:
+    """Those of the code, which stays as it is while a process runs."""
+    return frozenset(_of_the_code())
+
+
+@cache
+def _squashed() -> frozenset[Step]:
+    return frozenset(name for step in _of_the_code().values() for name in step.replaces)
+
+
+def _of_the_code() -> dict[Step, Any]:
+    return MigrationLoader(None).disk_migrations or {}

@@ -16,13 +16,12 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from comments import erasures, privacy
 from comments.models import Comment, Notice
-from reviews import library
+from reviews import library, migrated
 from reviews.finding import index
 from reviews.models import Article, Image
 
@@ -141,16 +140,12 @@ def _require_our_key(manifest: Manifest) -> None:
 
 
 def _require_ours(manifest: Manifest) -> None:
-    steps = MigrationLoader(None).disk_migrations or {}
-    known = set(steps)
-    past = {name for step in steps.values() for name in step.replaces}
-    ahead = [".".join(step) for step in manifest.migrations if step not in known | past]
-    if ahead:
+    if ahead := migrated.ahead(manifest.migrations):
         raise BadArchive(
-            f"It was made by a version of the program that this one does not know ({ahead[0]}). "
-            "Install that version or a newer one, then restore."
+            "It was made by a version of the program that this one does not know "
+            f"({'.'.join(ahead[0])}). Install that version or a newer one, then restore."
         )
-    if _crosses(manifest) and (behind := known - set(manifest.migrations)):
+    if _crosses(manifest) and (behind := migrated.behind(manifest.migrations)):
         raise BadArchive(
             f"It holds a {ENGINES[manifest.vendor]} database and DATABASE_URL names "
             f"{ENGINES[connection.vendor]}: that goes with a backup of this very version of the "

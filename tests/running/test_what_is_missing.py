@@ -5,11 +5,15 @@ import pwd
 import re
 import sqlite3
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import Settings
 
 from publication import command_line, health
 
@@ -51,6 +55,20 @@ def test_a_damaged_database_is_said_with_what_to_do(
     assert f"The database {there} is damaged: " in told.stderr
     assert "restore the newest backup (docs/deploying.md)." in told.stderr
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.django_db
+def test_who_goes_back_to_an_older_program_is_told_that_the_database_is_newer(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT, said = tmp_path, StringIO()  # where nothing is collected
+    for expected in ("", "The database is of a newer version of the program (comments.9999_later)"):
+        with pytest.raises(CommandError, match="not collected"):
+            call_command("serve", stderr=said)
+        assert said.getvalue().startswith(expected)
+        assert bool(said.getvalue()) == bool(expected)
+        MigrationRecorder(connection).record_applied("comments", "9999_later")
+    assert "or restore the backup of before." in said.getvalue()
 
 
 def test_a_server_that_does_not_answer_is_named_with_what_to_do(env: dict[str, str]) -> None:

@@ -51,6 +51,8 @@ class Command(BaseCommand):
             if not (serving.held_open() and health.unanswered()):
                 raise CommandError(problem)
             self.stderr.write(problem)  # readers wait already, and are told so in words
+        elif said := health.of_a_newer_version():
+            self.stderr.write(said)
         if options["only"] == "worker":
             _become(serving.worker())
         _require_static_files()
