@@ -98,10 +98,12 @@ def why_closed(comment: Comment, at: datetime | None = None) -> str:
 def proof(comment: Comment) -> str:
     """Where it stands: “proven”, “asked” (a mail is owed, or sent with a link that is still good),
     “open”, or “” when it earns nothing. One query."""
-    if not settings.COMMENTS_TRUST or comment.is_withdrawn():
+    if not settings.COMMENTS_TRUST:
         return ""
     if comment.identity_id:
         return "proven"
+    if comment.is_withdrawn():
+        return ""
     return "asked" if notices.is_asked_to_confirm(comment) else "open"
 
 

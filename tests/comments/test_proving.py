@@ -134,6 +134,20 @@ def test_what_was_withdrawn_is_not_asked_about(article: Article) -> None:
     assert not mail.outbox
 
 
+def test_a_link_that_is_followed_after_a_withdrawal_says_that_it_confirmed(
+    client: Client, article: Article
+) -> None:
+    comment = make_comment(article)
+    address = letters.confirm_address(comment)
+    writers.withdraw(comment)
+    withdrawn = client.get(writers.yours_address(comment)).content.decode()
+    assert "You have withdrawn this comment" in withdrawn
+    assert "Your e-mail address" not in withdrawn
+    confirmed = client.post(address, headers=OURS, follow=True).content.decode()
+    assert 'id="proof-title"' in confirmed
+    assert "You have confirmed it." in confirmed
+
+
 def test_a_link_that_is_followed_twice_is_a_wish_of_the_first_time(
     client: Client, article: Article
 ) -> None:
