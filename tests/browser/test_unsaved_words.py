@@ -228,6 +228,7 @@ def test_leaving_a_refused_form_asks(desk: Page) -> None:
     desk.locator("#id_language").fill("?")
     desk.get_by_label("Headline").fill("“Aloners” Review")
     save(desk)
+    expect(desk.get_by_role("alert")).to_be_focused()  # and so it is read out
     desk.get_by_label("Headline").press("Tab")
     leave(desk, expected=True)
 
