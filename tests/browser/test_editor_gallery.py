@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from reviews.models import Article, Image
 from tests.factories import make_article, make_image
 
-from .body import ADD, begin, choose_pictures, saved, wait_for_pictures, written
+from .body import ADD, PASTE, begin, choose_pictures, saved, wait_for_pictures, written
 
 
 def stills(count: int) -> list[Image]:
@@ -54,6 +54,16 @@ def test_a_gallery_of_three_is_made_and_stands_on_the_page(desk: Page) -> None:
         expect(shown.get_by_text(image.credit_line)).to_be_visible()
     desk.set_viewport_size({"width": 320, "height": 700})
     assert desk.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_paragraphs_pasted_into_a_caption_are_one_line_of_it(form: Page) -> None:
+    first, second = stills(2)
+    open_gallery(form, first, second)
+    form.locator(".tiptap figcaption").first.click()
+    form.evaluate(PASTE, "<p>Jina, <i>alone</i></p><p>at lunch<br>again</p>")
+    caption = "<figcaption>Jina, <em>alone</em> at lunch again</figcaption>"
+    gallery = figures(first, second).replace("<figcaption></figcaption>", caption, 1)
+    assert written(form) == f'<p>A.</p><div data-gallery="">{gallery}</div>'
 
 
 def test_pictures_change_places_from_the_keyboard(form: Page) -> None:

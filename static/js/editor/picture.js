@@ -147,6 +147,16 @@ class PictureView {
   }
 }
 
+// All that is pasted, in one line: where its paragraphs and lines end stands a space.
+function inOneLine(slice, schema) {
+  const words = []
+  slice.content.descendants((node) => {
+    if (node.isText) words.push(node)
+    else if (words.length && !words.at(-1).text.endsWith(" ")) words.push(schema.text(" "))
+  })
+  return words
+}
+
 export const Picture = Node.create({
   name: "picture",
   group: "block",
@@ -180,6 +190,17 @@ export const Picture = Node.create({
 
   addNodeView() {
     return (props) => new PictureView(props)
+  },
+
+  // Else its paragraphs would part the caption from what it had, and the picture from its gallery.
+  onCreate() {
+    const handlePaste = (view, _event, slice) => {
+      const { $from, $to, from, to } = view.state.selection
+      if ($from.parent.type.name !== this.name || !$from.sameParent($to)) return false
+      view.dispatch(view.state.tr.replaceWith(from, to, inOneLine(slice, view.state.schema)).scrollIntoView())
+      return true
+    }
+    this.editor.view.setProps({ handlePaste })
   },
 
   // Enter in a caption goes on after the picture or its gallery; a caption is one paragraph.
