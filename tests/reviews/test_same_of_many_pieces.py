@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from reviews.admin import same_of_many
 from reviews.models import Article, Section, Tag
 from tests.factories import make_article, make_draft, make_edition
 from tests.reviews.desk import change_url, form_data
@@ -14,12 +15,15 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/reviews/article/"
 
 
+def ticked(*pieces: Article) -> dict[str, Any]:
+    return {"action": "say_the_same", "_selected_action": [piece.pk for piece in pieces]}
+
+
 def say(client: Client, *pieces: Article, **words: Any) -> str:
     """Ticks them in the list, and answers the page that asks what to say of them."""
-    ticked = {"action": "say_the_same", "_selected_action": [piece.pk for piece in pieces]}
-    page = client.post(LIST, ticked).text
+    page = client.post(LIST, ticked(*pieces)).text
     assert f"Say it of {len(pieces)} pieces" in page
-    answer = client.post(LIST, ticked | {"say": "Say it"} | words, follow=True)
+    answer = client.post(LIST, ticked(*pieces) | {"say": "Say it"} | words, follow=True)
     for piece in pieces:
         piece.refresh_from_db()
     return answer.text
@@ -60,7 +64,18 @@ def test_whoever_has_one_open_overwrites_nothing_of_it(editor_client: Client) ->
 
 
 def test_nothing_said_is_nothing_done(editor_client: Client) -> None:
-    assert "Say something of them" in say(editor_client, make_draft(), make_draft())
+    answer = editor_client.post(LIST, ticked(make_draft()) | {"say": "Say it"})
+    assert answer.status_code == 422
+    assert "Say something of them" in answer.text
+
+
+def test_of_too_many_nothing_is_said(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(same_of_many, "MOST_AT_ONCE", 1)
+    page = editor_client.post(LIST, ticked(make_draft(), make_draft()), follow=True).text
+    assert "Tick 1 pieces at most." in page
+    assert "Say it of" not in page
 
 
 def test_a_contributor_says_it_of_what_no_reader_sees() -> None:

@@ -93,6 +93,12 @@ def test_reviewers_and_pieces_that_are_no_reviews_are_offered_too(query: str, me
     assert f"<bdi>{meant}</bdi>" in page
 
 
+def test_a_review_is_not_offered_beside_its_film() -> None:
+    film = make_film("Aloners")
+    make_article(film=film, headline="Aloners")
+    assert _offered("Alonres") == [film.get_absolute_url()]
+
+
 def test_a_film_is_offered_with_its_title_in_its_own_language() -> None:
     _publish()
     page = Client().get("/search/", {"q": "기생춘"}).content.decode()
