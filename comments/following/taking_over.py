@@ -85,7 +85,7 @@ def _emails(lines: Iterable[str], report: Report) -> Iterator[str]:
             report.counts["did not follow there"] += 1
             continue
         try:
-            address.run_validators(email)
+            address.clean(email, None)
         except ValidationError:
             report.bad.append(f"line {rows.line_num}: “{email}” is no e-mail address")
             continue

@@ -27,6 +27,7 @@ gone@example.org,Subscribed,2020-01-01
 never@example.org,Pending,2020-01-01
 no address,Subscribed,2020-01-01
 {LONG},Subscribed,2020-01-01
+,Subscribed,2020-01-01
 
 """
 
@@ -56,6 +57,7 @@ def test_they_come_once_and_hear_of_what_is_published_from_then_on(tmp_path: Pat
         "1 did not follow there",
         "line 8: “no address” is no e-mail address",
         f"line 9: “{LONG}” is no e-mail address",
+        "line 10: “” is no e-mail address",
     ):
         assert line in said
     emails = Follower.objects.exclude(confirmed_at=None).order_by("email")
