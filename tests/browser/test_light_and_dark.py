@@ -42,7 +42,7 @@ def test_a_choice_holds_on_every_page_from_its_first_frame(page: Page) -> None:
     assert page.evaluate(PAPER) == DAY
 
 
-def test_found_words_stay_in_sight_in_the_devices_own_colours(page: Page) -> None:
+def test_found_words_and_stars_stay_in_sight_in_the_devices_own_colours(page: Page) -> None:
     make_article(headline="The lantern", standfirst="A lantern and the sea.")
     page.emulate_media(color_scheme="dark", forced_colors="active")
     page.goto("/search/?q=lantern")
@@ -50,6 +50,13 @@ def test_found_words_stay_in_sight_in_the_devices_own_colours(page: Page) -> Non
         "mark => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]"
     )
     assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 0)")
+    page.goto("/")
+    full, empty = (
+        page.locator(f".stars__{part}").first.evaluate("star => getComputedStyle(star).fill")
+        for part in ("full", "empty")
+    )
+    assert full == "rgb(255, 255, 255)"  # the ink of that device
+    assert empty != full
 
 
 def test_without_scripts_there_is_no_switch_that_does_nothing(
