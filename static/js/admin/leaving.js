@@ -1,5 +1,8 @@
 // Asks before a page is left on which something was written and not sent.
-const forms = [...document.querySelectorAll(".change-form form[method=post], .desk-write form")]
+const UNWRITTEN = new Set(["hidden", "submit", "button"]) // scripts write into what is hidden
+const forms = [...document.querySelectorAll(".change-form form[method=post], .desk-write form")].filter(
+  ({ elements }) => [...elements].some(({ type }) => !UNWRITTEN.has(type)),
+)
 const content = (form) =>
   JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]))
 // What was refused is on the page again, and saved nowhere.
