@@ -53,11 +53,13 @@ class ScreeningInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore
 class FestivalEditionAdmin(NothingOverwritten, SaysWhatGoes, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadableForm
     list_display = ["__str__", "starts_on", "ends_on", "city"]
-    list_select_related = ["festival"]
     fields = ["festival", "year", "starts_on", "ends_on", "city"]
     autocomplete_fields = ["festival"]
     search_fields = ["festival__name", "year"]
     inlines = [ScreeningInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("festival")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -83,13 +85,15 @@ class ScreeningAdmin(
 ):
     form = ReadableForm
     list_display = ["film", "edition", "strand", "premiere_status"]
-    list_select_related = ["film", "edition__festival"]
     fields = ["film", "edition", "strand", "premiere_status"]
     autocomplete_fields = ["film", "edition"]
     search_fields = [
         *("film__title", "film__titles__text", "edition__festival__name", "edition__year")
     ]
     search_help_text = "Any title of the film, festival or year"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("film", "edition__festival")
 
     def is_released(self, row: Screening) -> bool:
         return row.reviews.released().exists()

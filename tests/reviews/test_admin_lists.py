@@ -82,6 +82,26 @@ def test_a_form_asks_the_database_as_often_for_many_rows_below_as_for_few(
     assert asked() == few
 
 
+@pytest.mark.parametrize(("model", "field"), [("review", "screening"), ("screening", "edition")])
+def test_what_is_found_by_typing_costs_as_many_queries_however_much_it_is(
+    editor_client: Client, model: str, field: str
+) -> None:
+    chosen = {"app_label": "reviews", "model_name": model, "field_name": field, "term": "Korean"}
+
+    def asked(many: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer = editor_client.get("/admin/autocomplete/", chosen)
+        assert len(answer.json()["results"]) == many
+        return len(queries)
+
+    make_screening(make_film())
+    asked(1)
+    few = asked(1)
+    for year in (2022, 2023, 2024):
+        make_screening(make_film(), edition=make_edition(year=year))
+    assert asked(4) == few
+
+
 def test_drafts_stand_first_on_every_database_and_last_when_the_oldest_do(
     editor_client: Client,
 ) -> None:
