@@ -126,6 +126,16 @@ def for_reviewer(reviewer: Reviewer, absolute: Absolute) -> Data:
     }
 
 
+def for_profile(reviewer: Reviewer, absolute: Absolute) -> Data:
+    """A ProfilePage: of whom their pieces name as their author. Reads portrait and links."""
+    them = for_reviewer(reviewer, absolute) | {
+        "description": reviewer.bio,
+        "image": _images([], absolute, lead=reviewer.portrait),
+        "sameAs": [link.url for link in reviewer.links.all()],
+    }
+    return {"@type": "ProfilePage", "mainEntity": _said(them)}
+
+
 def for_image(image: Image, absolute: Absolute, *, lead: bool = False) -> Data:
     """An ImageObject with the words that travel with it (IPTC photo metadata); nothing when
     readers may not see it. The `lead` is what the page as a whole is shown by.

@@ -29,7 +29,7 @@ from reviews.addresses import whole
 from reviews.fast_html import NOTHING, filled
 from reviews.hyphens import unbroken
 from reviews.look import look
-from reviews.models import Article, Film, Image, Person
+from reviews.models import Article, Film, Image, Person, Reviewer
 
 register = template.Library()
 
@@ -95,14 +95,16 @@ def apart(context: Any, part: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def described(context: template.Context, thing: Article | Film | Person) -> SafeString:
-    """The JSON-LD of an article, a film or a person."""
+def described(context: template.Context, thing: Article | Film | Person | Reviewer) -> SafeString:
+    """The JSON-LD of an article, a film, a person or a reviewer."""
     if isinstance(thing, Article):
         publisher = str(context["masthead"])
         told: Any = context.get("corrections", ())
         return structured_data.script(structured_data.for_article(thing, publisher, whole, told))
     if isinstance(thing, Film):
         return structured_data.script(structured_data.for_film(thing, whole))
+    if isinstance(thing, Reviewer):
+        return structured_data.script(structured_data.for_profile(thing, whole))
     return structured_data.script(structured_data.for_person(thing, whole))
 
 

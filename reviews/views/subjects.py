@@ -40,7 +40,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
-    reviewer = Reviewer.objects.select_related("portrait").filter(slug=slug).first()
+    known = Reviewer.objects.select_related("portrait").prefetch_related("links")
+    reviewer = known.filter(slug=slug).first()
     if reviewer is None:
         return led_on(Reviewer, slug)
     theirs = Article.objects.published().by(slug).newest_first()

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from reviews import publishing
-from reviews.models import Image
+from reviews.models import Image, ReviewerLink
 from tests.factories import make_article, make_film, make_image, make_person, make_reviewer
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,22 @@ def test_film_and_person_say_who_they_are(client: Client) -> None:
     person = make_person("Hong Sung-eun", native_name="홍성은", native_language="ko")
     assert _data(client, person.get_absolute_url())["alternateName"] == "홍성은"
     assert _data(client, make_film("Aloners").get_absolute_url())["@type"] == "Movie"
+
+
+def test_a_reviewers_page_is_about_them_and_says_where_else_they_are(client: Client) -> None:
+    reviewer = make_reviewer("Wren Castellane")
+    page = _data(client, reviewer.get_absolute_url())
+    assert page["@type"] == "ProfilePage"
+    by_line = _data(client, make_article(by=reviewer).get_absolute_url())["author"][0]
+    assert page["mainEntity"] == by_line
+
+    reviewer.bio, reviewer.portrait = "Always takes the aisle.", make_image()
+    reviewer.save()
+    ReviewerLink.objects.create(reviewer=reviewer, label="Letters", url="https://example.org/wren")
+    them = _data(client, reviewer.get_absolute_url())["mainEntity"]
+    assert them["description"] == "Always takes the aisle."
+    assert them["image"][0]["creditText"] == reviewer.portrait.credit_line
+    assert them["sameAs"] == ["https://example.org/wren"]
 
 
 def test_the_way_there_is_told_as_the_page_has_it(client: Client) -> None:
