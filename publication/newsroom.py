@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 # Words of a search: each is looked for in every column that is searched, and SQLite takes no
 # question of hundreds. Of a text that somebody pasted, its first words find it.
 MOST_WORDS = 30
+LONGEST_SEARCH = 3_000  # characters: it takes no pattern of 50,000 bytes either
 ON_SITE = (
     "r/<path:content_type_id>/<path:object_id>/"  # Django's own address, which stands in links
 )
@@ -213,10 +214,11 @@ def _require_keys(request: HttpRequest, of: Any) -> None:
 def _shorten_search(request: HttpRequest) -> None:
     """In lists, whose search box then says what was looked for, and in choices (“term”)."""
     for name in (SEARCH_VAR, "term"):
-        words = request.GET.get(name, "").split()
-        if len(words) > MOST_WORDS:
+        said = request.GET.get(name, "")
+        words = said.split()
+        if len(words) > MOST_WORDS or len(said) > LONGEST_SEARCH:
             query = request.GET.copy()
-            query[name] = " ".join(words[:MOST_WORDS])
+            query[name] = " ".join(words[:MOST_WORDS])[:LONGEST_SEARCH]
             request.GET = query  # type: ignore[assignment]
 
 

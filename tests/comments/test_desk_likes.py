@@ -1,13 +1,17 @@
 """What is alike is counted, shown and decided in one act."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comments import reports
+from comments.admin import likes
+from comments.desk import seen
 from comments.desk.seen import which
-from comments.models import Act, Comment
+from comments.models import Act, Comment, Decision, Report
 from tests.factories import make_article, make_comment, make_draft
 
 from .pressing import DESK
@@ -42,6 +46,49 @@ def test_what_is_alike_is_counted_shown_and_decided_at_once(
     assert Comment.objects.spam().count() == number  # one was there before, one was changed
     moderator_client.post(f"{DESK}undo/", {"act": which(Act.objects.get())})
     assert Comment.objects.spam().count() == 1
+
+
+def test_of_more_than_one_press_takes_the_oldest_go_first(
+    moderator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(likes, "MOST_AT_ONCE", 2)
+    now = timezone.now()
+    for name, age in (("Newest", 1), ("Oldest", 3), ("Older", 2)):
+        sent = {"submitted_at": now - timedelta(hours=age), "author_name": name}
+        make_comment(author_email="bad@example.org", **sent)
+    address = f"{DESK}alike/?by=email&value=bad@example.org"
+    page = moderator_client.get(address)
+    assert "2 comments wait. There are more" in " ".join(page.content.decode().split())
+    told = moderator_client.post(address, {"seen": page.context["seen"]}, follow=True)
+    assert "Choose what to do with them." in told.content.decode()
+    all_three = page.context["seen"] + "," + seen.said(Comment.objects.get(author_name="Newest"))
+    moderator_client.post(address, {"verb": "spam", "seen": all_three, "reason": "A wave"})
+    assert Comment.objects.pending().get().author_name == "Newest"
+    assert {decision.reason for decision in Decision.objects.all()} == {"A wave"}
+    rest = moderator_client.get(address).content.decode()
+    assert "1 comment waits." in rest
+    assert "There are more" not in rest
+
+
+def test_what_was_reported_is_settled_by_the_press_that_takes_it(moderator_client: Client) -> None:
+    comment = make_comment(status="approved", author_email="bad@example.org")
+    reports.take(comment, reason="spam")
+    address = f"{DESK}alike/?by=email&value=bad@example.org"
+    assert moderator_client.get(address).context["number"] == 0
+    page = moderator_client.get(f"{address}&also=1")
+    moderator_client.post(address, {"verb": "spam", "seen": page.context["seen"]})
+    assert Comment.objects.get().is_spam()
+    assert not Report.objects.open().exists()
+
+
+def test_what_is_longer_than_any_address_is_cut(moderator_client: Client) -> None:
+    link = "pills.example/" + "x" * 286
+    make_comment(text=f"see {link}")
+    address = f"{DESK}alike/?by=link&value={link}yyy"
+    page = moderator_client.get(address)
+    moderator_client.post(address, {"verb": "spam", "seen": page.context["seen"]})
+    assert Comment.objects.get().is_spam()
+    assert len(Act.objects.get().about) == 200
 
 
 def test_a_wave_that_reads_like_spam_is_decided_with_one_press(moderator_client: Client) -> None:
@@ -79,6 +126,8 @@ def test_what_reads_clean_is_never_alike_in_reading_like_spam(
     assert moderator_client.get(f"{DESK}alike/?by=reading&value={value}").context["number"] == 0
 
 
-@pytest.mark.parametrize("query", ["", "?by=email", "?by=x&value=a", "?by=link&value=a"])
+@pytest.mark.parametrize(
+    "query", ["", "?by=email", "?by=x&value=a", "?by=link&value=a", "?by=words&value=%20"]
+)
 def test_a_likeness_that_is_none_leads_back(moderator_client: Client, query: str) -> None:
     assert moderator_client.get(f"{DESK}alike/{query}")["Location"] == DESK

@@ -90,7 +90,13 @@ def test_the_address_of_a_comment_leads_to_it_in_whatever_state(
     assert "(number 9999) is not here any more." in gone.text
 
 
-@pytest.mark.parametrize("words", ["/comments/", "see /comments/{}/", "{}", "/comments/on/{}/"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("/comments/", "see /comments/{}/", "{}", "/comments/on/{}/"),
+        "https://publication.example/comments/{}/ it is",
+    ],
+)
 def test_what_is_no_address_is_looked_for_in_the_words(
     moderator_client: Client, words: str
 ) -> None:
@@ -258,6 +264,7 @@ def test_the_queue_is_narrowed_by_language(moderator_client: Client) -> None:
         ("ALONERS", ["about"]),
         ("aloners pills", []),
         ('"cheap pills"', ["sold"]),
+        ("'cheap pills'", ["sold"]),
         ("aloners mina", ["about"]),
     ],
 )
