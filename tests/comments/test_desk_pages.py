@@ -286,7 +286,7 @@ def test_the_last_page_that_is_counted_says_that_there_is_another(
 ) -> None:
     monkeypatch.setattr(pages, "MOST_COUNTED", 50)
     article = make_article()
-    made = [make_comment(article) for _ in range(60)]
+    made = [make_comment(article) for _ in range(80)]
 
     def read(number: int) -> tuple[list[int], int, bool]:
         listed = moderator_client.get(f"{DESK}?p={number}").context["cl"]
@@ -296,5 +296,7 @@ def test_the_last_page_that_is_counted_says_that_there_is_another(
     keys = [comment.pk for comment in made]
     assert read(1) == (keys[:25], 50, True)
     assert read(2) == (keys[25:50], 51, True)
-    assert read(3) == (keys[50:], 60, True)
-    assert moderator_client.get(f"{DESK}?p=4")["Location"] == f"{DESK}?p=2"
+    assert read(3) == (keys[50:75], 76, True)
+    assert read(4) == (keys[75:], 80, True)
+    for far in ("5", "9" * 30):
+        assert moderator_client.get(f"{DESK}?p={far}")["Location"] == f"{DESK}?p=2"
