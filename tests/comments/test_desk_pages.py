@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from comments import reports
 from comments.admin import filters, pages, records
 from comments.desk.seen import which
 from comments.evidence import kept
@@ -196,6 +197,25 @@ def test_the_articles_where_most_of_what_waits_longest_is_are_offered_and_the_ch
     assert offered(f"?article={late.pk}") == ["Late (1)", "Most (3)", "Fewer (1)"]
     assert offered(f"?article={fewer.pk}") == ["Fewer (1)", "Most (3)"]
     assert offered(f"?article={quiet.pk}") == ["Quiet (0)", "Most (3)", "Fewer (1)"]
+
+
+def test_each_state_says_how_many_it_has_and_where_there_are_more(
+    moderator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article()
+    for status, number in (("pending", 2), ("approved", 1), ("spam", 4)):
+        for _ in range(number):
+            make_comment(article, status=status)
+    reports.take(Comment.objects.approved().get(), reason="abuse")
+
+    def said() -> list[str]:
+        page = moderator_client.get(DESK).content.decode()
+        return re.findall(r">\s*((?:Pending|Approved|Spam|All|Reported by readers) \(.*?\))", page)
+
+    reported = "Reported by readers (1)"
+    assert said() == ["Pending (2)", "Approved (1)", "Spam (4)", "All (7)", reported]
+    monkeypatch.setattr(filters, "MOST_COUNTED", 3)
+    assert said() == ["Pending (2)", "Approved (1)", "Spam (3+)", "All (6+)", reported]
 
 
 def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
