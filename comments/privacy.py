@@ -1,6 +1,7 @@
 """What is kept of those who comment: shown to them, erased for them, and dropped in time."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -135,18 +136,20 @@ def _erase_what_is(noted: dict[str, datetime], now: datetime) -> int:
     if not noted:
         return 0
     comments = Comment.objects.filter(written_by=None, submitted_at__lte=max(noted.values()))
-    emails = {
-        *comments.exclude(author_email="").values_list("author_email", flat=True).distinct(),
-        *Identity.objects.values_list("email", flat=True),
-        *follows.emails(),
-        *Sender.objects.filter(who__contains="@").values_list("who", flat=True),
+    comments = comments.exclude(author_email="").order_by()  # each address once, of a million rows
+    addresses = (
+        comments.values_list("author_email", flat=True).distinct(),
+        Identity.objects.values_list("email", flat=True),
+        follows.emails(),
+        Sender.objects.filter(who__contains="@").values_list("who", flat=True),
+    )
+    every = chain.from_iterable(rows.iterator() for rows in addresses)
+    erased = {
+        plain_text.fold(email): (email, upto)
+        for email in every
+        if (upto := erasures.last(email, noted))
     }
-    known = {plain_text.fold(email): email for email in emails}
-    count = 0
-    for email in known.values():
-        if upto := erasures.last(email, noted):
-            count += _erase(email, upto, now)
-    return count
+    return sum(_erase(email, upto, now) for email, upto in erased.values())
 
 
 def _erase(email: str, upto: datetime, now: datetime) -> int:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import intake, moderation, notices, privacy, trust, writers
+from comments import erasures, intake, moderation, notices, privacy, trust, writers
 from comments.desk import writing
 from comments.desk.seen import said
 from comments.models import (
@@ -27,7 +27,7 @@ from comments.models import (
     Subscription,
 )
 from comments.spam import sentences
-from tests.factories import make_comment, make_user
+from tests.factories import make_article, make_comment, make_user
 from tests.opened import opened, sent_by
 
 from .mailed import ask, mailed_link
@@ -127,6 +127,24 @@ def test_an_erasure_that_breaks_off_can_be_asked_for_again_and_goes_on_by_itself
     assert [c.text for c in Comment.objects.order_by("pk")] == ["", "", "Number 2.", "Number 3."]
     assert privacy.erase_again() == 2
     assert {c.text for c in Comment.objects.filter(pk__in=[c.pk for c in comments])} == {""}
+
+
+def test_an_address_is_compared_with_what_was_erased_once_however_often_it_wrote(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = make_article()
+    for number in range(5):
+        make_comment(article, author_email="often@example.org", text=f"Number {number}.")
+    erasures.note("another@example.org", timezone.now())
+    compared, last = [], erasures.last
+
+    def counted(email: str, noted: dict[str, datetime]) -> datetime | None:
+        compared.append(email)
+        return last(email, noted)
+
+    monkeypatch.setattr(erasures, "last", counted)
+    assert privacy.erase_again() == 0
+    assert compared == ["often@example.org"]
 
 
 def test_who_proves_the_address_again_after_that_stays_proven() -> None:
