@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from .. import publishing
 from ..models import Article
@@ -50,6 +50,14 @@ class ArticleActions(Base):
         "say_the_same",  # same_of_many.py
     ]
     action_form = WhenForm
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The moment is asked for where something can be scheduled."""
+        response = super().changelist_view(request, *args, **kwargs)
+        form = getattr(response, "context_data", {}).get("action_form")
+        if form and "schedule" not in dict(form.fields["action"].choices):
+            del form.fields["at"]
+        return response
 
     @admin.action(description="Delete selected %(verbose_name_plural)s", permissions=["delete"])
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:

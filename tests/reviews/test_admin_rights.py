@@ -104,6 +104,15 @@ def shown_by(article: Article) -> list[Any]:
     return [film, person, screening, tag]
 
 
+def test_the_list_asks_those_who_schedule_for_a_moment(client: Client) -> None:
+    make_draft()
+    for role, asked in (("Contributor", False), ("Editor", True)):
+        client.force_login(make_user(role))
+        html = client.get("/admin/reviews/article/").content.decode()
+        assert "Submit to the editors" in html
+        assert ("Schedule for" in html) is asked
+
+
 def test_what_a_piece_shows_its_readers_a_contributor_looks_at_and_editors_change(
     contributor: Client,
 ) -> None:
