@@ -115,12 +115,14 @@ def _check(client: Client, check: AkismetCheck) -> None:
 
 
 def _take(check: AkismetCheck, answer: Answer, fields: Fields) -> None:
-    """Keep a verdict, put its finding in the place of “not checked yet”, and act on it."""
+    """Keep a verdict, put its finding in the place of “not checked yet”, and act on it; unless the
+    comment went with its piece while the service was asked."""
     now = timezone.now()
     again_at = _recheck_at(check, answer, now)
     with transaction.atomic():
         comments = Comment.objects.select_for_update(of=("self",))
-        comment = comments.select_related("identity", "article").get(pk=check.comment_id)
+        theirs = comments.filter(pk=check.comment_id).select_related("identity", "article")
+        comment = theirs.first()
         closed = owed.close(
             check,
             next_at=again_at,
@@ -134,7 +136,7 @@ def _take(check: AkismetCheck, answer: Answer, fields: Fields) -> None:
             attempts=0,
             problem="",
         )
-        if not closed:
+        if comment is None or not closed:
             return
         counts = _find(comment, second_opinion.found(answer, again_at), now)
         if counts and again_at is None and comment.is_pending() and not _is_decided(comment):
@@ -221,7 +223,7 @@ def _close_saying(check: AkismetCheck, said: Said, **facts: object) -> None:
     The comment's row comes first, as wherever its rows are written, so that nobody waits in a ring.
     """
     with transaction.atomic():
-        Comment.objects.select_for_update().get(pk=check.comment_id)
+        Comment.objects.select_for_update().filter(pk=check.comment_id).first()
         if owed.close(check, **facts) and not check.verdict:
             inquiries.say(check.comment, said)
 

@@ -92,6 +92,23 @@ def test_a_person_who_decides_while_it_is_asked_is_not_overridden(
     assert sentences.of(finding(comment)) == "Akismet says that it is spam."
 
 
+@pytest.mark.parametrize("does", ["", "500"])
+def test_what_is_deleted_with_its_piece_while_it_is_asked_needs_no_answer(
+    client: Client, service: Double, monkeypatch: pytest.MonkeyPatch, does: str
+) -> None:
+    verdicts.verify(verdicts.akismet.client())  # type: ignore[arg-type]
+    comment = send(client, **SPAM)
+    service.does = does
+    check = verdicts.Client.check
+
+    def meanwhile(self: verdicts.Client, fields: verdicts.Fields) -> verdicts.Answer:
+        Comment.objects.filter(pk=comment.pk).delete()
+        return check(self, fields)
+
+    monkeypatch.setattr(verdicts.Client, "check", meanwhile)
+    assert verdicts.work_all() == 1
+
+
 def test_on_dry_run_it_only_says(client: Client, service: Double, editor: User) -> None:
     RuleSetting.objects.create(rule="akismet", mode="dry_run", changed_by=editor)
     comment = answered(send(client, **SPAM))
