@@ -143,9 +143,7 @@ def owe_digests(at: datetime | None = None) -> None:
     due = now >= hour and (waiting or Comment.objects.approved().reported().exists())
     if not urgent and not due:
         return
-    moderators = User.objects.with_perm(
-        "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend"
-    )
+    moderators = User.objects.with_perm("comments.moderate_comment")
     for user in moderators.exclude(email=""):
         if urgent:
             _owe(Notice.Kind.DIGEST, _urgent_key(user, now), now, user=user)
