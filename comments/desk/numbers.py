@@ -3,12 +3,12 @@
 Everything is counted from the rows of decisions and findings; six queries in all.
 """
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncWeek
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from ..models import Comment, Decision, Finding
@@ -132,20 +132,28 @@ def _overturned(start: datetime) -> tuple[RuleNumbers, ...]:
 def _by_rule(
     said: QuerySet[Finding] | QuerySet[Decision], *, overturned_by: list[Status]
 ) -> list[RuleNumbers]:
-    """What the last word of a person was about the comments these findings or decisions are of."""
+    """What the last word of a person was about the comments these findings or decisions are of: it
+    is looked up once for each."""
     people = Decision.objects.filter(comment=OuterRef("comment"), by__isnull=False)
     last = people.order_by("-version").values("to_status")[:1]
-    rows = (
-        said.order_by("rule")
+    counted = (
+        said.order_by()
         .annotate(verdict=Subquery(last))
-        .values_list("rule")
-        .annotate(
-            Count("comment", distinct=True),
-            decided=Count("comment", distinct=True, filter=Q(verdict__in=VERDICTS)),
-            overturned=Count("comment", distinct=True, filter=Q(verdict__in=overturned_by)),
-        )
+        .values_list("rule", "verdict")
+        .annotate(Count("comment", distinct=True))
     )
-    return [RuleNumbers(*row) for row in rows]
+    rules: dict[str, Counter[str | None]] = defaultdict(Counter)
+    for rule, verdict, comments in counted:
+        rules[rule][verdict] += comments
+    return [
+        RuleNumbers(
+            rule,
+            verdicts.total(),
+            sum(verdicts[each] for each in VERDICTS),
+            sum(verdicts[each] for each in overturned_by),
+        )
+        for rule, verdicts in rules.items()
+    ]
 
 
 def _weeks(now: datetime) -> tuple[Week, ...]:
@@ -153,18 +161,19 @@ def _weeks(now: datetime) -> tuple[Week, ...]:
     caught, what a rule had set aside before was not missed, and what was undone is neither."""
     today = timezone.localdate(now)
     monday = today - timedelta(days=today.weekday())
-    begins = [monday - timedelta(weeks=n) for n in reversed(range(WEEKS))]
-    weeks = {each: Week(each) for each in begins}
+    weeks = [Week(monday - timedelta(weeks=n)) for n in reversed(range(WEEKS))]
+    begins = [timezone.make_aware(datetime.combine(week.begins, time())) for week in weeks]
+    latest = [When(made_at__gte=at, then=n) for n, at in reversed([*enumerate(begins)])]
     rules = Decision.objects.filter(comment=OuterRef("comment"), by=None, to_status=Status.SPAM)
     found = Decision.objects.filter(
         UNDOES_NOTHING,
         to_status=Status.SPAM,
         undone_by=None,
-        made_at__gte=now - timedelta(weeks=WEEKS),
+        made_at__gte=begins[0],
     )
     rows = (
         found.order_by()
-        .annotate(week=TruncWeek("made_at"), set_aside=Exists(rules))
+        .annotate(week=Case(*latest), set_aside=Exists(rules))
         .values_list("week")
         .annotate(
             caught=Count(
@@ -175,7 +184,6 @@ def _weeks(now: datetime) -> tuple[Week, ...]:
             missed=Count("comment", distinct=True, filter=Q(by__isnull=False, set_aside=False)),
         )
     )
-    for week, caught, missed in rows:
-        if (known := weeks.get(timezone.localdate(week))) is not None:
-            known.caught, known.missed = caught, missed
-    return tuple(weeks.values())
+    for n, caught, missed in rows:
+        weeks[n].caught, weeks[n].missed = caught, missed
+    return tuple(weeks)

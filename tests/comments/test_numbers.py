@@ -1,6 +1,6 @@
 """The admin's front page shows how comments fare, to those who may see comments."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -107,6 +107,19 @@ def test_spam_is_missed_once_and_not_when_that_was_undone(moderator: User) -> No
         verb([kept_aside], by=moderator)
     week = numbers.collect().weeks[-1]
     assert (week.caught, week.missed) == (1, 1)
+
+
+@pytest.mark.parametrize("now", ["2026-11-25", "2026-11-01", "2026-11-02", "2026-04-01"])
+def test_spam_counts_in_the_week_that_begins_on_its_monday_where_readers_are(now: str) -> None:
+    at = timezone.make_aware(datetime.fromisoformat(now))
+    first = numbers.collect(at).weeks[0].begins
+    for day, times in ((first, 3), (first + timedelta(weeks=1), 2)):
+        begins = timezone.make_aware(datetime.combine(day, time()))
+        for moment in [begins - timedelta(seconds=1), *[begins + timedelta(seconds=1)] * times]:
+            Decision.objects.create(
+                comment=make_comment(), to_status="spam", rule="x", version=1, made_at=moment
+            )
+    assert [week.caught for week in numbers.collect(at).weeks][:3] == [4, 2, 0]
 
 
 def test_times_to_a_decision_are_written_as_people_say_them(moderator: User) -> None:
