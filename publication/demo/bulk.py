@@ -1,7 +1,7 @@
 """Content in bulk: what a publication has after decades, to measure on.
 
 Invented by a random generator that always begins the same, and inserted many rows at a time.
-Nothing goes through the doors that people use: there are no revisions, findings or decisions.
+Nothing goes through the doors that people use: there are no revisions.
 """
 
 import io
@@ -35,6 +35,7 @@ from reviews.models import (
 
 from ..pagecache import triggers
 from ..progress import Tell
+from . import bulk_decisions
 
 BATCH = 2_000  # rows an INSERT
 COMMENTS_AT_ONCE = 20_000  # a transaction
@@ -52,13 +53,6 @@ WORDS = [
     *("quiet", "night", "train", "window", "harbour", "letter", "mother", "brother", "winter"),
     *("street", "lantern", "film", "camera", "silence", "river", "bridge", "market", "summer"),
     *("rain", "ghost", "mirror", "dance", "school", "border", "island", "song"),
-]
-
-STATUSES = [
-    Comment.Status.APPROVED,
-    Comment.Status.SPAM,
-    Comment.Status.PENDING,
-    Comment.Status.REJECTED,
 ]
 
 
@@ -153,11 +147,11 @@ def _articles(
     stills = _pictures()
     others = [kind for kind in Article.Kind if kind != Article.Kind.REVIEW]
     made: list[Article] = []
-    years = _some(YEARS, count / 400)
+    age = _age(count)
     for first in range(0, count, BATCH):
         rows = []
         for n in range(first, min(count, first + BATCH)):
-            at = now - timedelta(days=dice.random() * 365 * years)
+            at = now - dice.random() * age
             review = dice.random() < 0.7
             kind = Article.Kind.REVIEW if review else dice.choice(others)
             rows.append(
@@ -229,7 +223,8 @@ def _comments(
 ) -> None:
     """Most on few articles, a third of them answers, one in five not approved.
 
-    Rows go to the database as they are, because a million model instances take half an hour.
+    They came evenly over the years. Rows go to the database as they are, because a million model
+    instances take half an hour.
     """
     said = [f"{_sentence(dice)}\n\n{_sentence(dice)}" for _ in range(TEXTS)]
     usual = Comment(submitted_at=now)
@@ -239,19 +234,23 @@ def _comments(
     insert = _insert(Comment._meta.db_table, columns)
     roots: dict[int, int] = {}
     last = Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    span = _age(len(articles))
+    people = bulk_decisions.moderators()
     step = min(COMMENTS_AT_ONCE, count // 10 + 1)  # answers come from the second lot on
     for first in range(0, count, step):
         rows: list[list[Any]] = []
         for n in range(first, min(count, first + step)):
-            at = now - timedelta(minutes=count - n)
+            at = now - span * (count - n) / count
             drawn = _comment(dice, articles, roots, n) | {"submitted_at": _stored(at)}
             drawn["text"] = dice.choice(said)
             rows.append([drawn.get(*of) for of in zip(columns, values, strict=True)])
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(insert, rows)
-        made = Comment.objects.approved().filter(pk__gt=last, parent=None).order_by("pk")
-        for last, article in made.values_list("pk", "article"):
-            roots[article] = last
+            made = Comment.objects.filter(pk__gt=last).order_by("pk")
+            bulk_decisions.follow(made, people, now)
+        for root, article in made.approved().filter(parent=None).values_list("pk", "article"):
+            roots[article] = root
+        last = Comment.objects.latest("pk").pk
         told("comments", first + len(rows), count)
 
 
@@ -267,8 +266,13 @@ def _comment(
         "root_id": root,
         "author_name": f"Reader {n % 5_000}",
         "author_email": f"reader{n % 5_000}@example.org",
-        "status": dice.choices(STATUSES, [80, 15, 3, 2])[0].value,
+        **bulk_decisions.state(dice, n),
     }
+
+
+def _age(articles: int) -> timedelta:
+    """How long a publication with so many has been there."""
+    return timedelta(days=365 * _some(YEARS, articles / 400))
 
 
 def _stored(at: datetime) -> object:

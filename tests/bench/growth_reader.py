@@ -149,6 +149,8 @@ def _newsroom() -> dict[str, str]:
         "desk, approved": f"{desk}?state=approved",
         "desk, spam": f"{desk}?state=spam",
         "desk, all": f"{desk}?state=all",
+        "rules": "/admin/comments/rulesetting/",
+        "classifier": "/admin/comments/learnt/",
     }
 
 

@@ -3,10 +3,11 @@
 import io
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from comments.models import Comment
+from comments.models import Comment, Decision
 from reviews.models import Article
 from tests.factories import make_article
 
@@ -23,6 +24,19 @@ def test_so_many_articles_and_comments_are_made_and_every_kind_of_page_shows_som
     client, article = Client(), Article.objects.reviews()[0]
     for address in ("/", "/reviews/", article.get_absolute_url(), article.film.get_absolute_url()):
         assert client.get(address).status_code == 200
+
+
+def test_each_comment_was_screened_and_its_last_decision_says_how_it_stands() -> None:
+    call_command("make_bulk_content", articles=5, comments=300, stdout=io.StringIO())
+    for comment in Comment.objects.prefetch_related("decisions", "findings"):
+        decisions = list(comment.decisions.all())
+        assert [decision.version for decision in decisions] == [1, 2][: comment.version]
+        assert (decisions[0].from_status, decisions[0].made_at) == ("", comment.submitted_at)
+        assert decisions[-1].to_status == comment.status
+        assert comment.findings.all()
+    assert Decision.objects.filter(by__isnull=False).values("by").distinct().count() == 3
+    assert Decision.objects.filter(by=None, from_status="pending").exists()
+    assert not User.objects.filter(is_active=True).exists()
 
 
 def test_a_publication_is_left_alone_unless_it_is_said_by_name() -> None:
