@@ -1,6 +1,8 @@
 """The language that a text is written in, as far as its script says so, and its direction."""
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 _SCRIPTS = {
     "ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"),
@@ -57,8 +59,11 @@ def language(text: str) -> str:
     """
     if text.isascii() or not _TELLING.search(text):
         return ""
-    counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
-    letters = sum(map(str.isalpha, text))
+    counts, letters = dict.fromkeys(_SCRIPTS, 0), 0
+    for letter, times in Counter(text).items():  # most come several times
+        letters += times * letter.isalpha()
+        if script := _script(letter):
+            counts[script] += times
     together = sum(counts[name] for name in _EAST_ASIAN)
     if 2 * together <= letters:
         most = max(counts, key=lambda name: counts[name])
@@ -66,6 +71,11 @@ def language(text: str) -> str:
     if 2 * counts["ko"] > together:
         return "ko"
     return "ja" if counts["ja"] else "zh"
+
+
+@lru_cache(maxsize=10_000)
+def _script(letter: str) -> str:
+    return next((name for name, script in _SCRIPTS.items() if script.match(letter)), "")
 
 
 def begins_with_a_letter_apart(text: str) -> bool:

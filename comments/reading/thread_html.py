@@ -6,7 +6,9 @@ parent that it names, the language and the time zone. Another value, another pie
 be emptied.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -89,13 +91,14 @@ def _where(pen: Pen) -> tuple[Any, ...]:
 def _key(place: Place, where: tuple[Any, ...]) -> tuple[Any, ...]:
     answers = place.answers
     named = answers and (answers.pk, answers.author_name, answers.status, place.here)
-    values = vars(place.comment).items()
-    return (
-        *where,
-        place.level,
-        named,
-        *[value for name, value in values if name not in _ELSEWHERE],
-    )
+    values = vars(place.comment)
+    return (*where, place.level, named, *_shown(tuple(values))(values))
+
+
+@lru_cache(maxsize=20)  # shapes: pages read some columns, or all
+def _shown(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """Takes out of a row's values what could be seen of them."""
+    return itemgetter(*[name for name in names if name not in _ELSEWHERE])
 
 
 def _more(place: Place) -> SafeString:
