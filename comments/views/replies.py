@@ -122,7 +122,8 @@ def _identity(request: HttpRequest, form: CommentForm) -> Identity | None:
 def _mend(request: HttpRequest, target: Target, form: CommentForm) -> HttpResponse:
     if form.has_expired():
         form.renew()
-        return _page(request, target, form, str(EXPIRED), HTTPStatus.FORBIDDEN)
+        if len(form.errors) == 1:
+            return _page(request, target, form, str(EXPIRED), HTTPStatus.FORBIDDEN)
     return _page(request, target, form, str(INVALID), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

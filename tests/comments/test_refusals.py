@@ -93,6 +93,17 @@ def test_an_expired_form_needs_one_more_press(client: Client) -> None:
     assert not Comment.objects.get().findings.filter(rule="written_too_fast").exists()
 
 
+def test_an_expired_form_with_a_fault_says_to_correct_that_first(client: Client) -> None:
+    article = make_article()
+    answer = post(client, article, stamp="", email="nonsense")
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Correct what is marked below" in said
+    assert "Press the button once more" not in said
+    fresh = said.partition('name="stamp" value="')[2].partition('"')[0]
+    assert post(client, article, stamp=html.unescape(fresh)).status_code == 303
+
+
 @pytest.mark.parametrize("stamp", ["", "x", "1.2.new:forged"])
 def test_a_form_without_its_own_time_has_expired(client: Client, stamp: str) -> None:
     assert post(client, make_article(), stamp=stamp).status_code == 403
