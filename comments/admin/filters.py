@@ -77,7 +77,7 @@ class LanguageFilter(SimpleListFilter):
             return queryset
         if value == self.OTHER:
             return queryset.exclude(written_in__in=self.OFFERED)
-        return queryset.filter(written_in=value[:2])
+        return queryset.filter(written_in=value)
 
 
 class ArticleFilter(SimpleListFilter):
@@ -89,8 +89,7 @@ class ArticleFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
         lines = [*{line.article: line for line in _census(request) if line.article}.values()]
         lines.sort(key=lambda line: (line.article != self.chosen(), -line.number, line.article))
-        names = [(str(line.article), f"{line.name} ({line.number})") for line in lines]
-        return names[:MOST_ARTICLES]
+        return [(str(line.article), f"{line.name} ({line.number})") for line in lines]
 
     def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
         return queryset.filter(article=self.chosen()) if self.chosen() else queryset

@@ -14,7 +14,8 @@ from comments.desk.seen import which
 from comments.evidence import kept
 from comments.models import TEXT_LIMIT, Act, Comment, CommentEdit, Decision, Finding, Look
 from comments.templatetags import desk as words
-from tests.factories import make_article, make_comment, make_user
+from reviews.models import Section
+from tests.factories import make_article, make_comment, make_draft, make_user
 
 from .pressing import DESK, seen
 
@@ -182,8 +183,8 @@ def test_the_articles_where_most_of_what_waits_longest_is_are_offered_and_the_ch
     moderator_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(filters, "MOST_COUNTED", 3)
-    most, fewer, late, quiet = (
-        make_article(headline=name) for name in ("Most", "Fewer", "Late", "Quiet")
+    fewer, most, late, quiet = (
+        make_article(headline=name) for name in ("Fewer", "Most", "Late", "Quiet")
     )
     for article in (most, fewer, most, late, most, most):
         make_comment(article)
@@ -207,15 +208,33 @@ def test_each_state_says_how_many_it_has_and_where_there_are_more(
         for _ in range(number):
             make_comment(article, status=status)
     reports.take(Comment.objects.approved().get(), reason="abuse")
+    reports.take(held := make_comment(article, status="approved"), reason="abuse")
+    Comment.objects.filter(pk=held.pk).update(status="pending")
+    make_comment(make_draft(status="deleted", deleted_at=timezone.now()))
 
     def said() -> list[str]:
         page = moderator_client.get(DESK).content.decode()
         return re.findall(r">\s*((?:Pending|Approved|Spam|All|Reported by readers) \(.*?\))", page)
 
     reported = "Reported by readers (1)"
-    assert said() == ["Pending (2)", "Approved (1)", "Spam (4)", "All (7)", reported]
-    monkeypatch.setattr(filters, "MOST_COUNTED", 3)
-    assert said() == ["Pending (2)", "Approved (1)", "Spam (3+)", "All (6+)", reported]
+    assert said() == ["Pending (3)", "Approved (1)", "Spam (4)", "All (8)", reported]
+    monkeypatch.setattr(filters, "MOST_COUNTED", 4)
+    assert said() == ["Pending (3)", "Approved (1)", "Spam (4+)", "All (8+)", reported]
+    second = moderator_client.get(f"{DESK}?state=all&p=1&language=other").content.decode()
+    for line in ("state=spam", "reported=open&amp;state=approved"):
+        assert f'href="?language=other&amp;{line}"' in second, "its first page"
+
+
+def test_sections_with_comments_are_offered_by_name(moderator_client: Client) -> None:
+    for slug, name in (("a", "Music"), ("b", "Art"), ("c", "Film")):
+        make_comment(make_article(section=Section.objects.create(slug=slug, name=name)))
+    Section.objects.create(slug="d", name="Books")
+    page = moderator_client.get(DESK).content.decode()
+    assert re.findall(r"section=(\w)", page.split('id="changelist-filter"')[1])[:3] == [
+        "b",
+        "c",
+        "a",
+    ]
 
 
 def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
