@@ -23,6 +23,7 @@ from django.test import override_settings
 import publication
 from publication import settings as live
 from publication.checks import redis_can_be_asked, settings_are_known
+from publication.environment import Environment
 from publication.secret import weakness
 
 
@@ -158,6 +159,11 @@ def test_sqlite_keeps_foreign_keys_and_waits_for_other_writers() -> None:
         cursor.execute("PRAGMA busy_timeout")
         assert cursor.fetchone() == (20_000,)
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+def test_one_of_several_may_be_written_in_capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIND", " JSON")
+    assert Environment().one_of("KIND", ("lines", "json"), default="lines") == "json"
 
 
 def test_a_language_without_a_catalogue_is_named_with_those_there_are() -> None:
