@@ -25,7 +25,11 @@ class Measured(NamedTuple):
 
 def measure(module: str, wanted: list[str]) -> Measured:
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        return process.submit(_measure, module, wanted).result()
+        try:
+            return process.submit(_measure, module, wanted).result()
+        except Exception:  # the figures of the others took minutes
+            traceback.print_exc()
+            return Measured([], [module], [])
 
 
 def _measure(module: str, wanted: list[str]) -> Measured:
@@ -40,7 +44,7 @@ def _measure(module: str, wanted: list[str]) -> Measured:
             started = time.monotonic()
             try:
                 measured.found.extend(function())
-            except Exception:  # the figures of the others took minutes
+            except Exception:
                 traceback.print_exc()
                 measured.failed.append(function.__name__)
             took = time.monotonic() - started
