@@ -52,9 +52,12 @@ _AHEAD = 1_000_000  # changes that others may still make before this one is in p
 Settled = tuple[tuple[str, str], ...]  # tables, and what is done in each if it is there
 Ask = Callable[[str], list[tuple[Any, ...]]]  # the rows of a SELECT
 _TABLE = Image._meta.db_table
-_START_ANEW = (
+# What is there is read on under another name, and goes at the end: nobody waits for all the rows.
+_BEFORE = "publication_before"
+_PUT_ASIDE = f"ALTER SCHEMA public RENAME TO {_BEFORE}; CREATE SCHEMA public"
+_TAKE_AWAY = (
     "SET client_min_messages = warning; SET lock_timeout = '60s'; "
-    "DROP SCHEMA public CASCADE; CREATE SCHEMA public; SET lock_timeout = 0;"
+    f"DROP SCHEMA {_BEFORE} CASCADE; SET lock_timeout = 0"
 )
 
 
@@ -173,7 +176,7 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settled: Se
     script = copy.with_suffix(".sql")
     tools.run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(copy))
     words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    words += [f"--command={_START_ANEW}"] if there else []
+    words += [f"--command={_PUT_ASIDE}"] if there else []
     # What pg_restore writes ends without a search path; our triggers need one.
     words += [f"--file={script}", "--command=SET search_path = public"]
     words += [f"--command={_renaming(old, new)}" for old, new in renamed.items()]
@@ -181,6 +184,7 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settled: Se
         update = settle.format(table=f"public.{table}", **_OF_POSTGRESQL)
         words += [f"--command={_WHERE_THERE.format(table=table, update=update)}"]
     words += [f"--command={_CHANGED_NOW}"]
+    words += [f"--command={_TAKE_AWAY}"] if there else []
     tools.run("psql", *words, on_the_database=True)
 
 

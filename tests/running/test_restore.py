@@ -2,14 +2,17 @@
 
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import translation
 
 from comments import notices
@@ -22,7 +25,7 @@ from tests.factories import make_article, make_comment, make_image, make_user
 
 from .archives import needs_tools, restored
 from .kept import files, rows, say
-from .processes import served
+from .processes import served, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_tools]
 
@@ -130,6 +133,38 @@ def test_followers_are_told_again_of_the_last_day_alone(tmp_path: Path) -> None:
     restored(tmp_path / "one.zip")
     next_morning()
     assert [sent.subject for sent in mail.outbox] == ["Last night"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's readers never wait")
+def test_readers_read_on_until_all_rows_are_there(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    Article.objects.update(headline="Written since")
+    held, waits = "pg_advisory_xact_lock(4711)", "locktype = 'advisory' AND NOT granted"
+    monkeypatch.setattr(databases, "_CHANGED_NOW", f"{databases._CHANGED_NOW}; SELECT {held}")
+    with ThreadPoolExecutor(1) as another, connection.cursor() as cursor:
+        with transaction.atomic():
+            cursor.execute(f"SELECT {held}; SET LOCAL lock_timeout = '1s'")
+            coming = another.submit(_replaced, tmp_path / "one.zip")
+            until(lambda: _any(cursor, f"FROM pg_locks WHERE {waits}"), "all rows are there")
+            assert Article.objects.get().headline == "Written since"
+        coming.result(60)
+    assert Article.objects.get().headline == article.headline
+    with connection.cursor() as cursor:
+        assert not _any(cursor, "FROM pg_namespace WHERE nspname = 'publication_before'")
+
+
+def _replaced(path: Path) -> None:
+    try:
+        call_command("restore", str(path), replace=True, stdout=StringIO())
+    finally:
+        connection.close()
+
+
+def _any(cursor: Any, those: str) -> bool:
+    cursor.execute(f"SELECT 1 {those}")
+    return bool(cursor.fetchall())
 
 
 class Terminal(StringIO):
