@@ -162,10 +162,10 @@ def test_a_row_tells_the_record_and_marks_the_evidence(
     moderator_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = make_article()
-    for day, status in enumerate(("approved", "approved", "rejected", "spam", "withdrawn"), 1):
+    for day, status in enumerate(("rejected", "spam", "withdrawn", "approved", "approved"), 1):
         at = datetime(2024, 5, 10 - day, 12, tzinfo=UTC)
         make_comment(article, status=status, author_email="Mina@Example.org", submitted_at=at)
-    comment = make_comment(article, text="Cheap <b>Pills</b> here")
+    comment = make_comment(article, text="Cheap <b>Pills</b> here", author_email="MINA@example.org")
     Finding.objects.create(
         comment=comment, rule="words", points=5, evidence=kept("A word."), quotes=["<b>pills"]
     )
@@ -228,13 +228,9 @@ def test_each_state_says_how_many_it_has_and_where_there_are_more(
 def test_sections_with_comments_are_offered_by_name(moderator_client: Client) -> None:
     for slug, name in (("a", "Music"), ("b", "Art"), ("c", "Film")):
         make_comment(make_article(section=Section.objects.create(slug=slug, name=name)))
-    Section.objects.create(slug="d", name="Books")
+    make_article(section=Section.objects.create(slug="d", name="Books"))
     page = moderator_client.get(DESK).content.decode()
-    assert re.findall(r"section=(\w)", page.split('id="changelist-filter"')[1])[:3] == [
-        "b",
-        "c",
-        "a",
-    ]
+    assert re.findall(r'href="\?section=(\w)"', page) == ["b", "c", "a"]
 
 
 def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
