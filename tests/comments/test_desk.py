@@ -210,6 +210,30 @@ def test_nor_does_it_take_back_another_decision_with_the_same_key(
     assert Comment.objects.get().status == "spam"
 
 
+def test_a_page_that_comes_very_late_is_told_of_ten_and_of_how_many_more(
+    moderator_client: Client,
+) -> None:
+    article = make_article()
+    made = [make_comment(article, author_name=f"Reader {n}") for n in range(13)]
+    page = [seen.said(comment) for comment in made]
+    moderation.reject(made, by=make_user(username="ann"))
+    press = {"verb": "approve", "comment": page}
+    told = moderator_client.post(f"{DESK}decide/", press, follow=True).content.decode()
+    assert told.count("was rejected by ann") == 10
+    assert "3 more had been changed by others, and were left." in told
+
+
+def test_another_comment_that_has_the_number_by_now_is_not_decided_about(
+    moderator_client: Client,
+) -> None:
+    comment = make_comment()
+    press = {"verb": "approve", "comment": seen.said(comment)}
+    Comment.objects.update(submitted_at=F("submitted_at") + timedelta(seconds=1))
+    told = moderator_client.post(f"{DESK}decide/", press, follow=True).content.decode()
+    assert f"Comment {comment.pk} was deleted after this page was made." in told
+    assert Comment.objects.get().is_pending()
+
+
 def test_the_script_is_told_what_is_deleted_meanwhile(moderator_client: Client) -> None:
     comment = make_comment()
     Comment.objects.all().delete()
@@ -229,6 +253,8 @@ def test_choosing_all_works_without_script(moderator_client: Client) -> None:
     page = moderator_client.get(f"{DESK}?choose=spam&state=pending").content.decode()
     assert page.count('value="spam" checked>') == 3
     assert page.count(" checked>") == 3
+    page = moderator_client.get(f"{DESK}?choose=everything").content.decode()
+    assert page.count('value="" checked>') == 3
 
 
 def test_all_on_the_page_are_those_that_wait(moderator_client: Client) -> None:

@@ -156,6 +156,30 @@ def test_a_colleague_who_looks_is_named_for_a_while(moderator_client: Client) ->
     assert told == {"others": {str(comment.pk): ["moderator"]}}
     Look.objects.update(at=timezone.now() - timedelta(seconds=91))
     assert "Ann Lee" not in moderator_client.get(DESK).content.decode()
+    ann.get(DESK)
+    assert "Ann Lee" in moderator_client.get(DESK).content.decode(), "anew"
+    spam = make_comment(status="spam")
+    ann.get(f"{DESK}?state=spam")  # at once, and no more at the other
+    assert "Ann Lee" not in moderator_client.get(DESK).content.decode()
+    told = moderator_client.post(f"{DESK}look/", {"comment": seen(spam)}).json()
+    assert told == {"others": {str(spam.pk): ["Ann Lee"]}}
+
+
+def test_the_last_five_acts_of_an_hour_are_offered_to_be_undone(moderator_client: Client) -> None:
+    article = make_article()
+    for number in range(6):
+        comment = make_comment(article, author_name=f"Reader {number}")
+        moderator_client.post(f"{DESK}decide/", {"verb": "approve", "comment": seen(comment)})
+
+    def offered() -> list[str]:
+        page = moderator_client.get(DESK).content.decode()
+        return re.findall(r"Undo<span[^>]*>: Reader (\d)’s comment", page)
+
+    assert offered() == ["5", "4", "3", "2", "1"]
+    Act.objects.filter(pk__in=[a.pk for a in Act.objects.order_by("-pk")[2:]]).update(
+        made_at=timezone.now() - timedelta(minutes=61)
+    )
+    assert offered() == ["5", "4"]
 
 
 def test_a_row_tells_the_record_and_marks_the_evidence(
@@ -198,6 +222,25 @@ def test_the_articles_where_most_of_what_waits_longest_is_are_offered_and_the_ch
     assert offered(f"?article={late.pk}") == ["Late (1)", "Most (3)", "Fewer (1)"]
     assert offered(f"?article={fewer.pk}") == ["Fewer (1)", "Most (3)"]
     assert offered(f"?article={quiet.pk}") == ["Quiet (0)", "Most (3)", "Fewer (1)"]
+
+
+def test_the_queue_has_the_oldest_first_and_what_was_decided_the_newest(
+    moderator_client: Client,
+) -> None:
+    now = timezone.now()
+    article, gone = make_article(), make_draft(status="deleted", deleted_at=now)
+    for status in ("pending", "approved"):
+        for hours in (2, 3, 1):
+            sent = {"submitted_at": now - timedelta(hours=hours), "author_name": f"Hour {hours}"}
+            make_comment(article, status=status, **sent)
+        make_comment(gone, status=status, author_name="Hour of another piece")
+
+    def listed(query: str) -> list[str]:
+        rows = moderator_client.get(f"{DESK}?{query}").context["cl"].result_list
+        return [comment.author_name.removeprefix("Hour ") for comment in rows]
+
+    assert listed("state=pending") == listed("q=Hour") == ["3", "2", "1"]
+    assert listed("state=approved") == listed("state=approved&q=Hour") == ["1", "2", "3"]
 
 
 def test_each_state_says_how_many_it_has_and_where_there_are_more(
