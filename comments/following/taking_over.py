@@ -70,7 +70,7 @@ def _take_some(followers: list[Follower], report: Report, rehearsal: bool) -> No
 
 def _emails(lines: Iterable[str], report: Report) -> Iterator[str]:
     rows = csv.reader(lines)
-    columns = [name.strip().strip("\ufeff").lower() for name in next(rows, [])]
+    columns = [name.lower() for name in next(rows, [])]
     where = next((n for n, name in enumerate(columns) if "mail" in name), None)
     if where is None:
         raise ValidationError("Its first line names no column with “mail” in it.")

@@ -8,9 +8,10 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from comments import privacy
 from comments.following import follows
 from comments.models import Follower
-from tests.factories import make_article
+from tests.factories import make_article, make_comment
 
 from .followed import asked_to_follow, make_follower, next_morning
 
@@ -25,6 +26,7 @@ jun@example.org,Subscribed,2020-01-01
 asked@example.org,Subscribed,2020-01-01
 gone@example.org,Subscribed,2020-01-01
 never@example.org,Pending,2020-01-01
+erased@example.org,Subscribed,2020-01-01
 no address,Subscribed,2020-01-01
 {LONG},Subscribed,2020-01-01
 ,Subscribed,2020-01-01
@@ -44,6 +46,8 @@ def test_they_come_once_and_hear_of_what_is_published_from_then_on(tmp_path: Pat
     make_follower("jun@example.org", rhythm="weekly")
     asked_to_follow("asked@example.org")
     follows.stop(make_follower("gone@example.org"))
+    make_comment(author_email="erased@example.org")
+    privacy.erase("erased@example.org")
     before = list(Follower.objects.order_by("pk").values())
     said = take(tmp_path, dry_run=True)
     assert "nothing was changed" in said
@@ -53,11 +57,11 @@ def test_they_come_once_and_hear_of_what_is_published_from_then_on(tmp_path: Pat
         "2 come",
         "1 follow here already",
         "1 twice in the file",
-        "1 stopped or had it erased here",
+        "2 stopped or had it erased here",
         "1 did not follow there",
-        "line 8: “no address” is no e-mail address",
-        f"line 9: “{LONG}” is no e-mail address",
-        "line 10: “” is no e-mail address",
+        "line 9: “no address” is no e-mail address",
+        f"line 10: “{LONG}” is no e-mail address",
+        "line 11: “” is no e-mail address",
     ):
         assert line in said
     emails = Follower.objects.exclude(confirmed_at=None).order_by("email")
@@ -74,6 +78,13 @@ def test_they_come_once_and_hear_of_what_is_published_from_then_on(tmp_path: Pat
     next_morning()
     assert sorted(sent.to[0] for sent in mail.outbox) == ["asked@example.org", "ida@example.org"]
     assert Follower.objects.filter(due_at__gt=timezone.now()).count() == 2
+
+
+def test_lines_that_are_too_short_are_named_or_taken_as_far_as_they_go(tmp_path: Path) -> None:
+    said = take(tmp_path, "Name,E-mail,Status\nMina\nJun,jun@example.org\n")
+    assert "line 2: “” is no e-mail address" in said
+    assert "1 come" in said
+    assert Follower.objects.get().email == "jun@example.org"
 
 
 def test_what_is_no_such_list_is_refused_with_a_reason(tmp_path: Path) -> None:
