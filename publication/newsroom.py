@@ -119,14 +119,17 @@ class NewsroomSite(AdminSite):
         page = TemplateResponse(request, "admin/give_password.html", context, status=status)
         return _too_many(page)
 
-    @transaction.atomic
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         from . import changed_passwords
 
-        answer = fresh(super().password_change)(request, extra_context)
+        change = fresh(super().password_change)
+        if request.method != "POST":  # who looks at the form keeps nobody from writing
+            return change(request, extra_context)
         owner: Any = request.user
-        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
-            changed_passwords.tell_owner(owner)
+        with transaction.atomic():
+            answer = change(request, extra_context)
+            if answer.status_code == HTTPStatus.FOUND:
+                changed_passwords.tell_owner(owner)
         return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The desk of logins and roles: opened and changed only soon after the password was given."""
 
 import secrets
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -99,16 +100,19 @@ class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
     def roles(self, user: User) -> str | None:
         return ", ".join(group.name for group in user.groups.all()) or None
 
-    @transaction.atomic
     def user_change_password(
         self,
         request: HttpRequest,
         id: str,  # noqa: A002 (its name there)
         form_url: str = "",
     ) -> HttpResponse:
-        answer: HttpResponse = fresh(super().user_change_password)(request, id, form_url)
-        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
-            changed_passwords.tell_owner(User.objects.get(pk=unquote(id)))
+        change: Callable[..., HttpResponse] = fresh(super().user_change_password)
+        if request.method != "POST":
+            return change(request, id, form_url)
+        with transaction.atomic():
+            answer = change(request, id, form_url)
+            if answer.status_code == HTTPStatus.FOUND:
+                changed_passwords.tell_owner(User.objects.get(pk=unquote(id)))
         return answer
 
 

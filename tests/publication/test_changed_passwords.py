@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -73,6 +74,25 @@ def test_its_owner_is_mailed_that_and_what_to_do(ada: User, change: Change) -> N
 def test_of_one_that_was_not_changed_nobody_is(ada: User, change: Change) -> None:
     assert change(ada, TWICE | {"new_password2": "another"}) != 302
     assert not Notice.objects.filter(kind=Notice.Kind.CHANGED).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_only_looks_at_the_forms_keeps_nobody_from_writing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[str] = []
+    enter = transaction.Atomic.__enter__
+
+    def noted(block: transaction.Atomic) -> None:
+        begun.append(str(block.using))
+        enter(block)
+
+    root = make_user("Administrator", email="root@example.org", last_login=timezone.now())
+    browser = logged_in(root)
+    monkeypatch.setattr(transaction.Atomic, "__enter__", noted)
+    for form in ("/admin/password_change/", f"/admin/auth/user/{root.pk}/password/"):
+        assert browser.get(form).status_code == 200
+    assert begun == []
 
 
 @pytest.mark.parametrize("facts", [{"email": ""}, {"is_active": False}, {"is_staff": False}])
