@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reviews import covered, moved
-from reviews.addresses import whole
+from reviews.addresses import asked_on, whole
 
 from . import health, security, site_name
 from .floods import serving, waiting
@@ -89,7 +89,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Who has an address of before the publication moved here is led on."""
     asks = request.method in ("GET", "HEAD") and not in_newsroom(request.path_info)
     if asks and (lead := moved.lead_of(request.path_info)):
-        return redirect(lead.to, permanent=lead.for_good)
+        # A picture's may be signed, and takes no more words.
+        to = asked_on(lead.to, request) if lead.for_good else lead.to
+        return redirect(to, permanent=lead.for_good)
     return render(request, "404.html", status=404)
 
 

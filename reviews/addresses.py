@@ -9,7 +9,9 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
+from django.utils.encoding import iri_to_uri
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")  # Django's `slug` converter
 _STAND_INS = 7_206_193_754  # the first; to a converter a number may be a slug
@@ -35,6 +37,13 @@ def whole(path: str) -> str:
     """
     is_whole = not path.startswith("/") and urlsplit(path).scheme
     return path if is_whole else f"{settings.SITE_URL}{path}"
+
+
+def asked_on(to: str, request: HttpRequest) -> str:
+    """Where a former address leads, asked what that was asked: which page of a list, or who sent
+    the reader."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{to}?{iri_to_uri(query)}" if query else to
 
 
 @lru_cache(maxsize=200)  # names; the public pages have some thirty

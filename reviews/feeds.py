@@ -162,7 +162,7 @@ class SubjectFeed(ArticleFeed):
         now: Subject | None = former.leads_to(self.model, slug)
         if now is None:
             raise Http404("No such feed.")
-        return redirect(address(now), permanent=True)
+        return redirect(addresses.asked_on(address(now), request), permanent=True)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         channel, about = super().get_object(request), kwargs["subject"]

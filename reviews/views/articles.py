@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from reviews import body, figures, preview_links, prose, publishing, reading_time
+from reviews.addresses import asked_on
 from reviews.models import Article, for_readers
 
 from . import apart
@@ -31,7 +32,8 @@ def article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return apart.page(request, PAGE, read, REPLIES, shared=("article",))
     except Http404:
         elsewhere = Article.objects.published().exclude(kind=kind)
-        return redirect(get_object_or_404(elsewhere, slug=slug), permanent=True)
+        now = get_object_or_404(elsewhere, slug=slug).get_absolute_url()
+        return redirect(asked_on(now, request), permanent=True)
 
 
 @require_safe

@@ -54,7 +54,7 @@ def of_kind(request: HttpRequest, kind: Article.Kind) -> HttpResponse:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = Section.objects.filter(slug=slug).first()
     if section is None:
-        return led_on(Section, slug)
+        return led_on(request, Section, slug)
     articles = Article.objects.published().filter(section=section).newest_first()
     feed = addresses.to("reviews:section_feed", slug)
     return _list(request, articles, title=section.name, standfirst=section.description, feed=feed)
@@ -64,7 +64,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = Tag.objects.filter(slug=slug).first()
     if tag is None:
-        return led_on(Tag, slug)
+        return led_on(request, Tag, slug)
     articles = Article.objects.published().tagged(tag).newest_first()
     feed = addresses.to("reviews:tag_feed", slug)
     return _list(

@@ -21,7 +21,7 @@ from .lists import page_of
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     film = Film.objects.for_page().filter(slug=slug).first()
     if film is None:
-        return led_on(Film, slug)
+        return led_on(request, Film, slug)
     about = Article.objects.published().about_film(film).newest_first()
     coverage = for_readers.cards(about.values_list("pk", flat=True))
     return render(request, "reviews/film.html", {"film": film, "coverage": coverage})
@@ -31,7 +31,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = Person.objects.filter(slug=slug).first()
     if person is None:
-        return led_on(Person, slug)
+        return led_on(request, Person, slug)
     theirs = Article.objects.published().with_person(person).newest_first()
     page = page_of(request, theirs, by_index=False)
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
@@ -43,7 +43,7 @@ def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
     known = Reviewer.objects.select_related("portrait").prefetch_related("links")
     reviewer = known.filter(slug=slug).first()
     if reviewer is None:
-        return led_on(Reviewer, slug)
+        return led_on(request, Reviewer, slug)
     theirs = Article.objects.published().by(slug).newest_first()
     page = page_of(request, theirs, by_index=False)
     return render(request, "reviews/reviewer.html", {"reviewer": reviewer, "page": page})
@@ -60,7 +60,7 @@ def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     editions = FestivalEdition.objects.select_related("festival")
     edition = editions.filter(festival__slug=slug, year=year).first()
     if edition is None:
-        return edition_led_on(slug, year)
+        return edition_led_on(request, slug, year)
     theirs = Article.objects.published().from_edition(edition).newest_first()
     page = page_of(request, theirs, by_index=False)
     screenings = for_readers.programme(edition)

@@ -48,8 +48,9 @@ def test_each_former_address_leads_to_the_page(
     second = _page(row)
     _move(editor_client, row, "third")
     for former in (first, second):
-        answer = client.get(former)
-        assert (answer.status_code, answer["Location"]) == (301, _page(row))
+        for asked in ("", "?page=2&utm_source=%EB%A7%88&utm_source=a+b"):
+            answer = client.get(f"{former}{asked}")
+            assert (answer.status_code, answer["Location"]) == (301, f"{_page(row)}{asked}")
     assert client.get(_page(row)).status_code == 200
 
 
@@ -91,6 +92,7 @@ def test_an_edition_whose_year_is_mended_is_found_by_its_former_one(
     for former in (first, first.replace("2021", "2022")):
         answer = client.get(former)
         assert (answer.status_code, answer["Location"]) == (302, edition.get_absolute_url())
+        assert client.get(f"{former}?page=2")["Location"] == f"{edition.get_absolute_url()}?page=2"
     _mend(editor_client, row, {field: 2021})
     assert client.get(first).status_code == 200
     assert client.get(first.replace("2021", "2023"))["Location"] == first

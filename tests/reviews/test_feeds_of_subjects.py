@@ -87,8 +87,9 @@ def test_it_is_no_longer_than_that_of_all(client: Client) -> None:
 def test_a_former_address_leads_on(client: Client) -> None:
     tag = Tag.objects.create(name="Debuts", slug="first-films")
     former.lead_on("debuts", to=tag)
-    answer = client.get("/tags/debuts/feed/")
-    assert (answer.status_code, answer["Location"]) == (301, "/tags/first-films/feed/")
+    for asked in ("", "?from=reader"):
+        answer = client.get(f"/tags/debuts/feed/{asked}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/tags/first-films/feed/{asked}")
     assert client.get("/tags/none/feed/").status_code == 404
 
 

@@ -122,6 +122,7 @@ def test_an_article_stands_under_its_own_kind_and_the_others_lead_there(client: 
     for address in others:  # one of which readers may have from before it was called a review
         answer = client.get(address)
         assert (answer.status_code, answer["Location"]) == (301, "/reviews/aloners/")
+        assert client.get(f"{address}?from=a")["Location"] == "/reviews/aloners/?from=a"
     publishing.withdraw(article, by=make_user("Editor"))
     assert {client.get(address).status_code for address in others} == {404}
 
