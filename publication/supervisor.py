@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 GRACE = 30.0  # seconds a child has to finish what is in hand; a mail server answers within 20
@@ -36,6 +37,11 @@ class Child:
     got_going: bool = False
     false_starts: int = 0  # that it ended itself; whoever is killed may do better next time
 
+    @property
+    def pid(self) -> int:
+        assert self.process is not None  # noqa: S101 (asked of those that were started)
+        return self.process.pid
+
 
 def main() -> int:
     """The exit code: 0 when told to stop, 1 when something essential could not be started."""
@@ -50,7 +56,8 @@ def main() -> int:
         came = signal.sigtimedwait(_WATCHED, max(0.05, min(waits, default=3600.0)))
         if came is not None and came.si_signo != signal.SIGCHLD:
             break
-        hopeless = next((c for c in _ended(children) if not _plan_restart(c)), None)
+        given_up = [child for child in _ended(children) if not _plan_restart(child)]
+        hopeless = given_up[0] if given_up else None
     _stop_all(children)
     if hopeless is None:
         return 0
@@ -115,11 +122,11 @@ def _plan_restart(child: Child) -> bool:
 
 def _stop_all(children: list[Child]) -> None:
     """Ask, wait for what is in hand; end by force what does not listen, or at a second signal."""
-    for child in children:
-        if child.process is not None:
-            child.process.send_signal(signal.SIGTERM)
-    until = time.monotonic() + GRACE
     running = [child for child in children if child.process is not None]
+    for child in running:
+        # To it alone; Popen's own would reap what has just ended, of which we then never hear.
+        os.kill(child.pid, signal.SIGTERM)
+    until = time.monotonic() + GRACE
     while running and (left := until - time.monotonic()) > 0:
         came = signal.sigtimedwait(_WATCHED, left)
         if came is not None and came.si_signo in (signal.SIGTERM, signal.SIGINT):
@@ -132,11 +139,8 @@ def _stop_all(children: list[Child]) -> None:
 
 
 def _signal_group(child: Child, number: signal.Signals) -> None:
-    assert child.process is not None  # noqa: S101
-    try:
-        os.killpg(child.process.pid, number)
-    except ProcessLookupError:
-        return
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, number)
 
 
 def _say(sentence: str) -> None:
