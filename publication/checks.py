@@ -11,7 +11,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import WARNING, CheckMessage, Error, Tags, register
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 
 from comments.spam import wire
 
@@ -21,9 +21,8 @@ from .pagecache import cdn
 
 @register(Tags.security)
 def site_address_is_one(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    """publication.E001: SITE_URL is not a scheme and a host."""
-    parts = urlsplit(settings.SITE_URL)
-    if parts.scheme in ("http", "https") and parts.hostname and not parts.path + parts.query:
+    """publication.E001: SITE_URL is not a scheme and a host, with a port or without."""
+    if _is_a_site(settings.SITE_URL):
         return []
     return [
         Error(
@@ -37,6 +36,8 @@ def site_address_is_one(app_configs: Sequence[AppConfig] | None, **_: object) ->
 @register(Tags.security, deploy=True)
 def links_lead_here(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
     """publication.E002: SITE_URL is not secure; E003: its host is none that the site answers to."""
+    if not _is_a_site(settings.SITE_URL):
+        return []  # E001 says so
     parts = urlsplit(settings.SITE_URL)
     found: list[CheckMessage] = []
     if settings.HTTPS and parts.scheme != "https":
@@ -44,7 +45,7 @@ def links_lead_here(app_configs: Sequence[AppConfig] | None, **_: object) -> lis
         found.append(
             Error("SITE_URL does not begin with https://.", hint=hint, id="publication.E002")
         )
-    if not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
+    if not validate_host(split_domain_port(parts.netloc)[0], settings.ALLOWED_HOSTS):
         found.append(
             Error(
                 f"SITE_URL names “{parts.hostname}”, which ALLOWED_HOSTS does not: every link in "
@@ -178,3 +179,14 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **_: object) -> lis
         return []
     hint = "Name the hosts that readers use, such as publication.example."
     return [Error("ALLOWED_HOSTS lets every name through.", hint=hint, id="publication.E004")]
+
+
+def _is_a_site(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        alone = address == f"{parts.scheme}://{parts.netloc}" and parts.port != 0
+    except ValueError:  # a port that is no number, or “[” around a name
+        return False
+    return (
+        alone and parts.scheme in ("http", "https") and "@" not in address and bool(parts.hostname)
+    )

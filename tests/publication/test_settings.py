@@ -125,6 +125,11 @@ def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
     [
         ({"SITE_URL": "film.example"}, "publication.E001"),
         ({"SITE_URL": "https://film.example/blog"}, "publication.E001"),
+        ({"SITE_URL": "https://film.example#top"}, "publication.E001"),
+        ({"SITE_URL": "https://film.example:x"}, "publication.E001"),
+        ({"SITE_URL": "https://editor@film.example"}, "publication.E001"),
+        ({"SITE_URL": "https://[film.example]"}, "publication.E001"),
+        ({"SITE_URL": "https://[::1]", "ALLOWED_HOSTS": "film.example"}, "publication.E003"),
         ({"SITE_URL": "http://film.example"}, "publication.E002"),
         ({"SITE_URL": "https://other.example"}, "publication.E003"),
         ({"ALLOWED_HOSTS": "*"}, "publication.E004"),
