@@ -50,6 +50,11 @@ class Environment(environ.Env):  # type: ignore[misc]  # it has no types
             raise ImproperlyConfigured(f"{var} is “{said}”. Write true or false.")
         return said in TRUE
 
+    def words(self, var: str, default: Collection[str] = ()) -> list[str]:
+        """With commas between them, and spaces where somebody put some."""
+        said: list[str] = self.list(var, default=[*default])
+        return [word for each in said if (word := each.strip())]
+
     def one_of(self, var: str, choices: Collection[str], default: str) -> str:
         said: str = self.str(var, default=default).strip().lower()
         if said not in choices:
@@ -68,7 +73,7 @@ class Environment(environ.Env):  # type: ignore[misc]  # it has no types
 
     def networks(self, var: str) -> list[str]:
         """Addresses and networks; and “unix”, for sockets of this machine."""
-        named: list[str] = self.list(var, default=[])
+        named = self.words(var)
         for name in named:
             try:
                 if name != "unix":

@@ -29,8 +29,8 @@ SECRET_KEY: str = env.str("SECRET_KEY", default="")
 if _weakness := secret.weakness(SECRET_KEY):
     raise ImproperlyConfigured(f"SECRET_KEY {_weakness}. {secret.HOW_TO_MAKE_ONE}")
 # Former keys: what they signed or encrypted stays good. Newest first.
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SECRET_KEY_FALLBACKS: list[str] = env.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS: list[str] = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # What links in mails, feeds and pages begin with, whatever host a request named.
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
@@ -228,7 +228,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.words("CSRF_TRUSTED_ORIGINS")
 # Who is told of a weakness, in /.well-known/security.txt: an e-mail address or a page of https://;
 # the masthead's contact unless said.
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="")

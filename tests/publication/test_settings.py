@@ -171,6 +171,13 @@ def test_one_of_several_may_be_written_in_capitals(monkeypatch: pytest.MonkeyPat
     assert Environment().one_of("KIND", ("lines", "json"), default="lines") == "json"
 
 
+def test_a_space_after_a_comma_is_no_part_of_the_next_name() -> None:
+    said = {"ALLOWED_HOSTS": "film.example, www.film.example", "TRUSTED_PROXIES": "unix, 10.0.0.1 "}
+    read = _read(**PUBLISHED | said)
+    assert read["ALLOWED_HOSTS"] == ["film.example", "www.film.example"]
+    assert read["TRUSTED_PROXIES"] == ["unix", "10.0.0.1"]
+
+
 def test_a_language_without_a_catalogue_is_named_with_those_there_are() -> None:
     result = _start(**PUBLISHED, PUBLICATION_LANGUAGE="tlh")
     assert result.returncode != 0
