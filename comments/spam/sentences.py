@@ -126,13 +126,32 @@ def _more(values: Values) -> str:
 
 
 def _reported(values: Values) -> str:
+    """Of one reader, as it is kept, or of several: then `notes` says how often each was given."""
     label = str(Report.Reason(values["reason"]).label)
     words = label[0].lower() + label[1:]
-    if values["note"]:
-        words = _("%(reason)s, “%(note)s”") % {"reason": words, "note": values["note"]}
-    counts = _("Reported by a reader: %(reason)s")
-    counts_not = _("Reported by a reader: %(reason)s (does not count)")
-    return (counts if values["counts"] else counts_not) % {"reason": words}
+    notes = values["notes"] if "notes" in values else {values["note"]: 1}
+    if noted := ", ".join(_noted(note, times) for note, times in notes.items() if note):
+        words = _("%(reason)s, %(notes)s") % {"reason": words, "notes": noted}
+    facts = {"readers": values.get("readers", 1), "reason": words}
+    counts = ngettext(
+        "Reported by a reader: %(reason)s",
+        "Reported by %(readers)d readers: %(reason)s",
+        facts["readers"],
+    )
+    counts_not = ngettext(
+        "Reported by a reader: %(reason)s (does not count)",
+        "Reported by %(readers)d readers: %(reason)s (does not count)",
+        facts["readers"],
+    )
+    return (counts if values["counts"] else counts_not) % facts
+
+
+def _noted(note: str, times: int) -> str:
+    return (
+        f"“{note}”"
+        if times == 1
+        else _("“%(note)s” (%(times)d times)") % {"note": note, "times": times}
+    )
 
 
 COUNTED: dict[str, Callable[[Values], str]] = {

@@ -18,10 +18,10 @@ from .. import closing, writers
 from ..forms import CommentForm, Stamp
 from ..models import Comment, Decision
 from ..reading import latest, one_comment, pages, rendering, thread_html, threads
-from ..spam import sentences
+from ..spam import found
 
 register = template.Library()
-register.filter("evidence", sentences.of)
+register.filter("found", found.lines)
 
 LATEST = 4  # comments on the front page
 LOOKED_AT = 50  # of the newest, to find those of different articles

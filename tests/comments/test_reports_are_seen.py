@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from comments import reports
-from comments.models import Report
+from comments.models import Comment, Report
 from reviews.models import Article
 from tests.comments.reporting import approved, text_of
 from tests.factories import make_comment, make_user
@@ -144,3 +144,30 @@ def test_a_report_that_goes_while_the_newsroom_is_made_is_no_trouble(
         page = moderator_client.get("/admin/")
     assert page.status_code == 200
     assert not Report.objects.exists()
+
+
+def test_all_who_report_for_one_reason_stand_on_one_line_with_what_they_noted(
+    moderator_client: Client,
+) -> None:
+    comment = approved()
+    for number, (reason, note) in enumerate(
+        [
+            ("abuse", "Go away"),
+            ("abuse", ""),
+            ("private", ""),
+            ("abuse", "My <b>"),
+            ("abuse", "Go away"),
+        ]
+    ):
+        facts = {"reason": reason, "note": note, "address": f"192.0.2.{number}"}
+        reports.take(Comment.objects.get(), **facts)
+    reports.take(Comment.objects.get(), reason="abuse", address="192.0.2.9", trapped=True)
+    page = text_of(moderator_client.get(f"{DESK}{comment.pk}/change/"))
+    found = page.split('aria-label="Findings">')[1].split("</ul>")[0]
+    said = [" ".join(re.sub("<[^>]+>", "", line).split()) for line in found.split("</li>")]
+    assert said[:3] == [
+        "+8 Reported by 4 readers: it attacks or insults somebody, “Go away” (2 times), "
+        "“My &lt;b&gt;” Reported",
+        "+2 Reported by a reader: it gives away somebody’s private details Reported",
+        "+0 Reported by a reader: it attacks or insults somebody (does not count) Reported",
+    ]
