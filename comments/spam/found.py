@@ -23,11 +23,21 @@ class Line:
 
 def lines(comment: Comment) -> list[Line]:
     """For moderators, what weighs most first."""
+    return _lines(comment, notes=True)
+
+
+def for_its_writer(comment: Comment) -> list[Line]:
+    """The same without what readers noted, which only moderators read."""
+    return _lines(comment, notes=False)
+
+
+def _lines(comment: Comment, *, notes: bool) -> list[Line]:
     together: dict[object, list[Finding]] = {}
     for finding in comment.findings.all():
         together.setdefault(_which(finding), []).append(finding)
     found = [
-        Line(some[0], sum(each.points for each in some), _words(some)) for some in together.values()
+        Line(some[0], sum(each.points for each in some), _words(some, notes))
+        for some in together.values()
     ]
     return sorted(found, key=lambda line: -line.points)
 
@@ -44,10 +54,10 @@ def _report(finding: Finding) -> dict[str, Any] | None:
     return some[0].values if len(some) == 1 and some[0].code == REPORTED else None
 
 
-def _words(some: list[Finding]) -> str:
+def _words(some: list[Finding], notes: bool) -> str:
     reports = [report for report in map(_report, some) if report]
     if not reports:
         return sentences.of(some[0])
-    noted = Counter(report.get("note", "") for report in reports)
+    noted = Counter(report.get("note", "") for report in reports if notes)
     facts = {"readers": len(reports), "notes": noted}
     return sentences.in_words(said(REPORTED, **reports[0] | facts))

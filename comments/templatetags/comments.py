@@ -22,6 +22,7 @@ from ..spam import found
 
 register = template.Library()
 register.filter("found", found.lines)
+register.filter("found_for_its_writer", found.for_its_writer)
 
 LATEST = 4  # comments on the front page
 LOOKED_AT = 50  # of the newest, to find those of different articles

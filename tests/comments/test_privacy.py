@@ -88,6 +88,19 @@ def test_the_link_shows_everything_of_that_address_and_of_no_other(client: Clien
     assert "no-store" in page["Cache-Control"]
 
 
+def test_what_a_reader_noted_for_the_moderators_is_not_shown_to_whom_they_reported(
+    client: Client,
+) -> None:
+    comment = make_comment(status="approved")
+    said = {"reason": "private", "note": "It is my street. Jane"}
+    page = client.post(f"/comments/{comment.pk}/report/", said, headers=OURS, follow=True)
+    assert page.status_code == 200
+    ask(client, "mina@example.org")
+    shown = client.get(mailed_link()).content.decode()
+    assert "Reported by a reader: it gives away somebody’s private details</p>" in shown
+    assert "Jane" not in shown
+
+
 def test_a_long_list_is_shown_by_the_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(privacy, "PAGE_LENGTH", 2)
     article = make_article()
