@@ -20,7 +20,7 @@ from reviews.numbers import key
 
 from . import addresses, keyed, moderation, plain_text, tokens
 from .evidence import kept, said
-from .models import NOTE_LIMIT, Comment, Finding, Mark, Report
+from .models import NOTE_LIMIT, REPORTED, Comment, Finding, Mark, Report
 from .rate_limits import TooMany
 
 REPORTS = "reports"  # the rule that the move back to pending is signed with
@@ -207,7 +207,7 @@ def _record(report: Report) -> None:
     facts = {"reason": report.reason, "note": report.note, "counts": bool(report.points)}
     Finding.objects.create(
         comment=report.comment,
-        rule="reported",
+        rule=REPORTED,
         points=report.points,
         evidence=kept(said("reported", **facts)),
         found_at=report.made_at,

@@ -10,7 +10,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -20,7 +20,7 @@ from reviews.models import Article
 from . import intake, moderation, notices, plain_text, spam, tokens, trust
 from .akismet import inquiries
 from .evidence import said
-from .models import Comment, CommentEdit, Identity, Subscription
+from .models import REPORTED, Comment, CommentEdit, Identity, Subscription
 from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused
 
@@ -207,14 +207,15 @@ def _keep(
 ) -> None:
     # What was taught about its old words would speak of the new: that score is none before judging.
     decided = comment.decisions.filter(by__isnull=False).exists()
+    reported = comment.findings.filter(rule=REPORTED)  # which stands, whatever it says now
     facts = {
-        "score": screening.score,
+        "score": screening.score + reported.aggregate(points=Sum("points", default=0))["points"],
         "spam_probability": None if decided else screening.spam_probability,
         "text_digest": plain_text.digest(comment.text),
         "written_in": plain_text.language(comment.text),
     }
     Comment.objects.filter(pk=comment.pk).update(**facts)
-    comment.findings.all().delete()
+    comment.findings.exclude(rule=REPORTED).delete()
     intake.record_findings(comment, found, now)
 
 

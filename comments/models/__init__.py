@@ -5,7 +5,7 @@ from .attempts import Attempt
 from .claims import Claimed
 from .comment_queries import MOST_ON_RECORD, CommentQuerySet
 from .comments import TEXT_LIMIT, Comment
-from .decisions import IMPORT, REASON_LIMIT, WRITER, Decision, Finding
+from .decisions import IMPORT, REASON_LIMIT, REPORTED, WRITER, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .followers import Follower
 from .identities import Identity, Notice, Subscription
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_ON_RECORD",
     "NOTE_LIMIT",
     "REASON_LIMIT",
+    "REPORTED",
     "SENT_KEPT",
     "TEXT_LIMIT",
     "UNDO_OFFERED",

@@ -9,6 +9,7 @@ from .comments import Comment
 
 REASON_LIMIT = 300
 IMPORT = "import"  # that of a comment which moved here in the state it had
+REPORTED = "reported"  # the rule, and what it says, of a reader’s report
 WRITER = "writer"  # the rule that a writer's own withdrawal is signed with
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..evidence import read, said
-from ..models import Comment, Finding
+from ..models import REPORTED, Comment, Finding
 from . import sentences
-
-REPORTED = "reported"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def _which(finding: Finding) -> object:
 def _report(finding: Finding) -> dict[str, Any] | None:
     """What a reader reported."""
     some = read(finding.evidence)
-    return some[0].values if len(some) == 1 and some[0].code == REPORTED else None
+    return some[0].values if [each.code for each in some] == [REPORTED] else None
 
 
 def _words(some: list[Finding], notes: bool) -> str:

@@ -9,12 +9,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import moderation, plain_text, writers
+from comments import moderation, plain_text, reports, writers
 from comments.models import Comment, CommentEdit
 from tests.between import before_first
 from tests.factories import make_comment
 
 from .posting import OURS
+from .pressing import DESK
 
 pytestmark = pytest.mark.django_db
 BETTER = "I saw it twice, and the second time it was quieter than the first."
@@ -79,6 +80,19 @@ def test_a_change_is_screened_again(client: Client) -> None:
     kept = Comment.objects.get()
     assert kept.score == 8
     assert "too_many_links" in {finding.rule for finding in kept.findings.all()}
+
+
+def test_what_readers_reported_before_a_change_is_still_before_the_moderators(
+    client: Client, moderator_client: Client
+) -> None:
+    comment = make_comment(status="approved")
+    reports.take(comment, reason="private", note="My number", address="192.0.2.1")
+    links = " ".join(f"https://example.org/{number}" for number in range(5))
+    save(client, comment, links)
+    kept = Comment.objects.get()
+    assert (kept.is_pending(), kept.score) == (True, 2 * 3 + 2)
+    assert kept.findings.filter(rule="reported").exists()
+    assert "private details, “My number”" in moderator_client.get(DESK).content.decode()
 
 
 def test_a_change_into_known_spam_is_set_aside(client: Client) -> None:
