@@ -9,13 +9,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.storage import storages
 from django.test import Client, TransactionTestCase
+from django.test.testcases import LiveServerThread
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from comments import erasures
 from reviews import renditions
 
-from . import emptying
+from . import answering, emptying
 from .chromium import browser as browser  # for tests of pages, and for those of hostile texts
 from .factories import make_user
 
@@ -61,6 +62,14 @@ def quick_pictures() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def served_until_answered() -> Iterator[None]:
+    """See `django_db_setup`, which may come after the server has begun."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LiveServerThread, "server_class", answering.Server)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nobody_was_erased_before() -> Iterator[None]:
     """Notes of erasures outlive the database, as they should, and no test is about another's."""
@@ -95,11 +104,15 @@ def moderator_client(moderator: User) -> Client:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Tests with real transactions are followed by tests/emptying.py instead of Django's flush."""
+    """Tests with real transactions are followed by tests/emptying.py instead of Django's flush,
+    once tests/answering.py has answered everybody."""
     with django_db_blocker.unblock():
         planted = emptying.planted()
+
+    def put_back(_: TransactionTestCase) -> None:
+        answering.finish()
+        emptying.put_back(planted)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            TransactionTestCase, "_fixture_teardown", lambda case: emptying.put_back(planted)
-        )
+        patch.setattr(TransactionTestCase, "_fixture_teardown", put_back)
         yield

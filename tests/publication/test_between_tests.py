@@ -1,12 +1,16 @@
-"""A test with real transactions leaves the database as the migrations did."""
+"""A test with real transactions leaves the database as the migrations did, and nobody asks it."""
+
+import socket
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.signals import request_finished
 from django.db import connection
 
 from reviews.finding import index
 from reviews.models import Article, Country
-from tests import emptying
+from tests import answering, emptying
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,3 +31,17 @@ def test_what_was_written_is_gone_and_what_was_planted_is_back() -> None:
             assert cursor.fetchone() == (0,)
     assert make_comment().article.pk > first.pk
     assert Article.objects.count() == 1
+
+
+def test_what_a_browser_asked_before_it_left_is_answered_first(live_server: Any) -> None:
+    answered: list[object] = []
+
+    def note(sender: object, **_: object) -> None:
+        answered.append(sender)
+
+    request_finished.connect(note)
+    for number in range(1, 6):
+        with socket.create_connection((live_server.thread.host, live_server.thread.port)) as left:
+            left.sendall(b"GET /about/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answering.finish()
+        assert len(answered) == number
