@@ -14,6 +14,7 @@ from comments.admin.one_page import OneRow
 from comments.models import Comment
 from reviews.admin.articles import ArticleAdmin, DeskAdmin, ReviewAdmin
 from reviews.admin.readable import ReadableForm
+from reviews.admin.unsaved import KeepsWhatIsTyped
 from reviews.models import Article, Review
 
 from . import staff  # noqa: F401 (registers the desk of logins)
@@ -21,7 +22,7 @@ from .models import Masthead
 
 
 @admin.register(Masthead)
-class MastheadAdmin(OneRow):
+class MastheadAdmin(KeepsWhatIsTyped, OneRow):
     form = ReadableForm
     fieldsets = [
         (None, {"fields": ["name", "tagline", "about", "contact_email"]}),

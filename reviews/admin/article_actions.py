@@ -1,15 +1,16 @@
-"""What can be done to many articles at once: one line a verb."""
+"""What can be done to an article by a button, and to many at once: one line a verb."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as ask_and_delete
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from .. import publishing
 from ..models import Article
@@ -18,11 +19,7 @@ from .deleting import shortened
 from .deleting_pieces import WITHDRAWN_FIRST, way_back
 from .moments import MomentField
 from .readable import on_a_day_everywhere
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .released import EditorsChangeWhatIsSeen
 
 
 class WhenForm(ActionForm):
@@ -44,7 +41,7 @@ MOMENT = MomentField(
 )
 
 
-class ArticleActions(Base):
+class ArticleActions(EditorsChangeWhatIsSeen):
     actions = [
         *("delete_selected", "publish", "schedule", "withdraw", "submit", "return_to_draft"),
         "say_the_same",  # same_of_many.py
@@ -104,6 +101,24 @@ class ArticleActions(Base):
     @admin.action(description="Return to draft", permissions=["change"])
     def return_to_draft(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._each(request, "return_to_draft", queryset)
+
+    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
+        return self._act(request, obj) or super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._act(request, obj) or super().response_change(request, obj)
+
+    def _act(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Carries out the verb whose button was pressed, if one was."""
+        pressed = [verb for verb in verbs.VERBS.values() if f"_{verb.name}" in request.POST]
+        for verb in pressed:
+            if verb.editors_only and not self.has_publish_permission(request):
+                raise PermissionDenied
+            at = request.publish_at  # type: ignore[attr-defined]
+            if self.do(request, verb, article, at):
+                verbs.tell(request, verb, [article])
+            return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
+        return None
 
     def do(self, request: HttpRequest, verb: verbs.Verb, article: Article, at: Any = None) -> bool:
         """One verb on one article, kept in its history; whether it was done. A press that saved

@@ -3,11 +3,9 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
@@ -38,8 +36,7 @@ from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
 from .preview_addresses import GivesPreviewAddresses
-from .released import EditorsChangeWhatIsSeen
-from .unsaved import UNSAVED, forget_copy
+from .unsaved import PLACE, KeepsWhatIsTyped
 from .versions import ShowsVersions
 
 
@@ -66,8 +63,8 @@ class RelatedChoiceInline(NamedCells, InOrder, Chooses, admin.TabularInline):  #
 
 
 class DeskAdmin(
+    KeepsWhatIsTyped,
     GivesPreviewAddresses,
-    EditorsChangeWhatIsSeen,
     PreviewsUnsaved,
     ShowsVersions,
     TellsWhatWasBefore,
@@ -99,7 +96,7 @@ class DeskAdmin(
     @property
     def media(self) -> Media:
         chosen_by_typing = ChooseOne(Byline._meta.get_field("reviewer"), self.admin_site)
-        return super().media + chosen_by_typing.media + UNSAVED
+        return super().media + chosen_by_typing.media + PLACE
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return for_list(super().get_queryset(request))
@@ -185,26 +182,6 @@ class DeskAdmin(
             before=[form.initial[name] for name in publishing.WORDS] if change else (),
         )
         request.publish_at = form.cleaned_data["publish_at"]  # type: ignore[attr-defined]
-
-    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
-        acted = self._act(request, obj)
-        return forget_copy(request, acted or super().response_add(request, obj, *args))
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        acted = self._act(request, obj)
-        return forget_copy(request, acted or super().response_change(request, obj))
-
-    def _act(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """Carries out the verb whose button was pressed, if one was."""
-        pressed = [verb for verb in verbs.VERBS.values() if f"_{verb.name}" in request.POST]
-        for verb in pressed:
-            if verb.editors_only and not self.has_publish_permission(request):
-                raise PermissionDenied
-            at = request.publish_at  # type: ignore[attr-defined]
-            if self.do(request, verb, article, at):
-                verbs.tell(request, verb, [article])
-            return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
-        return None
 
 
 @admin.register(Review)

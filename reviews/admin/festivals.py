@@ -15,6 +15,7 @@ from .naming import NamedCells
 from .readable import ReadableForm
 from .released import EditorsChangeWhatIsSeen
 from .slugs import LeadsOn, SlugForm
+from .unsaved import KeepsWhatIsTyped
 
 
 class EditionInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
@@ -26,7 +27,13 @@ class EditionInline(NamedCells, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Festival)
-class FestivalAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalAdmin(
+    KeepsWhatIsTyped,
+    NothingOverwritten,
+    LeadsOn,
+    SaysWhatGoes,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     form = SlugForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["name", "slug", "website"]
@@ -50,7 +57,13 @@ class ScreeningInline(NamedCells, Chooses, admin.TabularInline):  # type: ignore
 
 
 @admin.register(FestivalEdition)
-class FestivalEditionAdmin(NothingOverwritten, SaysWhatGoes, Chooses, admin.ModelAdmin):  # type: ignore[type-arg]
+class FestivalEditionAdmin(
+    KeepsWhatIsTyped,
+    NothingOverwritten,
+    SaysWhatGoes,
+    Chooses,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     form = ReadableForm
     list_display = ["__str__", "starts_on", "ends_on", "city"]
     fields = ["festival", "year", "starts_on", "ends_on", "city"]

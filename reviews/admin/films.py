@@ -27,6 +27,7 @@ from .readable import ReadableForm
 from .released import EditorsChangeWhatIsSeen
 from .slugs import LeadsOn, SlugForm
 from .typed_credits import FIELDS, TypesCredits
+from .unsaved import KeepsWhatIsTyped
 
 
 class FilmForm(TypesCredits, NewcomerForm, SlugForm):
@@ -115,6 +116,7 @@ class CreditInline(NamedCells, InOrder, Chooses, admin.TabularInline):  # type: 
 
 @admin.register(Film)
 class FilmAdmin(
+    KeepsWhatIsTyped,
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
     LeadsOn,

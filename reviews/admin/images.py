@@ -42,6 +42,7 @@ from .image_withdrawal import GONE, WithdrawsPictures
 from .meanwhile import NothingOverwritten
 from .pictures import DESK, LIBRARY
 from .released import EditorsChangeWhatIsSeen
+from .unsaved import KeepsWhatIsTyped
 
 MAY_BE_SHOWN = ("rights_status", "embargo_until", "expires_at")
 THUMBNAIL_SIDE = 480  # pixels; twice the width it is shown at, for dense screens
@@ -50,6 +51,7 @@ STILL_USED = "It is in use since a moment ago, so nothing was deleted. Look agai
 
 @admin.register(Image)
 class ImageAdmin(
+    KeepsWhatIsTyped,
     EditorsChangeWhatIsSeen,
     NothingOverwritten,
     SaysWhatGoes,

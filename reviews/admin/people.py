@@ -24,6 +24,7 @@ from .pictures import HasPictures
 from .readable import ReadableForm
 from .released import EditorsChangeWhatIsSeen
 from .slugs import LeadsOn, SlugForm
+from .unsaved import KeepsWhatIsTyped
 
 
 class NameForm(SlugForm):
@@ -96,6 +97,7 @@ class ReviewerLinkInline(NamedCells, InOrder, admin.TabularInline):  # type: ign
 
 @admin.register(Reviewer)
 class ReviewerAdmin(
+    KeepsWhatIsTyped,
     NothingOverwritten,
     LeadsOn,
     SaysWhatGoes,

@@ -1,27 +1,49 @@
 """Words that the browser keeps until they are saved; static/js/admin/unsaved.js keeps them."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.forms import Media, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
 
 _KEEPS: Any = Script("js/admin/unsaved.js", type="module")
-_PLACE: Any = Script("js/admin/place.js", type="module")  # where a save left off
-UNSAVED = Media(js=[_KEEPS, _PLACE])
+_PLACE: Any = Script("js/admin/place.js", type="module")
+PLACE = Media(js=[_PLACE])  # where a save left off
 COOKIE = "saved_copy"
 MOST_SECONDS = 60 * 60  # the next page reads it
 _COPY = re.compile(r"[0-9a-z-]{8,40}")
 
 
-def forget_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Once a piece is saved, names its copy in a cookie: the next page's script forgets it.
+class KeepsWhatIsTyped(Base):
+    """For admins whose forms are long or have lists in them: the way back to a form that was not
+    saved leads to one without the rows that were added. Stands before what answers a save."""
 
-    A refused form and a preview answer with a page, not with a redirect: their copy stays.
-    """
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=[_KEEPS])
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        return _forget_copy(request, super().response_add(request, obj, *args))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return _forget_copy(request, super().response_change(request, obj))
+
+
+def _forget_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Names the copy of what is saved in a cookie: the next page's script forgets it. What is saved
+    is answered by a redirect or, in a window of its own, by Django's page that closes it; a preview
+    by a page of ours."""
     copy = request.POST.get("copy", "")
-    if isinstance(response, HttpResponseRedirect) and _COPY.fullmatch(copy):
+    saved = isinstance(response, HttpResponseRedirect | TemplateResponse)
+    if saved and _COPY.fullmatch(copy):
         response.set_cookie(
             COOKIE,
             copy,

@@ -3,14 +3,16 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Dialog, Page, expect
 
 from comments.desk import writing
-from reviews.models import Review
+from reviews.models import Film, Review
 from tests.factories import (
     make_comment,
     make_draft,
     make_film,
+    make_person,
     make_reviewer,
     make_section,
     make_user,
@@ -150,6 +152,37 @@ def test_what_could_not_be_sent_is_still_there_and_is_sent_after_logging_in_agai
         desk.evaluate(come_back)
     save(desk)
     assert Review.objects.get().body == "<p>An hour of work.</p>"
+
+
+def test_rows_added_to_a_film_outlive_a_login_that_ended(
+    desk: Page, log_in_with_a_password: LogIn
+) -> None:
+    make_person("Hong Sung-eun")
+    desk.goto("/admin/reviews/film/add/")
+    desk.get_by_label("Title:").fill("Aloners")
+    desk.get_by_label("Year").fill("2021")
+    for row, text in enumerate(("Honja saneun saramdeul", "Honsul")):
+        desk.locator(f"#id_titles-{row}-text").fill(text)
+        desk.locator(f"#id_titles-{row}-language").fill("ko-Latn")
+        desk.locator(f"#id_titles-{row}-kind").select_option("romanised")
+        desk.locator("#titles-group .add-row a").click()
+    choose(desk, "#credits-0", "Hong Sung-eun")
+    desk.locator("#id_credits-0-role").select_option("director")
+    desk.context.clear_cookies()
+    save(desk)
+    expect(desk.get_by_role("heading")).to_have_text("You are not logged in any more")
+
+    other = desk.context.new_page()
+    log_in_with_a_password(other, User.objects.get())
+    other.close()
+    desk.goto("/admin/reviews/film/add/")
+    expect(desk.locator(".unsaved")).to_contain_text("never saved: Aloners")
+    desk.get_by_role("button", name="Put it back").click()
+    save(desk)
+    film = Film.objects.get()
+    assert list(film.titles.values_list("text", flat=True)) == ["Honja saneun saramdeul", "Honsul"]
+    assert film.credits.get().person.name == "Hong Sung-eun"
+    assert copies(desk) == 0
 
 
 def test_what_is_saved_or_taken_back_is_kept_no_longer(desk: Page) -> None:

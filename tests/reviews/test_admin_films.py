@@ -63,6 +63,17 @@ def test_a_person_who_is_named_cannot_be_deleted_and_the_film_is_said(
     assert f'<a href="/admin/reviews/film/{film.pk}/change/">{film}</a>, director' in page
 
 
+@pytest.mark.parametrize("window", [{}, {"_popup": "1"}])
+def test_the_browser_is_told_which_copy_of_a_film_is_saved(
+    editor_client: Client, window: dict[str, str]
+) -> None:
+    data = film_data(copy="m1x2y3-abcd1234") | window
+    refused = editor_client.post(ADD, data | {"year": ""})
+    assert "saved_copy" not in refused.cookies
+    saved = editor_client.post(ADD, data)
+    assert saved.cookies["saved_copy"].value == "m1x2y3-abcd1234"
+
+
 def test_a_film_is_added_with_its_titles_and_people(editor_client: Client) -> None:
     director = make_person("Hong Sung-eun")
     data = film_data(

@@ -1,5 +1,5 @@
-// What is written into a piece is kept in this browser until it is saved, so that no closed tab, dead
-// battery or lost network takes it along. Once a piece is saved a cookie names the copy to forget
+// What is written into a form is kept in this browser until it is saved, so that no closed tab, dead
+// battery or lost network takes it along. Once that is saved a cookie names the copy to forget
 // (reviews/admin/unsaved.py).
 const NOT_WRITTEN = new Set(["hidden", "file", "submit", "button", "fieldset"])
 const ROW = /^(.+)-[0-9]+-/ // of a list in the form, such as the bylines
@@ -8,7 +8,7 @@ const MONTH = 30 * 24 * 60 * 60 * 1000 // a copy that nobody came back for in th
 const EMPTY = "<p></p>" // what the editor says of no words
 const COOKIE = /(?:^|;\s*)saved_copy=([0-9a-z-]+)/
 
-const form = document.querySelector("#review_form, #article_form")
+const form = document.querySelector("#content-main form[id$=_form]")
 const { writer } = document.querySelector("[data-writer]")?.dataset ?? {} // a key: names are shared
 const here = `unsaved ${writer} ${location.pathname} `
 let id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10).padEnd(8, "0")}`
@@ -116,7 +116,8 @@ const firstWords = (html = "") => {
 function offer(key, copy) {
   const note = Object.assign(document.createElement("div"), { className: "unsaved" })
   const line = document.createElement("p")
-  const begin = copy.words.headline?.trim() || firstWords(copy.words.body)
+  const { headline, title, name, body } = copy.words
+  const begin = [headline, title, name].find((words) => words?.trim()) || firstWords(body)
   line.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : "."}`
   let other = copy.words
   const trade = button("Put it back", () => {
@@ -170,4 +171,4 @@ document.addEventListener("prose-editor:ready", ({ detail }) => {
 })
 forgetSaved()
 forgetOld()
-if (form?.elements.headline) start()
+if (form && [...form.elements].some(written)) start()
