@@ -34,6 +34,7 @@ from comments.models import Notice
 from comments.rate_limits import Limit
 
 from . import changed_passwords, logins
+from .newsroom import saved_or_told
 
 DAY = timedelta(days=1)
 NETWORK = Limit("password-network", 6, timedelta(minutes=15))  # any address
@@ -177,11 +178,11 @@ def _refusal(wait: rate_limits.TooMany) -> str:
 
 
 urls = [
-    path("password_reset/", Ask.as_view(), name="password_reset"),
+    path("password_reset/", saved_or_told(Ask.as_view()), name="password_reset"),
     path("password_reset/done/", Asked.as_view(), name="password_reset_done"),
     path(
         "password_reset/<str:uidb64>/<str:token>/",
-        Choose.as_view(),
+        saved_or_told(Choose.as_view()),
         name="password_reset_confirm",
     ),
 ]

@@ -1,7 +1,7 @@
 """The admin site, called by the publication's own name."""
 
 import logging
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -64,12 +64,7 @@ class NewsroomSite(AdminSite):
         from .login_forms import LoginForm
 
         self.login_form = LoginForm
-        try:
-            answer: HttpResponse = super().login(request, extra_context)
-        except OperationalError:  # a try and a session are written
-            if request.method != "POST":
-                raise
-            return _not_saved(request)
+        answer = saved_or_told(super().login)(request, extra_context)
         if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
             sessions.note_login(request)
             logins.remember_browser(answer, request.user)
@@ -150,9 +145,7 @@ class NewsroomSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A form sent by who may not come in is not answered by the login page."""
-        from reviews import storing
-
-        guarded = super().admin_view(view, cacheable)
+        guarded = saved_or_told(super().admin_view(view, cacheable))
 
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if "%00" in request.get_full_path():  # nothing here has it; PostgreSQL does not look
@@ -162,15 +155,32 @@ class NewsroomSite(AdminSite):
             if request.method == "POST" and not leaves and not self.has_permission(request):
                 return sessions.not_logged_in(request)
             _require_keys(request, getattr(view, "__self__", None))
-            try:
-                answer: HttpResponse = guarded(request, *args, **kwargs)
-            except (OperationalError, storing.NotStored):  # such as a disk that is full
-                if request.method != "POST":
-                    raise
-                return _not_saved(request)
+            answer: HttpResponse = guarded(request, *args, **kwargs)
             return answer
 
         return update_wrapper(kept, guarded)
+
+
+def saved_or_told(view: Any) -> Any:
+    """A form that the database or a storage could not take, such as on a disk that is full, is
+    answered 503; by the way back it is as it was sent."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from reviews import storing  # needs models, and the site is made before there are any
+        from reviews.admin.once_more import forget_what_was_said
+
+        try:
+            answer: HttpResponse = view(request, *args, **kwargs)
+        except (OperationalError, storing.NotStored):
+            if request.method != "POST":
+                raise
+            log.exception("What was sent to %s could not be saved.", route_of(request))
+            forget_what_was_said(request)
+            return render(request, "admin/not_saved.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return answer
+
+    return guarded
 
 
 def fresh(view: Any) -> Any:
@@ -191,15 +201,6 @@ def fresh(view: Any) -> Any:
         return HttpResponseRedirect(f"{reverse('admin:give_password')}?{query}")
 
     return guarded
-
-
-def _not_saved(request: HttpRequest) -> HttpResponse:
-    """For a form that the database could not take; by the way back it is as it was sent."""
-    from reviews.admin.once_more import forget_what_was_said
-
-    log.exception("What was sent to %s could not be saved.", route_of(request))
-    forget_what_was_said(request)
-    return render(request, "admin/not_saved.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _require_keys(request: HttpRequest, of: Any) -> None:

@@ -11,9 +11,11 @@ from comments.admin import PhraseAdmin
 from comments.desk import seen
 from comments.models import Mark, Phrase
 from reviews.models import Article, Film
-from tests.factories import make_comment, make_draft
+from tests.factories import make_comment, make_draft, make_user
 from tests.opened import opened, sent_by
 from tests.safety.people import client_of
+
+from .test_forgotten_passwords import ask, mailed_link
 
 pytestmark = [
     pytest.mark.django_db,
@@ -97,3 +99,17 @@ def test_who_cannot_be_logged_in_is_told_why() -> None:
     assert answer.status_code == 503
     assert "its disk is full" in answer.content.decode()
     assert "whatever it is" not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_forgot_a_password_is_told_why_there_is_no_link_and_no_other_password() -> None:
+    link = mailed_link(make_user("Editor", email="ada@example.org").email)
+    browser = Client()
+    form = browser.get(link).headers["Location"]
+    said = {"new_password1": "a lantern on the stairs", "new_password2": "a lantern on the stairs"}
+    with nothing_is_written():
+        answers = [ask("ada@example.org"), browser.post(form, said)]
+    for answer in answers:
+        assert answer.status_code == 503
+        assert "its disk is full" in answer.content.decode()
+    assert browser.post(form, said).status_code == 302
