@@ -40,6 +40,13 @@ def script(data: Data) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
+def for_site(name: str, tagline: str, absolute: Absolute) -> Data:
+    """The WebSite, on its front page alone: what search engines call it beside each result.
+    https://developers.google.com/search/docs/appearance/site-names"""
+    said = {"@type": "WebSite", "name": name, "url": absolute("/"), "description": tagline}
+    return _said(said)
+
+
 def for_article(
     article: Article, publisher: str, absolute: Absolute, corrections: Iterable[Revision] = ()
 ) -> Data:

@@ -108,6 +108,13 @@ def described(context: template.Context, thing: Article | Film | Person | Review
     return structured_data.script(structured_data.for_person(thing, whole))
 
 
+@register.simple_tag(takes_context=True)
+def described_site(context: template.Context) -> SafeString:
+    """The JSON-LD of the publication, for its front page."""
+    masthead = context["masthead"]
+    return structured_data.script(structured_data.for_site(masthead.name, masthead.tagline, whole))
+
+
 register.simple_tag(look)
 register.simple_tag(memoised.rendered, name="memoised")
 register.simple_tag(whole, name="absolute")

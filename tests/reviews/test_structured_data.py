@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from publication.models import Masthead
 from reviews import publishing
 from reviews.models import Image, ReviewerLink
 from tests.factories import make_article, make_film, make_image, make_person, make_reviewer
@@ -108,6 +109,17 @@ def test_no_text_can_end_the_script(client: Client) -> None:
     article = make_article(headline=evil)
     assert _data(client, article.get_absolute_url())["name"] == evil
     assert not set("<>&") & set(_script(client, article.get_absolute_url()))
+
+
+def test_the_front_page_says_what_the_publication_is_called(client: Client) -> None:
+    Masthead.objects.create(pk=1, name="The Reel", tagline="Films")
+    assert _data(client, "/") == {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "The Reel",
+        "url": "http://testserver/",
+        "description": "Films",
+    }
 
 
 def test_film_and_person_say_who_they_are(client: Client) -> None:
