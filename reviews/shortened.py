@@ -2,6 +2,7 @@
 
 import unicodedata
 
+DESCRIPTION = 200  # characters of a page's in its head; search engines show some 160
 LONGEST_WORD = 30  # letters; what is longer is of a script that has no spaces, and is cut anywhere
 _NOT_BEFORE_DOTS = " .,;:…–—、。，；："
 
@@ -14,6 +15,11 @@ def beginning(text: str, most: int) -> str:
     if len(whole) <= most:
         return whole
     return f"{whole[: _end(whole, most - 1)].rstrip(_NOT_BEFORE_DOTS)}…"
+
+
+def description(text: str) -> str:
+    """What a page is described by in its head: the beginning of a text, on one line."""
+    return beginning(" ".join(text.split()), DESCRIPTION)
 
 
 def _end(text: str, at: int) -> int:

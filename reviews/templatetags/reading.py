@@ -22,6 +22,7 @@ from reviews import (
     open_graph,
     options,
     saying,
+    shortened,
     sitemaps,
     structured_data,
 )
@@ -39,6 +40,7 @@ COUNTRIES = {"ko": "KR"}
 
 register.filter(saying.lang)
 register.filter(saying.moment)
+register.filter(shortened.description)
 register.filter(unbroken)
 register.simple_tag(cards.stars)
 register.simple_tag(cards.original)

@@ -1,5 +1,7 @@
 """The pages of films, people, reviewers, festivals and the front page."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -49,6 +51,17 @@ def test_a_film_says_first_what_was_written_then_who_made_it(client: Client) -> 
     html = _html(client, film.get_absolute_url())
     said = ("The review", 'class="facts"', 'id="titles-title"')
     assert sorted(said, key=html.index) == list(said)
+
+
+@pytest.mark.parametrize(("word", "letters"), [("hill ", 197), ("산언덕", 200)])
+def test_a_film_is_described_by_the_beginning_of_its_synopsis_with_or_without_spaces(
+    client: Client, word: str, letters: int
+) -> None:
+    page = _html(client, make_film(synopsis=f"A\n\n{word * 200}").get_absolute_url())
+    (said,) = re.findall('<meta name="description" content="([^"]*)">', page)
+    assert said.startswith(f"A {word.strip()}")
+    assert said.endswith("…")
+    assert len(said) == letters
 
 
 def test_a_person_shows_each_film_once_with_all_they_did(client: Client) -> None:
