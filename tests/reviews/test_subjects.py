@@ -64,6 +64,13 @@ def test_a_film_is_described_by_the_beginning_of_its_synopsis_with_or_without_sp
     assert len(said) == letters
 
 
+def test_a_film_of_which_nothing_was_written_leads_to_what_was(client: Client) -> None:
+    main = (
+        _html(client, make_film().get_absolute_url()).partition("<main")[2].partition("</main")[0]
+    )
+    assert 'Nothing yet. <a href="/reviews/">See all reviews</a>.' in main
+
+
 def test_a_person_shows_each_film_once_with_all_they_did(client: Client) -> None:
     person, film = make_person("Hong Sung-eun"), make_film("Aloners")
     film.credits.create(person=person, role="director")
