@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from . import figures, memoised, saying
 from .fast_html import NOTHING, filled, joined, safe
 from .hyphens import unbroken
-from .models import Article, Film, Reviewer, labels
+from .models import Article, FestivalEdition, Film, Reviewer, labels
 from .saying import Tongue
 
 LONG_HEADLINE = 70  # columns, of which Hangul, Han and kana take two each
@@ -61,19 +61,30 @@ def card(article: Article, place: str, level: int = 3, *, preview: bool = False)
 
 
 def listed(
-    articles: Iterable[Article], *places: str, level: int = 3, preview: bool = False
+    articles: Iterable[Article],
+    *places: str,
+    level: int = 3,
+    preview: bool = False,
+    of: FestivalEdition | None = None,
 ) -> SafeString:
     """The cards of several, one after the other: each in its place, and in the last of `places`
-    all that are left."""
+    all that are left. On the page `of` a festival's edition none names it again."""
     tongue, each = saying.tongue(), chain(places, repeat(places[-1]))
     cards = [
-        _card(article, place, level, preview, tongue)
+        _card(article, place, level, preview, tongue, of)
         for article, place in zip(articles, each, strict=False)
     ]
     return joined("", cards)
 
 
-def _card(article: Article, place: str, level: int, preview: bool, tongue: Tongue) -> SafeString:
+def _card(
+    article: Article,
+    place: str,
+    level: int,
+    preview: bool,
+    tongue: Tongue,
+    of: FestivalEdition | None = None,
+) -> SafeString:
     figure = figures.figure(article.lead_image, place=place, preview=preview)
     leads = place == "card-lead"
     heading = "h2" if leads or level == 2 else "h3"
@@ -85,7 +96,9 @@ def _card(article: Article, place: str, level: int, preview: bool, tongue: Tongu
         NOTHING if figure else _WORDS,
         figure,
         labels.of(Article.Kind, article.kind, tongue.language),
-        filled('&nbsp;<span class="kicker__more">{}</span>', str(edition)) if edition else NOTHING,
+        filled('&nbsp;<span class="kicker__more">{}</span>', str(edition))
+        if edition and edition != of
+        else NOTHING,
         heading,
         spoken,
         article.get_absolute_url(),

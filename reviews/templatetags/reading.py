@@ -30,7 +30,7 @@ from reviews.addresses import whole
 from reviews.fast_html import NOTHING, filled
 from reviews.hyphens import unbroken
 from reviews.look import look
-from reviews.models import Article, Film, Image, Person, Reviewer
+from reviews.models import Article, FestivalEdition, Film, Image, Person, Reviewer
 
 register = template.Library()
 
@@ -75,11 +75,15 @@ def card(context: template.Context, article: Article, place: str, level: int = 3
 
 @register.simple_tag(name="cards", takes_context=True)
 def several_cards(
-    context: template.Context, articles: Iterable[Article], *places: str, level: int = 3
+    context: template.Context,
+    articles: Iterable[Article],
+    *places: str,
+    level: int = 3,
+    of: FestivalEdition | None = None,
 ) -> SafeString:
     """The cards of a list, each in its place, and in the last all that are left."""
     preview = bool(context.get("preview"))
-    return cards.listed(articles, *places, level=level, preview=preview)
+    return cards.listed(articles, *places, level=level, preview=preview, of=of)
 
 
 @register.simple_tag(takes_context=True)

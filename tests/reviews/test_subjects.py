@@ -102,6 +102,8 @@ def test_an_edition_shows_what_it_screened_and_what_was_written(client: Client) 
     html = _html(client, edition.get_absolute_url())
     for said in ("The review", "The letter", "Not reviewed", "Women’s Voices, UK premiere"):
         assert said in html
+    assert "kicker__more" not in html  # its name, which no card need say again
+    assert f'<span class="kicker__more">{edition}</span>' in _html(client, film.get_absolute_url())
 
 
 def test_the_front_page_shows_each_piece_once(client: Client) -> None:
