@@ -16,6 +16,7 @@ from tests.factories import make_comment
 
 from .mailed import proven
 from .posting import OURS, post
+from .pressing import DESK
 
 NOW = timezone.now()
 
@@ -30,6 +31,18 @@ def test_opening_the_link_confirms_nothing_until_the_button_is_pressed(
     assert not client.cookies
     assert client.post(address, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert not Identity.objects.exists()
+
+
+def test_the_desk_says_of_a_comment_whose_address_is_proven_that_it_is_confirmed(
+    client: Client, moderator_client: Client, article: Article
+) -> None:
+    make_comment(article, author_email="jun@example.org")
+    proven(client, article)
+    page = moderator_client.get(DESK).content.decode()
+    said = "Under this e-mail address, which is <b>confirmed</b>:"
+    [typed, shown] = [row.split("</article>")[0] for row in page.split("<article")[1:]]
+    assert said not in typed
+    assert said in shown
 
 
 def test_one_address_gets_three_such_mails_a_day_and_the_fourth_is_refused(
