@@ -12,11 +12,13 @@ from .models import FailingErrand
 
 
 def note(name: str, problem: str) -> None:
-    """That one failed; since when stays as it is. Where the database takes nothing the log has it
-    alone."""
+    """That one failed, and why it did last; since when stays as it is. Where the database takes
+    nothing the log has it alone."""
     row = FailingErrand(name=name, since=timezone.now(), problem=problem[:100])
     with suppress(DatabaseError):
-        FailingErrand.objects.bulk_create([row], ignore_conflicts=True)
+        FailingErrand.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["name"], update_fields=["problem"]
+        )
 
 
 def settle(name: str) -> None:

@@ -45,6 +45,7 @@ class Errand:
     every: float = 0.0
     due: float = 0.0  # by the monotonic clock
     failures: int = 0
+    problem: str = ""  # of the last failure
     worked: bool = False
 
     def run(self) -> bool:
@@ -62,17 +63,19 @@ class Errand:
             return False
         if self.failures:
             log.info("The worker's errand “%s” works again.", self.name)
-            self.failures = 0
+            self.failures, self.problem = 0, ""
         self.due = time.monotonic() + self.every
         return bool(done) and not self.every
 
     def _failed(self, error: Exception) -> None:
-        if not self.failures:
+        problem = _named(error.__cause__ or error)
+        if problem != self.problem:
             trace = None if isinstance(error, _STORAGE_FAILED) else error
-            why = f" ({_named(error.__cause__ or error)})" if trace is None else ""
+            why = f" ({problem})" if trace is None else ""
             said = "The worker's errand “%s” failed%s; the others go on."
             log.error(said, self.name, why, exc_info=trace)
-        failing.note(self.name, _named(error.__cause__ or error))
+        failing.note(self.name, problem)
+        self.problem = problem
         self.worked = False
         self.failures += 1
         self.due = time.monotonic() + _pause(self.failures)

@@ -160,6 +160,10 @@ def test_an_errand_that_keeps_failing_is_said_until_it_works(
     assert f"at this: {both}. It does the rest" in page
     assert "/srv/private" not in page
     assert both in mail.outbox[-1].body
+    monkeypatch.setattr(worker.trash, "let_go_next", lambda: {}["no key"])
+    worker.work_once()
+    assert "“pieces that go for good” (KeyError)" in _front(editor_client)
+    assert FailingErrand.objects.filter(since=since).count() == 2
     monkeypatch.undo()
     worker.work_once()
     assert alerts.now() == []
