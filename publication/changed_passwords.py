@@ -1,4 +1,6 @@
-"""A password was changed: its owner is mailed that, whoever did it and by whatever form."""
+"""A password was changed: its owner is mailed that, whoever did it and by whatever way."""
+
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -8,8 +10,23 @@ from comments import letters, notices
 from comments.models import Notice
 
 
+class Told:
+    """One of `AUTH_PASSWORD_VALIDATORS`, whom Django tells of each change, whichever form or
+    command made it. It objects to no password."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        pass
+
+    def get_help_text(self) -> str:
+        return "Whose login it is is mailed that it was changed."
+
+    def password_changed(self, password: str, user: User) -> None:
+        if user.last_login:  # else it is the first one, of a login that nobody has used
+            tell_owner(user)
+
+
 def tell_owner(user: User) -> None:
-    """Called in the transaction of the change."""
+    """Called in the transaction of the change, where it has one."""
     now = timezone.now()
     notices.tell(user, Notice.Kind.CHANGED, about=f"{now.timestamp():.6f}", at=now)
 

