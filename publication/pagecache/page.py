@@ -60,13 +60,6 @@ class Page:
         """Bytes it takes in memory, nearly."""
         return len(self.gzipped) + len(self.brotlied) + 2_000
 
-    def encoding(self, accepted: str) -> str:
-        """The one it is answered in, of what an Accept-Encoding says (RFC 9110, 12.5.3)."""
-        accepted = accepted.lower()
-        if "q=0" in accepted:
-            return _weighed(accepted)
-        return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
-
     def body(self, encoding: str) -> bytes:
         if encoding == "br":
             return self.brotlied
@@ -160,16 +153,3 @@ def _surrogate_keys(tags: Iterable[str]) -> Headers:
         return []
     keys = sorted({*map(surrogate_key, tags)})
     return [("Surrogate-Key", " ".join(keys)), ("Cache-Tag", ",".join(keys))]
-
-
-def _weighed(accepted: str) -> str:
-    """The best of ours that is not refused with a weight of nothing."""
-    refused = set()
-    named = set()
-    for said in accepted.split(","):
-        name, _, rest = said.strip().partition(";")
-        weight = rest.partition("q=")[2].strip()
-        named.add(name.strip())
-        if weight and not weight.strip("0."):
-            refused.add(name.strip())
-    return next((ours for ours in ("br", "gzip") if ours in named - refused), "")

@@ -21,6 +21,7 @@ from django.utils import timezone
 from comments import origin
 from reviews import dependencies
 
+from .. import encodings
 from . import pages, sources
 from .held import Held, holds_until
 from .page import Headers, Page, make
@@ -176,7 +177,7 @@ def _answer(
     if unchanged:
         start_response("304 Not Modified", [*page.validators(), *changing])
         return []
-    encoding = page.encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    encoding = encodings.wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
     start_response("200 OK", [*page.said(encoding), *changing])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body(encoding)]
 
