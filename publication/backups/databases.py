@@ -54,7 +54,13 @@ Ask = Callable[[str], list[tuple[Any, ...]]]  # the rows of a SELECT
 _TABLE = Image._meta.db_table
 # What is there is read on under another name, and goes at the end: nobody waits for all the rows.
 _BEFORE = "publication_before"
-_PUT_ASIDE = f"ALTER SCHEMA public RENAME TO {_BEFORE}; CREATE SCHEMA public"
+_PUT_ASIDE = (
+    f"ALTER SCHEMA public RENAME TO {_BEFORE}; CREATE SCHEMA public; "  # noqa: S608 (our own words)
+    # Whoever runs the server has extensions there, such as pg_stat_statements: they stay.
+    "DO $$ DECLARE one text; BEGIN FOR one IN SELECT extname FROM pg_extension "
+    f"WHERE extnamespace = '{_BEFORE}'::regnamespace "
+    "LOOP EXECUTE format('ALTER EXTENSION %I SET SCHEMA public', one); END LOOP; END $$"
+)
 _TAKE_AWAY = (
     "SET client_min_messages = warning; SET lock_timeout = '60s'; "
     f"DROP SCHEMA {_BEFORE} CASCADE; SET lock_timeout = 0"
@@ -173,8 +179,12 @@ def _let_go_of_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> 
 def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settled: Settled) -> None:
     there = bool(connection.introspection.table_names())
     connection.close()
-    script = copy.with_suffix(".sql")
-    tools.run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(copy))
+    entries, script = copy.with_suffix(".list"), copy.with_suffix(".sql")
+    with tools.lines("pg_restore", "--list", str(copy)) as every:
+        # We have none, and those of another server are not for us to make.
+        entries.write_text("".join(line for line in every if " EXTENSION " not in line))
+    words = ["--no-owner", "--no-privileges", f"--use-list={entries}", f"--file={script}"]
+    tools.run("pg_restore", *words, str(copy))
     words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     words += [f"--command={_PUT_ASIDE}"] if there else []
     # What pg_restore writes ends without a search path; our triggers need one.
