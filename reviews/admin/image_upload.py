@@ -24,6 +24,7 @@ from .choosing import ChooseOne, ChooseSome
 from .image_form import ACCEPTED, KINDS
 from .image_list import BeginsWith, missing
 from .image_panels import small_links
+from .readable import UncutForm
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
@@ -36,7 +37,7 @@ MEGABYTE = 1024 * 1024
 PATIENCE = 20  # seconds; proxies commonly give a request 60, one picture takes about two
 
 
-class UploadForm(forms.Form):
+class UploadForm(UncutForm, forms.Form):
     """What is true of all the files that come in together; nothing of it must be said.
 
     `alt_text` is of one file: a script sends each by itself, with what was typed beside it.

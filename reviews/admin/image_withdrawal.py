@@ -15,6 +15,7 @@ from ..models import Image
 from ..models.images import WITHDRAWN_NOTICE
 from .image_list import address_of_small
 from .image_panels import linked, uses
+from .readable import UncutForm
 
 GONE = "A colleague deleted this picture a moment ago: it is on no page any more."
 
@@ -24,12 +25,12 @@ else:
     Base = object
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(UncutForm, forms.Form):
     notice = forms.CharField(
         label="What readers see in its place",
         max_length=300,
         required=False,
-        widget=forms.Textarea({"rows": 2, "maxlength": 300}),
+        widget=forms.Textarea({"rows": 2}),
         help_text="Left empty, it is the sentence that stands there now.",
     )
 

@@ -20,15 +20,19 @@ def on_a_day_everywhere(moment: datetime) -> None:
         raise ValidationError(NO_SUCH_YEAR, code="year")
 
 
-class ReadableForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Refuses text with characters that were lost, and moments that are on no day in some time
-    zone, at the field they are in. So it does what is too long: a browser that knows the limit cuts
-    off what is pasted beyond it, and says nothing."""
+class UncutForm(forms.BaseForm):
+    """Refuses what is too long: a browser that knows the limit cuts off what is pasted beyond it,
+    and says nothing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
+
+
+class ReadableForm(UncutForm, forms.ModelForm):  # type: ignore[type-arg]
+    """Refuses text with characters that were lost, and moments that are on no day in some time
+    zone, at the field they are in."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import get_text_list
 
+from .readable import UncutForm
+
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
@@ -19,7 +21,7 @@ else:
 MOST_AT_ONCE = 100  # each is written by itself, and looked at before
 
 
-class SameForm(forms.Form):
+class SameForm(UncutForm, forms.Form):
     """`for_all` is said of all; `if_none` of those that say nothing yet; `beside` is added to what
     they have."""
 

@@ -61,12 +61,22 @@ def test_files_are_dropped_and_one_bad_one_stops_nothing(desk: Page) -> None:
     expect(desk.get_by_label("Alternative text")).to_have_count(2)
 
 
-def test_a_file_that_could_not_be_sent_is_sent_again(desk: Page) -> None:
+def test_a_file_that_could_not_be_sent_is_sent_again_and_words_that_are_too_long_are_not(
+    desk: Page,
+) -> None:
     desk.goto(UPLOAD)
     desk.route("**" + UPLOAD, lambda route: route.abort(), times=1)
     desk.locator("#id_files").set_input_files([payload("a.jpg")])
-    desk.get_by_label("of a.jpg").fill("A door.")
-    desk.get_by_role("button", name="Add 1 picture").click()
+    shows, add = desk.get_by_label("of a.jpg"), desk.get_by_role("button", name="Add 1 picture")
+    shows.fill("A door. " * 80)
+    add.click()
+    long = "Shorten what is too long, then press “Add 1 picture”."
+    expect(desk.get_by_role("status")).to_have_text(long)
+    expect(shows).to_be_focused()
+    said = "500 characters fit here and these are 640: shorten it."
+    expect(desk.get_by_text(said)).to_be_visible()
+    shows.fill("A door.")
+    add.click()
     expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 not sent.")
     desk.get_by_role("button", name="Try again").click()
     expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 in the library.")

@@ -101,6 +101,7 @@ def test_what_a_picture_shows_comes_in_with_it(editor_client: Client) -> None:
 
 
 def test_words_that_are_too_long_take_nothing_in(editor_client: Client) -> None:
+    assert "maxlength" not in editor_client.get(UPLOAD).text  # which would cut them off unsaid
     answer = ask(editor_client, file(picture_bytes()), credit_line="x" * 301)
     assert answer.status_code == 422
     assert "300 characters" in answer.json()["errors"][0]

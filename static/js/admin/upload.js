@@ -12,6 +12,7 @@ const use = section.querySelector(".upload-progress__use")
 const title = section.querySelector("h2")
 const bar = section.querySelector("progress")
 const stop = section.querySelector("button")
+const LONGEST = Number(form.dataset.altLimit)
 const WORDS = { in: "in the library", there: "there already", refused: "refused", unsent: "not sent" }
 
 const create = (tag, className = "", text = "") =>
@@ -34,11 +35,21 @@ function describe(file, typed) {
   const label = create("label", "outcome__shows", "What it shows, for readers who cannot see it (alternative text)")
   label.append(create("span", "visually-hidden", ` of ${file.name}`))
   const shows = create("input", "vTextField")
-  Object.assign(shows, { type: "text", value: typed, maxLength: form.dataset.altLimit })
+  Object.assign(shows, { type: "text", value: typed })
   // Else Enter would send all of them.
   shows.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
   label.append(shows)
   return { label, shows }
+}
+
+// What is too long waits until it is shortened: a field that knows its limit cuts it off unsaid.
+const fits = ({ shows }) => shows.value.length <= LONGEST
+
+function tell(one) {
+  one.shows.ariaInvalid = String(!fits(one))
+  one.state.textContent = fits(one)
+    ? "Waiting"
+    : `${LONGEST} characters fit here and these are ${one.shows.value.length}: shorten it.`
 }
 
 // Drawn here, so that nothing has to travel before it is seen; a format the browser cannot read
@@ -70,7 +81,10 @@ function queue(files, typed = "") {
     row.append(words)
     draw(file).then((still) => row.prepend(still))
     list.append(row)
-    waiting.push({ file, row, shows, progress, state })
+    const each = { file, row, shows, progress, state }
+    shows.addEventListener("input", () => tell(each))
+    tell(each)
+    waiting.push(each)
   }
   total += files.length
   section.hidden = total === 0
@@ -186,9 +200,12 @@ async function work() {
   section.querySelector(".upload-progress__all").hidden = false
   stop.hidden = false
   while (waiting.length) {
-    const next = waiting.find(({ shows }) => shows !== document.activeElement)
+    const isTyped = ({ shows }) => shows === document.activeElement
+    const next = waiting.find((each) => fits(each) && !isTyped(each))
     if (!next) {
-      await left(waiting[0].shows)
+      const typed = waiting.find(isTyped)
+      if (!typed) break // what is left is too long
+      await left(typed.shows)
       continue
     }
     waiting.splice(waiting.indexOf(next), 1)
@@ -198,10 +215,12 @@ async function work() {
   running = false
   request = null
   stop.hidden = true
-  said.textContent = `Finished. ${total} ${total === 1 ? "file" : "files"}: ${summary()}.`
   offerAll()
   offerWords()
-  title.focus()
+  const [long] = waiting
+  if (long) said.textContent = `Shorten what is too long, then press “${button.value}”.`
+  else said.textContent = `Finished. ${total} ${total === 1 ? "file" : "files"}: ${summary()}.`
+  ;(long?.shows ?? title).focus()
 }
 
 function take() {
