@@ -17,6 +17,7 @@ from . import memoised, saying
 from .fast_html import NOTHING, filled, joined, safe
 from .hyphens import unbroken
 from .models import Article, Credit, Film, Person, Reviewer, Screening
+from .models.loaded import loaded
 from .saying import Tongue
 
 _FACTS = '<dl class="facts">\n{}\n</dl>'
@@ -43,9 +44,9 @@ def facts(film: Film, *, whole: bool = False) -> SafeString:
     words = _words(tongue.language)
     said = [*(_crew(film, tongue) if whole else _makers(film, words, tongue))]
     said.append((words.year, film.year))
-    if countries := [each.said() for each in film.countries.all()]:
+    if countries := [each.said() for each in loaded(film, "countries")]:
         said.append((words.country, joined(", ", countries)))
-    if languages := [each.said() for each in film.languages.all()]:
+    if languages := [each.said() for each in loaded(film, "languages")]:
         said.append((words.language, joined(", ", languages)))
     if film.runtime_minutes:
         said.append((words.running_time, _minutes(film.runtime_minutes, tongue.language)))
@@ -107,7 +108,7 @@ def byline(article: Article, minutes: int, *, replies: bool) -> SafeString:
 
 def tags(article: Article) -> SafeString:
     """What it is about, each leading to all that is; nothing for none."""
-    links = [filled(_TAG, tag.get_absolute_url(), tag.name) for tag in article.tags.all()]
+    links = [filled(_TAG, tag.get_absolute_url(), tag.name) for tag in loaded(article, "tags")]
     if not links:
         return NOTHING
     return filled(_TAGS, _words(saying.tongue().language).tags, joined("", links))

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from . import body, figure_html, served, spoilers
 from .fast_html import NOTHING, joined
 from .models import Article, Image
+from .models.loaded import loaded
 from .places import PLACES as PLACES
 
 NOTICE_STANDS_IN = frozenset({"lead", "body", "gallery"})  # elsewhere a picture is not missed
@@ -76,7 +77,7 @@ def in_feed(image: Image | None, caption: str, root: str) -> SafeString:
 
 def body_with_figures(article: Article, *, preview: bool = False) -> SafeString:
     """The body of an article for its page. No query when `body_images` is prefetched."""
-    images = {image.pk: image for image in article.body_images.all()}
+    images = {image.pk: image for image in loaded(article, "body_images")}
 
     def one(image: Image, caption: str) -> str:
         return figure(image, caption or image.caption, preview=preview)

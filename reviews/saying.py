@@ -32,6 +32,8 @@ class Tongue:
 
     language: str
     zone: tzinfo
+    date: str  # a form of Django's for a moment, or for the day of one where `time` is one too
+    time: str
 
     def day(self, at: datetime | None) -> str:
         """The day of a moment."""
@@ -48,11 +50,10 @@ class Tongue:
         """The same, and day and time of it."""
         local = at.astimezone(self.zone)
         moment = local.isoformat(timespec="seconds")
-        day, time = _day_and_time(self.language)
-        if not time:
-            return moment, dateformat.format(local, day)
-        said = _in(day, local.year, local.month, local.day, self.language)
-        return moment, f"{said}{_at(time, local.hour, local.minute, self.language)}"
+        if not self.time:
+            return moment, dateformat.format(local, self.date)
+        said = _in(self.date, local.year, local.month, local.day, self.language)
+        return moment, f"{said}{_at(self.time, local.hour, local.minute, self.language)}"
 
     def lang(self, tag: str) -> SafeString:
         """` lang="ko"`, with its leading space, when `tag` is not the page's own language; and
@@ -61,7 +62,8 @@ class Tongue:
 
 
 def tongue() -> Tongue:
-    return Tongue(_language(), timezone.get_current_timezone())
+    language = _language()
+    return Tongue(language, timezone.get_current_timezone(), *_day_and_time(language))
 
 
 def moment(at: datetime | None) -> str:

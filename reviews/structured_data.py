@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from . import body, figures
 from .models import Article, Film, Image, Person, Reviewer, Revision, Section
+from .models.loaded import loaded
 
 Data = dict[str, Any]
 Absolute = Callable[[str], str]
@@ -59,7 +60,7 @@ def for_article(
         "description": article.standfirst,
         "inLanguage": article.language,
         "articleSection": article.section.name,
-        "keywords": [tag.name for tag in article.tags.all()],
+        "keywords": [tag.name for tag in loaded(article, "tags")],
         "author": [for_reviewer(reviewer, absolute) for reviewer in article.writers()],
         "publisher": {"@type": "Organization", "name": publisher, "url": absolute("/")},
         "datePublished": article.first_published_at,
@@ -99,12 +100,13 @@ def for_film(film: Film, absolute: Absolute, *, beside: bool = False) -> Data:
             "@type": "Movie",
             "name": film.title,
             "url": absolute(film.get_absolute_url()),
-            "alternateName": [t.text for t in film.titles.all() if t.text != film.title],
+            "alternateName": [t.text for t in loaded(film, "titles") if t.text != film.title],
             "dateCreated": str(film.year),
             "director": [for_person(person, absolute) for person in film.directors()],
             "actor": [for_person(person, absolute) for person in film.cast()],
             "countryOfOrigin": [
-                {"@type": "Country", "name": country.said()} for country in film.countries.all()
+                {"@type": "Country", "name": country.said()}
+                for country in loaded(film, "countries")
             ],
             "duration": f"PT{film.runtime_minutes}M" if film.runtime_minutes else "",
             "contentRating": f"BBFC {film.certificate}" if film.certificate else "",
@@ -180,7 +182,7 @@ def _crumbs(section: Section, absolute: Absolute) -> Data:
 
 def _shown_openly(article: Article) -> list[Image]:
     hidden = body.hidden_image_ids(article.body)
-    return [image for image in article.body_images.all() if image.pk not in hidden]
+    return [image for image in loaded(article, "body_images") if image.pk not in hidden]
 
 
 def _images(images: Iterable[Image], absolute: Absolute, *, lead: Image | None) -> list[Data]:

@@ -15,6 +15,7 @@ from .festivals import FestivalEdition, Screening
 from .films import Film
 from .images import Image
 from .labels import label
+from .loaded import loaded
 from .people import Reviewer
 from .sections import Section, Tag
 
@@ -294,12 +295,12 @@ class Article(models.Model):
 
     def writers(self) -> list[Reviewer]:
         """Who wrote it, in order; no query when bylines are prefetched."""
-        bylines = self.bylines.all()
+        bylines = loaded(self, "bylines")
         return [line.reviewer for line in bylines if line.role != Byline.Role.PHOTOGRAPHS]
 
     def bylines_by_role(self) -> list[tuple[str, list[Reviewer]]]:
         """(“Written by”, its reviewers) for each role there is; no query when prefetched."""
         by_role: dict[str, list[Reviewer]] = {}
-        for line in self.bylines.all():
+        for line in loaded(self, "bylines"):
             by_role.setdefault(line.said(), []).append(line.reviewer)
         return list(by_role.items())

@@ -9,6 +9,7 @@ from .. import addresses, names
 from ..prose import validate_language_tag
 from .images import Image
 from .labels import label
+from .loaded import loaded
 from .people import Person
 
 FIRST_FILM_YEAR = 1888  # Roundhay Garden Scene
@@ -158,7 +159,7 @@ class Film(models.Model):
 
     def original_title(self) -> "FilmTitle | None":
         """Its title in its own language; no query when `titles` is prefetched."""
-        return next((t for t in self.titles.all() if t.kind == FilmTitle.Kind.ORIGINAL), None)
+        return next((t for t in loaded(self, "titles") if t.kind == FilmTitle.Kind.ORIGINAL), None)
 
     def other_title(self) -> "FilmTitle | None":
         """The original title where it says something else than ours; no query when `titles` is
@@ -171,20 +172,20 @@ class Film(models.Model):
 
         No query when `titles` is prefetched.
         """
-        said = [t.language for t in self.titles.all() if t.text == self.title]
+        said = [t.language for t in loaded(self, "titles") if t.text == self.title]
         english = (tag for tag in said if tag.partition("-")[0] == "en")
         return next(english, said[0] if said else "")
 
     def crew(self) -> list[tuple[str, list["Credit"]]]:
         """(“Director”, its credits) for each role there is; no query when prefetched."""
         by_role: dict[str, list[Credit]] = {role: [] for role in Credit.Role.values}
-        for credit in self.credits.all():
+        for credit in loaded(self, "credits"):
             by_role[credit.role].append(credit)
         return [(label(Credit.Role, role), theirs) for role, theirs in by_role.items() if theirs]
 
     def people(self, role: str) -> list[Person]:
         """Its people of one `Credit.Role`, in order; no query when credits are prefetched."""
-        return [credit.person for credit in self.credits.all() if credit.role == role]
+        return [credit.person for credit in loaded(self, "credits") if credit.role == role]
 
     def directors(self) -> list[Person]:
         return self.people(Credit.Role.DIRECTOR)
