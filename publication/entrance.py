@@ -12,14 +12,15 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
+from django.core.handlers.wsgi import get_path_info
 from django.utils.http import parse_header_parameters
 
 from comments.views.replies import POST_LIMIT
 
 from .floods import waiting
 from .floods.admission import TRY_AGAIN_IN
-from .floods.serving import FORMS, view_at
-from .paths import at_the_door, in_newsroom
+from .floods.serving import FORMS
+from .paths import at_the_door, in_newsroom, view_at
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -47,7 +48,7 @@ class Entrance:
         return self._posted(environ, start_response)
 
     def _posted(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        path, length = environ["PATH_INFO"], _length(environ)
+        path, length = get_path_info(environ), _length(environ)
         if at_the_door(path):
             return self._at_the_door(environ, start_response, length)
         if not in_newsroom(path):

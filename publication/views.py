@@ -22,8 +22,9 @@ from reviews import covered, moved
 from reviews.addresses import asked_on, whole
 
 from . import health, security, site_name
-from .floods import serving, waiting
-from .paths import in_newsroom
+from .floods import waiting
+from .floods.serving import FORMS
+from .paths import in_newsroom, view_at
 
 TRY_AGAIN_IN = 10  # seconds; a database that is started again takes less
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -106,7 +107,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """The database is. A reader's form comes back with every word, and a button."""
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    if request.method == "POST" and serving.view_at(request.path_info) in serving.FORMS:
+    if request.method == "POST" and view_at(request.path_info) in FORMS:
         typed = [(name, said) for name, every in request.POST.lists() for said in every]
         response = HttpResponse(waiting.page(0, typed, "", away=True), status=status)
     else:

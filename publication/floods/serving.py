@@ -8,19 +8,18 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
+from django.core.handlers.wsgi import get_path_info
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from comments import addresses, origin
 from comments.models import TEXT_LIMIT
-from publication.paths import LONGEST_PATH
+from publication.paths import view_at
 from reviews.search import LONGEST as LONGEST_SEARCH
 
 from . import waiting
@@ -74,7 +73,7 @@ class Floods:
             return self._search(environ, start_response)
         if environ["REQUEST_METHOD"] != "POST" or not self.limited:
             return self.application(environ, start_response)
-        form = view_at(environ["PATH_INFO"])
+        form = view_at(get_path_info(environ))
         if form not in FORMS:
             return self.application(environ, start_response)
         household = addresses.network(origin.address_in(environ))
@@ -174,22 +173,7 @@ def _is_search(environ: Environ) -> bool:
     """Whatever is asked for, for “q” can be written in many ways, “%71” among them."""
     if not environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] == "POST":
         return False
-    return view_at(environ["PATH_INFO"]) == "reviews:search"
-
-
-def view_at(path: str) -> str:
-    """The name of the view that answers at a path, as WSGI writes it; or “”."""
-    if len(path) > LONGEST_PATH:  # “/comments/on/000…1/” leads to a form as well
-        return _view_at.__wrapped__(path)
-    return _view_at(path)
-
-
-@lru_cache(maxsize=4_096)
-def _view_at(path: str) -> str:
-    try:
-        return resolve(path.encode("latin-1").decode("utf-8", "replace")).view_name
-    except Resolver404:
-        return ""
+    return view_at(get_path_info(environ)) == "reviews:search"
 
 
 def _ticket(at: float, household: str) -> str:

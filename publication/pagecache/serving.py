@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
 from django.utils import timezone
 
 from comments import origin
@@ -88,7 +89,7 @@ class PageCache:
 
     def _key(self, environ: Environ) -> str | None:
         """The page's own name; None when it is not stored."""
-        names = pages.asked_for(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"))
+        names = pages.asked_for(get_path_info(environ))
         if names is None:
             return None
         host = environ.get("HTTP_HOST", "").lower()

@@ -67,9 +67,10 @@ def test_one_that_cannot_be_reached_is_no_fault_of_the_program(
 ) -> None:
     connection.close()
     monkeypatch.setattr(connection, "get_new_connection", _refused)
-    answer = Client(raise_request_exception=False).get("/about/")
-    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
-    assert answer["Cache-Control"] == "no-store"
+    client = Client(raise_request_exception=False)
+    for answer in (client.get("/about/"), client.post("/영화/")):
+        assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+        assert answer["Cache-Control"] == "no-store"
 
 
 @pytest.mark.django_db(transaction=True)
