@@ -7,10 +7,10 @@ sends it (sessions.py).
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.core.handlers.wsgi import get_path_info
 from django.utils.http import parse_header_parameters
@@ -22,10 +22,6 @@ from .floods.admission import TRY_AGAIN_IN
 from .floods.serving import FORMS
 from .paths import at_the_door, in_newsroom, view_at
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-
 TAKE_A_BODY = FORMS | {"comments:stop_following", "comments:unsubscribe"}
 LONGEST_LOGIN = 20_000  # bytes; a name, a password of 4,096 letters at their costliest, a token
 MOST_LOGINS = 1  # bodies of the login at once
@@ -34,11 +30,11 @@ MOST_LOGINS = 1  # bodies of the login at once
 class Entrance:
     """Wraps an application. One for a process; its threads share it."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self._logins = threading.BoundedSemaphore(MOST_LOGINS)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         # Django reads “post” as POST (RFC 9110, 9.1, does not): what stands before it has to.
         method = environ["REQUEST_METHOD"] = environ["REQUEST_METHOD"].upper()
         if ";" in environ.get("CONTENT_TYPE", ""):
@@ -47,7 +43,7 @@ class Entrance:
             return self.application(environ, start_response)
         return self._posted(environ, start_response)
 
-    def _posted(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _posted(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, length = get_path_info(environ), _length(environ)
         if at_the_door(path):
             return self._at_the_door(environ, start_response, length)
@@ -59,7 +55,7 @@ class Entrance:
         return self.application(environ, start_response)
 
     def _at_the_door(
-        self, environ: Environ, start_response: StartResponse, length: int
+        self, environ: WSGIEnvironment, start_response: StartResponse, length: int
     ) -> Iterable[bytes]:
         if length > LONGEST_LOGIN:
             return self.application(_without_body(environ), start_response)
@@ -88,11 +84,11 @@ def in_utf_8(content_type: str) -> str:
     return f'{kind}; boundary="{boundary}"' if boundary and '"' not in boundary else kind
 
 
-def _without_body(environ: Environ) -> Environ:
+def _without_body(environ: WSGIEnvironment) -> WSGIEnvironment:
     return environ | {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
 
 
-def _length(environ: Environ) -> int:
+def _length(environ: WSGIEnvironment) -> int:
     said = environ.get("CONTENT_LENGTH") or "0"
     return int(said) if said.isdecimal() and len(said) < len("1" * 20) else 0
 

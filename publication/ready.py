@@ -29,6 +29,8 @@ from django.utils import timezone
 from comments import closing, plain_text, spam
 from reviews.models import Article
 
+from .pagecache.serving import ask
+
 log = logging.getLogger(__name__)
 
 LISTS = ("reviews:front", "reviews:review_list", "comments:feed", "reviews:feed")
@@ -112,15 +114,9 @@ def _make(django: WSGIApplication, path: str) -> None:
         "wsgi.input": BytesIO(),
         "wsgi.errors": sys.stderr,
     }
-    said: list[str] = []
-    answer = django(environ, lambda status, _headers, *_: said.append(status))  # type: ignore[arg-type]
-    try:
-        b"".join(answer)
-    finally:
-        if hasattr(answer, "close"):
-            answer.close()
-    if not said[0].startswith("200"):
-        log.warning("%s is not ready before the first reader: %s.", path, said[0])
+    status = ask(django, environ).status
+    if not status.startswith("200"):
+        log.warning("%s is not ready before the first reader: %s.", path, status)
 
 
 def _screen(text: str) -> None:

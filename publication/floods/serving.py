@@ -7,11 +7,12 @@ import math
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
@@ -24,10 +25,6 @@ from reviews.search import LONGEST as LONGEST_SEARCH
 
 from . import waiting
 from .admission import TRY_AGAIN_IN, Admission, Bucket, Network
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Forms that write something for whoever sends them. Mail providers' one press is not among them:
 # it comes for many readers from few addresses, and has a limit of its own.
@@ -58,7 +55,7 @@ SOONEST, LATEST = TRY_AGAIN_IN - 2, 600
 class Floods:
     """Wraps an application. One for a process; its threads share it."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self.limited = settings.COMMENTS_POSTS_A_SECOND > 0
         self.admission = Admission(settings.COMMENTS_POSTS_A_SECOND)
@@ -68,7 +65,7 @@ class Floods:
         self._bytes = Bucket(BYTES_A_SECOND, 2 * BYTES_A_SECOND, 2 * BYTES_A_SECOND, 0.0)
         self._key = secrets.token_bytes(32)  # of the names of networks; gone with the process
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self.limited and _is_search(environ):
             return self._search(environ, start_response)
         if environ["REQUEST_METHOD"] != "POST" or not self.limited:
@@ -97,7 +94,7 @@ class Floods:
         return blake2b(said, key=self._key, digest_size=8).digest()
 
     def _take(
-        self, environ: Environ, start_response: StartResponse, network: Network
+        self, environ: WSGIEnvironment, start_response: StartResponse, network: Network
     ) -> Iterable[bytes]:
         """The application's answer, charged for. Its 429 is remembered: until then it need not be
         asked."""
@@ -112,7 +109,7 @@ class Floods:
 
         return self._charged(self.admission, environ, begin)
 
-    def _search(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _search(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What is found; to who hurries, a page that holds the words."""
         household = addresses.network(origin.address_in(environ))
         waited = _has_waited(environ["QUERY_STRING"], household)
@@ -126,7 +123,7 @@ class Floods:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
 
     def _charged(
-        self, admission: Admission, environ: Environ, start_response: StartResponse
+        self, admission: Admission, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """The application's answer, for the processor's time that it took."""
         started = time.thread_time()
@@ -136,14 +133,14 @@ class Floods:
             admission.charge(time.thread_time() - started)
 
     def _later(
-        self, environ: Environ, start_response: StartResponse, wait: float, household: str
+        self, environ: WSGIEnvironment, start_response: StartResponse, wait: float, household: str
     ) -> Iterable[bytes]:
         typed = self._typed(environ)
         page = waiting.page(waiting.minutes_of(wait), typed, _ticket(time.time(), household))
         _too_many(start_response, page, wait)
         return [page]
 
-    def _typed(self, environ: Environ) -> waiting.Typed | None:
+    def _typed(self, environ: WSGIEnvironment) -> waiting.Typed | None:
         """The fields of a form; None where reading them is not possible, or costs too much."""
         length = environ.get("CONTENT_LENGTH", "")
         if not environ.get("CONTENT_TYPE", "").startswith(FORM_TYPE) or not length.isdecimal():
@@ -169,7 +166,7 @@ def _too_many(start_response: StartResponse, page: bytes, wait: float) -> None:
     start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
 
 
-def _is_search(environ: Environ) -> bool:
+def _is_search(environ: WSGIEnvironment) -> bool:
     """Whatever is asked for, for “q” can be written in many ways, “%71” among them."""
     if not environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] == "POST":
         return False

@@ -8,12 +8,13 @@ particular: Django is asked without the reader's cookies, languages and the like
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
@@ -28,10 +29,6 @@ from .held import Held, holds_until
 from .page import Headers, Page, make
 from .store import InCache, InFile, Store
 from .triggers import EVERYTHING, OFF
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +52,7 @@ class Answer:
 class PageCache:
     """Wraps Django's application. One for a process; its threads share it."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self.hosts = pages.hosts()
         self.held = Held()
@@ -68,7 +65,7 @@ class PageCache:
         self._turns: dict[str, threading.Lock] = {}
         self._secure_by = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
         if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
@@ -87,7 +84,7 @@ class PageCache:
         start_response(made.status, made.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
 
-    def _key(self, environ: Environ) -> str | None:
+    def _key(self, environ: WSGIEnvironment) -> str | None:
         """The page's own name; None when it is not stored."""
         names = pages.asked_for(get_path_info(environ))
         if names is None:
@@ -99,7 +96,7 @@ class PageCache:
         mark = "?" if query else ""
         return f"{self._scheme(environ)}://{host}{environ['PATH_INFO']}{mark}{query}"
 
-    def _scheme(self, environ: Environ) -> str:
+    def _scheme(self, environ: WSGIEnvironment) -> str:
         """As Django's HttpRequest.scheme has it, after publication/proxies.py."""
         if self._secure_by and origin.comes_from_proxy(environ):
             name, secure = self._secure_by
@@ -107,7 +104,7 @@ class PageCache:
                 return "https" if said.rpartition(",")[2].strip() == secure else "http"
         return str(environ["wsgi.url_scheme"])
 
-    def _wait_or_make(self, key: str, environ: Environ) -> Page | Answer:
+    def _wait_or_make(self, key: str, environ: WSGIEnvironment) -> Page | Answer:
         """One makes the page, in one process; the others take it when it is there."""
         with self._lock:
             turn = self._turns.setdefault(key, threading.Lock())
@@ -138,12 +135,12 @@ class PageCache:
         page = self.store.get(self.held.space + key)
         return page if page and self.held.keep(key, page) else None
 
-    def _make(self, key: str, environ: Environ) -> Page | Answer:
+    def _make(self, key: str, environ: WSGIEnvironment) -> Page | Answer:
         """Django's answer, stored if it may be. The position is of before the first query."""
         position, space = self.held.now()
         now = timezone.now()
         with sources.seen() as found, dependencies.keeping(self.held):
-            answer = _ask(self.application, _for_everybody(environ, key))
+            answer = ask(self.application, _for_everybody(environ, key))
         why_not = _why_not(answer)
         if found.why_not and not why_not:
             log.warning("%s is not stored: %s.", environ["PATH_INFO"], found.why_not)
@@ -156,7 +153,7 @@ class PageCache:
             self.store.put(space + key, page)
         return page
 
-    def _uncached(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _uncached(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def begin(status: str, headers: Headers, *more: Any) -> Any:
             return start_response(status, _not_to_be_kept(headers), *more)
 
@@ -165,7 +162,7 @@ class PageCache:
 
 
 def _answer(
-    page: Page, environ: Environ, start_response: StartResponse, *, dated: bool = True
+    page: Page, environ: WSGIEnvironment, start_response: StartResponse, *, dated: bool = True
 ) -> Iterable[bytes]:
     """200 with the bytes, or 304 (RFC 9110, 13.2.2: If-None-Match goes before the date)."""
     said_etag = environ.get("HTTP_IF_NONE_MATCH")
@@ -206,9 +203,14 @@ def _lasting(page: Page, dated: bool) -> Headers:
     return said
 
 
-def _ask(application: Application, environ: Environ) -> Answer:
+def ask(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+    """All of an answer."""
     begun: list[tuple[str, Headers]] = []
-    parts = application(environ, lambda status, headers, *_: begun.append((status, headers)))
+
+    def begin(status: str, headers: Headers, *_: Any) -> Any:
+        begun.append((status, headers))
+
+    parts = application(environ, begin)
     try:
         body = b"".join(parts)
     finally:
@@ -217,7 +219,7 @@ def _ask(application: Application, environ: Environ) -> Answer:
     return Answer(*begun[-1], body)
 
 
-def _for_everybody(environ: Environ, key: str) -> Environ:
+def _for_everybody(environ: WSGIEnvironment, key: str) -> WSGIEnvironment:
     """The request without whatever tells one reader from another."""
     asked = {
         name: value
