@@ -170,14 +170,12 @@ class _Writer:
         return f'<figure data-image="{found}"><figcaption>{without}</figcaption></figure>'
 
     def _list(self, node: Node) -> None:
-        items = [
-            f"<li>{self._nested(child.children)}</li>"
-            for child in node.children
-            if isinstance(child, Node)
-        ]
+        written = [self._nested(each.children) for each in node.children if isinstance(each, Node)]
+        items = [f"<li>{words}</li>" for words in written if words]
         start = node.said.get("start", "")
         says = f' start="{start}"' if start.isdigit() else ""
-        self.out.append(f"<{node.tag}{says}>{''.join(items)}</{node.tag}>")
+        if items:
+            self.out.append(f"<{node.tag}{says}>{''.join(items)}</{node.tag}>")
 
     def _table(self, node: Node) -> None:
         """Rows as lines; the editor makes no tables."""

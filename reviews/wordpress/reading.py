@@ -121,7 +121,7 @@ def _attachment(element: Element) -> Attachment:
     said = next((meta[key].strip() for key in CREDITS if meta.get(key, "").strip()), "")
     return Attachment(
         number=number_in(element.said("wp:post_id")),
-        guid=element.said("guid"),
+        guid=element.said("guid") or element.said("wp:attachment_url"),
         url=element.said("wp:attachment_url") or element.said("guid"),
         title=element.said("title"),
         caption=element.said("excerpt:encoded"),
@@ -142,7 +142,7 @@ def _post(element: Element, site: Site) -> Post:
     return Post(
         number=number,
         line=element.line,
-        guid=site.known_as(element.said("guid"), number) or f"line {element.line}, {number}",
+        guid=site.known_as(element.said("guid"), number) or _known_without(element, number),
         link=element.said("link"),
         kind=element.said("wp:post_type"),
         status=element.said("wp:status"),
@@ -164,6 +164,12 @@ def _post(element: Element, site: Site) -> Post:
         writers=tuple(term for term in terms if term.taxonomy == "author"),
         replies=tuple(map(_reply, element.every("wp:comment"))),
     )
+
+
+def _known_without(element: Element, number: int) -> str:
+    """A piece without a guid, as other programs write them for WordPress: by its address, which a
+    newer export has too."""
+    return f"{element.said('link') or f'line {element.line},'} {number}"
 
 
 def _former(element: Element) -> Iterator[str]:

@@ -107,6 +107,13 @@ def test_the_same_item_twice_is_one_piece(tmp_path: Path) -> None:
     assert Article.objects.count() == 1
 
 
+def test_a_piece_without_a_guid_is_known_again_by_its_address(tmp_path: Path) -> None:
+    bring_in(tmp_path, post(7, guid=""))
+    bring_in(tmp_path, post(5, "A new one"), post(7, "Another headline", guid=""))
+    assert Article.objects.count() == 2
+    assert Article.objects.filter(headline="Another headline").exists()
+
+
 def test_two_items_of_one_guid_are_two_pieces(tmp_path: Path) -> None:
     same = "https://reel.example/?p=7"
     first, copy = post(7, "One", guid=same), post(9, "Two", "<p>A copy.</p>", guid=same)

@@ -19,7 +19,8 @@ def test_classic_text_has_its_paragraphs(tmp_path: Path) -> None:
     text = (
         "First line\nsecond line\n\n<strong>Next</strong> one&nbsp;here &#8217; too\n\n"
         "https://www.youtube.com/watch?v=x\n\n[youtube https://youtu.be/y&amp;w=320]\n\n"
-        "Rating: 4/5\n\n<ul>\n<li>One</li>\n</ul>\n[sic] stays\n<blockquote>Said.</blockquote>"
+        "Rating: 4/5\n\n<ul>\n<li>One</li>\n<li></li></ul>\n<ul><li></li></ul>\n"
+        "[sic] stays\n<blockquote>Said.</blockquote>"
     )
     bring_in(tmp_path, post(7, content=text))
     body = the_one().body
@@ -28,6 +29,7 @@ def test_classic_text_has_its_paragraphs(tmp_path: Path) -> None:
     assert '<p><a href="https://www.youtube.com/watch?v=x"' in body
     assert "https://youtu.be/y" in body
     assert "<ul><li><p>One</p></li></ul>" in body
+    assert body.count("<ul>") == 1
     assert "<p>[sic] stays</p>" in body
     assert "<blockquote><p>Said.</p></blockquote>" in body
     assert "Rating" not in body

@@ -1,5 +1,6 @@
 """The files of a media library are found however a piece names them, and taken in once each."""
 
+import re
 import tarfile
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def test_two_files_of_one_guid_are_two_pictures(tmp_path: Path, media: Path) -> 
     keys = Image.objects.order_by("pk").values_list("pk", flat=True)
     assert len(keys) == 2
     assert all(f'data-image="{key}"' in Article.objects.get().body for key in keys)
+
+
+def test_two_files_without_a_guid_are_two_pictures(tmp_path: Path, media: Path) -> None:
+    files = [attachment(21, "2019/05/office.jpg"), attachment(22, "2019/05/phone.jpg")]
+    bare = [re.sub("<guid[^>]*>.*</guid>", "", file) for file in files]
+    text = "".join(f'<img src="{UPLOADS}/{name}.jpg"/>' for name in ("office", "phone"))
+    bring_in(tmp_path, *bare, post(7, content=text), media=media)
+    assert all(f'data-image="{n.pk}"' in Article.objects.get().body for n in Image.objects.all())
+    assert Image.objects.count() == 2
 
 
 def test_the_file_that_wordpress_scaled_is_found_by_a_smaller_one(
