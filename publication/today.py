@@ -99,7 +99,9 @@ def _reported() -> Part:
         _comment(
             comment,
             comment.reports.all()[0].made_at,
-            " ".join(f"{report.get_reason_display()}." for report in comment.reports.all()),
+            " ".join(
+                dict.fromkeys(f"{each.get_reason_display()}." for each in comment.reports.all())
+            ),
         )
         for comment in shown
         if comment.reports.all()  # else they were settled between the two questions
@@ -108,7 +110,7 @@ def _reported() -> Part:
         "Reported by readers",
         tuple(lines),
         seen.count(),
-        "No report is open.",
+        "No comment that readers see is reported.",
         reverse(COMMENTS, query={"state": "approved", "reported": "open"}),
     )
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from comments import reports
 from comments.models import Comment, Report
@@ -67,16 +68,20 @@ def test_what_does_not_count_calls_nobody(
     assert Report.objects.open().count() == 1
     page = text_of(moderator_client.get(DESK))
     assert "was reported" not in page
-    assert "No report is open." in text_of(moderator_client.get("/admin/"))
+    assert "No comment that readers see is reported." in text_of(moderator_client.get("/admin/"))
 
 
-def test_the_front_page_names_what_was_reported_and_for_what(moderator_client: Client) -> None:
+def test_the_front_page_names_what_was_reported_and_for_what(
+    moderator_client: Client, settings: Settings
+) -> None:
+    settings.COMMENTS_REPORTS_TO_HOLD = 4
     comment = approved(author_name="Rude One")
-    for address, reason in (("192.0.2.1", "abuse"), ("192.0.2.2", "hate")):
+    for address, reason in (("192.0.2.1", "abuse"), ("192.0.2.2", "hate"), ("192.0.2.3", "abuse")):
         reports.take(comment, reason=reason, address=address)
     page = text_of(moderator_client.get("/admin/"))
     assert f"Rude One on {comment.article.headline}" in page
     assert "It attacks or insults somebody. It is hateful." in page
+    assert page.count("insults somebody") == 1
 
 
 def test_the_daily_mail_says_it_also_where_nothing_waits() -> None:
@@ -111,7 +116,7 @@ def test_a_withdrawn_article_calls_nobody_until_readers_see_it_again(
     page = text_of(moderator_client.get(f"{DESK}?state=approved&reported=open"))
     assert "Comment by Rude One" not in page
     assert "Reported by readers (0)" in page
-    assert "No report is open." in text_of(moderator_client.get("/admin/"))
+    assert "No comment that readers see is reported." in text_of(moderator_client.get("/admin/"))
     at(MORNING)
     assert not mail.outbox
     Article.objects.update(status="published")
