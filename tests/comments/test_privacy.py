@@ -99,6 +99,8 @@ def test_what_a_reader_noted_for_the_moderators_is_not_shown_to_whom_they_report
     shown = client.get(mailed_link()).content.decode()
     assert "Reported by a reader: it gives away somebody’s private details</p>" in shown
     assert "Jane" not in shown
+    said = client.get("/privacy/comments/").content.decode()
+    assert "can learn for what reason it was reported, and nothing else of your report" in said
 
 
 def test_a_long_list_is_shown_by_the_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
