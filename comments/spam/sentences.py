@@ -132,18 +132,16 @@ def _reported(values: Values) -> str:
     notes = values["notes"] if "notes" in values else {values["note"]: 1}
     if noted := ", ".join(_noted(note, times) for note, times in notes.items() if note):
         words = _("%(reason)s, %(notes)s") % {"reason": words, "notes": noted}
-    facts = {"readers": values.get("readers", 1), "reason": words}
-    counts = ngettext(
-        "Reported by a reader: %(reason)s",
+    if not values["counts"]:
+        words = _("%(reason)s (does not count)") % {"reason": words}
+    if (readers := values.get("readers", 1)) == 1:
+        return _("Reported by a reader: %(reason)s") % {"reason": words}
+    sentence = ngettext(
+        "Reported by %(readers)d reader: %(reason)s",
         "Reported by %(readers)d readers: %(reason)s",
-        facts["readers"],
+        readers,
     )
-    counts_not = ngettext(
-        "Reported by a reader: %(reason)s (does not count)",
-        "Reported by %(readers)d readers: %(reason)s (does not count)",
-        facts["readers"],
-    )
-    return (counts if values["counts"] else counts_not) % facts
+    return sentence % {"readers": readers, "reason": words}
 
 
 def _noted(note: str, times: int) -> str:
