@@ -97,9 +97,11 @@ def snapshot(target: Path) -> Iterator[Ask]:
 
 
 def make_a_place() -> None:
-    """The folder of a SQLite file that is still to come."""
+    """A SQLite file that is still to come, for its owner alone: it will hold readers' addresses."""
     if connection.vendor == "sqlite":
-        Path(str(connection.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+        place = Path(str(connection.settings_dict["NAME"]))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch(mode=0o600)
 
 
 def require_whole(copy: Path, vendor: str) -> None:

@@ -102,6 +102,8 @@ def test_made_while_others_write_it_is_of_one_moment_and_comes_back_in_a_fresh_p
         assert hashlib.sha256(file.read()).hexdigest() == image.sha256
     for name in library.files_of(image):
         assert digest_of(Path(fresh["MEDIA_ROOT"]) / name).startswith(Path(name).stem)
+    for path in Path(fresh["DATABASE_URL"].removeprefix("sqlite:///")).parent.glob("new.sqlite3*"):
+        assert path.stat().st_mode & 0o777 == 0o600  # as the archive is
 
 
 def digest_of(path: Path) -> str:
