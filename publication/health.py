@@ -182,12 +182,18 @@ def _unwritable() -> str:
     if connection.vendor != "sqlite" or not Path(name).is_file():
         return ""
     for path in (Path(name), Path(name).parent):
-        if not os.access(path, os.W_OK):
+        if os.access(path, os.W_OK):
+            continue
+        if os.statvfs(path).f_flag & os.ST_RDONLY:  # also what Linux makes of a disk that fails
             return (
-                f"{path}, of the database, cannot be written by {named(os.geteuid())}: it belongs "
-                f"to {named(path.stat().st_uid)}. Let this user write to it "
-                "(chown), or run this as that one."
+                f"{path}, of the database, is on a disk that can only be read now. Look at dmesg, "
+                "then mount it so that it can be written."
             )
+        return (
+            f"{path}, of the database, cannot be written by {named(os.geteuid())}: it belongs "
+            f"to {named(path.stat().st_uid)}. Let this user write to it "
+            "(chown), or run this as that one."
+        )
     return ""
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -193,6 +194,8 @@ def test_a_database_that_may_only_be_read_is_said_with_whose_it_is(
     assert health.problems()["database"] == "It cannot be written by this user."
     monkeypatch.setattr(os, "geteuid", lambda: 4_000_000_000)  # as in a container
     assert "cannot be written by the user 4000000000: " in health.unanswered()
+    monkeypatch.setattr(os, "statvfs", lambda _path: SimpleNamespace(f_flag=os.ST_RDONLY))
+    assert f"{there}, of the database, is on a disk that can only be read" in health.unanswered()
 
 
 def test_no_setting_of_the_example_has_words_behind_it() -> None:
