@@ -16,7 +16,7 @@ from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from .serving import held_open, say_ready
+from .processes import held_open, say_ready
 from .stopping import Stopping, hear_later, when_told
 
 # Requests in hand a process: two posts, one read in vain (floods), a login, and always one more.

@@ -21,7 +21,7 @@ ASKS = {
     "comments/spam/wire.py": "Akismet, whose address is a setting",
     "comments/mail_failures.py": "the mail server, which is a setting: names its errors alone",
     "publication/management/commands/serve.py": "tries the port it is told to listen on",
-    "publication/serving.py": "systemd on this machine, by the socket that it names",
+    "publication/processes.py": "systemd on this machine, by the socket that it names",
     "publication/stopping.py": "looks at who is connected to us, and connects to nobody",
     "publication/web_server.py": "listens where it is told to",
 }

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from publication import health, proxies, serving
+from publication import health, processes, proxies
 
 _SOCKETS = (
     "systemd listens on {held} sockets, so that there are {held} processes and not {processes}: "
@@ -48,34 +48,34 @@ class Command(BaseCommand):
         if options["processes"] < 1:
             raise CommandError("--processes: at least 1.")
         if problem := health.problems_at_start():
-            if not (serving.held_open() and health.unanswered()):
+            if not (processes.held_open() and health.unanswered()):
                 raise CommandError(problem)
             self.stderr.write(problem)  # readers wait already, and are told so in words
         elif said := health.of_a_newer_version():
             self.stderr.write(said)
         if options["only"] == "worker":
-            _become(serving.worker())
+            _become(processes.worker())
         _require_static_files()
-        held = len(serving.held_open()) if options["only"] == "web" else 0
+        held = len(processes.held_open()) if options["only"] == "web" else 0
         if not held:
             _require_free(bind)
         if said := proxies.nobody_is_believed():
             self.stderr.write(f"{said} {proxies.NAME_IT}")
         if held > options["processes"]:
             self.stderr.write(_SOCKETS.format(held=held, **options))
-        web = serving.web(bind, max(options["processes"], held))
+        web = processes.web(bind, max(options["processes"], held))
         if options["only"] == "web":
             _become(web)
         children = [
             {"name": "The web server", "command": web, "essential": True},
-            {"name": "The worker", "command": serving.worker()},
+            {"name": "The worker", "command": processes.worker()},
         ]
-        _become([*serving.supervisor(), json.dumps(children)])
+        _become([*processes.supervisor(), json.dumps(children)])
 
 
-def _bind(text: str) -> serving.Bind:
+def _bind(text: str) -> processes.Bind:
     try:
-        return serving.Bind.parse(text)
+        return processes.Bind.parse(text)
     except ValueError as error:
         raise CommandError(f"--bind: {error}") from None
 
@@ -85,7 +85,7 @@ def _require_static_files() -> None:
         raise CommandError("The static files are not collected: run manage.py collectstatic first.")
 
 
-def _require_free(bind: serving.Bind) -> None:
+def _require_free(bind: processes.Bind) -> None:
     """A server that finds its port taken says so in many lines."""
     family = socket.AF_INET6 if ":" in bind.host else socket.AF_INET
     with socket.socket(family) as trial:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.text import get_text_list
 
-from publication import health, ready, serving, worker
+from publication import health, processes, ready, worker
 
 NICENESS = 10  # encoding pictures takes what processor time serving pages leaves
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         ready.read_templates("emails")
-        serving.say_ready()
+        processes.say_ready()
         worker.work(stop)
 
     def _once(self) -> None:
