@@ -36,7 +36,8 @@ ONE_OF = {  # of what is counted
 CHUNK = 1024 * 1024  # bytes read at once
 LARGEST_MANIFEST = 256 * 1024 * 1024  # bytes: some 1.5 million files
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_BROKEN = (zipfile.BadZipFile, zlib.error)
+# RuntimeError: encrypted, or packed in a way that Python does not know.
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -101,7 +102,7 @@ def read(archive: zipfile.ZipFile) -> Manifest:
         raise BadArchive("Its manifest is too large to be one.")
     try:
         said = json.loads(archive.read(info))
-    except (ValueError, EOFError, *_BROKEN):
+    except (ValueError, *_BROKEN):
         raise BadArchive("Its manifest cannot be read.") from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         made = said.get("format") if isinstance(said, dict) else None
@@ -137,7 +138,7 @@ def chunks_of(archive: zipfile.ZipFile, name: str, entry: Entry) -> Iterator[byt
                 if left < 0:
                     break
                 yield chunk
-    except (OSError, EOFError, RuntimeError, NotImplementedError, *_BROKEN):
+    except _BROKEN:
         raise BadArchive(f"{name} cannot be read: the archive is damaged or cut short.") from None
     if left:
         raise BadArchive(f"{name} is not as long as the manifest says.")
@@ -153,7 +154,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         raise BadArchive(f"{path} is a folder: name one of the archives in it.") from None
     except PermissionError:
         raise BadArchive(f"{path} is not for this user to read.") from None
-    except (OSError, *_BROKEN):
+    except _BROKEN:
         raise BadArchive(f"{path} is not a whole backup: damaged, or cut short.") from None
 
 

@@ -52,6 +52,10 @@ def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
     middle = original.header_offset + 200 + original.file_size // 2
     flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
     assert "the archive is damaged or cut short" in refused(flipped)
+    listed = data.rindex(MANIFEST.encode()) - 46  # of a central directory header (APPNOTE, 4.3.12)
+    for field, said_there in ((8, b"\x01\0"), (10, b"\x63\0")):  # encrypted; packed as nobody does
+        other = data[: listed + field] + said_there + data[listed + field + 2 :]
+        assert "Its manifest cannot be read." in refused(other)
     assert "Its format is 2; this version of the program reads 1." in refused(format=2)
     assert "Its manifest is damaged." in refused(files=7)
     assert "It holds no database" in refused(vendor="oracle")
