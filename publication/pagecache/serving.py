@@ -33,7 +33,7 @@ from .triggers import EVERYTHING, OFF
 log = logging.getLogger(__name__)
 
 # Of the reader's request, what Django may see while it makes a page for everybody.
-_KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR")
+_KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
 PATIENCE = 3.0  # seconds for which another's work is waited for; then the page is made here too
 FOR_NGINX = "X-Accel-Expires"  # nginx keeps it to itself (deploy/nginx.conf)
 LOOK_EVERY = 0.01  # seconds
