@@ -36,7 +36,7 @@ class Folder(FileSystemStorage):
                 file.flush()
                 os.fsync(file.fileno())
             saved = str(super()._save(name, _Written(begun)))  # type: ignore[misc]
-            _wait_for_names(Path(self.path(saved)).parent)
+            wait_for_names(Path(self.path(saved)).parent)
             return saved
         except BaseException:
             Path(begun).unlink(missing_ok=True)
@@ -60,7 +60,8 @@ def sweep() -> int:
     return sum(storage.sweep(long_ago) for storage in every if isinstance(storage, Folder))
 
 
-def _wait_for_names(folder: Path) -> None:
+def wait_for_names(folder: Path) -> None:
+    """Until those of the files in it are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .. import folders
+
 PREFIX = ".publication-unfinished-"
 _LOCK = "lock"
 _BEGINNING = 60  # seconds in which a folder may be there without its lock
@@ -56,9 +58,7 @@ def put_in_place(part: Path, path: Path) -> None:
         raise
     except OSError:  # a disk on which no file has two names: a memory stick's, many a share
         _put_over_an_empty_one(part, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    folders.wait_for_names(path.parent)
 
 
 def _put_over_an_empty_one(part: Path, path: Path) -> None:
