@@ -60,6 +60,18 @@ LETTERS = """(headline) => {
 }"""
 
 
+# The first letter of each line of a part.
+FIRST_OF_LINES = """(part) => {
+  const said = part.firstChild, letter = new Range()
+  const top = (at) => {
+    letter.setStart(said, at)
+    letter.setEnd(said, at + 1)
+    return letter.getBoundingClientRect().top
+  }
+  return [...said.data].filter((_, at) => !at || top(at) > top(at - 1) + 8)
+}"""
+
+
 def test_a_line_that_breaks_between_two_facts_ends_with_their_dot(page: Page) -> None:
     article = make_article(
         by=make_reviewer("Wren Castellane"),
@@ -192,6 +204,16 @@ def test_headlines_break_at_spaces_and_points_alone(page: Page, language: str) -
     page.goto(article.get_absolute_url())
     expect(page.locator("h1")).to_have_css("word-break", "keep-all")
     expect(page.locator(".prose > p")).to_have_css("word-break", "normal")
+
+
+def test_no_line_of_a_chinese_headline_on_a_card_begins_with_a_point(page: Page) -> None:
+    make_article(headline="《牯嶺街少年殺人事件》：一支手電筒照亮的年代", language="zh-Hant")
+    page.goto("/reviews/")
+    for width in (320, 800, 840, 1440):
+        page.set_viewport_size({"width": width, "height": 700})
+        first = page.locator(".card__title a").evaluate(FIRST_OF_LINES)
+        assert len(first) > 1 or width == 1440
+        assert not {"》", "："} & {*first}, width
 
 
 @pytest.mark.parametrize("language", ["ko", "ja", "zh-Hant"])
