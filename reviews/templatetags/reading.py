@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext, to_locale
 
 from reviews import (
     addresses,
@@ -119,6 +119,15 @@ def described_site(context: template.Context) -> SafeString:
     """The JSON-LD of the publication, for its front page."""
     masthead = context["masthead"]
     return structured_data.script(structured_data.for_site(masthead.name, masthead.tagline, whole))
+
+
+@register.filter
+def page_number(page: Any) -> str:
+    """“, page 2” for the title of a list that is not on its first page."""
+    if page.number == 1:
+        return ""
+    said = gettext("page %(number)s") % {"number": page.number}
+    return f", {said}"
 
 
 register.simple_tag(look)

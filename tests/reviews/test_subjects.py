@@ -106,6 +106,20 @@ def test_an_edition_shows_what_it_screened_and_what_was_written(client: Client) 
     assert f'<span class="kicker__more">{edition}</span>' in _html(client, film.get_absolute_url())
 
 
+def test_the_title_of_a_later_page_says_which_it_is(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviews.views.lists.PAGE_LENGTH", 1)
+    wren, film = make_reviewer("Wren"), make_film(director="Hong Sung-eun")
+    screening = make_screening(film)
+    for _ in range(2):
+        make_article(by=wren, film=film, screening=screening)
+    for row in (wren, film.credits.get().person, screening.edition):
+        address = row.get_absolute_url()
+        assert f"<title>{row} · " in _html(client, address)
+        assert f"<title>{row}, page 2 · " in _html(client, f"{address}?page=2")
+
+
 def test_the_front_page_shows_each_piece_once(client: Client) -> None:
     edition = make_edition()
     for n in range(LATEST + 8):
