@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import letters, privacy
 from ..forms import FORM_LIFETIME
 from ..spam.rules import FLOOD_WINDOW
-from .handed_back import from_this_site
+from .handed_back import INVALID, from_this_site
 from .limited import ASKING, PRIVATE_PAGES, posts_at_most
 from .private import private_page
 
@@ -55,6 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         privacy.ask(form.cleaned_data["email"])
     wrong = form.is_bound and not asked
     context = {"form": form, "asked": asked, "days": letters.KEPT_LIFETIME_DAYS}
+    context["problem"] = INVALID if wrong else ""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "comments/privacy_ask.html", context, status=status)
 

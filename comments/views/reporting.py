@@ -45,6 +45,7 @@ def report_outcome(request: HttpRequest) -> HttpResponse:
     found = form.cleaned_data["code"] if form.is_bound and form.is_valid() else None
     context = {"form": form, "report": found, "new": "new" in request.GET}
     context["code"] = reports.code_of(found) if found else ""
+    context["problem"] = INVALID if form.errors else ""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "comments/report_outcome.html", context, status=status)
 

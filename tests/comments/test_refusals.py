@@ -1,7 +1,9 @@
 """What is refused, how it is said, and that the text is still there every time."""
 
 import html
+import re
 from datetime import timedelta
+from functools import partial
 from unittest import mock
 
 import pytest
@@ -18,6 +20,30 @@ from tests.factories import make_article, make_comment, make_draft
 from .posting import OURS, WORDS, address_of, form_data, post
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [
+        ("/comments/on/{article}/", "Not sent yet: Reply to"),
+        ("/comments/{comment}/reply/", "Not sent yet: Reply to"),
+        ("/comments/{comment}/report/", "Not sent yet: Report a comment"),
+        ("/by-mail/", "Not sent yet: New pieces by mail"),
+        ("/privacy/comments/yours/", "Not sent yet: What is kept of you"),
+        ("/comments/reports/?code=12-nonsense", "Not found: Look up a report"),
+    ],
+)
+def test_a_page_with_a_fault_says_so_in_its_title_and_where_the_focus_is(
+    client: Client, address: str, begins: str
+) -> None:
+    comment = make_comment(status="approved")
+    address = address.format(article=comment.article_id, comment=comment.pk)
+    ask = client.get if "?" in address else partial(client.post, headers=OURS)
+    page = ask(address).content.decode()
+    assert f"<title>{begins}" in page
+    (problem,) = re.findall('<div class="problem"[^>]*>', page)
+    assert "autofocus" in problem
+    assert re.search('<a href="#([^"]*)">[^<]*</a>', page.partition(problem)[2])
 
 
 def text_in(page: bytes) -> str:
