@@ -161,6 +161,28 @@ def test_a_films_page_is_walked_in_the_order_it_is_seen_in(page: Page, width: in
     assert director[seen_later] > review[seen_later]
 
 
+def test_titles_of_films_slant_wherever_their_letters_do(page: Page) -> None:
+    film = make_film("Uncle Boonmee", original=("ลุงบุญมีระลึกชาติ", "th"))
+    for language, text in (
+        ("th-Latn", "Loong Boonmee"),
+        ("", "Uncle Boonmee"),
+        ("ko", "엉클 분미"),
+    ):
+        film.titles.create(text=text, language=language, kind="english")
+    page.goto(film.get_absolute_url())
+    titles = page.locator(".ledger cite").all()
+    slants = {
+        each.inner_text(): each.evaluate("(it) => getComputedStyle(it).fontStyle")
+        for each in titles
+    }
+    assert slants == {
+        "ลุงบุญมีระลึกชาติ": "normal",
+        "Loong Boonmee": "italic",
+        "Uncle Boonmee": "italic",
+        "엉클 분미": "normal",
+    }
+
+
 def test_what_is_large_in_japanese_breaks_between_phrases_wherever_it_stands(page: Page) -> None:
     said = "静けさのなかで家族の距離を測る。"
     article = make_article(
