@@ -190,13 +190,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_reports_seen(self) -> "CommentQuerySet":
         """Each with the key of its newest open report, for presses on the page that is made of
-        them, and whether anybody ever reported it."""
+        them, since when one is open, and whether anybody ever reported it."""
         from .reports import Report  # which stands on this module
 
         theirs = Report.objects.filter(comment=OuterRef("pk"))
         newest = theirs.open().order_by("-pk").values("pk")[:1]
+        oldest = theirs.open().order_by("pk").values("made_at")[:1]
         return self.annotate(
             reports_seen=Coalesce(Subquery(newest), 0),  # type: ignore[no-redef]
+            reports_open_since=Subquery(oldest),
             was_reported=Exists(theirs),
         )
 

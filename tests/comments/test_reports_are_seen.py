@@ -22,6 +22,13 @@ from .test_digest import MORNING, at
 pytestmark = pytest.mark.django_db
 
 
+def found_in(client: Client, comment: Comment) -> list[str]:
+    """What the comment's own page says was found, a line each."""
+    page = text_of(client.get(f"{DESK}{comment.pk}/change/"))
+    found = page.split('aria-label="Findings">')[1].split("</ul>")[0]
+    return [" ".join(re.sub("<[^>]+>", "", line).split()) for line in found.split("</li>")][:-1]
+
+
 def test_the_desk_says_that_something_was_reported_and_one_press_shows_it(
     moderator_client: Client,
 ) -> None:
@@ -167,12 +174,27 @@ def test_all_who_report_for_one_reason_stand_on_one_line_with_what_they_noted(
         facts = {"reason": reason, "note": note, "address": f"192.0.2.{number}"}
         reports.take(Comment.objects.get(), **facts)
     reports.take(Comment.objects.get(), reason="abuse", address="192.0.2.9", trapped=True)
-    page = text_of(moderator_client.get(f"{DESK}{comment.pk}/change/"))
-    found = page.split('aria-label="Findings">')[1].split("</ul>")[0]
-    said = [" ".join(re.sub("<[^>]+>", "", line).split()) for line in found.split("</li>")]
+    said = found_in(moderator_client, comment)
     assert said[:3] == [
         "+8 Reported by 4 readers: it attacks or insults somebody, “Go away” (2 times), "
         "“My &lt;b&gt;” Reported",
         "+2 Reported by a reader: it gives away somebody’s private details Reported",
         "+0 Reported by a reader: it attacks or insults somebody (does not count) Reported",
+    ]
+
+
+def test_what_a_moderator_has_read_stands_apart_from_what_was_reported_since(
+    moderator: User, moderator_client: Client
+) -> None:
+    comment = approved()
+    for number in range(2):
+        reports.take(comment, reason="hate", address=f"192.0.2.{number}")
+    read = "+4 Reported by 2 readers: it is hateful Reported"
+    assert found_in(moderator_client, comment) == [read]
+    reports.keep(comment, by=moderator)
+    assert found_in(moderator_client, comment) == [f"{read}, read by a moderator"]
+    reports.take(comment, reason="private", address="192.0.2.7")
+    assert found_in(moderator_client, comment) == [
+        "+2 Reported by a reader: it gives away somebody’s private details Reported",
+        f"{read}, read by a moderator",
     ]
