@@ -28,7 +28,7 @@ class ForwardedHeadersMiddleware:
     """Takes X-Forwarded-* away from whoever is not in settings.TRUSTED_PROXIES.
 
     Of several X-Forwarded-Proto the last counts: it is what the proxy beside us added, and what
-    stands before it anybody can write. Stands first, so that nothing reads them earlier.
+    stands before it anybody can write. Stands before all that reads them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
