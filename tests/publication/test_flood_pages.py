@@ -131,3 +131,15 @@ def test_a_slow_senders_words_are_not_waited_for(full: Floods) -> None:
     page = post(full, PATH, {"text": WORDS})
     assert page.status == 429
     assert b"Go back to what you wrote" in page.body
+
+
+def test_only_so_many_words_are_handed_back_a_second(full: Floods, clock: Clock) -> None:
+    words = "x" * (serving.LONGEST_BODY - 100)
+    at_once = 2 * serving.BYTES_A_SECOND // len(words)
+    pages = [post(full, PATH, {"text": words}) for _ in range(at_once + 1)]
+    assert [words in page.body.decode() for page in pages] == [True] * at_once + [False]
+    assert b"Go back to what you wrote" in pages[-1].body
+    clock.now += 1
+    post(full, PATH, {})  # is taken
+    page = post(full, PATH, {"text": words})
+    assert (page.status, words in page.body.decode()) == (429, True)
