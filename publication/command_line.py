@@ -8,6 +8,7 @@ import errno
 import os
 import pwd
 import re
+import signal
 import sqlite3
 import sys
 import traceback
@@ -29,11 +30,14 @@ _SETTINGS = str(Path(__file__).with_name("settings.py"))
 
 
 def run(argv: Sequence[str]) -> None:
-    """Does not come back where the command cannot begin: ends with 1."""
+    """Does not come back where the command cannot begin: ends with 1; or where it is stopped."""
     if said := somebody_elses([*argv, "help"][1]):
         sys.exit(said)
     try:
         execute_from_command_line([*argv])
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        sys.exit(128 + signal.SIGINT)
     except Exception as error:
         said = "" if "--traceback" in argv else why(error, command=[*argv, "", ""][1])
         if not said:

@@ -99,6 +99,18 @@ def test_traceback_shows_all_of_it(env: dict[str, str], tmp_path: Path) -> None:
     assert "Traceback" in manage(env, "unnamed_files", "--traceback").stderr
 
 
+def test_who_stops_a_command_is_shown_no_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "execute_from_command_line", stopped)
+    with pytest.raises(SystemExit) as end:
+        command_line.run(["manage.py", "check"])
+    assert (end.value.code, capsys.readouterr().err) == (130, "Stopped.\n")
+
+
 def test_a_setting_of_the_wrong_kind_is_named(env: dict[str, str]) -> None:
     told = manage(env | {"PICTURE_MAX_BYTES": "25 MB"}, "check")
     assert told.returncode == 1
