@@ -22,6 +22,15 @@ from .conftest import LogIn
 from .windows import press_and_follow
 
 ADD = "/admin/reviews/review/add/"
+# The copies, each as JSON; the page has opened its database before.
+KEPT = """await new Promise((done) => {
+  const asked = indexedDB.open("unsaved")
+  asked.onsuccess = () => {
+    const base = asked.result
+    const all = base.transaction("copies").objectStore("copies").getAll()
+    all.onsuccess = () => (base.close(), done(all.result.map((copy) => JSON.stringify(copy))))
+  }
+})"""
 
 
 @pytest.fixture
@@ -38,7 +47,7 @@ def write(desk: Page, words: str) -> None:
     desk.locator(".tiptap").click()
     desk.keyboard.type(words)
     desk.wait_for_function(
-        "words => Object.values({...localStorage}).some((copy) => copy.includes(words))", arg=words
+        f"async words => ({KEPT}).some((copy) => copy.includes(words))", arg=words
     )
 
 
@@ -51,7 +60,7 @@ def save(desk: Page) -> None:
 
 
 def copies(desk: Page) -> int:
-    kept: int = desk.evaluate("Object.keys(localStorage).filter(k => /^unsaved /.test(k)).length")
+    kept: int = desk.evaluate(f"async () => ({KEPT}).length")
     return kept
 
 
@@ -108,9 +117,7 @@ def test_all_of_a_tab_that_was_closed_is_put_back_taken_out_again_and_saved(desk
 def test_a_copy_without_a_headline_is_known_by_its_first_words(desk: Page) -> None:
     write(desk, "An hour of work.")
     desk.get_by_label("Headline").fill("")
-    desk.wait_for_function(
-        '() => Object.values(localStorage).some((copy) => copy.includes(\'"headline":""\'))'
-    )
+    desk.wait_for_function(f'async () => ({KEPT}).some((copy) => copy.includes(\'"headline":""\'))')
     again = opened_again(desk)
     expect(again.locator(".unsaved")).to_contain_text("never saved: An hour of work.")
     again.get_by_role("button", name="Throw it away").click()
@@ -119,7 +126,7 @@ def test_a_copy_without_a_headline_is_known_by_its_first_words(desk: Page) -> No
 def test_a_film_is_kept_without_a_word_and_a_copy_thrown_away_with_one_press(desk: Page) -> None:
     make_film("Aloners")
     choose(desk, ".field-film", "Aloners")
-    desk.wait_for_function("() => Object.keys(localStorage).some((key) => /^unsaved /.test(key))")
+    desk.wait_for_function(f"async () => ({KEPT}).length")
     again = opened_again(desk)
     expect(again.locator(".unsaved")).to_contain_text("never saved")
     again.get_by_role("button", name="Throw it away").click()
@@ -190,7 +197,7 @@ def test_what_is_saved_or_taken_back_is_kept_no_longer(desk: Page) -> None:
     desk.keyboard.press("Control+a")
     desk.keyboard.press("Delete")
     desk.get_by_label("Headline").fill("")
-    desk.wait_for_function("() => !Object.keys(localStorage).some((key) => /^unsaved /.test(key))")
+    desk.wait_for_function(f"async () => !({KEPT}).length")
     write(desk, "Another hour.")
     save(desk)
     expect(desk.locator(".messagelist .success")).to_be_visible()

@@ -1,6 +1,8 @@
 // What is written into a form is kept in this browser until it is saved, so that no closed tab, dead
 // battery or lost network takes it along. Once that is saved a cookie names the copy to forget
 // (reviews/admin/unsaved.py).
+import { all, drop, put as store } from "./copies.js"
+
 const NOT_WRITTEN = new Set(["hidden", "file", "submit", "button", "fieldset"])
 const ROW = /^(.+)-[0-9]+-/ // of a list in the form, such as the bylines
 const PAUSE = 1000 // milliseconds without a key until the copy is written
@@ -16,18 +18,6 @@ let editor = null
 let timer = 0
 let opened = null // what the form said when it came, unless it was refused
 
-// A browser may refuse storage, or have no room for it: then there is no copy, as before.
-function tried(job) {
-  try {
-    return job()
-  } catch {
-    return null
-  }
-}
-
-const keys = () => tried(() => Object.keys(localStorage)) ?? []
-const read = (key) => tried(() => JSON.parse(localStorage.getItem(key)))
-const drop = (key) => tried(() => localStorage.removeItem(key))
 const field = (name) => form.elements[name]
 const written = ({ name, type }) => name && !NOT_WRITTEN.has(type) && !name.includes("__prefix__")
 const said = (held) => (held && held.length !== 0 ? JSON.stringify(held) : "")
@@ -44,17 +34,14 @@ function value(control) {
 const words = () =>
   Object.fromEntries([...form.elements].filter(written).map((control) => [control.name, value(control)]))
 
-function forgetSaved() {
+// All but the one that is saved now, and those that are too old; these are dropped.
+async function left() {
   const [, saved] = COOKIE.exec(document.cookie) ?? []
-  if (!saved) return
-  keys().filter((key) => key.startsWith("unsaved ") && key.endsWith(` ${saved}`)).forEach(drop)
-  document.cookie = "saved_copy=; path=/admin/; max-age=0"
-}
-
-function forgetOld() {
-  for (const key of keys().filter((name) => name.startsWith("unsaved "))) {
-    if (!(Date.now() - read(key)?.at < MONTH)) drop(key)
-  }
+  const isOver = ([key, { at }]) => key.endsWith(` ${saved}`) || !(Date.now() - at < MONTH)
+  const copies = await all()
+  copies.filter(isOver).forEach(([key]) => drop(key))
+  if (saved) document.cookie = "saved_copy=; path=/admin/; max-age=0"
+  return copies.filter((each) => !isOver(each))
 }
 
 function keep() {
@@ -62,7 +49,7 @@ function keep() {
   timer = 0
   const now = words()
   if (opened && same(opened, now) && same(now, opened)) return drop(here + id)
-  tried(() => localStorage.setItem(here + id, JSON.stringify({ at: Date.now(), words: now })))
+  store(here + id, { at: Date.now(), words: now })
 }
 
 function keepSoon() {
@@ -139,15 +126,14 @@ function offer(key, copy) {
 }
 
 // A copy that another open tab is writing is held by its lock, and not offered.
-async function look() {
+async function look(copies) {
   const refused = Boolean(document.querySelector(".errornote"))
-  const others = keys().filter((name) => name.startsWith(here) && !name.endsWith(id)).map((key) => [key, read(key)])
-  for (const [key, copy] of others.sort(([, one], [, other]) => other?.at - one?.at)) {
+  const others = copies.filter(([key]) => key.startsWith(here) && !key.endsWith(id))
+  for (const [key, copy] of others.sort(([, one], [, other]) => other.at - one.at)) {
     const theirs = key.slice(here.length)
     const held = navigator.locks && (await navigator.locks.request(theirs, { ifAvailable: true }, (lock) => !lock))
     if (held) continue
-    if (!copy?.words) drop(key)
-    else if (!same(copy.words, words())) offer(key, copy)
+    if (!same(copy.words, words())) offer(key, copy)
     else if (refused) keep(), drop(key) // what is refused is on the page, and still not saved
     else drop(key)
   }
@@ -162,13 +148,12 @@ function start() {
   form.addEventListener("submit", () => timer && keep())
   document.addEventListener("visibilitychange", () => document.hidden && timer && keep())
   window.addEventListener("pagehide", () => timer && keep())
-  look()
 }
 
 document.addEventListener("prose-editor:ready", ({ detail }) => {
   editor = detail.editor
   editor.on("update", keepSoon)
 })
-forgetSaved()
-forgetOld()
-if (form && [...form.elements].some(written)) start()
+const writes = form && [...form.elements].some(written)
+if (writes) start()
+left().then((copies) => writes && look(copies))
