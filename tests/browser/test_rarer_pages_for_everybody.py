@@ -114,13 +114,15 @@ def send_new_user(page: Page) -> int:
 
 def test_the_pages_of_one_reader(axe_page: Page) -> None:
     comment = make_comment(make_article())
-    answered = make_comment(comment.article, status="approved")
+    long = "The second time was quieter. " * 80
+    answered = make_comment(comment.article, status="approved", text=long)
     make_comment(comment.article, parent=answered, status="approved")
     kept = signing.dumps([comment.pk, letters._address_digest(comment)], salt=letters._KEPT)
     for address in (
         f"/comments/conversation/{answered.pk}/",
         writers.waiting_address(comment),
         writers.yours_address(comment),
+        writers.yours_address(answered),
         "/privacy/comments/yours/",
         f"/privacy/comments/yours/{kept}/",
         "/comments/reports/",
