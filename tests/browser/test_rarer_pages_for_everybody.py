@@ -186,6 +186,10 @@ def test_the_preview_of_a_draft(axe_page: Page, log_in: LogIn) -> None:
     draft = make_draft(headline="Not yet")
     log_in(axe_page, make_user("Editor"))
     assert axe.everywhere(axe_page, f"/preview/{draft.pk}/") == []
+    back = axe_page.get_by_role("link", name="Back to the form")
+    back.focus()
+    around = axe_page.locator(".preview").evaluate("it => getComputedStyle(it).backgroundColor")
+    expect(back).not_to_have_css("outline-color", around)
 
 
 def test_what_is_typed_beside_how_it_will_look(axe_page: Page, log_in: LogIn) -> None:
