@@ -10,7 +10,7 @@ REFUSED = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Err
 
 class Bucket(Service):
     """`refuses`: whatever is asked; `hangs`: takes requests and answers none; `cuts`: what is
-    uploaded, half-way. `asked` counts requests."""
+    uploaded or given, half-way. `asked` counts requests."""
 
     def __init__(self) -> None:
         super().__init__(_Speaks)
@@ -104,5 +104,8 @@ class _Speaks(Handler):
         self.send_header("ETag", '"x"')
         self.send_header("Last-Modified", "Thu, 26 Nov 2026 10:00:00 GMT")
         self.end_headers()
-        if self.command != "HEAD":
+        if self.command == "GET" and self.server.cuts:
+            self.wfile.write(data[: len(data) // 2])
+            self.connection.shutdown(socket.SHUT_RDWR)
+        elif self.command != "HEAD":
             self.wfile.write(data)

@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -156,6 +157,18 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         raise BadArchive(f"{path} is not for this user to read.") from None
     except _BROKEN:
         raise BadArchive(f"{path} is not a whole backup: damaged, or cut short.") from None
+
+
+@contextmanager
+def asking_a_storage(otherwise: str) -> Iterator[None]:
+    """OSError, whatever it raises, for a bucket's library has errors of its own; they follow what
+    is said `otherwise`."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(f"{otherwise}: {error}") from error
 
 
 def in_words_of(error: Exception) -> str:

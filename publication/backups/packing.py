@@ -96,23 +96,22 @@ def _add_files(packed: zipfile.ZipFile, manifest: Manifest, names: list[str], te
     for number, name in enumerate(names, 1):
         tell("Files packed", number, len(names))
         folder, stored = archive.stored_name(name)
-        try:
-            file = storages[archive.FOLDERS[folder]].open(stored)
-        except FileNotFoundError:  # deleted meanwhile, or lost
-            manifest.missing.append(name)
-            continue
-        except OSError:
-            raise
-        except Exception as error:  # a bucket's library has errors of its own
-            raise OSError(f"{name} cannot be read from its storage: {error}") from error
-        with file:
-            manifest.files[name] = archive.write(packed, name, file, squeeze=False)
+        with archive.asking_a_storage(f"{name} cannot be read from its storage"):
+            try:
+                file = storages[archive.FOLDERS[folder]].open(stored)
+            except FileNotFoundError:  # deleted meanwhile, or lost
+                manifest.missing.append(name)
+                continue
+            with file:  # of which a bucket sends the bytes only now
+                manifest.files[name] = archive.write(packed, name, file, squeeze=False)
 
 
 def _add_notes(packed: zipfile.ZipFile, manifest: Manifest) -> None:
     """What was erased until now. Its name is all that a note says: one that the worker deletes
     meanwhile, as too old or for a newer one, is there all the same."""
-    for name in erasures.files():
+    with archive.asking_a_storage("The notes of erasures cannot be read from their storage"):
+        names = erasures.files()
+    for name in names:
         member = archive.member("originals", name)
         note = BytesIO(erasures.CONTENT)
         manifest.files[member] = archive.write(packed, member, note, squeeze=False)

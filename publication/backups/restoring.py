@@ -4,8 +4,6 @@ then the database in one transaction. Stopped before that, the publication is as
 import hashlib
 import logging
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -191,7 +189,8 @@ def _put_files(
             continue
         kind, stored = archive.stored_name(name)
         storage = storages[archive.FOLDERS[kind]]
-        with _in_words(name):
+        not_taken = f"The storage does not take {name}"
+        with archive.asking_a_storage(not_taken):
             if storage.exists(stored):
                 if _digest(storage, stored) == manifest.files[name].sha256:
                     continue
@@ -199,23 +198,12 @@ def _put_files(
                     storage.delete(stored)
         target = folder / "file"
         _unpack(packed, manifest, name, target)
-        with _in_words(name), target.open("rb") as file:
+        with archive.asking_a_storage(not_taken), target.open("rb") as file:
             now = storage.save(stored, File(file))
         new.append((storage, now))
         if now != stored:
             renamed[stored] = now
     return renamed
-
-
-@contextmanager
-def _in_words(name: str) -> Iterator[None]:
-    """OSError, whatever the storage raises: a bucket's library has errors of its own."""
-    try:
-        yield
-    except OSError:
-        raise
-    except Exception as error:
-        raise OSError(f"The storage does not take {name}: {error}") from error
 
 
 def _take_back(new: list[tuple[Storage, str]]) -> None:

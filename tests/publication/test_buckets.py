@@ -115,12 +115,13 @@ def test_a_picture_that_a_bucket_does_not_have_is_given_up(bucket: Bucket) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_backup_of_a_bucket_that_refuses_says_so_and_leaves_nothing(
-    bucket: Bucket, tmp_path: Path
+@pytest.mark.parametrize("fault", ["refuses", "cuts"])
+def test_a_backup_of_a_bucket_that_gives_nothing_says_so_and_leaves_nothing(
+    bucket: Bucket, tmp_path: Path, fault: str
 ) -> None:
     _add()
     call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
-    bucket.refuses = True
+    setattr(bucket, fault, True)
     with pytest.raises(
         CommandError, match=r"No backup was made: .*cannot be read from its storage"
     ):
