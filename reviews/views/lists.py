@@ -47,7 +47,8 @@ def review_list(request: HttpRequest) -> HttpResponse:
 def of_kind(request: HttpRequest, kind: Article.Kind) -> HttpResponse:
     title, standfirst = KIND_PAGES[kind]
     articles = Article.objects.published().of_kind(kind).newest_first()
-    return _list(request, articles, title=str(title), standfirst=str(standfirst))
+    page = page_of(request, articles)
+    return _list(request, page, title=str(title), standfirst=str(standfirst))
 
 
 @require_safe
@@ -57,7 +58,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         return led_on(request, Section, slug)
     articles = Article.objects.published().filter(section=section).newest_first()
     feed = addresses.to("reviews:section_feed", slug)
-    return _list(request, articles, title=section.name, standfirst=section.description, feed=feed)
+    page = page_of(request, articles)
+    return _list(request, page, title=section.name, standfirst=section.description, feed=feed)
 
 
 @require_safe
@@ -67,9 +69,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         return led_on(request, Tag, slug)
     articles = Article.objects.published().tagged(tag).newest_first()
     feed = addresses.to("reviews:tag_feed", slug)
-    return _list(
-        request, articles, by_index=False, title=tag.name, kicker=gettext("Tag"), feed=feed
-    )
+    page = page_of(request, articles, by_index=False)
+    return _list(request, page, title=tag.name, kicker=gettext("Tag"), feed=feed)
 
 
 @require_safe
@@ -82,16 +83,17 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     published = Article.objects.published()
-    articles = published.of_month(year, month).newest_first()
+    page = page_of(request, published.of_month(year, month).newest_first())
     earlier, later = months.beside(published, year, month)
     return _list(
         request,
-        articles,
+        page,
         title=month_in_words(year, month),
         kicker=gettext("Archive"),
         kicker_address=reverse("reviews:archive"),
         earlier=earlier,
         later=later,
+        unlisted=not page.object_list,  # of the months that nobody wrote in there is no end
     )
 
 
@@ -118,8 +120,5 @@ def page_of(request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool =
     return page
 
 
-def _list(
-    request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool = True, **said: object
-) -> HttpResponse:
-    context = {"page": page_of(request, articles, by_index=by_index), **said}
-    return render(request, "reviews/article_list.html", context)
+def _list(request: HttpRequest, page: Page[Any], **said: object) -> HttpResponse:
+    return render(request, "reviews/article_list.html", {"page": page, **said})

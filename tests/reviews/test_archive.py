@@ -52,6 +52,14 @@ def test_a_month_leads_to_the_archive_and_to_the_months_beside_it_that_have_piec
     assert '<a href="/archive/">Archive</a>' in client.get("/archive/2021/05/").content.decode()
 
 
+def test_a_month_in_which_nothing_was_published_is_not_for_search_engines(client: Client) -> None:
+    _published(datetime(2021, 3, 1, tzinfo=UTC))
+    for month, is_kept_away in (("2021/03", False), ("2021/04", True), ("1000/01", True)):
+        page = client.get(f"/archive/{month}/").content.decode()
+        assert ('<meta name="robots" content="noindex">' in page) is is_kept_away, month
+        assert ('rel="canonical"' in page) is not is_kept_away, month
+
+
 def test_a_month_that_has_only_what_is_scheduled_is_not_offered(client: Client) -> None:
     _published(datetime(2021, 3, 10, tzinfo=UTC))
     _published(datetime(2999, 3, 10, tzinfo=UTC))
