@@ -18,7 +18,7 @@ class Told:
         pass
 
     def get_help_text(self) -> str:
-        return "Whose login it is is mailed that it was changed."
+        return "The owner of the login is mailed that it was changed."
 
     def password_changed(self, password: str, user: User) -> None:
         if user.last_login:  # else it is the first one, of a login that nobody has used

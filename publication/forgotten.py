@@ -123,7 +123,7 @@ class Choose(_Asks, PasswordResetConfirmView):
 
     @transaction.atomic  # with the mail that tells of it
     def form_valid(self, form: Any) -> HttpResponse:
-        messages.success(self.request, "Your new password is kept. Log in with it.")
+        messages.success(self.request, "Your password is set. Log in with it.")
         return super().form_valid(form)
 
 

@@ -65,7 +65,7 @@ def test_a_link_by_mail_lets_its_owner_choose_another_password(ada: User) -> Non
 
     changed = choose(link, browser=browser)
     assert (changed.status_code, changed.headers["Location"]) == (302, "/admin/login/")
-    assert "Your new password is kept" in browser.get("/admin/login/").content.decode()
+    assert "Your password is set" in browser.get("/admin/login/").content.decode()
     assert elsewhere.get("/admin/").status_code == 302
     ada.refresh_from_db()
     data = {"username": "ada", "password": ANOTHER, "next": "/admin/"}
