@@ -2,7 +2,7 @@
 
 Answered before anything else: a load balancer asks by an address of its own, over plain HTTP, and
 must neither be redirected nor be refused for its Host. What the names mean is Kubernetes' custom,
-and so is `exclude`: with `/readyz?exclude=worker` a server whose worker is late keeps its readers.
+and so is `exclude`: a load balancer leaves out all that readers lose nothing by.
 """
 
 import logging
@@ -35,6 +35,7 @@ from .system_users import named
 log = logging.getLogger(__name__)
 
 STORAGE_ASKED_EVERY = 20.0  # seconds, per process: a bucket's answers cost money, and time
+STORAGE_ANSWERS_WITHIN = 4.0  # seconds; of both together less than the ten that monitors wait
 LEAST_FREE = 200_000_000  # bytes: some of the largest pictures, with all their sizes
 STORAGES = {"default": "served pictures", "originals": "originals"}
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -243,18 +244,31 @@ def _migrations() -> str:
 _storage_answers: dict[str, tuple[float, str]] = {}  # when it was asked, and what was wrong
 
 
+_asks: dict[str, threading.Thread] = {}
 _asking = threading.Lock()  # of two who ask at once, one would delete what the other looks for
 
 
 def _storage(alias: str, what: str) -> str:
-    """Whether a file can be written, read and deleted; asked at most every 20 seconds."""
+    """Whether a file can be written, read and deleted; asked at most every 20 seconds, and aside: a
+    bucket that hangs is to hold no thread that readers wait for, and no monitor's patience."""
     with _asking:
         asked_at, said = _storage_answers.get(alias, (float("-inf"), ""))
         if time.monotonic() - asked_at < STORAGE_ASKED_EVERY:
             return said
-        said = _try_storage(alias, what)
-        _storage_answers[alias] = (time.monotonic(), said)
-        return said
+        ask = _asks.get(alias)
+        if ask is None or not ask.is_alive():
+            ask = threading.Thread(target=_ask_storage, args=(alias, what), daemon=True)
+            _asks[alias] = ask
+            ask.start()
+    ask.join(STORAGE_ANSWERS_WITHIN)
+    if ask.is_alive():
+        return f"The {what} did not answer within {STORAGE_ANSWERS_WITHIN:g} seconds."
+    return _storage_answers[alias][1]
+
+
+def _ask_storage(alias: str, what: str) -> None:
+    said = _try_storage(alias, what)
+    _storage_answers[alias] = (time.monotonic(), said)
 
 
 _undeleted: dict[str, str] = {}  # a file by storage: where none can be deleted, no more are made

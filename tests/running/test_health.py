@@ -9,6 +9,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from publication import alerts, health, heartbeat, logs
 from tests.at_once import People
 
 pytestmark = pytest.mark.django_db
+DEPLOYING = Path(__file__).parents[2] / "docs" / "deploying.md"
 
 
 @pytest.fixture(autouse=True)
@@ -183,6 +185,41 @@ def test_two_who_ask_at_once_do_not_take_each_others_file_away(
         assert one_looks.wait(30)
         asked.append(pool.submit(ask))
     assert [each.result() for each in asked] == ["", ""]
+
+
+def test_a_storage_that_hangs_is_waited_for_aside_and_asked_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heartbeat.beat()
+    answers, asked = Event(), []
+
+    def hangs(alias: str, _what: str) -> str:
+        asked.append(alias)
+        return "" if answers.wait(30) else "nobody let it go"
+
+    monkeypatch.setattr(health, "_try_storage", hangs)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(health, "STORAGE_ANSWERS_WITHIN", 0.01)
+        for _ in range(3):
+            said = part(client, "default")
+            assert said == "The served pictures did not answer within 0.01 seconds."
+    answers.set()
+    assert part(client, "default") == part(client, "originals") == "ok"
+    assert sorted(asked) == ["default", "originals"]
+
+
+def test_a_load_balancer_keeps_a_server_by_which_readers_lose_nothing(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """At the address that docs/deploying.md gives it."""
+    (address,) = re.findall(r"/readyz\?exclude=\S+&[^`]+", DEPLOYING.read_text())
+    settings.CDN_PURGE, settings.BACKUPS_DIR = "fastly", str(tmp_path)
+    monkeypatch.setattr(health, "_try_storage", lambda alias, what: "No space left on device")
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=0))
+    wrong = {name for name, said in health.problems().items() if said}
+    assert wrong >= {"worker", "default", "originals", "backup", "disk"}
+    answer = client.get(address)
+    assert answer.content == b"database: ok\nmigrations: ok\n"
 
 
 def test_nothing_is_left_in_the_storage(client: Client) -> None:
