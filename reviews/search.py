@@ -63,8 +63,9 @@ class Found:
 def find(query: str) -> Found:
     """The pieces that have every word, those named so first, then the newest.
 
-    At most MOST_HITS. Six queries; one more for each kind of which any are found, another for
-    titles of films, and those of `meant.by` when nothing is. Raises NothingToFind.
+    At most MOST_HITS. Five queries; one more for each of pieces, films, people and lists of which
+    any are found, another for titles of films, and those of `meant.by` when nothing is. Raises
+    NothingToFind.
     """
     words = words_of(query)
     unread = asking.unread()
@@ -131,6 +132,5 @@ def _letter(letter: str) -> str:
 
 def _subjects(words: Sequence[str], unread: asking.Unread) -> list[Film | Person]:
     titled = Film.objects.prefetch_related("titles")
-    films = first.having(words, titled, unread, in_names=True)
-    people = first.having(words, Person.objects.all(), unread, in_names=True)
+    films, people = first.having(words, (titled, Person.objects.all()), unread, in_names=True)
     return [*films[:MOST_SUBJECTS], *people[:MOST_SUBJECTS]]

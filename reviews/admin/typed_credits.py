@@ -190,7 +190,7 @@ def _person(name: str) -> Any:
 def _alike(names: Sequence[str]) -> Iterator[str]:
     unread = asking.unread().rows["person"]
     for name in names:
-        found = near.nearest("person", name, unread)
+        found = near.nearest(name, {"person": unread})["person"]
         keys = [key for key, nearness in found.items() if nearness >= ALIKE]
         people = Person.objects.filter(pk__in=keys).values_list("name", flat=True)
         if there := ", ".join(dict.fromkeys(people)):

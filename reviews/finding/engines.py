@@ -46,6 +46,10 @@ class Question:
 
     def places(self, which: str) -> list[int]:
         """By the index. `which` ends the statement: a LIMIT, perhaps an order. One query."""
+        return [place for (place,) in by_index(self.connection, *self.by_the_index(which))]
+
+    def by_the_index(self, which: str) -> tuple[str, list[Any]]:
+        """That statement, and its parameters."""
         vendor = self.connection.vendor
         table = names_of(vendor, self.kind) if self.in_names else table_of(self.kind)
         if vendor == "sqlite":
@@ -56,8 +60,7 @@ class Question:
             _, _, every, has = self.by_row()
             condition = f"{'names_threes' if self.in_names else 'every_threes'} @> %s AND {every}"
             params = [self._threes(), *has]
-        sql = f"SELECT rowid FROM {table} WHERE {condition} {which}"  # noqa: S608
-        return [place for (place,) in by_index(self.connection, sql, params)]
+        return f"SELECT rowid FROM {table} WHERE {condition} {which}", params  # noqa: S608
 
     def in_order(self, at_once: int) -> Iterator[list[int]]:
         """By their order, so many at once and each time twice as many; an empty list where there is
@@ -117,6 +120,20 @@ class Question:
             needles = folding.needles(word, in_names=self.in_names).values()
             threes |= set.intersection(*({*_threes(needle)} for needle in needles))
         return sorted(threes)
+
+
+def places_of_each(questions: Sequence[Question], most: int) -> list[list[int]]:
+    """For each of them so many places at most, in no order. One query."""
+    found: list[list[int]] = [[] for _ in questions]
+    every: list[str] = []
+    params: list[Any] = []
+    for number, question in enumerate(questions):
+        sql, said = question.by_the_index(f"LIMIT {most}")
+        every.append(f"SELECT {number}, rowid FROM ({sql}) of_{number}")  # noqa: S608
+        params += said
+    for number, place in by_index(questions[0].connection, " UNION ALL ".join(every), params):
+        found[number].append(place)
+    return found
 
 
 def by_index(

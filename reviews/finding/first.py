@@ -1,14 +1,12 @@
 """The first rows of an order that have every word, at a cost that is bounded, however many have."""
 
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ..models import Article
 from . import asking, engines, places
-
-M = TypeVar("M", bound=Model)
 
 
 def newest(words: Sequence[str], unread: asking.Unread, *, in_names: bool, most: int) -> list[int]:
@@ -32,22 +30,33 @@ def newest(words: Sequence[str], unread: asking.Unread, *, in_names: bool, most:
 
 
 def having(
-    words: Sequence[str], ordered: "QuerySet[M]", unread: asking.Unread, *, in_names: bool
-) -> "QuerySet[M]":
-    """Those of a queryset that has its own order, to be cut where enough are found. One query more.
+    words: Sequence[str],
+    ordered: Sequence["QuerySet[Any]"],
+    unread: asking.Unread,
+    *,
+    in_names: bool,
+) -> list["QuerySet[Any]"]:
+    """Those of querysets that have their own orders, each to be cut where enough are found. One
+    query more.
 
     Words that few have are asked of the index, and those that have them are put in order. Of words
     that very many have the order is gone through from its beginning, where it soon has enough.
     """
-    kind = ordered.model._meta.model_name or ""
-    those = asking.keys(kind, words, in_names=in_names, most=engines.MOST_ORDERED + 1)
-    rows = unread.rows[kind]
-    now = asking.having(rows, words, in_names=in_names)
-    if len(those) <= engines.MOST_ORDERED:
-        wanted = {*those} - rows.keys() | now
-        return ordered.filter(asking.one_of(kind, wanted)) if wanted else ordered.none()
-    says = Q(asking.says(kind, words, in_names=in_names))
-    return ordered.filter((says & ~Q(pk__in=list(rows))) | Q(pk__in=now) if rows else says)
+    kinds = [each.model._meta.model_name or "" for each in ordered]
+    those = asking.keys(kinds, words, in_names=in_names, most=engines.MOST_ORDERED + 1)
+    found = []
+    for kind, each, indexed in zip(kinds, ordered, those, strict=True):
+        rows = unread.rows[kind]
+        now = asking.having(rows, words, in_names=in_names)
+        if len(indexed) <= engines.MOST_ORDERED:
+            wanted = {*indexed} - rows.keys() | now
+            found.append(each.filter(asking.one_of(kind, wanted)) if wanted else each.none())
+        else:
+            says = Q(asking.says(kind, words, in_names=in_names))
+            if rows:
+                says = (says & ~Q(pk__in=list(rows))) | Q(pk__in=now)
+            found.append(each.filter(says))
+    return found
 
 
 def _shown(keys: Collection[int]) -> list[int]:

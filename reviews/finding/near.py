@@ -5,7 +5,7 @@ compared letter by letter, Korean by its jamo: a whole publication is never gone
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
@@ -29,26 +29,29 @@ NEAR_IN_SIGNS = 0.6  # where a sign is a word: one wrong in three
 FEWEST = 4  # letters that names of fewer words than the query must have, not to be there by chance
 
 
-def nearest(kind: str, query: str, unread: Rows, *, first: bool = False) -> dict[int, float]:
-    """Keys of the rows whose names are near, with how near, to 1. One query.
+def nearest(
+    query: str, unread: Mapping[str, Rows], *, first: Collection[str] = ()
+) -> dict[str, dict[int, float]]:
+    """Of each kind keys of the rows whose names are near, with how near, to 1. One query.
 
-    `unread` are the rows that the index does not have as they are; `first`: only the first of their
-    names counts.
+    `unread` are the rows of each that the index does not have as they are; of the kinds in `first`
+    only the first of their names counts.
     """
     typed = folding.name(query[:LONGEST])
     threes = _threes(typed)
     if not threes:
-        return {}
+        return {kind: {} for kind in unread}
     asked = [{three} for three in sorted(threes)[:MOST_THREES]] + _halves(typed)
-    rows = [(key, names) for key, names in _sharing(kind, asked) if key not in unread]
-    rows.sort(key=lambda row: -_shared(threes, row[1]))
-    rows = rows[:MOST_COMPARED]
-    rows += [(key, said.names) for key, said in unread.items() if said]
-    found = {}
-    for key, names in rows:
-        how_near = _nearest(typed, threes, names.split("\n")[: 1 if first else None])
-        if how_near:
-            found[key] = how_near
+    sharing = _sharing([*unread], asked)
+    found: dict[str, dict[int, float]] = {}
+    for kind, changed in unread.items():
+        rows = [(key, names) for key, names in sharing[kind] if key not in changed]
+        rows.sort(key=lambda row: -_shared(threes, row[1]))
+        rows = rows[:MOST_COMPARED]
+        rows += [(key, said.names) for key, said in changed.items() if said]
+        lines = 1 if kind in first else None
+        how_near = {key: _nearest(typed, threes, names.split("\n")[:lines]) for key, names in rows}
+        found[kind] = {key: nearness for key, nearness in how_near.items() if nearness}
     return found
 
 
@@ -134,24 +137,34 @@ def _in_a_row(said: str) -> set[str]:
     return {said[at : at + 3] for at in range(len(said) - 2)}
 
 
-def _sharing(kind: str, wanted: Sequence[Collection[str]]) -> list[tuple[int, str]]:
-    """Keys and names of the rows that share most with what was typed, short names first.
+def _sharing(
+    kinds: Sequence[str], wanted: Sequence[Collection[str]]
+) -> dict[str, list[tuple[int, str]]]:
+    """Of each kind keys and names of the rows that share most with what was typed, short names
+    first.
 
     Asked is for all threes of each of `wanted`. What stands in very many names says little of any:
     of each so many rows are looked at.
     """
-    connection = connections[router.db_for_read(texts.KINDS[kind])]
-    table = names_of(connection.vendor, kind)
+    connection = connections[router.db_for_read(texts.KINDS[kinds[0]])]
+    vendor = connection.vendor
     asked: list[Any] = [[*threes] for threes in wanted]
-    if connection.vendor == "sqlite":
+    if vendor == "sqlite":
         asked = [" AND ".join([f'names : "{three}"' for three in threes]) for threes in asked]
-    every = [
-        _ONE[connection.vendor].format(table=table, most=MOST_SHARING, threes=len(threes))
-        for threes in wanted
-    ]
-    sql = _NEAREST[connection.vendor].format(table=table, every=" UNION ALL ".join(every))
-    found = by_index(connection, sql, [*asked, MOST_READ])
-    return [(places.key(kind, place), names) for place, names in found]
+    questions = []
+    for kind in kinds:
+        table = names_of(vendor, kind)
+        every = [
+            _ONE[vendor].format(table=table, most=MOST_SHARING, threes=len(threes))
+            for threes in wanted
+        ]
+        sql = _NEAREST[vendor].format(table=table, every=" UNION ALL ".join(every))
+        questions.append(f"SELECT '{kind}', {kind}_near.* FROM ({sql}) {kind}_near")  # noqa: S608
+    found: dict[str, list[tuple[int, str]]] = {kind: [] for kind in kinds}
+    params = [*asked, MOST_READ] * len(kinds)
+    for kind, place, names in by_index(connection, " UNION ALL ".join(questions), params):
+        found[kind].append((places.key(kind, place), names))
+    return found
 
 
 # What FTS5 has of a row besides its key is read of those alone that share anything; PostgreSQL has

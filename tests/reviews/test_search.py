@@ -22,7 +22,7 @@ from tests.factories import (
 from .searching import read_all
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 19  # of a search that finds something of every kind
+MOST_QUERIES = 14  # of a search that finds something of every kind
 
 
 def _aloners() -> Article:
