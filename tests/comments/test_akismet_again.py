@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments import writers
 from comments.akismet import owed, verdicts
@@ -29,6 +30,49 @@ def test_changed_words_are_checked_again_and_say_so(client: Client, service: Dou
     assert second.fields["comment_content"] == ["Other words."]
     assert second.fields["user_ip"] == first.fields["user_ip"]
     assert sentences.of(finding(comment)) == "Akismet says that it is not spam."
+
+
+def test_changed_words_are_asked_about_as_if_nothing_had_been(
+    client: Client, service: Double
+) -> None:
+    comment = answered(send(client))
+    long_ago = timezone.now() - timedelta(days=9)
+    stale = {"attempts": 7, "rechecks": 3, "discard": True, "sealed_at": long_ago}
+    AkismetCheck.objects.update(problem="timeout", claimed_at=timezone.now(), **stale)
+    writers.edit(comment, text="Other words.")
+    check = AkismetCheck.objects.get()
+    assert (check.verdict, check.problem, check.answered_at) == ("", "", None)
+    assert (check.attempts, check.rechecks, check.discard, check.claimed_at) == (0, 0, False, None)
+    assert check.sealed_at > long_ago  # fifteen days from now on
+
+
+def test_changed_words_that_cannot_be_asked_about_say_why(client: Client, service: Double) -> None:
+    comment = answered(send(client))
+    AkismetCheck.objects.update(sealed="")
+    writers.edit(comment, text="Other words.")
+    assert "no longer kept" in sentences.of(finding(comment))
+    AkismetCheck.objects.all().delete()  # as where no network address was known
+    writers.edit(comment, text="Still other words.")
+    assert "has to know a network address" in sentences.of(finding(comment))
+
+
+def test_off_meanwhile_an_answer_about_words_that_were_changed_counts_for_nothing_either(
+    client: Client, service: Double, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = send(client, **SPAM)
+    check = verdicts.Client.check
+
+    def meanwhile(self: verdicts.Client, fields: verdicts.Fields) -> verdicts.Answer:
+        monkeypatch.undo()
+        settings.AKISMET_KEY = ""
+        writers.edit(Comment.objects.get(pk=comment.pk), text="Other words.")
+        return check(self, fields)
+
+    monkeypatch.setattr(verdicts.Client, "check", meanwhile)
+    assert verdicts.work_next()
+    assert AkismetCheck.objects.get().verdict == ""
+    comment.refresh_from_db()
+    assert comment.is_pending()
 
 
 def test_an_answer_about_words_that_were_changed_meanwhile_counts_for_nothing(

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from comments import intake, moderation, writers
 from comments.akismet import sent_fields, verdicts
+from comments.desk import writing
 from comments.forms import CommentForm
 from comments.models import AkismetCheck, Comment, Decision, RuleSetting
 from comments.spam import sentences
@@ -148,6 +149,16 @@ def test_an_answer_at_the_desk_is_nobodys_business(service: Double, moderator: U
     moderation.publish_answer(comment, text="Thank you.", by=moderator)
     assert not AkismetCheck.objects.exists()
     assert Decision.objects.count() == 1
+
+
+def test_of_words_that_were_taken_away_nothing_stays_that_nobody_can_read_any_more(
+    client: Client, service: Double, settings: Settings, moderator: User
+) -> None:
+    comment = send(client)
+    writing.edit(comment, text="Other words.", by=moderator)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "z" * 50, []
+    assert writing.forget(Comment.objects.get(), by=moderator)
+    assert not AkismetCheck.objects.get().sealed
 
 
 def test_with_another_secret_what_was_kept_is_given_up(

@@ -272,6 +272,21 @@ def test_what_was_never_asked_is_dropped_in_time_and_says_so(
     assert AkismetCheck.objects.get().next_at is None
 
 
+@pytest.mark.parametrize(
+    "facts", [{"next_at": None}, {"verdict": "false", "next_at": timezone.now()}]
+)
+def test_what_was_answered_or_given_up_stays_said_when_it_is_dropped(
+    client: Client, service: Double, settings: Settings, facts: dict[str, object]
+) -> None:
+    comment = send(client)
+    before = sentences.of(finding(comment))
+    AkismetCheck.objects.update(**facts)
+    settings.AKISMET_KEY = ""
+    privacy.purge(timezone.now() + timedelta(days=16))
+    assert not AkismetCheck.objects.get().sealed
+    assert sentences.of(finding(comment)) == before
+
+
 def test_an_erasure_takes_what_was_sent(client: Client, verified: Double) -> None:
     answered(send(client))
     privacy.erase("mina@example.org")

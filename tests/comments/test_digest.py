@@ -77,6 +77,13 @@ def test_many_waiting_are_urgent_at_any_hour_once_a_day(ann: User, settings: Set
     assert len(mail.outbox) == 1
 
 
+def test_where_the_setting_is_none_nothing_is_urgent(ann: User, settings: Settings) -> None:
+    settings.COMMENTS_URGENT_FROM = 0
+    make_comment()
+    at(EARLY)
+    assert not mail.outbox
+
+
 def test_an_urgent_mail_after_the_hour_is_the_days_list_too(ann: User, settings: Settings) -> None:
     settings.COMMENTS_URGENT_FROM = 1
     make_comment()

@@ -78,6 +78,14 @@ def test_what_waits_to_be_sent_is_owed_once(client: Client) -> None:
     assert Notice.objects.count() == 1
 
 
+def test_what_could_not_be_sent_may_be_asked_for_again(client: Client) -> None:
+    said = {"email": "a@b.org", "rhythm": "daily"}
+    client.post(BY_MAIL, said, headers=OURS)
+    Notice.objects.update(dropped_at=timezone.now(), error="SMTPServerDisconnected")
+    client.post(BY_MAIL, said, headers=OURS)
+    assert Notice.objects.filter(dropped_at=None).count() == 1
+
+
 @pytest.mark.parametrize(
     ("said", "headers", "status"),
     [

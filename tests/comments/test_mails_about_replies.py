@@ -21,6 +21,7 @@ from comments.writers import yours_address
 from reviews.models import Article
 from tests.factories import make_article, make_comment
 
+from .mailed import proven
 from .posting import OURS, post
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,34 @@ def test_who_did_not_ask_for_replies_is_not_told_of_them(client: Client) -> None
     assert "somebody replies" not in mail.outbox[0].body
     done = client.post(letters.confirm_address(comment), headers=OURS, follow=True)
     assert "You are mailed when" not in done.content.decode()
+
+
+def test_who_has_proven_the_address_is_asked_for_no_more(client: Client) -> None:
+    article = make_article()
+    proven(client, article)
+    mail.outbox.clear()
+    post(client, article, text="Other words.", replies="on")
+    assert Subscription.objects.get().is_live()
+    later()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("how", ["stopped", "withdrawn"])
+def test_who_hears_no_more_is_not_told_that_they_do_or_will(
+    client: Client, settings: Settings, how: str
+) -> None:
+    settings.COMMENTS_TRUST = False
+    post(client, make_article(), replies="on")
+    comment = Comment.objects.get()
+    confirmed = client.post(letters.confirm_address(comment), headers=OURS, follow=True)
+    assert "You are mailed when somebody replies" in confirmed.content.decode()
+    if how == "stopped":
+        notices.unsubscribe(Subscription.objects.get(), timezone.now())
+    else:
+        client.post(yours_address(comment), {"withdraw": "yes"}, headers=OURS)
+    page = client.get(yours_address(comment)).content.decode()
+    assert "You are mailed when somebody replies" not in page
+    assert "A mail with a link is on its way" not in page
 
 
 def test_without_the_box_nobody_is_mailed(client: Client) -> None:

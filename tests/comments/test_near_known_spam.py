@@ -93,9 +93,10 @@ def test_a_reader_who_quotes_spam_is_not_a_copy(moderator: User, quoting: str) -
 def test_words_of_the_article_and_of_the_parent_are_nobodys_copy(moderator: User) -> None:
     """Robots lift sentences from the page, and readers quote them without marks."""
     sentence = "The last shot holds her face for a minute while the bus waits and nobody gets on"
-    article = make_article(body=f"<p>{sentence}.</p>")
     judged(f"{sentence} http://spam.example", by=moderator, spam=True)
-    assert "near_known_spam" not in rules(send(f"{sentence}: I cried.", article))
+    for body in (f"<p>{sentence}.</p>", f"<details><p>{sentence}.</p></details>"):
+        article = make_article(body=body)
+        assert "near_known_spam" not in rules(send(f"{sentence}: I cried.", article))
     said = "I stayed until the lights went up because I could not bear to leave that street behind"
     parent = make_comment(article, text=said, status="approved")
     judged(f"{said} http://spam.example", by=moderator, spam=True)

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments import letters, notices, privacy, trust, writers
 from comments.models import Comment, Identity, Notice, Subscription
@@ -54,6 +55,15 @@ def test_one_address_gets_three_such_mails_a_day_and_the_fourth_is_refused(
         answer = client.post(writers.yours_address(comment), data, headers=OURS)
         assert answer.status_code == (303 if number < 3 else 429)
     assert Notice.objects.count() == 3
+
+
+def test_where_nobody_is_trusted_nothing_is_offered_that_would_earn_it(
+    client: Client, article: Article, settings: Settings
+) -> None:
+    yours = writers.yours_address(make_comment(article))
+    assert 'name="prove"' in client.get(yours).content.decode()
+    settings.COMMENTS_TRUST = False
+    assert 'name="prove"' not in client.get(yours).content.decode()
 
 
 def test_midnight_gives_no_more_mails(article: Article) -> None:

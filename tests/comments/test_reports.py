@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import html5lib
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -164,6 +165,8 @@ def test_an_address_may_send_so_many_in_an_hour(client: Client) -> None:
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 3600
     assert "One more" in text_of(answer)
+    Report.objects.update(made_at=F("made_at") - timedelta(minutes=61))
+    assert report(client, approved(article=article)).status_code == 303
 
 
 def test_a_code_is_read_however_it_is_typed_and_nothing_else_is(settings: Settings) -> None:

@@ -118,6 +118,14 @@ def test_a_rejected_comment_is_looked_at_again_and_spam_stays_spam(client: Clien
         assert save(client, comment, BETTER + status).status_code == 303
         comment.refresh_from_db()
         assert comment.status == after
+        assert not comment.findings.filter(rule="edited").exists()  # nobody had approved it
+
+
+def test_the_language_is_that_of_the_words_as_they_are_now(client: Client) -> None:
+    comment = make_comment()
+    save(client, comment, "두 번 보았는데, 두 번째가 더 조용했습니다.")
+    comment.refresh_from_db()
+    assert comment.written_in == "ko"
 
 
 @pytest.mark.parametrize("status", ["pending", "approved", "rejected", "spam"])
