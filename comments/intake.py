@@ -199,9 +199,7 @@ def _publish_if_trusted(comment: Comment, screening: spam.Screening) -> None:
     if comment.identity is None:
         return
     trust.use(comment.identity, comment.submitted_at)
-    if comment.is_pending() and trust.may_publish(
-        comment, screening.findings, comment.submitted_at
-    ):
+    if trust.may_publish(comment, screening.findings, comment.submitted_at):
         moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=trust.WHY)
 
 
