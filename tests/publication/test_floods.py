@@ -77,11 +77,15 @@ def test_what_a_post_took_is_charged(floods: Floods, monkeypatch: pytest.MonkeyP
     assert post(floods, PATH, {}).status == 429
 
 
-def test_a_botnet_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_botnet_fills_no_memory_and_makes_nobody_forgotten_who_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(admission, "MOST_NETWORKS", 100)
     taking = Admission(1)
+    taking.refuse(b"goes on", 60.0, 0.0)
     for number in range(1_000):
         taking.wait(b"%d" % number, 0.0)
+        assert number % 50 or taking.wait(b"goes on", 0.0) == 60.0
     assert len(taking) == 100
 
 
