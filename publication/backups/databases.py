@@ -181,11 +181,9 @@ def _let_go_of_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> 
 def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settled: Settled) -> None:
     there = bool(connection.introspection.table_names())
     connection.close()
-    entries, script = copy.with_suffix(".list"), copy.with_suffix(".sql")
-    with tools.lines("pg_restore", "--list", str(copy)) as every:
-        # We have none, and those of another server are not for us to make.
-        entries.write_text("".join(line for line in every if " EXTENSION " not in line))
-    words = ["--no-owner", "--no-privileges", f"--use-list={entries}", f"--file={script}"]
+    script = copy.with_suffix(".sql")
+    # Without what another server had beside us: its extensions, and schemas of theirs.
+    words = ["--schema=public", "--no-owner", "--no-privileges", f"--file={script}"]
     tools.run("pg_restore", *words, str(copy))
     words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     words += [f"--command={_PUT_ASIDE}"] if there else []

@@ -156,17 +156,17 @@ def test_readers_read_on_until_all_rows_are_there(
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="has no extensions")
-def test_an_extension_that_its_server_has_stays_there_and_is_brought_nowhere(
+def test_what_its_server_has_beside_us_stays_there_and_is_brought_nowhere(
     article: Article, tmp_path: Path
 ) -> None:
     ours = "FROM pg_extension WHERE extname = 'pg_trgm' AND extnamespace = 'public'::regnamespace"
-    connection.cursor().execute("CREATE EXTENSION pg_trgm")
+    connection.cursor().execute("CREATE EXTENSION pg_trgm; CREATE SCHEMA beside_us")
     try:
         call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
         _replaced(tmp_path / "one.zip")
         assert _any(connection.cursor(), ours)
     finally:
-        connection.cursor().execute("DROP EXTENSION IF EXISTS pg_trgm")
+        connection.cursor().execute("DROP EXTENSION IF EXISTS pg_trgm; DROP SCHEMA beside_us")
     _replaced(tmp_path / "one.zip")
     assert not _any(connection.cursor(), ours)
     assert Article.objects.get().headline == article.headline
