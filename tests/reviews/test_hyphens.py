@@ -21,6 +21,9 @@ from tests.factories import make_article, make_film, make_reviewer
         ("Long Anglo-Portuguese-Japanese days", "Long Anglo-Portuguese-Japanese days"),
         ("<b> & Chan-wook", '&lt;b&gt; &amp; <span class="whole">Chan-wook</span>'),
         ("A - B", "A - B"),
+        ("Why خانه دوست کجاست؟ (1987)", "Why <bdi>خانه دوست کجاست؟</bdi> (1987)"),
+        ("On “ואלס עם באשיר”, 2008", "On “<bdi>ואלס עם באשיר</bdi>”, 2008"),
+        ("سلام (1996), Chan-wook", 'سلام (1996), <span class="whole">Chan-wook</span>'),
         ("", ""),
     ],
 )
