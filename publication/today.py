@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from comments.following import follows, letter, news
 from comments.models import Comment, Report
-from reviews import readiness, saying
+from reviews import publishing, readiness, saying
 from reviews.models import Article, Byline, Image, Revision
 
 # Before any correction. SQLite finds what is after it by its index; NOT NULL reads all pieces.
@@ -58,7 +58,7 @@ class Today:
 
 
 def today(user: User | AnonymousUser) -> Today:
-    """What this user may see of the day. At most twenty-eight queries."""
+    """What this user may see of the day. At most twenty-nine queries."""
     asks: list[Callable[[], Part]] = []
     moves: list[Callable[[], Part]] = []
     if user.has_perm("comments.view_comment"):
@@ -138,7 +138,13 @@ def _drafts() -> Part:
         "No drafts.",
         "draft",
         at="created_at",
+        wrong=_returned,
     )
+
+
+def _returned(articles: Sequence[Article]) -> dict[int, str]:
+    notes = publishing.notes_to_writers(articles)
+    return {pk: f"Returned: {each.note}" for pk, each in notes.items()}
 
 
 def _scheduled() -> Part:
@@ -155,7 +161,8 @@ def _scheduled() -> Part:
 
 def _wrong(articles: Sequence[Article]) -> dict[int, str]:
     found = readiness.checklists(articles)
-    return {pk: " ".join(each.message for each in problems) for pk, problems in found.items()}
+    said = {pk: " ".join(each.message for each in problems) for pk, problems in found.items()}
+    return {pk: f"Before its minute comes: {problems}" for pk, problems in said.items() if problems}
 
 
 def _by_mail() -> Part:

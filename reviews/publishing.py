@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from . import body, slugs
@@ -52,11 +52,14 @@ def possible(article: Article) -> set[str]:
 def submit(article: Article, *, by: User) -> None:
     """Hand a draft to the editors. Raises `NotAllowed`, `Conflict`."""
     _require(article, {Status.DRAFT}, "Only a draft can be submitted.")
-    _move(article, status=Status.SUBMITTED)
+    with transaction.atomic():
+        _move(article, status=Status.SUBMITTED)
+        _answered(article)
 
 
-def return_to_draft(article: Article, *, by: User) -> None:
-    """Give a submitted, scheduled or withdrawn article back to its writer."""
+def return_to_draft(article: Article, *, by: User, note: str = "") -> None:
+    """Give a submitted, scheduled or withdrawn article back to its writer, with what they should
+    do. Raises `NotAllowed`, `Conflict`."""
     _require(
         article,
         {Status.SUBMITTED, Status.SCHEDULED, Status.WITHDRAWN},
@@ -65,7 +68,17 @@ def return_to_draft(article: Article, *, by: User) -> None:
     if article.is_live():
         raise NotAllowed("Its minute has come and readers see it: withdraw it first.")
     times = _forget_unreached_times(article)
-    _move(article, status=Status.DRAFT, **times)
+    with transaction.atomic():
+        _move(article, status=Status.DRAFT, **times)
+        if note:
+            _keep_revision(article, by, words_of(article), note)
+
+
+def notes_to_writers(articles: Sequence[Article]) -> dict[int, Revision]:
+    """With which editors returned those of them that are drafts now, by their keys. One query."""
+    drafts = [article.pk for article in articles if article.status == Status.DRAFT]
+    notes = _notes_to_writers().filter(article__in=drafts).select_related("made_by").defer("body")
+    return {note.article_id: note for note in reversed(notes)}
 
 
 def publish(article: Article, *, by: User | None) -> None:
@@ -224,6 +237,7 @@ def _go_live(article: Article, status: Status, at: datetime, by: User | None) ->
         problems = checklist(article, at=at)
         if problems:
             raise NotReady(problems)
+        _answered(article)
         before = article.first_published_at
         reached = before is not None and before <= timezone.now()
         _move(
@@ -261,6 +275,16 @@ def _forget_unreached_times(article: Article) -> dict[str, None]:
 def _aside(article: Article) -> str:
     """What the address of a deleted piece ends in, so that another may have it."""
     return f"__{article.pk}"
+
+
+def _notes_to_writers() -> QuerySet[Revision]:
+    """What came from elsewhere says so, and nobody made it."""
+    return Revision.objects.filter(public=False, made_by__isnull=False).exclude(note="")
+
+
+def _answered(article: Article) -> None:
+    """What an editor asked for is done; the history keeps the words."""
+    _notes_to_writers().filter(article=article.pk).update(note="")
 
 
 def _last_kept(article: Article) -> tuple[str, ...] | None:

@@ -88,7 +88,7 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         if at is None:
             messages.error(request, "Give the date and time in “Schedule for”, then go again.")
         else:
-            self._each(request, "schedule", queryset, at)
+            self._each(request, "schedule", queryset, verbs.Said(at))
 
     @admin.action(description="Withdraw", permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -114,29 +114,39 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         for verb in pressed:
             if verb.editors_only and not self.has_publish_permission(request):
                 raise PermissionDenied
-            at = request.publish_at  # type: ignore[attr-defined]
-            if self.do(request, verb, article, at):
+            said = request.said  # type: ignore[attr-defined]
+            if self.do(request, verb, article, said):
                 verbs.tell(request, verb, [article])
             return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
         return None
 
-    def do(self, request: HttpRequest, verb: verbs.Verb, article: Article, at: Any = None) -> bool:
+    def do(
+        self,
+        request: HttpRequest,
+        verb: verbs.Verb,
+        article: Article,
+        said: verbs.Said = verbs.NOTHING,
+    ) -> bool:
         """One verb on one article, kept in its history; whether it was done. A press that saved
         nothing new before it is told in one line."""
-        done = verbs.carry_out(request, verb, article, at)
+        done = verbs.carry_out(request, verb, article, said)
         if done:
-            self.log_change(request, article, verbs.for_history(verb, article))
+            self.log_change(request, article, verbs.for_history(verb, article, said))
             if saved := getattr(request, "unchanged", None):
                 saved.delete()
         return done
 
     def _each(
-        self, request: HttpRequest, name: str, queryset: QuerySet[Any], at: Any = None
+        self,
+        request: HttpRequest,
+        name: str,
+        queryset: QuerySet[Any],
+        said: verbs.Said = verbs.NOTHING,
     ) -> None:
         verb, done = verbs.VERBS[name], []
         for article in queryset:
             if not self.has_change_permission(request, article):
                 messages.error(request, f"{article.headline}: only an editor may change it now.")
-            elif self.do(request, verb, article, at):
+            elif self.do(request, verb, article, said):
                 done.append(article)
         verbs.tell(request, verb, done)

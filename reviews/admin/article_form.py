@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import body, prose, publishing, saying, slugs
-from ..models import RATINGS, Article, Image, Review
+from ..models import RATINGS, Article, Image, Review, Revision
 from .corrections import Asked, AsksAboutCorrections
 from .moments import MomentField
 from .slugs import SlugForm
@@ -59,6 +59,12 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
             format="%Y-%m-%dT%H:%M",
         ),
         error_messages={"invalid": "Give a date and a time, such as 2026-03-01 10:00."},
+    )
+    to_writer = forms.CharField(
+        label="What its writer should do",
+        required=False,
+        max_length=Revision._meta.get_field("note").max_length,
+        widget=forms.Textarea({"rows": 2}),
     )
     substantive = forms.BooleanField(
         label="Correction or addition",
@@ -110,6 +116,14 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
             if at <= timezone.now():
                 raise ValidationError("That moment has passed. Choose a later one, or publish now.")
         return at
+
+    def clean_to_writer(self) -> str:
+        note: str = self.cleaned_data["to_writer"]
+        if note and "_return_to_draft" not in self.data:
+            raise ValidationError(
+                "Press “Return to draft” beside it, or empty it to go on without."
+            )
+        return note
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

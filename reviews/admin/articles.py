@@ -157,6 +157,7 @@ class DeskAdmin(
             "checklist": verbs.checklist(article or blank),
             "notes": verbs.notes(article) if article else "",
             "outside": self.outside(request, article),
+            "returned": article and publishing.notes_to_writers([article]).get(article.pk),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -181,7 +182,8 @@ class DeskAdmin(
             note=form.cleaned_data["note"],
             before=[form.initial[name] for name in publishing.WORDS] if change else (),
         )
-        request.publish_at = form.cleaned_data["publish_at"]  # type: ignore[attr-defined]
+        said = verbs.Said(form.cleaned_data["publish_at"], form.cleaned_data["to_writer"])
+        request.said = said  # type: ignore[attr-defined]
 
 
 @admin.register(Review)

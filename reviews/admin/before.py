@@ -17,7 +17,7 @@ else:
     Base = object
 
 MOST_TOLD = 150  # characters of each
-MOMENT = "publish_at"  # no save keeps it: “Save and schedule” does, and says so
+BESIDE_BUTTONS = ("publish_at", "to_writer")  # no save keeps them: the buttons do, and say so
 
 
 class TellsWhatWasBefore(Base):
@@ -41,7 +41,7 @@ def _with_before(form: Any, labels: list[str]) -> Iterator[str]:
     opts = form.instance._meta
     kept = {field.name for field in (*opts.concrete_fields, *opts.many_to_many) if field.editable}
     for name, label in zip(form.changed_data, labels, strict=True):
-        if name == MOMENT:
+        if name in BESIDE_BUTTONS:
             continue
         if name in kept - {*publishing.WORDS}:
             part = as_sent.part(name, opened[name])

@@ -18,7 +18,17 @@ from .. import publishing, readiness
 from ..models import Article
 from .article_form import with_link
 
-Act = Callable[[Article, User, datetime | None], None]
+
+@dataclass(frozen=True)
+class Said:
+    """What was typed beside a button: the moment to schedule for, a note to the writer."""
+
+    at: datetime | None = None
+    note: str = ""
+
+
+NOTHING = Said()
+Act = Callable[[Article, User, Said], None]
 
 SAID_ONE_BY_ONE = 3  # of notes, of which more stand folded under their number; of what was done
 _FOLDED = (
@@ -40,10 +50,10 @@ class Verb:
     editors_only: bool = True
 
 
-def _schedule(article: Article, by: User, at: datetime | None) -> None:
-    if at is None:
+def _schedule(article: Article, by: User, said: Said) -> None:
+    if said.at is None:
         raise publishing.NotAllowed("Say from when readers shall see it.")
-    publishing.schedule(article, at, by=by)
+    publishing.schedule(article, said.at, by=by)
 
 
 VERBS = {
@@ -54,7 +64,7 @@ VERBS = {
             "Save and publish",
             "is published",
             "are published",
-            lambda article, by, _at: publishing.publish(article, by=by),
+            lambda article, by, _: publishing.publish(article, by=by),
         ),
         Verb("schedule", "Save and schedule", "is scheduled", "are scheduled", _schedule),
         Verb(
@@ -62,14 +72,14 @@ VERBS = {
             "Withdraw",
             "is withdrawn: readers do not see it any more",
             "are withdrawn: readers do not see them any more",
-            lambda article, by, _at: publishing.withdraw(article, by=by),
+            lambda article, by, _: publishing.withdraw(article, by=by),
         ),
         Verb(
             "submit",
             "Save and submit to the editors",
             "is submitted to the editors",
             "are submitted to the editors",
-            lambda article, by, _at: publishing.submit(article, by=by),
+            lambda article, by, _: publishing.submit(article, by=by),
             editors_only=False,
         ),
         Verb(
@@ -77,7 +87,7 @@ VERBS = {
             "Return to draft",
             "is a draft again",
             "are drafts again",
-            lambda article, by, _at: publishing.return_to_draft(article, by=by),
+            lambda article, by, said: publishing.return_to_draft(article, by=by, note=said.note),
             editors_only=False,
         ),
     )
@@ -91,12 +101,10 @@ def offered(article: Article | None, *, may_publish: bool) -> list[Verb]:
     return [verb for verb in VERBS.values() if verb.name in possible - beyond]
 
 
-def carry_out(
-    request: HttpRequest, verb: Verb, article: Article, at: datetime | None = None
-) -> bool:
+def carry_out(request: HttpRequest, verb: Verb, article: Article, said: Said = NOTHING) -> bool:
     """Do it, and tell the user why it could not be done; whether it was."""
     try:
-        verb.act(article, cast(User, request.user), at)
+        verb.act(article, cast(User, request.user), said)
     except publishing.NotReady as not_ready:
         messages.error(request, _not_ready(article, not_ready.problems))
         return False
@@ -116,9 +124,11 @@ def tell(request: HttpRequest, verb: Verb, articles: Sequence[Article]) -> None:
         messages.success(request, f"{article.headline} {verb.done}{_moment(verb, article)}.")
 
 
-def for_history(verb: Verb, article: Article) -> str:
+def for_history(verb: Verb, article: Article, said: Said = NOTHING) -> str:
     """“Published.” or “Scheduled for 3 March 2026, 10:00.”"""
-    return f"{capfirst(verb.done.removeprefix('is '))}{_moment(verb, article)}."
+    done = f"{capfirst(verb.done.removeprefix('is '))}{_moment(verb, article)}."
+    asked = said.note if verb.name == "return_to_draft" else ""
+    return f"{done} To its writer: “{asked}”" if asked else done
 
 
 def _moment(verb: Verb, article: Article) -> str:

@@ -1,5 +1,6 @@
 """The desk: a contributor writes and submits; only an editor touches what readers see."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.factories import (
     make_user,
 )
 from tests.opened import opened
-from tests.reviews.desk import ADD, change_url, form_data, said
+from tests.reviews.desk import ADD, change_url, errors, form_data, said
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,35 @@ def test_a_contributor_is_offered_no_publish_button_and_cannot_press_one(
         assert contributor.post(change_url(article), data).status_code == 403
     article.refresh_from_db()
     assert (article.status, article.verdict) == ("draft", "")
+
+
+def test_who_gets_a_piece_back_reads_what_to_do_until_it_is_handed_in_again(
+    contributor: Client, editor_client: Client
+) -> None:
+    article = make_draft()
+    publishing.submit(article, by=make_user("Contributor"))
+    asks = 'name="to_writer"'
+    assert asks in editor_client.get(change_url(article)).text
+    assert asks not in contributor.get(change_url(article)).text
+
+    note = {"to_writer": "Who directed it?"}
+    forgotten = editor_client.post(change_url(article), form_data(article) | note)
+    assert "Press “Return to draft”" in errors(forgotten)["to_writer"][0]
+    assert "Who directed it?" in forgotten.text
+    returned = form_data(article) | note | {"_return_to_draft": "x"}
+    assert editor_client.post(change_url(article), returned).status_code == 302
+    page = contributor.get(change_url(article)).text
+    assert re.search(r"Returned by \w+</h2>\s*<p>Who directed it\?", page)
+    assert ">Returned: Who directed it?<" in contributor.get("/admin/").text
+
+    article.refresh_from_db()
+    handed_in = form_data(article, headline="Again") | {"_submit": "x"}
+    assert contributor.post(change_url(article), handed_in).status_code == 302
+    article.refresh_from_db()
+    publishing.return_to_draft(article, by=make_user("Editor"))
+    assert "Who directed it?" not in contributor.get(change_url(article)).text
+    history = contributor.get(change_url(article).replace("change", "history")).text
+    assert "A draft again. To its writer: “Who directed it?”" in history
 
 
 @pytest.mark.parametrize("scheduled", [False, True])
