@@ -46,6 +46,12 @@ def test_addresses_are_read_whatever_codec_is_named(site: Any) -> None:
         assert "café" in page.body.decode(), codec
 
 
+def test_no_codec_comes_in_by_what_divides_a_form(site: Any) -> None:
+    kind = 'multipart/form-data; charset=utf-8; boundary="x\\"; charset=hex; y=\\"z"'
+    page = ask(site, "/search/?q=caf%C3%A9", CONTENT_TYPE=kind)
+    assert "café" in page.body.decode()
+
+
 def test_forms_are_read_as_utf_8_whatever_codec_is_named(site: Any) -> None:
     for number, codec in enumerate(CODECS):
         article = make_article()
