@@ -27,6 +27,10 @@ def storage(
         raise ImproperlyConfigured(
             f"S3_ENDPOINT_URL is “{endpoint}”. Write it like https://s3.example."
         )
+    if domain and "://" in domain:  # which every picture's address would have twice
+        raise ImproperlyConfigured(
+            f"S3_CUSTOM_DOMAIN is “{domain}”. Write the name alone, like pictures.example."
+        )
     served = alias == "default"
     patience = config.Config(
         connect_timeout=CONNECT,

@@ -139,6 +139,7 @@ def test_a_site_set_up_as_documented_passes_the_deployment_check() -> None:
         ({"DEFAULT_FROM_EMAIL": "The Publication"}, "publication.W004"),
         ({"REDIS_URL": "localhost:6379"}, "publication.E009"),
         ({"S3_BUCKET": "x", "S3_ENDPOINT_URL": "s3.example"}, "S3_ENDPOINT_URL is “s3.example”"),
+        ({"S3_BUCKET": "x", "S3_CUSTOM_DOMAIN": "https://cdn.example"}, "Write the name alone"),
         ({"HTTPS": "ture"}, "HTTPS is “ture”. Write true or false."),
         ({"COMMENTS_TRUST": "maybe"}, "COMMENTS_TRUST is “maybe”"),
         ({"TIME_ZONE": "Europe/Londn"}, "TIME_ZONE is “Europe/Londn”, which is none."),
