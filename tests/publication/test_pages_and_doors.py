@@ -69,6 +69,16 @@ def test_a_scheduled_article_appears_at_its_minute(
     assert _shows(reader, "/", "Hidden Blade")
 
 
+def test_no_page_is_of_yesterday(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = timezone.localtime().replace(hour=23, minute=59, second=59, microsecond=0)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    make_article(days_ago=5)
+    assert reader.makes("/") == ["/"]
+    assert reader.makes("/") == []
+    monkeypatch.setattr(timezone, "now", lambda: late + timedelta(seconds=1))
+    assert reader.makes("/") == ["/"]
+
+
 def test_a_picture_is_seen_from_its_embargo_until_it_expires(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
