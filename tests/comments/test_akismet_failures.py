@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import notices, privacy
-from comments.akismet import verdicts
+from comments.akismet import owed, verdicts
 from comments.models import AkismetCheck, AkismetHealth, Comment, Notice
 from comments.spam import sentences
 from tests.factories import make_article, make_user
@@ -124,6 +124,32 @@ def test_it_is_not_asked_sooner_than_it_says(client: Client, verified: Double) -
     assert verdicts.work_all() == 0
     later(minutes=2)
     assert verdicts.work_all() == 1
+
+
+@pytest.mark.parametrize(
+    ("attempts", "asks", "minutes"),
+    [
+        (1, {}, 1),
+        (1, {"retry_after": timedelta(minutes=7)}, 7),
+        (1, {"recheck_after": timedelta(minutes=8)}, 8),
+        (4, {"retry_after": timedelta(minutes=7), "recheck_after": timedelta(minutes=8)}, 60),
+    ],
+)
+def test_the_next_attempt_waits_for_the_longest_of_what_it_asks_and_what_we_would(
+    attempts: int, asks: dict[str, timedelta], minutes: int
+) -> None:
+    check = AkismetCheck(attempts=attempts)
+    assert owed.pause(check, verdicts.Answer(**asks)) == timedelta(minutes=minutes)
+
+
+def test_what_is_due_longest_is_asked_about_first(client: Client, verified: Double) -> None:
+    for name in ("Ann", "Ben", "Cho"):
+        send(client, name=name)
+    earlier = timezone.now() - timedelta(hours=1)
+    AkismetCheck.objects.filter(comment__author_name="Cho").update(next_at=earlier)
+    verdicts.work_all()
+    asked = [request.fields["comment_author"] for request in verified.asked("comment-check")]
+    assert asked == [["Cho"], ["Ann"], ["Ben"]]
 
 
 def test_one_knock_on_a_closed_door_is_enough(client: Client, verified: Double) -> None:

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from comments import moderation, privacy
 from comments.akismet import health, verdicts
+from comments.evidence import said
 from comments.models import AkismetHealth, RuleSetting
 from comments.spam.akismet import Answer, Verdict
 from tests.factories import make_user
@@ -79,6 +80,12 @@ def test_what_stopped_it_is_said_until_it_is_mended(
     page = words(editor_client)
     assert "Your key is suspended" in page.split("Correct the key")[0]
     assert "500" not in page
+    since = AkismetHealth.objects.get().stopped_at
+    assert since
+    why = said("refuses", why="Your key is suspended")
+    once_more = Answer(why=why, alert_code="10402", alert="Your key is suspended.")
+    assert not health.heard(once_more)  # administrators were told
+    assert AkismetHealth.objects.get().stopped_at == since
     health.heard(Answer(verdict=Verdict.HAM))  # asked before it was stopped
     assert "Your key is suspended" in words(editor_client).split("Correct the key")[0]
     service.does = ""
