@@ -6,9 +6,10 @@
     kept = classifier.to_bytes()
     classifier = Classifier.from_bytes(kept)
 
-The score is that of the frozen seed plus a local regression that starts from zero. The labels are
-the truth, the weights only what follows from them: the same labels in the same order give the same
-bits, so `Classifier.of(labels)` without a label is as if it had never been learnt.
+The score is that of the frozen seed plus a local regression that starts from zero, and a little of
+what the labels say that a text is nearest to. The labels are the truth, the weights only what
+follows from them: the same labels in the same order give the same bits, so `Classifier.of(labels)`
+without a label is as if it had never been learnt.
 One object is for one thread while it learns; scoring may be shared.
 """
 
@@ -24,6 +25,7 @@ from . import seed
 from .explanation import Explanation, explain
 from .features import BUCKETS, VERSION, Example, example
 from .logistic import Regression, margin, probability
+from .remembered import Label, Remembered
 from .seed import Seed
 
 Known = Seed | None | Literal["shipped"]
@@ -63,7 +65,7 @@ class Classifier:
         self._spam_learned = 0
         self._seed = seed.shipped() if known == "shipped" else known
         self._local = Regression(shrinking=SHRINKING)
-        self._kept: list[tuple[Example, bool, float]] = []  # the last: what the seed says of it
+        self._kept = Remembered()
 
     @classmethod
     def of(cls, labels: Iterable[tuple[str, bool]], known: Known = "shipped") -> "Classifier":
@@ -85,7 +87,9 @@ class Classifier:
         """The score before it is squeezed between 0 and 1."""
         seen = example(_text(text))
         given = self._given(seen)
-        return given + self._local.margin(seen) if self.learned else given
+        if not self.learned:
+            return given
+        return given + self._local.margin(seen) + self._kept.leaning(seen)
 
     def learn(self, text: str, is_spam: bool) -> None:
         """Learn a person's decision, and a few earlier ones again.
@@ -101,19 +105,19 @@ class Classifier:
             old, was_spam, said = self._kept[self._draw(turn) % len(self._kept)]
             self._local.learn(old, was_spam, said, counts[was_spam])
         self.learned += 1
-        self._keep((seen, is_spam, given))
+        self._keep(Label(seen, is_spam, given))
 
     def explain(self, text: str) -> Explanation:
         """What speaks for spam and what against it, with the places in the text. TypeError."""
-        return explain(_text(text), self._weight)
+        return explain(_text(text), self._weight, self._kept.leaning(example(text)))
 
     def copy(self) -> "Classifier":
-        """Another that can learn without this one changing. About 1 ms."""
+        """Another that can learn without this one changing. Some milliseconds."""
         made = type(self)(self._seed)
         made.learned, made._spam_learned = self.learned, self._spam_learned
         weights, squares = self._local.weights[:], self._local.squares[:]
         made._local = replace(self._local, weights=weights, squares=squares)
-        made._kept = self._kept[:]
+        made._kept = Remembered(self._kept)
         return made
 
     def to_bytes(self) -> bytes:
@@ -166,7 +170,7 @@ class Classifier:
             is_spam, *sizes = rest.whole(4)
             words, letters, structure = (tuple(rest.whole(size)) for size in sizes)
             seen = Example((words, letters, structure))
-            made._kept.append((seen, bool(is_spam), made._given(seen)))
+            made._kept.add(Label(seen, bool(is_spam), made._given(seen)))
         return made
 
     def _given(self, seen: Example) -> float:
@@ -186,14 +190,14 @@ class Classifier:
         """A number that only depends on how much was learnt: an order that can be repeated."""
         return crc32(b"%d %d" % (self.learned, turn))
 
-    def _keep(self, label: tuple[Example, bool, float]) -> None:
+    def _keep(self, label: Label) -> None:
         """Every label so far has the same chance to be among the kept (Vitter's algorithm R)."""
         if len(self._kept) < REMEMBERED:
-            self._kept.append(label)
+            self._kept.add(label)
             return
         place = self._draw(REPLAYED) % self.learned
         if place < REMEMBERED:
-            self._kept[place] = label
+            self._kept.replace(place, label)
 
 
 def _text(text: object) -> str:

@@ -23,6 +23,7 @@ STRONGEST = 5  # shown each way
 TELLING = 0.05  # log-odds; what moves the score by about one in a hundred or less is not shown
 
 WORD, PAIR, STRUCTURE = "word", "pair", "structure"
+NEAREST = "nearness to a label"  # the name of the reason that no place in the text shows
 _ORDER = {WORD: 0, PAIR: 1, STRUCTURE: 2}
 
 
@@ -51,9 +52,13 @@ class Explanation:
     against: tuple[Reason, ...]
 
 
-def explain(text: str, weight: Callable[[int], float]) -> Explanation:
-    """The reasons of the weights for their score of a text. A word stands for its letters too."""
-    reasons = [reason for reason in _reasons(text, weight) if abs(reason.points) >= TELLING]
+def explain(text: str, weight: Callable[[int], float], leaning: float = 0.0) -> Explanation:
+    """The reasons of the weights for their score of a text. A word stands for its letters too.
+
+    `leaning` is what the labels add that the text is nearest to.
+    """
+    every = [*_reasons(text, weight), Reason(STRUCTURE, NEAREST, leaning, ())]
+    reasons = [reason for reason in every if abs(reason.points) >= TELLING]
     spam = sorted((r for r in reasons if r.points > 0), key=_strongest_first)[:STRONGEST]
     honest = sorted((r for r in reasons if r.points < 0), key=_strongest_first)[:STRONGEST]
     return Explanation(tuple(sorted(spam, key=_order)), tuple(sorted(honest, key=_order)))

@@ -52,6 +52,7 @@ SAID = {
     "long numbers": gettext_lazy("long numbers"),
     "markup": gettext_lazy("code of web pages"),
     "mixed scripts": gettext_lazy("words of letters from two scripts"),
+    "nearness to a label": gettext_lazy("how near it is to a comment that was decided about here"),
     "no address of the press, film or reference": gettext_lazy(
         "no link to the press or a film site"
     ),

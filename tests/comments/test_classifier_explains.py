@@ -3,9 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments.spam import wording
 from comments.spam.classifier import Classifier
-from comments.spam.explanation import PAIR, STRONGEST, STRUCTURE, WORD, explain
+from comments.spam.explanation import NEAREST, PAIR, STRONGEST, STRUCTURE, WORD, explain
 from comments.spam.features import beginning_numbers, structure_number
+from comments.spam.remembered import NEARNESS_ADDS
 
 ADVERT = "Please ＳＵＢＳＣＲＩＢＥ to my chаnnel: http://videos.example/me (the film was good)"
 
@@ -60,6 +62,16 @@ def test_what_was_learnt_here_is_explained() -> None:
     classifier = Classifier.of([("boots boots boots", True), ("a quiet film", False)] * 5, None)
     names = [reason.name for reason in classifier.explain("nice boots").for_spam]
     assert "boots" in names
+
+
+def test_how_near_a_text_is_to_labels_is_explained() -> None:
+    classifier = Classifier.of([("cheap boots", True), ("a quiet film", False)], None)
+    (nearness,) = (
+        reason for reason in classifier.explain("cheap boots").for_spam if reason.name == NEAREST
+    )
+    assert (nearness.kind, nearness.points, nearness.spans) == (STRUCTURE, NEARNESS_ADDS, ())
+    assert NEAREST in wording.SAID
+    assert not [why for why in Classifier().explain("cheap boots").for_spam if why.name == NEAREST]
 
 
 def test_what_a_text_begins_with_is_explained_and_shown_whole() -> None:

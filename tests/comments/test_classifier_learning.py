@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from comments.spam import written
 from comments.spam.classifier import REMEMBERED, Classifier, Unreadable, mixed
+from comments.spam.features import Example, example
+from comments.spam.remembered import NEARNESS_ADDS, NEARNESS_COUNTS, Label, Remembered
 
 SPAM = ["Cheap boots at boots-shop.example, buy now", "Earn money from home, click my profile"]
 HONEST = ["The last scene stayed with me.", "I saw it in Busan and the hall was silent."]
@@ -33,6 +35,43 @@ def test_it_learns_what_it_is_told() -> None:
     assert all(classifier.is_spam(text) for text in SPAM)
     assert not any(classifier.is_spam(text) for text in HONEST)
     assert classifier.is_spam("Cheap hats at hats-shop.example, buy them now")
+
+
+def _label(text: str, is_spam: bool) -> Label:
+    return Label(example(text), is_spam, 0.0)
+
+
+def test_a_text_leans_to_the_label_it_is_nearest_to() -> None:
+    known = Remembered(_label(*label) for label in LABELS)
+    assert known.leaning(example(SPAM[0])) == NEARNESS_ADDS
+    assert known.leaning(example(HONEST[1])) == -NEARNESS_ADDS
+    assert 0 < known.leaning(example("click here now")) < NEARNESS_ADDS
+
+
+@pytest.mark.parametrize("is_spam", [True, False])
+def test_labels_of_one_kind_alone_make_no_text_lean(is_spam: bool) -> None:
+    known = Remembered(_label(text, is_spam) for text in SPAM)
+    assert known.leaning(example(SPAM[0])) == 0
+
+
+def _shape(seen: Example) -> set[int]:
+    return {*seen.groups[1], *seen.groups[2]}
+
+
+def test_how_near_labels_are_is_as_when_each_is_compared_and_none_replaced_counts() -> None:
+    labels = [_label(*label) for label in many(90)]
+    known = Remembered(labels[:40])
+    for place, label in enumerate(labels[40:]):
+        known.replace(place % 40, label)
+    assert list(known) == labels[80:] + labels[50:80]
+    for text, _ in many(5) + LABELS:
+        seen = example(text)
+        nearest = [0.0, 0.0]
+        for label in known:
+            both, either = _shape(seen) & _shape(label.seen), _shape(seen) | _shape(label.seen)
+            nearest[label.is_spam] = max(nearest[label.is_spam], len(both) / len(either))
+        apart = NEARNESS_COUNTS * (nearest[True] - nearest[False])
+        assert known.leaning(seen) == max(-NEARNESS_ADDS, min(NEARNESS_ADDS, apart))
 
 
 def test_labels_of_this_site_outweigh_the_seed() -> None:

@@ -129,7 +129,7 @@ def test_every_signal_of_the_text_is_said_in_plain_words() -> None:
     ],
 )
 def test_it_names_what_stands_there(taught: str, text: str, said: str) -> None:
-    labels = [(word, True) for word in taught.split()] + [("Her diary: diary.com/x", False)]
+    labels = [(word, True) for word in taught.split()] + [("Her diary: diary.org/x", False)]
     now = replace(learnt.in_force(), classifier=Classifier.of(labels * 20, None))
     found = reads_like_spam(_post(text, read_by=now))
     assert found is not None
