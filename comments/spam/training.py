@@ -18,7 +18,7 @@ from .features import Example, example
 from .logistic import Regression
 
 ORDER = 20_260_101  # the seed of every choice made here
-ORDERS = 3  # the weights are the mean of what so many teach, each with made-up texts of its own
+ORDERS = 12  # the weights are the mean of what so many teach, each with made-up texts of its own
 EPOCHS = 7
 SHRINKING = 0.025  # keeps weights small: fewer honest comments of kinds unseen are lost
 RATE = 0.1  # the first step of a weight; what is learnt once may take larger ones

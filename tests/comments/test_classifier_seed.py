@@ -118,7 +118,8 @@ def _folder(folder: Path) -> Path:
 
 @pytest.fixture
 def _few_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One text a template, so that learning them takes no ten seconds."""
+    """One text a template and two orders, so that learning them takes no ten seconds."""
+    monkeypatch.setattr(training, "ORDERS", 2)
     monkeypatch.setattr(written, "HONEST_EACH", 1)
     monkeypatch.setattr(written, "SPAM_EACH", 1)
 

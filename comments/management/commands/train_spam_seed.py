@@ -12,7 +12,7 @@ from comments.spam import seed, training
 class Command(BaseCommand):
     help = (
         "Learn the spam seed from the CSV files of a folder and print its digest, which belongs "
-        "into comments/spam/seed/__init__.py. The same files give the same bytes. About a minute."
+        "into comments/spam/seed/__init__.py. The same files give the same bytes. Some minutes."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
