@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from comments.following import follows, letter, news
 from comments.models import Comment, Report
-from reviews import publishing, readiness, saying
+from reviews import readiness, revisions, saying
 from reviews.models import Article, Byline, Image, Revision
 
 # Before any correction. SQLite finds what is after it by its index; NOT NULL reads all pieces.
@@ -143,7 +143,7 @@ def _drafts() -> Part:
 
 
 def _returned(articles: Sequence[Article]) -> dict[int, str]:
-    notes = publishing.notes_to_writers(articles)
+    notes = revisions.notes_to_writers(articles)
     return {pk: f"Returned: {each.note}" for pk, each in notes.items()}
 
 

@@ -11,18 +11,16 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
-from . import body, slugs
-from .models import WAITS, Article, Image, Placement, Revision
+from . import body, revisions, slugs
+from .models import WAITS, Article, Image, Placement
 from .readiness import Problem as Problem  # both are asked for at this door
 from .readiness import checklist as checklist
 
 Status = Article.Status
-WORDS = ("headline", "standfirst", "body")  # what a revision keeps
 ROOM = 180  # characters of an address that leave room for a key
-MOST_KEPT = 100  # of one article: a body of 10,000 characters is kept in a megabyte
 
 
 class Conflict(Exception):
@@ -54,7 +52,7 @@ def submit(article: Article, *, by: User) -> None:
     _require(article, {Status.DRAFT}, "Only a draft can be submitted.")
     with transaction.atomic():
         _move(article, status=Status.SUBMITTED)
-        _answered(article)
+        revisions.answered(article)
 
 
 def return_to_draft(article: Article, *, by: User, note: str = "") -> None:
@@ -71,14 +69,7 @@ def return_to_draft(article: Article, *, by: User, note: str = "") -> None:
     with transaction.atomic():
         _move(article, status=Status.DRAFT, **times)
         if note:
-            _keep_revision(article, by, words_of(article), note)
-
-
-def notes_to_writers(articles: Sequence[Article]) -> dict[int, Revision]:
-    """With which editors returned those of them that are drafts now, by their keys. One query."""
-    drafts = [article.pk for article in articles if article.status == Status.DRAFT]
-    notes = _notes_to_writers().filter(article__in=drafts).select_related("made_by").defer("body")
-    return {note.article_id: note for note in reversed(notes)}
+            revisions.keep(article, by, revisions.words_of(article), note)
 
 
 def publish(article: Article, *, by: User | None) -> None:
@@ -168,8 +159,8 @@ def bring_in(
             first_published_at=shown,
             updated_at=corrected_at if shown else None,
         )
-        if _last_kept(article) != words_of(article):
-            _keep_revision(article, None, words_of(article), note)
+        if revisions.last_kept(article) != revisions.words_of(article):
+            revisions.keep(article, None, revisions.words_of(article), note)
     return lacks
 
 
@@ -185,21 +176,16 @@ def record_edit(
     revision has them, as they were `before`. If readers see it and the change is substantive, move
     `updated_at`; the revision's `note` is for them, then."""
     place_pictures(article)
-    last = _last_kept(article)
+    last = revisions.last_kept(article)
     if before and last != tuple(before):
-        _keep_revision(article, None, before)
+        revisions.keep(article, None, before)
     if article.is_live() and substantive:
         article.updated_at = timezone.now()
         Article.objects.filter(pk=article.pk).update(updated_at=article.updated_at)
-        _keep_revision(article, by, words_of(article), note, public=True)
-    elif words_of(article) != (tuple(before) or last):
-        _keep_revision(article, by, words_of(article))
-    _forget_the_oldest(article)
-
-
-def words_of(article: Article) -> tuple[str, ...]:
-    """What a revision keeps, in the order of `WORDS`."""
-    return tuple(getattr(article, name) for name in WORDS)
+        revisions.keep(article, by, revisions.words_of(article), note, public=True)
+    elif revisions.words_of(article) != (tuple(before) or last):
+        revisions.keep(article, by, revisions.words_of(article))
+    revisions.forget_the_oldest(article)
 
 
 def place_pictures(article: Article) -> None:
@@ -237,7 +223,7 @@ def _go_live(article: Article, status: Status, at: datetime, by: User | None) ->
         problems = checklist(article, at=at)
         if problems:
             raise NotReady(problems)
-        _answered(article)
+        revisions.answered(article)
         before = article.first_published_at
         reached = before is not None and before <= timezone.now()
         _move(
@@ -246,8 +232,8 @@ def _go_live(article: Article, status: Status, at: datetime, by: User | None) ->
             publish_at=at,
             first_published_at=before if reached else at,
         )
-        if _last_kept(article) != words_of(article):
-            _keep_revision(article, by, words_of(article))
+        if revisions.last_kept(article) != revisions.words_of(article):
+            revisions.keep(article, by, revisions.words_of(article))
 
 
 def _move(article: Article, **changes: Any) -> None:
@@ -275,37 +261,3 @@ def _forget_unreached_times(article: Article) -> dict[str, None]:
 def _aside(article: Article) -> str:
     """What the address of a deleted piece ends in, so that another may have it."""
     return f"__{article.pk}"
-
-
-def _notes_to_writers() -> QuerySet[Revision]:
-    """What came from elsewhere says so, and nobody made it."""
-    return Revision.objects.filter(public=False, made_by__isnull=False).exclude(note="")
-
-
-def _answered(article: Article) -> None:
-    """What an editor asked for is done; the history keeps the words."""
-    _notes_to_writers().filter(article=article.pk).update(note="")
-
-
-def _last_kept(article: Article) -> tuple[str, ...] | None:
-    return Revision.objects.filter(article=article.pk).values_list(*WORDS).first()
-
-
-def _keep_revision(
-    article: Article,
-    by: User | None,
-    words: Sequence[str],
-    note: str = "",
-    *,
-    public: bool = False,
-) -> None:
-    said = dict(zip(WORDS, words, strict=True))
-    Revision.objects.create(article_id=article.pk, made_by=by, note=note, public=public, **said)
-
-
-def _forget_the_oldest(article: Article) -> None:
-    """Not those that readers were told of."""
-    silent = Revision.objects.filter(article=article.pk, public=False)
-    oldest = list(silent.values_list("pk", flat=True)[MOST_KEPT:])
-    if oldest:
-        silent.filter(pk__in=oldest).delete()

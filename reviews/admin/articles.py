@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
-from .. import publishing
+from .. import publishing, revisions
 from ..models import Article, Byline, RelatedChoice, Review, Section
 from ..numbers import key
 from . import verbs
@@ -157,7 +157,7 @@ class DeskAdmin(
             "checklist": verbs.checklist(article or blank),
             "notes": verbs.notes(article) if article else "",
             "outside": self.outside(request, article),
-            "returned": article and publishing.notes_to_writers([article]).get(article.pk),
+            "returned": article and revisions.notes_to_writers([article]).get(article.pk),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -180,7 +180,7 @@ class DeskAdmin(
             by=request.user,  # type: ignore[arg-type]
             substantive=form.cleaned_data["substantive"],
             note=form.cleaned_data["note"],
-            before=[form.initial[name] for name in publishing.WORDS] if change else (),
+            before=[form.initial[name] for name in revisions.WORDS] if change else (),
         )
         said = verbs.Said(form.cleaned_data["publish_at"], form.cleaned_data["to_writer"])
         request.said = said  # type: ignore[attr-defined]

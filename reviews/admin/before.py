@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from .. import publishing
+from .. import revisions
 from . import as_sent
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _with_before(form: Any, labels: list[str]) -> Iterator[str]:
     for name, label in zip(form.changed_data, labels, strict=True):
         if name in BESIDE_BUTTONS:
             continue
-        if name in kept - {*publishing.WORDS}:
+        if name in kept - {*revisions.WORDS}:
             part = as_sent.part(name, opened[name])
             before = strip_tags(part.in_words(part.sent))
             yield f"{label} (before: {Truncator(before).chars(MOST_TOLD)})"

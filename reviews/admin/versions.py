@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from .. import publishing
+from .. import revisions
 from ..models import Article, Revision
 from ..numbers import key
 from .as_sent import paragraphs
@@ -74,7 +74,7 @@ class ShowsVersions(Base):
         if article is None or request.method != "GET" or OF not in request.GET:
             return article
         if version := asked(request, article):
-            for name in publishing.WORDS:
+            for name in revisions.WORDS:
                 setattr(article, name, getattr(version, name))
             messages.info(
                 request,
@@ -96,7 +96,7 @@ def _desk_of(article: Article) -> str:
 def _differing(version: Revision, article: Article) -> list[Choice]:
     """Each part that differs, with the words of then and of now."""
     found = []
-    for name in publishing.WORDS:
+    for name in revisions.WORDS:
         then, now = getattr(version, name), getattr(article, name)
         if name == "body":
             then, now = ("\n".join(paragraphs([html])) for html in (then, now))

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from reviews import publishing
+from reviews import publishing, revisions
 from reviews.models import Article
 from tests.factories import make_article, make_draft, make_image, make_user
 
@@ -146,7 +146,7 @@ def test_what_breaks_off_publishes_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     def breaks(*args: object, **kwargs: object) -> None:
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(publishing, "_keep_revision", breaks)
+    monkeypatch.setattr(revisions, "keep", breaks)
     with pytest.raises(OperationalError):
         publishing.publish(article, by=None)
     article.refresh_from_db()

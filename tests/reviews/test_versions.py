@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from reviews import publishing
+from reviews import publishing, revisions
 from reviews.models import Article, Revision
 from tests.factories import make_article, make_draft, make_user
 from tests.reviews.desk import change_url, form_data, said
@@ -72,7 +72,7 @@ def test_published_in_one_press_a_piece_is_kept_once(editor_client: Client) -> N
 def test_the_oldest_are_forgotten_but_not_what_readers_were_told(
     editor_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "MOST_KEPT", 3)
+    monkeypatch.setattr(revisions, "MOST_KEPT", 3)
     article = make_article()
     save(editor_client, article, headline="Told", substantive="on", note="A name was wrong.")
     for n in range(5):
