@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reviews import covered, moved
+from reviews import covered, moved, names
 from reviews.addresses import asked_on, whole
 
 from . import health, security, site_name
@@ -41,7 +41,8 @@ PICTURE_POLICY = "default-src 'none'; sandbox"  # opened by itself, a picture ne
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    reviewers = covered.by_published(covered.reviewers)
+    found = covered.by_published(covered.reviewers)
+    reviewers = sorted(found, key=lambda reviewer: names.in_order(reviewer.name))
     return render(request, "publication/about.html", {"reviewers": reviewers})
 
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import covered, memoised, saying
+from . import covered, memoised, names, saying
 from .models import RATINGS, Article, ArticleQuerySet, Country
 from .options import Choices
 
@@ -75,8 +75,8 @@ def _choices() -> dict[str, Choices]:
         "rating": _stars(tuple(_covered(_stars_given)), get_language()),
         "year": tuple([(str(year), str(year)) for year in _covered(covered.years)]),
         "country": _countries(tuple(_covered(_codes)), get_language()),
-        "festival": tuple(_covered(_festivals)),
-        "reviewer": tuple(_covered(_reviewers)),
+        "festival": _by_name(tuple(_covered(_festivals))),
+        "reviewer": _by_name(tuple(_covered(_reviewers))),
     }
 
 
@@ -109,5 +109,9 @@ def _stars(given: tuple[tuple[bool, ...], ...], _language: str | None) -> Choice
 @memoised.remembered(most=50)
 def _countries(rows: tuple[tuple[str, str], ...], _language: str | None) -> Choices:
     """By the names that they have in the language of the page."""
-    said = [(code, Country(code=code, name=name).said()) for code, name in rows]
-    return tuple(sorted(said, key=lambda choice: choice[1]))
+    return _by_name(tuple((code, Country(code=code, name=name).said()) for code, name in rows))
+
+
+@memoised.remembered(most=50)
+def _by_name(choices: tuple[tuple[str, str], ...]) -> Choices:
+    return tuple(sorted(choices, key=lambda choice: names.in_order(choice[1])))

@@ -1,4 +1,4 @@
-"""Names of countries and languages in the language of the pages.
+"""Names of countries and languages in the language of the pages, and the order of names.
 
 Rows have the English names of reviews/seed, until an editor writes another. What still has its
 English name is said in the pages' language, where that has a file beside it (`countries.ko.csv`,
@@ -6,12 +6,15 @@ from the Unicode CLDR); what an editor wrote is said as written.
 """
 
 import csv
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import get_language
 
+_MARKS = re.compile("[\u0300-\u036f]")
 SEED = Path(__file__).resolve().parent / "seed"
 
 
@@ -20,6 +23,13 @@ def said(kind: str, key: str, name: str) -> str:
     language = get_language() or settings.LANGUAGE_CODE
     theirs = _names(f"{kind}.{language}.csv").get(key)
     return theirs if theirs and _names(f"{kind}.csv").get(key) == name else name
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """What names are sorted by, whatever the database: “Émile” and “de Souza” where readers look
+    for them, and not behind “Zoe”."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", name)).casefold()
+    return plain, name
 
 
 @cache

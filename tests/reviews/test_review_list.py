@@ -153,6 +153,23 @@ def test_other_kinds_are_not_reviews(client: Client) -> None:
     assert _headlines(client, "") == []
 
 
+def test_names_stand_where_readers_look_for_them_whatever_the_database(client: Client) -> None:
+    for number, name in enumerate(("Zoe", "Émile", "ana de Armas", "김하늘", "Ömer", "Odile")):
+        film = make_film()
+        film.countries.set([["ZW", "RE", "RW", "CZ", "SE", "AX"][number]])
+        screening = make_screening(film, edition=make_edition(f"{name} Festival"))
+        make_article(film=film, by=make_reviewer(name), screening=screening)
+    lists = [re.findall(r">([^<]+)</option>", part) for part in _page(client, "").split("<select")]
+    *_, countries, festivals, reviewers, _order = [offered[1:] for offered in lists]
+    ordered = ["ana de Armas", "Émile", "Odile", "Ömer", "Zoe", "김하늘"]
+    assert reviewers == ordered
+    assert festivals == [f"{name} Festival" for name in ordered]
+    expected = ["Åland Islands", "Czech Republic", "Réunion", "Rwanda", "Sweden", "Zimbabwe"]
+    assert countries == expected
+    about = client.get("/about/").content.decode()
+    assert re.findall('<a href="/reviewers/[^"]*">([^<]*)</a>', about) == ordered
+
+
 PAGE_LENGTH = 3
 
 
