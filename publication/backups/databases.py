@@ -55,7 +55,8 @@ _TABLE = Image._meta.db_table
 # What is there is read on under another name, and goes at the end: nobody waits for all the rows.
 _BEFORE = "publication_before"
 _PUT_ASIDE = (
-    f"ALTER SCHEMA public RENAME TO {_BEFORE}; CREATE SCHEMA public; "  # noqa: S608 (our own words)
+    f"ALTER SCHEMA public RENAME TO {_BEFORE}; "  # noqa: S608 (our own words)
+    "CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC; "  # as in a new database
     # Whoever runs the server has extensions there, such as pg_stat_statements: they stay.
     "DO $$ DECLARE one text; BEGIN FOR one IN SELECT extname FROM pg_extension "
     f"WHERE extnamespace = '{_BEFORE}'::regnamespace "

@@ -165,6 +165,8 @@ def test_what_its_server_has_beside_us_stays_there_and_is_brought_nowhere(
         call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
         _replaced(tmp_path / "one.zip")
         assert _any(connection.cursor(), ours)
+        seen = "FROM pg_namespace WHERE has_schema_privilege('pg_monitor', oid, 'USAGE')"
+        assert _any(connection.cursor(), f"{seen} AND nspname = 'public'")
     finally:
         connection.cursor().execute("DROP EXTENSION IF EXISTS pg_trgm; DROP SCHEMA beside_us")
     _replaced(tmp_path / "one.zip")
