@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -159,6 +160,18 @@ def test_a_piece_of_a_table_that_nobody_watches_is_made_each_time(transactional_
         counts.append(held.piece("users", User.objects.count))
     assert counts == [0, 0, 1]
     assert "auth_user" in page.why_not
+    held.close()
+
+
+def test_a_piece_that_writes_is_made_each_time(transactional_db: None) -> None:
+    """Though no reader sees what it writes."""
+    article = make_article()
+    held = Held()
+    with sources.seen() as page:
+        for _ in range(2):
+            held.piece("counted", lambda: Article.objects.update(version=F("version") + 1))
+    assert Article.objects.get().version == article.version + 2
+    assert page.why_not == "it writes"
     held.close()
 
 
