@@ -82,7 +82,6 @@ NEVER_STORED = frozenset(
 NUMBERS = frozenset({"page", "p", "page_id"})
 WORDS = frozenset({"feed", "s"})  # answered and not stored: there are as many as anybody types
 _NUMBER = re.compile("[1-9][0-9]{0,8}")  # as our own links have it; Python reads many others
-LONGEST_VALUE = 200  # characters, of what is asked for; longer ones are answered and not stored
 _REMEMBERED = 4_096  # paths
 
 
@@ -117,9 +116,10 @@ def canonical(names: tuple[str, ...], query: str) -> str | None:
 
 def _is_own(counted: tuple[str, str]) -> bool:
     name, value = counted
+    """What is no number is the view's to judge: of what it does not know it keeps nothing."""
     if name in WORDS:
         return False
-    return bool(_NUMBER.fullmatch(value)) if name in NUMBERS else len(value) <= LONGEST_VALUE
+    return name not in NUMBERS or bool(_NUMBER.fullmatch(value))
 
 
 def hosts() -> frozenset[str]:

@@ -67,6 +67,7 @@ def test_a_number_written_in_another_way_is_no_other_page(reader: Reader, zeros:
         *("/reviews/?page=01", "/reviews/?page=%2B1", "/reviews/?page=%D9%A1", "/reviews/?page="),
         *("/news/?page=0_1", "/news/?page=%201", "/sitemap-articles.xml?p=01"),
         *("/reviews/?country=XX", "/reviews/?page=1&year=1", "/reviews/?rating=%30%35"),
+        *(f"/reviews/?{name}={'x' * 300}" for name in ("country", "reviewer", "sort")),
     ],
 )
 def test_what_is_made_up_is_answered_and_kept_under_no_name(reader: Reader, address: str) -> None:
