@@ -1,4 +1,4 @@
-"""One stored page: bytes in two encodings, headers, what it depends on, how long it holds."""
+"""One stored page: its bytes, headers, what it depends on, how long it holds."""
 
 import gzip
 import hashlib
@@ -16,7 +16,7 @@ Headers = list[tuple[str, str]]
 
 BROTLI_QUALITY = 5  # while a reader waits: a sixth more bytes than 11, in a 60th of the time
 GZIP_LEVEL = 6
-FORMAT = 1  # of what is kept in the store; another one is not read
+FORMAT = 2  # of what is kept in the store; another one is not read
 
 # Said by us, of one reader, or of one answer.
 _NOT_KEPT = frozenset(
@@ -43,11 +43,12 @@ _NOT_KEPT = frozenset(
 class Page:
     """A page as it is answered. `made_at` and `until` are seconds since 1970.
 
-    `position` is one of changes.py, of before the page was begun; `tags` what it depends on.
+    `position` is one of changes.py, of before the page was begun; `tags` what it depends on. It is
+    kept by brotli, which browsers read wherever a connection is encrypted. By gzip it is made, once
+    in each process, when somebody asks who reads no other.
     """
 
     headers: Headers
-    gzipped: bytes
     brotlied: bytes
     etag: str
     made_at: float
@@ -55,15 +56,20 @@ class Page:
     tags: frozenset[str]
     position: str
     ready: dict[str, Headers] = field(default_factory=dict, compare=False)
+    gzipped: dict[str, bytes] = field(default_factory=dict, compare=False)
 
     def size(self) -> int:
-        """Bytes it takes in memory, nearly."""
-        return len(self.gzipped) + len(self.brotlied) + 2_000
+        """Bytes it takes in memory, nearly, when it is there by gzip too."""
+        return 2 * len(self.brotlied) + 2_000
 
     def body(self, encoding: str) -> bytes:
         if encoding == "br":
             return self.brotlied
-        return self.gzipped if encoding else gzip.decompress(self.gzipped)
+        if not encoding:
+            return bytes(brotli.decompress(self.brotlied))
+        if encoding not in self.gzipped:
+            self.gzipped[encoding] = gzip.compress(self.body(""), GZIP_LEVEL, mtime=0)
+        return self.gzipped[encoding]
 
     def said(self, encoding: str) -> Headers:
         """The headers of an answer in that encoding."""
@@ -81,18 +87,17 @@ class Page:
         return formatdate(int(self.made_at), usegmt=True)
 
     def packed(self) -> bytes:
-        """As the store keeps it: a line of JSON, then both bodies."""
+        """As the store keeps it: a line of JSON, then the body."""
         said = {
             "format": FORMAT,
             "headers": self.headers,
-            "gzipped": len(self.gzipped),
             "etag": self.etag,
             "made_at": self.made_at,
             "until": self.until,
             "tags": sorted(self.tags),
             "position": self.position,
         }
-        return b"".join((json.dumps(said).encode(), b"\n", self.gzipped, self.brotlied))
+        return b"".join((json.dumps(said).encode(), b"\n", self.brotlied))
 
 
 def make(
@@ -104,12 +109,11 @@ def make(
     now: datetime,
     until: datetime,
 ) -> Page:
-    """Compresses a page that was just made. About a millisecond for 50 kB."""
+    """Compresses a page that was just made. About half a millisecond for 50 kB."""
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
     kept = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
     return Page(
         headers=kept + _surrogate_keys(tags),
-        gzipped=gzip.compress(body, GZIP_LEVEL, mtime=0),
         brotlied=brotli.compress(body, quality=BROTLI_QUALITY),
         etag=f'W/"{digest}"',  # weak: one for all encodings, which say the same (RFC 9110, 8.8.1)
         made_at=now.timestamp(),
@@ -122,18 +126,17 @@ def make(
 def unpacked(packed: Any) -> Page | None:
     """A page of the store; None for one of another make, and for anything else that is there."""
     try:
-        line, _, bodies = packed.partition(b"\n")
+        line, _, body = packed.partition(b"\n")
         said: Any = json.loads(line)
-        return _page(said, bodies) if said["format"] == FORMAT else None
+        return _page(said, body) if said["format"] == FORMAT else None
     except (AttributeError, LookupError, TypeError, ValueError):  # nothing that `packed` wrote
         return None
 
 
-def _page(said: dict[str, Any], bodies: bytes) -> Page:
+def _page(said: dict[str, Any], body: bytes) -> Page:
     return Page(
         headers=[(name, value) for name, value in said["headers"]],
-        gzipped=bodies[: said["gzipped"]],
-        brotlied=bodies[said["gzipped"] :],
+        brotlied=body,
         etag=said["etag"],
         made_at=said["made_at"],
         until=said["until"],
