@@ -115,8 +115,8 @@ def canonical(names: tuple[str, ...], query: str) -> str | None:
 
 
 def _is_own(counted: tuple[str, str]) -> bool:
-    name, value = counted
     """What is no number is the view's to judge: of what it does not know it keeps nothing."""
+    name, value = counted
     if name in WORDS:
         return False
     return name not in NUMBERS or bool(_NUMBER.fullmatch(value))
