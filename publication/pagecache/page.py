@@ -34,7 +34,6 @@ _NOT_KEPT = frozenset(
         "set-cookie",
         "transfer-encoding",
         "vary",
-        "x-request-id",
     }
 )
 
