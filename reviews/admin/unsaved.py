@@ -36,6 +36,11 @@ class KeepsWhatIsTyped(Base):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return _forget_copy(request, super().response_change(request, obj))
 
+    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Of the pages on which something is written of many."""
+        response = super().response_action(request, queryset)
+        return response and _forget_copy(request, response)
+
 
 def _forget_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Names the copy of what is saved in a cookie: the next page's script forgets it. What is saved

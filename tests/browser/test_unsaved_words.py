@@ -7,11 +7,12 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Dialog, Page, expect
 
 from comments.desk import writing
-from reviews.models import Film, Review
+from reviews.models import Film, Image, Review
 from tests.factories import (
     make_comment,
     make_draft,
     make_film,
+    make_image,
     make_person,
     make_reviewer,
     make_section,
@@ -189,6 +190,30 @@ def test_rows_added_to_a_film_outlive_a_login_that_ended(
     film = Film.objects.get()
     assert list(film.titles.values_list("text", flat=True)) == ["Honja saneun saramdeul", "Honsul"]
     assert film.credits.get().person.name == "Hong Sung-eun"
+    assert copies(desk) == 0
+
+
+def test_words_of_many_pictures_are_put_back_where_those_are_ticked_again(desk: Page) -> None:
+    images = [make_image(alt_text="") for _ in range(3)]
+
+    def tick(*ticked: Image) -> None:
+        desk.goto("/admin/reviews/image/")
+        for image in ticked:
+            desk.locator(f"input.action-select[value='{image.pk}']").check()
+        desk.locator("select[name=action]").select_option("write_words")
+        press_and_follow(desk.get_by_role("button", name="Go"))
+
+    tick(*images[:2])
+    desk.locator(f"#id_picture-{images[0].pk}-alt_text").fill("A door.")
+    desk.wait_for_function(f"async () => ({KEPT}).length")
+    tick(images[2])
+    expect(desk.get_by_label("Alternative text")).to_be_visible()
+    expect(desk.locator(".unsaved")).to_have_count(0)
+    tick(*images[:2])
+    desk.get_by_role("button", name="Put it back").click()
+    save(desk)
+    images[0].refresh_from_db()
+    assert images[0].alt_text == "A door."
     assert copies(desk) == 0
 
 

@@ -72,11 +72,18 @@ function set(control, to) {
 }
 
 // A row that is not there yet is added as its writer would.
-function controlOf(name) {
+function adder(name) {
   const [, list] = ROW.exec(name) ?? []
-  if (list && !field(name)) document.querySelector(`#${list}-group .add-row a`)?.click()
+  return list && document.querySelector(`#${list}-group .add-row a`)
+}
+
+function controlOf(name) {
+  if (!field(name)) adder(name)?.click()
   return field(name)
 }
+
+// A page on which something is written of many has the address of all such pages.
+const isOfThisForm = ({ words: copy }) => Object.keys(copy).every((name) => field(name) || adder(name))
 
 function put(copy) {
   const now = words()
@@ -128,7 +135,7 @@ function offer(key, copy) {
 // A copy that another open tab is writing is held by its lock, and not offered.
 async function look(copies) {
   const refused = Boolean(document.querySelector(".errornote"))
-  const others = copies.filter(([key]) => key.startsWith(here) && !key.endsWith(id))
+  const others = copies.filter(([key, copy]) => key.startsWith(here) && !key.endsWith(id) && isOfThisForm(copy))
   for (const [key, copy] of others.sort(([, one], [, other]) => other.at - one.at)) {
     const theirs = key.slice(here.length)
     const held = navigator.locks && (await navigator.locks.request(theirs, { ifAvailable: true }, (lock) => !lock))
