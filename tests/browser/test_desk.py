@@ -1,27 +1,17 @@
-"""The desk by keyboard alone, without script, and when the line breaks."""
+"""The desk by keyboard alone, by thumb, and when the line breaks."""
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from comments import moderation, reports
 from comments.models import Comment
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import make_user
 
 from .conftest import LogIn
+from .desk import DESK, make_queue, statuses
 from .windows import press_and_follow
 
-DESK = "/admin/comments/comment/"
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def make_queue(*names: str) -> None:
-    article = make_article()
-    for name in names:
-        make_comment(article, author_name=name)
-
-
-def statuses() -> list[str]:
-    return list(Comment.objects.order_by("pk").values_list("status", flat=True))
 
 
 def test_the_whole_desk_by_keyboard_alone(page: Page, log_in: LogIn) -> None:
@@ -224,66 +214,6 @@ def test_a_session_that_ended_is_said_and_what_was_pressed_is_saved_after(
     page.get_by_role("button", name="Save what is chosen").click()
     expect(page.locator(".messagelist")).to_contain_text("marked as spam")
     assert statuses() == ["approved", "spam"]
-
-
-def test_a_page_without_script_is_one_form(page_without_scripts: Page, log_in: LogIn) -> None:
-    make_queue("Ann", "Ben", "Cho")
-    page = page_without_scripts
-    log_in(page, make_user("Moderator"))
-    page.goto(DESK)
-    press_and_follow(page.locator("#desk-form").get_by_role("link", name="Approve"))
-    page.get_by_role("article", name="Comment by Ben").get_by_label("Leave").check()
-    page.get_by_role("article", name="Comment by Cho").get_by_label("Mark as spam").check()
-    page.get_by_role("button", name="Save what is chosen").click()
-    expect(page.locator(".messagelist")).to_contain_text("marked as spam")
-    assert statuses() == ["approved", "pending", "spam"]
-    press_and_follow(page.get_by_role("button", name="Undo"))
-    assert statuses() == ["pending"] * 3
-
-
-def test_a_hundred_are_cleared_without_script_in_four_submits(
-    page_without_scripts: Page, log_in: LogIn
-) -> None:
-    make_queue(*(f"Reader {number}" for number in range(100)))
-    page = page_without_scripts
-    log_in(page, make_user("Moderator"))
-    page.goto(DESK)
-    for _ in range(4):
-        press_and_follow(page.locator("#desk-form").get_by_role("link", name="Reject"))
-        press_and_follow(page.get_by_role("button", name="Save what is chosen"))
-        expect(page.locator(".messagelist")).to_contain_text("25 comments rejected")
-    expect(page.get_by_text("Nothing is waiting here.")).to_be_visible()
-    assert set(statuses()) == {"rejected"}
-
-
-def test_the_whole_desk_without_script(page_without_scripts: Page, log_in: LogIn) -> None:
-    make_queue("Ann", "Ben", "Cho")
-    Comment.objects.filter(author_name="Cho").update(author_email="cho@example.org")
-    page = page_without_scripts
-    log_in(page, make_user("Moderator"))
-    page.goto(DESK)
-    page.get_by_label("Search", exact=True).fill("Ben")
-    page.get_by_role("button", name="Search").click()
-    expect(page.get_by_role("article")).to_have_count(1)
-    page.get_by_role("link", name="Answer or edit").click()
-    page.get_by_label("The comment’s words").fill("Mended words.")
-    page.get_by_role("button", name="Save the edit", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("The edit is saved.")
-    page.get_by_label("Your answer").fill("Thank you.")
-    page.get_by_role("button", name="Approve and answer").click()
-    expect(page.locator(".messagelist")).to_contain_text("Your words are on the page.")
-    page.get_by_role("button", name="Make it an editors").click()
-    expect(page.get_by_role("row", name="made an editors’ pick")).to_be_visible()
-    assert statuses() == ["pending", "approved", "pending", "approved"]
-    page.goto(f"{DESK}?state=pending")
-    cho = page.get_by_role("article", name="Comment by Cho")
-    cho.get_by_text("Decide about others like it").click()
-    cho.get_by_role("link", name="All from cho@example.org").click()
-    page.get_by_role("button", name="Mark it as spam").click()
-    expect(page.locator(".messagelist")).to_contain_text("marked as spam")
-    press_and_follow(page.get_by_role("button", name="Undo").first)
-    assert statuses()[2] == "pending"
-    assert Comment.objects.get(author_name="Ben").text == "Mended words."
 
 
 def test_answering_editing_and_searching_by_keyboard_alone(page: Page, log_in: LogIn) -> None:

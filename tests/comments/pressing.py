@@ -18,3 +18,8 @@ def seen(*comments: Comment) -> list[str]:
 
 def decide(client: Client, verb: str, *comments: Comment, **more: Any) -> HttpResponse:
     return client.post(f"{DESK}decide/", {"verb": verb, "comment": seen(*comments)} | more)
+
+
+def messages_on(client: Client) -> str:
+    """What the desk tells whoever comes to it next."""
+    return client.get(DESK).content.decode().partition('class="messagelist"')[2][:1500]
