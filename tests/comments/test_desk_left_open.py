@@ -56,10 +56,10 @@ def test_a_page_left_open_decides_nothing_about_anothers_comment_with_the_same_k
 ) -> None:
     """As after a backup was put back: what came since is gone, and its keys are given again."""
     comment = make_comment(status="approved")
-    page = seen.said(comment)
+    page, key = seen.said(comment), comment.pk
     comment.delete()
     later = comment.submitted_at + timedelta(seconds=1)
-    make_comment(comment.article, pk=comment.pk, submitted_at=later, status="approved")
+    make_comment(comment.article, pk=key, submitted_at=later, status="approved")
     facts = {"decide": {"verb": "reject", "comment": page}, "mark": {"mark": f"pick:{page}"}}
     facts |= {"write": {"verb": "answer", "comment": page, "text": "Ten minutes’ work"}}
     answer = moderator_client.post(f"{DESK}{name}/", facts[name], follow=name != "write")

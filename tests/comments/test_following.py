@@ -174,9 +174,9 @@ def test_one_press_in_the_mail_program_stops_them(client: Client) -> None:
 def test_a_link_is_of_its_follower_should_another_have_their_number_by_now(client: Client) -> None:
     """As after a copy of an earlier day was put back."""
     gone = make_follower()
-    addresses = [links.page(gone), links.stop(gone)]
+    addresses, key = [links.page(gone), links.stop(gone)], gone.pk
     gone.delete()
-    make_follower("jun@example.org", pk=gone.pk, made_at=timezone.now())
+    make_follower("jun@example.org", pk=key, made_at=timezone.now())
     for address in addresses:
         assert "jun@" not in client.get(address).content.decode()
         client.post(address, {"stop": "yes"}, headers=OURS)

@@ -100,9 +100,10 @@ def test_of_a_picture_the_words_come_back_and_the_file_is_asked_for(mina: Client
 
 def test_a_verb_that_was_pressed_does_nothing_yet(mina: Client) -> None:
     article = make_draft()
-    form = opened(mina, _address(article).replace("/article/", "/review/")) | {"_publish": "1"}
+    address = _address(article).replace("/article/", "/review/")
+    form = opened(mina, address) | {"_publish": "1"}
     article.delete()
-    answer = mina.post(f"/admin/reviews/review/{article.pk}/change/", form)
+    answer = mina.post(address, form)
     assert "was deleted while you had it open" in answer.content.decode()
     assert not Article.objects.exists()
 
