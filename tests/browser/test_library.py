@@ -78,6 +78,9 @@ def test_a_file_that_could_not_be_sent_is_sent_again_and_words_that_are_too_long
     shows.fill("A door.")
     add.click()
     expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 not sent.")
+    desk.route("**" + UPLOAD, lambda route: route.fulfill(status=403), times=1)
+    desk.get_by_role("button", name="Try again").click()
+    expect(desk.get_by_text("log in in a new tab, come back, and try again")).to_be_visible()
     desk.get_by_role("button", name="Try again").click()
     expect(desk.get_by_role("status")).to_have_text("Finished. 1 file: 1 in the library.")
     assert Image.objects.get().alt_text == "A door."

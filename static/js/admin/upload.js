@@ -12,6 +12,8 @@ const use = section.querySelector(".upload-progress__use")
 const title = section.querySelector("h2")
 const bar = section.querySelector("progress")
 const stop = section.querySelector("button")
+const LOGGED_OUT = 403 // what a login that ended is answered with
+const LOG_IN = "You are not logged in any more: log in in a new tab, come back, and try again."
 const LONGEST = Number(form.dataset.altLimit)
 const WORDS = { in: "in the library", there: "there already", refused: "refused", unsent: "not sent" }
 
@@ -121,7 +123,7 @@ function send(one) {
       try {
         resolve(JSON.parse(request.responseText))
       } catch {
-        reject(new Error("The server could not answer. Try again, or log in again."))
+        reject(new Error(request.status === LOGGED_OUT ? LOG_IN : "The server could not answer. Try again in a minute."))
       }
     })
     request.addEventListener("error", () => reject(new Error("The connection broke.")))
