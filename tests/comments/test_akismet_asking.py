@@ -14,6 +14,7 @@ from comments.desk import writing
 from comments.forms import CommentForm
 from comments.models import AkismetCheck, Comment, Decision, RuleSetting
 from comments.spam import sentences
+from reviews.models import Tag
 from tests.factories import make_article, make_comment, make_user
 
 from .akismet_double import KEY, SITE, Double
@@ -149,6 +150,20 @@ def test_an_answer_at_the_desk_is_nobodys_business(service: Double, moderator: U
     moderation.publish_answer(comment, text="Thank you.", by=moderator)
     assert not AkismetCheck.objects.exists()
     assert Decision.objects.count() == 1
+
+
+def test_what_a_browser_says_of_itself_is_sent_as_far_as_any_browser_would_say_it(
+    client: Client, service: Double
+) -> None:
+    """And an article with many tags is described by the first of them."""
+    article = make_article()
+    article.tags.set(Tag.objects.create(name=f"tag {n:02}", slug=f"tag-{n:02}") for n in range(30))
+    said = {"user-agent": "a" * 900, "referer": "http://testserver/" + "b" * 900}
+    answered(send(client, article, headers=BROWSER | said))
+    (check,) = service.asked("comment-check")
+    assert check.fields["user_agent"] == ["a" * 500]
+    assert [len(value) for value in check.fields["referrer"]] == [500]
+    assert len(check.fields["comment_context[]"]) == 22
 
 
 def test_of_words_that_were_taken_away_nothing_stays_that_nobody_can_read_any_more(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from comments import notices, privacy
-from comments.akismet import owed, verdicts
+from comments.akismet import health, owed, verdicts
 from comments.models import AkismetCheck, AkismetHealth, Comment, Notice
 from comments.spam import sentences
 from tests.factories import make_article, make_user
@@ -204,6 +204,28 @@ def test_another_key_begins_anew(client: Client, service: Double, settings: Sett
     assert [request.path for request in service.requests] == ["/1.1/verify-key"]
     settings.AKISMET_KEY = "another"
     assert "is not spam" in sentences.of(finding(answered(comment)))
+
+
+@pytest.mark.parametrize("name", ["AKISMET_KEY", "AKISMET_SITE", "AKISMET_URL"])
+def test_what_was_said_of_another_key_site_or_address_is_of_no_account(
+    verified: Double, settings: Settings, name: str
+) -> None:
+    assert health.heard(verdicts.Answer(verdict=verdicts.Verdict.INVALID, help="Unknown key."))
+    assert health.current().alert == "Unknown key."
+    setattr(settings, name, "https://another.example/")
+    assert (health.current().stopped_at, health.current().alert) == (None, "")
+
+
+def test_a_service_that_is_down_is_left_alone_for_as_long_as_it_asks(verified: Double) -> None:
+    health.heard(verdicts.Answer(is_down=True, retry_after=timedelta(hours=1)))
+    now = timezone.now()
+    assert not health.may_be_asked(health.current(), now + timedelta(minutes=59))
+    assert health.may_be_asked(health.current(), now + timedelta(minutes=61))
+
+
+def test_a_warning_beside_no_verdict_is_shown_too(verified: Double) -> None:
+    health.heard(verdicts.Answer(alert_code="10501", alert="Over."))
+    assert health.current().alert == "Over."
 
 
 def test_an_unclear_answer_about_the_key_is_not_asked_for_every_second(

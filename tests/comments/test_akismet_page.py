@@ -202,6 +202,10 @@ def test_the_calls_of_the_month_are_asked_for_once_a_day(service: Double) -> Non
     verdicts.refresh_usage()
     verdicts.refresh_usage()
     assert len(service.asked("usage-limit")) == 1
+    known = AkismetHealth.objects.get().usage
+    health.counted(None)
+    assert known
+    assert AkismetHealth.objects.get().usage == known  # that of last time, rather than none
 
 
 def test_readers_are_told_what_is_sent_and_only_while_it_is(
