@@ -93,7 +93,8 @@ def _from_xmp(picture: Pillow.Image) -> Rights:
     packet = packet.strip(b"\x00 \r\n\t")
     try:
         root = fromstring(packet, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as broken:
+        broken.__traceback__ = None  # a circle of frames, in which the picture would stay decoded
         return Rights()
     found: dict[str, str] = {}
     for description in root.iter(f"{{{RDF}}}Description"):

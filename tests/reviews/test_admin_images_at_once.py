@@ -1,7 +1,9 @@
 """Two editors are at the library at the same moment."""
 
+import fcntl
+import os
 from concurrent.futures import Future, wait
-from threading import Event
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 
 import pytest
@@ -39,6 +41,35 @@ def test_the_second_is_led_to_the_first_and_keeps_the_words(
     assert "in the library already" in " ".join(errors(response)["file"])
     assert "A kitchen at night" in response.content.decode()
     assert Image.objects.get().file.name.endswith("theirs.jpg")
+
+
+def test_one_is_decoded_at_a_time_whoever_sends_it_and_in_whatever_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = Barrier(2, timeout=0.5)  # which they cannot reach: one waits for the other
+    decode = pixels.eight_bit
+
+    def decodes(picture: Any) -> Any:
+        with pytest.raises(BrokenBarrierError):
+            both.wait()
+        return decode(picture)
+
+    monkeypatch.setattr(pixels, "eight_bit", decodes)
+    with People(2) as pool:
+        asked = [
+            pool.submit(pictures.inspect, SimpleUploadedFile("a.jpg", picture_bytes()))
+            for _ in range(2)
+        ]
+    assert all(each.result() for each in asked)
+    with pictures.alone():
+        child = os.fork()
+        if not child:  # as a process of the web server is made
+            try:
+                fcntl.lockf(pictures._OF_ALL, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os._exit(0)
+            os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0
 
 
 @pytest.mark.django_db(transaction=True)

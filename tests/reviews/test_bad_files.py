@@ -1,5 +1,6 @@
 """Files that are broken, mislabelled or mean harm: refused in a sentence, or shown harmlessly."""
 
+import gc
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image as Pillow
 
 from reviews import pictures, renditions
 from reviews.pictures import UnusablePicture
@@ -92,6 +94,35 @@ def test_the_limits_are_settings_and_reached_exactly() -> None:
     limit = override_settings(PICTURE_MAX_BYTES=len(data) - 1)
     with limit, pytest.raises(UnusablePicture, match=r"“a\.jpg” is larger than"):
         inspect("a.jpg", data)
+
+
+def test_a_webp_which_takes_twice_the_memory_has_half_the_pixels() -> None:
+    name = "webp-xmp.webp"
+    with override_settings(PICTURE_MAX_PIXELS=660 * 440 * 2):
+        assert inspect(name, data_of(name)).format == "WEBP"
+    limit = override_settings(PICTURE_MAX_PIXELS=660 * 440 * 2 - 1)
+    with limit, pytest.raises(UnusablePicture, match="the most of a WebP"):
+        inspect(name, data_of(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_a_picture_stays_in_the_memory(name: str) -> None:
+    """Python looks for circles seldom, and malloc(3) keeps what was asked for by less than 32 MiB
+    at once."""
+    data = data_of(name)
+    gc.collect()
+    gc.disable()
+    try:
+        before = _pictures()
+        inspect(name, data)
+        assert _pictures() == before
+    finally:
+        gc.enable()
+    assert Pillow.core.get_block_size() > 32 << 20  # type: ignore[attr-defined]
+
+
+def _pictures() -> int:
+    return sum(isinstance(each, Pillow.Image) for each in gc.get_objects())
 
 
 def test_without_the_extra_for_heic_a_sentence_says_what_to_do(monkeypatch: object) -> None:
