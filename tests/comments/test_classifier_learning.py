@@ -48,6 +48,12 @@ def test_a_text_leans_to_the_label_it_is_nearest_to() -> None:
     assert 0 < known.leaning(example("click here now")) < NEARNESS_ADDS
 
 
+def test_a_text_leans_less_the_more_labels_are_of_one_kind() -> None:
+    few, seen = [_label(*label) for label in LABELS], example("click here now")
+    many_honest = Remembered([*few, *(_label(f"{HONEST[0]} {n}", False) for n in range(18))])
+    assert 0 < many_honest.leaning(seen) < Remembered(few).leaning(seen) / 5
+
+
 @pytest.mark.parametrize("is_spam", [True, False])
 def test_labels_of_one_kind_alone_make_no_text_lean(is_spam: bool) -> None:
     known = Remembered(_label(text, is_spam) for text in SPAM)
@@ -70,7 +76,9 @@ def test_how_near_labels_are_is_as_when_each_is_compared_and_none_replaced_count
         for label in known:
             both, either = _shape(seen) & _shape(label.seen), _shape(seen) | _shape(label.seen)
             nearest[label.is_spam] = max(nearest[label.is_spam], len(both) / len(either))
-        apart = NEARNESS_COUNTS * (nearest[True] - nearest[False])
+        spam = sum(label.is_spam for label in known)
+        fewer, more = sorted((spam, len(known) - spam))
+        apart = NEARNESS_COUNTS * fewer / more * (nearest[True] - nearest[False])
         assert known.leaning(seen) == max(-NEARNESS_ADDS, min(NEARNESS_ADDS, apart))
 
 
