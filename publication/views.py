@@ -74,7 +74,6 @@ def media(_request: HttpRequest, name: str) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404("No such picture.") from None
     response = FileResponse(file, content_type=PICTURE_TYPES[asked["ending"]])
-    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = PICTURE_POLICY
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
