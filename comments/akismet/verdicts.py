@@ -16,7 +16,7 @@ from django.utils import timezone
 from .. import claims, moderation, notices, trust
 from ..evidence import Said, kept
 from ..models import AkismetCheck, AkismetFeedback, Comment, Finding, Notice
-from ..spam import NOTHING_FOUND, FindingFacts, akismet, second_opinion
+from ..spam import FindingFacts, akismet, second_opinion
 from ..spam.akismet import Answer, Client, Verdict
 from ..spam.screening import SPAM_SCORE
 from ..spam.second_opinion import RULE
@@ -167,7 +167,7 @@ def _act(comment: Comment, answer: Answer) -> None:
     last = comment.decisions.last()
     if answer.verdict is not Verdict.HAM or last is None or last.rule not in FIRST_DECISIONS:
         return
-    others = comment.findings.exclude(rule__in=[RULE, NOTHING_FOUND.rule])
+    others = comment.findings.exclude(rule=RULE)
     found = [FindingFacts(f.rule, f.points, (), counted=f.counted) for f in others]
     if trust.may_publish(comment, found, comment.submitted_at):
         moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=trust.WHY)

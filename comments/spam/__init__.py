@@ -7,9 +7,9 @@ when they are asked for, so that `comments.spam.classifier` can be used without 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .screening import NOTHING_FOUND, FindingFacts, FormFacts, Screening, Submission, screen
+    from .screening import FindingFacts, FormFacts, Screening, Submission, screen
 
-__all__ = ["NOTHING_FOUND", "FindingFacts", "FormFacts", "Screening", "Submission", "screen"]
+__all__ = ["FindingFacts", "FormFacts", "Screening", "Submission", "screen"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from comments import moderation
 from comments.akismet import verdicts
-from comments.models import Comment, RuleSetting
+from comments.models import Comment, Phrase, RuleSetting
 from comments.spam import sentences
 
 from .akismet_double import Double
@@ -107,6 +107,18 @@ def test_what_is_deleted_with_its_piece_while_it_is_asked_needs_no_answer(
 
     monkeypatch.setattr(verdicts.Client, "check", meanwhile)
     assert verdicts.work_all() == 1
+
+
+@pytest.mark.parametrize(("mode", "status"), [("dry_run", "approved"), ("on", "pending")])
+def test_what_a_rule_on_dry_run_found_keeps_no_trusted_writer_waiting(
+    client: Client, service: Double, moderator: User, editor: User, mode: str, status: str
+) -> None:
+    trusted(client, moderator)
+    RuleSetting.objects.create(rule="listed_phrase", mode=mode, changed_by=editor)
+    Phrase.objects.create(words="wombat", action="hold", listed_by=editor)
+    comment = send(client, name="Mina", text="The wombat in the last scene stayed with me.")
+    assert answered(comment).status == status
+    assert comment.findings.filter(rule="listed_phrase").exists()
 
 
 def test_on_dry_run_it_only_says(client: Client, service: Double, editor: User) -> None:
