@@ -81,6 +81,8 @@ class PageCache:
         made = self._wait_or_make(key, environ)
         if isinstance(made, Page):
             return _answer(made, environ, start_response, dated=False)
+        if made.status.startswith("3") and environ["QUERY_STRING"] != key.partition("?")[2]:
+            return self._uncached(environ, start_response)  # one is led on with all that was asked
         start_response(made.status, made.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
 

@@ -7,9 +7,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from publication.pagecache import pages
+from reviews import former
+from reviews.models import Tag
 from tests.factories import make_article, make_edition
 
-from .reading import Reader
+from .reading import Reader, ask
 
 
 def _names(patterns: Any, space: str = "") -> set[str]:
@@ -41,6 +43,18 @@ def test_a_query_string_that_no_view_asks_for_is_no_other_page(reader: Reader) -
     for query in ("?page=1", "?page=1&x=2", "?x=1&page=1", "?page=7&page=1"):
         assert reader.get(f"/reviews/{query}").status == 200
     assert reader.made == ["/reviews/"]
+
+
+def test_who_is_led_on_is_led_with_all_that_was_asked(reader: Reader) -> None:
+    """Django is asked for a page that would be everybody's; where it leads is one reader's."""
+    tag = Tag.objects.create(name="Debuts", slug="first-films")
+    former.lead_on("debuts", to=tag)
+    asked = "?page=2&utm_source=a+b"
+    for _ in range(2):
+        answer = reader.get(f"/tags/debuts/{asked}")
+        assert (answer.status, answer.headers["Location"]) == (301, f"/tags/first-films/{asked}")
+    head = ask(reader.cache, f"/tags/debuts/{asked}", "HEAD")
+    assert (head.headers["Location"], head.body) == (f"/tags/first-films/{asked}", b"")
 
 
 @pytest.mark.parametrize("zeros", ["0", "000", "0000000000"])
