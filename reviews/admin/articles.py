@@ -182,7 +182,8 @@ class DeskAdmin(
             note=form.cleaned_data["note"],
             before=[form.initial[name] for name in revisions.WORDS] if change else (),
         )
-        said = verbs.Said(form.cleaned_data["publish_at"], form.cleaned_data["to_writer"])
+        note = form.cleaned_data["to_writer"] if self.has_publish_permission(request) else ""
+        said = verbs.Said(form.cleaned_data["publish_at"], note)
         request.said = said  # type: ignore[attr-defined]
 
 

@@ -61,8 +61,12 @@ def test_who_gets_a_piece_back_reads_what_to_do_until_it_is_handed_in_again(
     asks = 'name="to_writer"'
     assert asks in editor_client.get(change_url(article)).text
     assert asks not in contributor.get(change_url(article)).text
-
     note = {"to_writer": "Who directed it?"}
+    contributor.post(change_url(article), form_data(article) | note | {"_return_to_draft": "x"})
+    assert "Who directed it?" not in contributor.get(change_url(article)).text
+    article.refresh_from_db()
+    publishing.submit(article, by=make_user("Contributor"))
+
     forgotten = editor_client.post(change_url(article), form_data(article) | note)
     assert "Press “Return to draft”" in errors(forgotten)["to_writer"][0]
     assert "Who directed it?" in forgotten.text
