@@ -17,8 +17,9 @@ else:
 _KEEPS: Any = Script("js/admin/unsaved.js", type="module")
 _PLACE: Any = Script("js/admin/place.js", type="module")
 PLACE = Media(js=[_PLACE])  # where a save left off
-COOKIE = "saved_copy"
+COOKIE = "saved_copies"
 MOST_SECONDS = 60 * 60  # the next page reads it
+MOST_NAMED = 20
 _COPY = re.compile(r"[0-9a-z-]{8,40}")
 
 
@@ -43,15 +44,18 @@ class KeepsWhatIsTyped(Base):
 
 
 def _forget_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Names the copy of what is saved in a cookie: the next page's script forgets it. What is saved
-    is answered by a redirect or, in a window of its own, by Django's page that closes it; a preview
-    by a page of ours."""
+    """Names the copy of what is saved in a cookie: the next page's script forgets it, and those
+    that none has read of yet, such as that of a film which was added in a window of its own. What
+    is saved is answered by a redirect or, in such a window, by Django's page that closes it; a
+    preview by a page of ours."""
     copy = request.POST.get("copy", "")
     saved = isinstance(response, HttpResponseRedirect | TemplateResponse)
     if saved and _COPY.fullmatch(copy):
+        before = request.COOKIES.get(COOKIE, "").split(".")
+        named = [name for name in before if _COPY.fullmatch(name)][1 - MOST_NAMED :]
         response.set_cookie(
             COOKIE,
-            copy,
+            ".".join([*named, copy]),
             max_age=MOST_SECONDS,
             path="/admin/",
             secure=settings.SESSION_COOKIE_SECURE,

@@ -69,9 +69,12 @@ def test_the_browser_is_told_which_copy_of_a_film_is_saved(
 ) -> None:
     data = film_data(copy="m1x2y3-abcd1234") | window
     refused = editor_client.post(ADD, data | {"year": ""})
-    assert "saved_copy" not in refused.cookies
+    assert "saved_copies" not in refused.cookies
     saved = editor_client.post(ADD, data)
-    assert saved.cookies["saved_copy"].value == "m1x2y3-abcd1234"
+    assert saved.cookies["saved_copies"].value == "m1x2y3-abcd1234"
+    another = film_data(title="Another", copy="m1x2y4-abcd1234")  # no page has read of the first
+    both = editor_client.post(ADD, another).cookies["saved_copies"].value
+    assert both == "m1x2y3-abcd1234.m1x2y4-abcd1234"
 
 
 def test_a_film_is_added_with_its_titles_and_people(editor_client: Client) -> None:

@@ -8,7 +8,7 @@ const ROW = /^(.+)-[0-9]+-/ // of a list in the form, such as the bylines
 const PAUSE = 1000 // milliseconds without a key until the copy is written
 const MONTH = 30 * 24 * 60 * 60 * 1000 // a copy that nobody came back for in this time is dropped, whoever's
 const EMPTY = "<p></p>" // what the editor says of no words
-const COOKIE = /(?:^|;\s*)saved_copy=([0-9a-z-]+)/
+const COOKIE = /(?:^|;\s*)saved_copies=([0-9a-z.-]+)/
 
 const form = document.querySelector("#content-main form[id$=_form]")
 const { writer } = document.querySelector("[data-writer]")?.dataset ?? {} // a key: names are shared
@@ -34,13 +34,13 @@ function value(control) {
 const words = () =>
   Object.fromEntries([...form.elements].filter(written).map((control) => [control.name, value(control)]))
 
-// All but the one that is saved now, and those that are too old; these are dropped.
+// All but those that are saved now, and those that are too old; these are dropped.
 async function left() {
-  const [, saved] = COOKIE.exec(document.cookie) ?? []
-  const isOver = ([key, { at }]) => key.endsWith(` ${saved}`) || !(Date.now() - at < MONTH)
+  const saved = COOKIE.exec(document.cookie)?.[1].split(".") ?? []
+  const isOver = ([key, { at }]) => saved.some((each) => key.endsWith(` ${each}`)) || !(Date.now() - at < MONTH)
   const copies = await all()
   copies.filter(isOver).forEach(([key]) => drop(key))
-  if (saved) document.cookie = "saved_copy=; path=/admin/; max-age=0"
+  if (saved.length) document.cookie = "saved_copies=; path=/admin/; max-age=0"
   return copies.filter((each) => !isOver(each))
 }
 
