@@ -2,17 +2,23 @@
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-" + "x" * 40)
-os.environ.setdefault("HTTPS", "false")
-os.environ["ENV_FILE"] = os.devnull  # whoever tries the publication here has a .env: not for tests
+# Whoever tries the publication here has a .env, or has said the same to their shell: not for tests,
+# but for the database that they are to use.
+for line in Path(__file__).parent.with_name(".env.example").read_text().splitlines():
+    if (named := re.match(r"#? ?([A-Z_]+)=", line)) and named[1] != "DATABASE_URL":
+        os.environ.pop(named[1], None)
+os.environ["SECRET_KEY"] = "only-for-the-test-suite-" + "x" * 40
+os.environ["HTTPS"] = "false"
+os.environ["ENV_FILE"] = os.devnull
 os.environ["LOOK_DIR"] = ""  # nor is a look of its own
 
-from publication.settings import *  # noqa: F403
-from publication.settings import DATABASES, STORAGES
+from publication.settings import *  # noqa: E402, F403
+from publication.settings import DATABASES, STORAGES  # noqa: E402
 
 IN_MEMORY = Path("/dev/shm")
 

@@ -221,3 +221,16 @@ def test_redis_without_its_library_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     with override_settings(PAGES_IN_REDIS={"LOCATION": "redis://127.0.0.1:6379/0"}):
         (said,) = redis_can_be_asked(None)
     assert "needs the library redis" in str(said)
+
+
+def test_what_the_shell_says_of_a_publication_is_not_for_tests() -> None:
+    read = "from tests import settings as s; print(s.TIME_ZONE, s.AKISMET_KEY or 'none')"
+    done = subprocess.run(
+        [sys.executable, "-c", read],
+        env=os.environ | {"TIME_ZONE": "America/New_York", "AKISMET_KEY": "theirs"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "Europe/London none\n"
