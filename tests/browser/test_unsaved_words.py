@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Dialog, Page, expect
 
 from comments.desk import writing
+from reviews import publishing
 from reviews.models import Film, Image, Review
 from tests.factories import (
     make_comment,
@@ -130,6 +131,20 @@ def test_a_copy_without_a_headline_is_known_by_its_first_words(desk: Page) -> No
     again = opened_again(desk)
     expect(again.locator(".unsaved")).to_contain_text("never saved: An hour of work.")
     again.get_by_role("button", name="Throw it away").click()
+
+
+def test_words_are_offered_though_a_colleague_returned_the_piece_meanwhile(desk: Page) -> None:
+    """With it went a field of the form: that for what its writer should do."""
+    piece = make_draft()
+    publishing.submit(piece, by=make_user("Contributor"))
+    address = f"/admin/reviews/review/{piece.pk}/change/"
+    desk.goto(address)
+    write(desk, "An hour of work.")
+    publishing.return_to_draft(piece, by=make_user("Editor"))
+    desk.close(run_before_unload=False)
+    again = desk.context.new_page()
+    again.goto(address)
+    expect(again.locator(".unsaved")).to_contain_text("never saved")
 
 
 def test_a_film_is_kept_without_a_word_and_a_copy_thrown_away_with_one_press(desk: Page) -> None:

@@ -82,8 +82,10 @@ function controlOf(name) {
   return field(name)
 }
 
-// A page on which something is written of many has the address of all such pages.
-const isOfThisForm = ({ words: copy }) => Object.keys(copy).every((name) => field(name) || adder(name))
+// A page on which something is written of many has the address of all such pages: its rows are others.
+// A field that is gone, as what stands beside a button goes with it, hides nothing else that was written.
+const isOfThisForm = ({ words: copy }) =>
+  Object.keys(copy).every((name) => !ROW.test(name) || field(name) || adder(name))
 
 function put(copy) {
   const now = words()
