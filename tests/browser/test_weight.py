@@ -127,6 +127,8 @@ def test_a_page_does_not_end_before_its_stylesheet_is_there(page: Page, review: 
     page.goto(review, wait_until="commit")
     page.evaluate(PARSED)
     assert page.evaluate("document.readyState") == "loading"
+    while not held:  # the browser has asked; it may take a moment until we hear of it
+        page.wait_for_timeout(10)
     held[0].continue_()
     page.wait_for_load_state()
     assert page.evaluate("document.readyState") == "complete"
