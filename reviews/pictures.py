@@ -5,14 +5,12 @@ import hashlib
 import importlib.util
 import io
 import logging
-import tempfile
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.conf import settings
 from django.core.files import File
@@ -51,9 +49,6 @@ warnings.filterwarnings("ignore", category=Pillow.DecompressionBombWarning)
 # Bytes in which Pillow asks for room: more than what malloc keeps for later (mallopt(3), at most
 # 32 MiB), so that a large picture leaves none of its own behind, in whatever thread it was.
 Pillow.core.set_block_size(64 << 20)  # type: ignore[attr-defined]
-
-# Shared by the processes that part later; of those of one web server one decodes at a time.
-_TURN, _OF_ALL = threading.Lock(), tempfile.TemporaryFile()  # noqa: SIM115 (as long as we live)
 
 FORMATS = tuple(kind for kind in ENDINGS if kind != "HEIF" or HEIC_IS_READ)
 
@@ -117,14 +112,12 @@ def inspect(file: File) -> PictureFacts:  # type: ignore[type-arg]
 def alone() -> Iterator[None]:
     """One picture is decoded at a time: two of the largest are more than the web server is given.
 
-    A process that is killed leaves its turn (fcntl(2), record locks).
+    Whoever opens this file for itself, thread or process, takes turns by it; one that is killed
+    leaves its turn (flock(2)). Nothing is written: a disk may be full.
     """
-    with _TURN:
-        fcntl.lockf(_OF_ALL, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.lockf(_OF_ALL, fcntl.LOCK_UN)
+    with Path(__file__).open("rb") as turns:
+        fcntl.flock(turns, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import errno
 import os
 import resource
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -164,3 +167,14 @@ def test_who_uploads_one_picture_is_told_that_the_disk_of_pictures_is_full(
     assert '<h1 class="heading__title">The server could not save it</h1>' in answer.content.decode()
     assert not Image.objects.exists()
     assert not list(Path(originals().location).rglob("mine*"))  # type: ignore[attr-defined]
+
+
+def test_the_program_starts_where_no_temporary_file_can_be_made() -> None:
+    """Python finds no folder for any on a full disk: who began before it was full serves on, and so
+    must who begins now."""
+    full = "import tempfile; tempfile._get_default_tempdir = lambda: 1 / 0"
+    said = f"{full}; import publication.wsgi, reviews.pictures; print('begun')"
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "publication.settings"}
+    words, at = [sys.executable, "-c", said], settings.BASE_DIR
+    done = subprocess.run(words, cwd=at, env=env, capture_output=True, text=True)
+    assert done.stdout == "begun\n", done.stderr
