@@ -16,7 +16,8 @@ Headers = list[tuple[str, str]]
 
 BROTLI_QUALITY = 5  # while a reader waits: a sixth more bytes than 11, in a 60th of the time
 GZIP_LEVEL = 6
-FORMAT = 2  # of what is kept in the store; another one is not read
+FORMAT = b"3"  # of what is kept in the store; another one is not read
+SEAL = 16  # bytes
 
 # Said by us, of one reader, or of one answer.
 _NOT_KEPT = frozenset(
@@ -86,9 +87,8 @@ class Page:
         return formatdate(int(self.made_at), usegmt=True)
 
     def packed(self) -> bytes:
-        """As the store keeps it: a line of JSON, then the body."""
+        """As the store keeps it: a digest of what follows, a line of JSON, then the body."""
         said = {
-            "format": FORMAT,
             "headers": self.headers,
             "etag": self.etag,
             "made_at": self.made_at,
@@ -96,7 +96,8 @@ class Page:
             "tags": sorted(self.tags),
             "position": self.position,
         }
-        return b"".join((json.dumps(said).encode(), b"\n", self.brotlied))
+        kept = b"".join((json.dumps(said).encode(), b"\n", self.brotlied))
+        return _seal(kept) + kept
 
 
 def make(
@@ -123,13 +124,16 @@ def make(
 
 
 def unpacked(packed: Any) -> Page | None:
-    """A page of the store; None for one of another make, and for anything else that is there."""
-    try:
-        line, _, body = packed.partition(b"\n")
-        said: Any = json.loads(line)
-        return _page(said, body) if said["format"] == FORMAT else None
-    except (AttributeError, LookupError, TypeError, ValueError):  # nothing that `packed` wrote
+    """A page of the store; None for one of another make, and for anything else that is there, such
+    as one that a disk gave back otherwise than it took it."""
+    if not isinstance(packed, bytes) or packed[:SEAL] != _seal(kept := packed[SEAL:]):
         return None
+    line, _, body = kept.partition(b"\n")
+    return _page(json.loads(line), body)
+
+
+def _seal(kept: bytes) -> bytes:
+    return hashlib.blake2b(kept, digest_size=SEAL, key=FORMAT).digest()
 
 
 def _page(said: dict[str, Any], body: bytes) -> Page:

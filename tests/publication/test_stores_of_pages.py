@@ -184,10 +184,29 @@ def test_djangos_cache_of_another_machine_keeps_a_page_as_it_is(settings: Any) -
     assert store.claim("key")
 
 
-def test_a_page_of_another_make_is_not_read() -> None:
+def test_a_page_of_another_make_or_that_is_damaged_is_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     packed = _page(10).packed()
     assert unpacked(packed)
-    assert unpacked(packed.replace(b'"format": 2', b'"format": 0')) is None
+    for place, byte in enumerate(packed):
+        assert unpacked(packed[:place]) is None
+        assert unpacked(packed[:place] + bytes([byte ^ 1]) + packed[place + 1 :]) is None
+    monkeypatch.setattr("publication.pagecache.page.FORMAT", b"another")
+    assert unpacked(packed) is None
+
+
+@pytest.mark.parametrize("reads", ["br", "gzip", ""])
+def test_a_stored_page_that_is_damaged_is_made_anew_whatever_its_reader_reads(
+    a_reader: A_Reader, settings: Any, reads: str
+) -> None:
+    whole = a_reader().get("/about/").body
+    with closing(sqlite3.connect(settings.PAGE_STORE, isolation_level=None)) as file:
+        file.execute("UPDATE page SET packed = substr(packed, 1, length(packed) - 1)")
+    another = a_reader()
+    answer = another.get("/about/", HTTP_ACCEPT_ENCODING=reads)
+    assert (answer.status, answer.body, another.made) == (200, whole, ["/about/"])
+    assert a_reader().makes("/about/") == []
 
 
 def test_a_store_that_fails_says_so_once_and_not_with_every_page(
