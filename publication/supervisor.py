@@ -1,8 +1,8 @@
 """Keeps the processes of one server running: starts them, starts again what died, stops all.
 
-`manage.py serve` becomes this. It imports the standard library alone, so it weighs little beside
-what it watches. Each child leads a process group of its own: what a killed leader leaves behind is
-ended with the group before the next is started, and Ctrl-C reaches the children through us alone.
+`manage.py serve` becomes this. It imports no Django, so it weighs little beside what it watches.
+Each child leads a process group of its own: what a killed leader leaves behind is ended with the
+group before the next is started, and Ctrl-C reaches the children through us alone.
 """
 
 import ctypes
@@ -15,9 +15,11 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
+from . import pauses
+
 GRACE = 30.0  # seconds a child has to finish what is in hand; a mail server answers within 20
 GOT_GOING = 5.0  # seconds after which a start counts as one that went well
-LONGEST_PAUSE = 30.0  # seconds before a child that keeps dying is started again
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a child that keeps dying is started again
 MOST_FALSE_STARTS = 3  # of a child that never got going: then the fault is not going to pass
 _WATCHED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 _PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -113,7 +115,9 @@ def _plan_restart(child: Child) -> bool:
     child.false_starts += code > 0 and not child.got_going
     if child.essential and child.false_starts >= MOST_FALSE_STARTS:
         return False
-    pause = min(2.0 ** (child.early_ends - 2), LONGEST_PAUSE) if child.early_ends else 0.0
+    pause = 0.0
+    if child.early_ends:
+        pause = pauses.growing(FIRST_PAUSE, child.early_ends, LONGEST_PAUSE)
     child.due = time.monotonic() + pause
     how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
     _say(f"{child.name} {how} after {lived:.0f} s; started again in {pause:.1f} s.")

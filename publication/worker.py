@@ -19,7 +19,7 @@ from comments.learning import rebuilding
 from reviews import darkroom, retired_files, storing, trash
 from reviews.finding import index
 
-from . import alerts, failing, folders, heartbeat, sessions
+from . import alerts, failing, folders, heartbeat, pauses, sessions
 from .pagecache import changes
 from .pagecache.purging import Purging
 
@@ -78,7 +78,7 @@ class Errand:
         self.problem = problem
         self.worked = False
         self.failures += 1
-        self.due = time.monotonic() + _pause(self.failures)
+        self.due = time.monotonic() + pauses.growing(PAUSE, self.failures, LONGEST_PAUSE)
 
 
 def errands() -> list[Errand]:
@@ -142,7 +142,7 @@ def work(stop: threading.Event) -> None:
                     type(error).__name__,
                 )
             connection.close()
-            stop.wait(_pause(failures))
+            stop.wait(pauses.growing(PAUSE, failures, LONGEST_PAUSE))
             continue
         if failures:
             log.info("The database answers again.")
@@ -197,10 +197,6 @@ def _answers() -> bool:
 def _named(error: BaseException) -> str:
     """“No space left on device”, or the error's kind; no place."""
     return getattr(error, "strerror", None) or type(error).__name__
-
-
-def _pause(failures: int) -> float:
-    return min(PAUSE * 2.0 ** (failures - 1), LONGEST_PAUSE)
 
 
 _cdn = Purging()

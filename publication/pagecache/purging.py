@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from publication import pauses
 from publication.models import Purge
 
 from . import cdn, changes
@@ -27,7 +28,7 @@ ON_ITS_WAY = timedelta(seconds=5)  # that a page may take to reach the CDN after
 # After so long without asking, what pages were told may be forgotten: then it is everything.
 REMEMBERED = timedelta(days=1)
 NOTED_EVERY = timedelta(minutes=10)  # that it was asked, where nothing changed
-LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = 300.0  # seconds
 
 
 class Purging:
@@ -81,7 +82,7 @@ class Purging:
         try:
             cdn.forget(_keys(tags))
         except cdn.NotTold as reason:
-            pause = min(timedelta(seconds=2 ** min(row.failures, 9)), LONGEST_PAUSE)
+            pause = timedelta(seconds=pauses.growing(1, row.failures + 1, LONGEST_PAUSE))
             ours.update(
                 failures=F("failures") + 1,
                 failing_since=row.failing_since or now,

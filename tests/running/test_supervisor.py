@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from publication import supervisor
+
 from .processes import descendants, is_running, until
 
 FAST = 10.0  # seconds; far less than the 30 that a child has to finish
@@ -75,3 +77,13 @@ def test_what_cannot_be_started_ends_the_whole_though_another_ends_with_it(tmp_p
         assert ended(process) == 1
     assert "The web server could not be started" in (tmp_path / "log").read_text()
     assert "did not stop in time" not in (tmp_path / "log").read_text()
+
+
+def test_a_child_that_ends_at_once_all_night_is_still_started_again() -> None:
+    """It is the worker: the web server goes on beside it."""
+    ended_now = subprocess.Popen(["false"])
+    ended_now.wait()
+    worker = supervisor.Child("The worker", ["false"], process=ended_now, early_ends=5_000)
+    worker.started = time.monotonic()
+    assert supervisor._plan_restart(worker)
+    assert 29 < worker.due - time.monotonic() <= 30

@@ -3,6 +3,7 @@
 import errno
 import logging
 import threading
+import time
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -73,6 +74,16 @@ def test_an_errand_that_fails_is_said_and_the_others_are_done(
     worker.work(Stop(rounds=1))
     assert done == ["purge"]
     assert "The worker's errand “old files” failed; the others go on." in caplog.text
+
+
+@pytest.mark.django_db
+def test_one_that_fails_all_night_is_still_tried_every_half_minute() -> None:
+    def broken() -> None:
+        raise ValueError("broken")
+
+    night = worker.Errand("old files", broken, failures=5_000)
+    night.run()
+    assert 29 < night.due - time.monotonic() <= 30
 
 
 @pytest.mark.django_db
