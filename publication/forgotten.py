@@ -123,8 +123,11 @@ class Choose(_Asks, PasswordResetConfirmView):
 
     @transaction.atomic  # with the mail that tells of it
     def form_valid(self, form: Any) -> HttpResponse:
+        """Who guessed at the old one until they had to wait can log in with the new one at once."""
         messages.success(self.request, "Your password is set. Log in with it.")
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        logins.remember_browser(answer, form.user)
+        return answer
 
 
 def owe_link(user: User, at: datetime) -> None:

@@ -73,6 +73,19 @@ def test_a_link_by_mail_lets_its_owner_choose_another_password(ada: User) -> Non
     assert browser.get("/admin/").status_code == 200
 
 
+def test_who_failed_too_often_logs_in_at_once_with_the_new_password(ada: User) -> None:
+    def log_in(browser: Client, password: str) -> int:
+        return browser.post("/admin/login/", {"username": "ada", "password": password}).status_code
+
+    browser = Client()
+    for _ in range(logins.HERE.most):
+        log_in(browser, "not that one")
+    assert log_in(browser, "nor that") == 429
+    choose(mailed_link(), browser=browser)
+    assert log_in(Client(), ANOTHER) == 429
+    assert log_in(browser, ANOTHER) == 302
+
+
 def test_the_link_opens_once_and_not_for_long(ada: User, settings: Settings) -> None:
     first, second = mailed_link(), mailed_link()
     assert choose(first).status_code == 302
