@@ -15,7 +15,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from . import body, meant, shortened
+from . import body, lists, meant, shortened
 from .finding import asking, first, folding
 from .models import Article, Film, Person, for_readers
 
@@ -75,11 +75,11 @@ def find(query: str) -> Found:
             some = first.newest(words, unread, in_names=in_names, most=MOST_HITS + 1)
             found = list(dict.fromkeys([*found, *some]))
     subjects = _subjects(words, unread)
-    names = meant.names()
-    lists = meant.named(words, names)
-    instead = () if found or subjects or lists else meant.by(" ".join(words), unread.rows, names)
+    names = lists.read()
+    named = meant.named(words, names)
+    instead = () if found or subjects or named else meant.by(" ".join(words), unread.rows, names)
     more = len(found) > MOST_HITS
-    return Found(words, found[:MOST_HITS], subjects, lists, more, instead, unread.behind)
+    return Found(words, found[:MOST_HITS], subjects, named, more, instead, unread.behind)
 
 
 def words_of(query: str) -> tuple[str, ...]:
