@@ -1,5 +1,6 @@
 """The desk: a review is written on one screen, and nothing typed is lost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -203,3 +204,13 @@ def test_what_is_too_long_is_said_and_kept_and_no_browser_cuts_it_off(
     assert said == "400 characters fit here and these are 499: shorten it."
     assert "word " * 99 in response.text
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("model", ["review", "article"])
+def test_what_modules_are_called_is_said_before_the_first(
+    editor_client: Client, model: str
+) -> None:
+    """Firefox takes no import map once a module has begun to load: the body had no editor there."""
+    html = editor_client.get(reverse(f"admin:reviews_{model}_add")).content.decode()
+    kinds = re.findall(r'<(?:script|link)\b[^>]*"(importmap|module|modulepreload)"', html)
+    assert (kinds[0], kinds.count("importmap")) == ("importmap", 1)
