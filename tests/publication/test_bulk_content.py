@@ -1,13 +1,16 @@
 """Content in bulk is only for a database that nobody publishes from."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from comments.models import Comment, Decision
+from publication.demo import bulk
 from reviews.models import Article
 from tests.factories import make_article
 
@@ -37,6 +40,13 @@ def test_each_comment_was_screened_and_its_last_decision_says_how_it_stands() ->
     assert Decision.objects.filter(by__isnull=False).values("by").distinct().count() == 3
     assert Decision.objects.filter(by=None, from_status="pending").exists()
     assert not User.objects.filter(is_active=True).exists()
+
+
+def test_a_million_comments_come_evenly_over_twenty_years() -> None:
+    now, years = timezone.now(), timedelta(days=20 * 365)
+    came = [bulk.evenly(n, 1_000_000, now, years) for n in (0, 500_000, 999_999)]
+    assert came[:2] == [now - years, now - years / 2]
+    assert timedelta(0) < now - came[2] < timedelta(minutes=11)
 
 
 def test_a_publication_is_left_alone_unless_it_is_said_by_name() -> None:
