@@ -61,7 +61,7 @@ def test_a_stored_page_says_what_django_says_of_security(reader: Reader) -> None
 def test_who_has_the_page_already_gets_no_bytes(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    then = timezone.now()
+    then = timezone.localtime().replace(hour=12)  # at midnight pages are made anew
     monkeypatch.setattr(timezone, "now", lambda: then)
     first = reader.get("/about/")
     etag = first.headers["ETag"]
@@ -199,8 +199,12 @@ def test_what_is_not_there_is_not_stored(reader: Reader) -> None:
     assert reader.made == ["/reviews/nowhere/"] * 2
 
 
-def test_a_cache_in_front_may_keep_pages_by_what_they_show(reader: Reader, settings: Any) -> None:
+def test_a_cache_in_front_may_keep_pages_by_what_they_show(
+    reader: Reader, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.CDN_SECONDS = 600
+    noon = timezone.localtime().replace(hour=12)  # no page is kept past midnight
+    monkeypatch.setattr(timezone, "now", lambda: noon)
     article = make_article()
     headers = reader.get(article.get_absolute_url()).headers
     lasting = "public, max-age=0, must-revalidate, s-maxage=600, stale-while-revalidate=60"
