@@ -22,9 +22,11 @@ def load() -> None:
     """
     if not is_wanted():
         return
-    now = timezone.localtime()
+    now, files = timezone.localtime(), library.drawn()
     with transaction.atomic():
-        images = library.stock()
+        if not is_wanted():  # by now
+            return
+        images = library.stock(files)
         try:
             _set_masthead()
             facts = catalogue.make(images, now.date())

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from publication.demo import catalogue, library, load, pictures
 from reviews.library import InLibrary, files_of
@@ -33,12 +33,26 @@ def test_a_load_that_fails_leaves_no_files(monkeypatch: pytest.MonkeyPatch) -> N
         raise ArithmeticError
 
     image = make_image()
-    monkeypatch.setattr(library, "stock", lambda: {"the only picture": image})
+    monkeypatch.setattr(library, "drawn", dict)
+    monkeypatch.setattr(library, "stock", lambda _files: {"the only picture": image})
     monkeypatch.setattr(catalogue, "make", fail)
     with pytest.raises(ArithmeticError):
         load.load()
     assert not image.file.storage.exists(image.file.name)
     assert not default_storage.exists(next(iter(files_of(image))))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_writes_waits_until_the_pictures_are_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_facts: Any) -> None:
+        assert not connection.in_atomic_block
+        raise ArithmeticError
+
+    monkeypatch.setattr(library, "draw", fail)
+    with pytest.raises(ArithmeticError):
+        load.load()
 
 
 @pytest.mark.django_db
@@ -48,7 +62,7 @@ def test_a_picture_that_fails_leaves_no_file(monkeypatch: pytest.MonkeyPatch) ->
     facts = {"rights": {"house": {"credit_line": "Ours"}}, "picture": same}
     monkeypatch.setattr(library.content, "read", lambda _name: facts)
     with pytest.raises(InLibrary), transaction.atomic():
-        library.stock()
+        library.stock(library.drawn())
     assert not Image.objects.exists()
     originals = make_image().file
     folder = originals.name.rpartition("/")[0]
