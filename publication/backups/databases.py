@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.text import get_text_list
 
 from comments.models import Follower, Notice
 from reviews.models import Image
@@ -61,6 +62,10 @@ _PUT_ASIDE = (
     "DO $$ DECLARE one text; BEGIN FOR one IN SELECT extname FROM pg_extension "
     f"WHERE extnamespace = '{_BEFORE}'::regnamespace "
     "LOOP EXECUTE format('ALTER EXTENSION %I SET SCHEMA public', one); END LOOP; END $$"
+)
+_OF_OTHERS = (
+    "SELECT extname, rolname FROM pg_extension JOIN pg_roles ON pg_roles.oid = extowner WHERE "
+    "extnamespace = 'public'::regnamespace AND NOT pg_has_role(extowner, 'USAGE') ORDER BY extname"
 )
 _TAKE_AWAY = (
     "SET client_min_messages = warning; SET lock_timeout = '60s'; "
@@ -128,6 +133,26 @@ def require_whole_sqlite(copy: Path) -> None:
         raise BadArchive(f"The database in it is damaged: {error}.") from None
     if said != "ok" or astray:
         raise BadArchive(f"The database in it is damaged: {said if said != 'ok' else astray}.")
+
+
+def not_ours_to_move() -> str:
+    """Why a copy could not take this database's place, and what to do; or “”. What was there is put
+    aside with its schema, and who does not own an extension cannot leave it where it is."""
+    if connection.vendor != "postgresql" or not connection.introspection.table_names():
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_OTHERS)
+        others = cursor.fetchall()
+    if not others:
+        return ""
+    named = get_text_list([f"{name}, of the role {owner}" for name, owner in others], "and")
+    moves = "".join(f' ALTER EXTENSION "{name}" SET SCHEMA extensions;' for name, _ in others)
+    return (
+        f"In the schema public of the database are extensions of others, which this user cannot "
+        f"leave where they are: {named}. Let the server's administrator move them, and restore "
+        f"again: psql {connection.settings_dict['NAME']} -c 'CREATE SCHEMA IF NOT EXISTS "
+        f"extensions;{moves}'"
+    )
 
 
 def put_in_place(

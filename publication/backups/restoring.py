@@ -82,6 +82,8 @@ def restore(
             _require_our_key(manifest)
         if not replace and (there := what_is_here()):
             raise NotEmpty(there)
+        if not _crosses(manifest) and (said := databases.not_ours_to_move()):
+            raise BadArchive(said)
         archive.check(packed, manifest, tell)
         _require_tables(manifest)
         with unfinished.workplace(path.parent) as folder:

@@ -1,6 +1,7 @@
 """A backup comes back whole or not at all."""
 
 import hashlib
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
@@ -171,6 +172,28 @@ def test_what_its_server_has_beside_us_stays_there_and_is_brought_nowhere(
         connection.cursor().execute("DROP EXTENSION IF EXISTS pg_trgm; DROP SCHEMA beside_us")
     _replaced(tmp_path / "one.zip")
     assert not _any(connection.cursor(), ours)
+    assert Article.objects.get().headline == article.headline
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="has no extensions")
+def test_what_belongs_to_another_role_is_named_with_what_to_do(
+    article: Article, tmp_path: Path
+) -> None:
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    cursor, role = connection.cursor(), f"nobody_special_{os.getpid()}"
+    cursor.execute(f"CREATE EXTENSION pg_trgm; CREATE ROLE {role}; SET ROLE {role}")
+    try:
+        with pytest.raises(CommandError, match="Nothing was touched") as refused:
+            call_command("restore", str(tmp_path / "one.zip"), replace=True)
+    finally:
+        cursor.execute(f"RESET ROLE; DROP ROLE {role}")
+    said = str(refused.value)
+    assert "pg_trgm, of the role" in said
+    try:
+        cursor.execute(said.partition(" -c '")[2].rstrip("'"))
+        _replaced(tmp_path / "one.zip")
+    finally:
+        connection.cursor().execute("DROP EXTENSION IF EXISTS pg_trgm; DROP SCHEMA extensions")
     assert Article.objects.get().headline == article.headline
 
 
