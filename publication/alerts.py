@@ -12,7 +12,7 @@ from comments import letters, notices
 from comments.following import sending
 from comments.models import Notice
 
-from . import health
+from . import health, heartbeat
 from .backups import series
 from .models import FailingErrand, Heartbeat, Purge
 
@@ -28,9 +28,9 @@ _WHY_NO_MAIL = {  # by the kind of the failure
 
 
 def now() -> list[str]:
-    """Five queries, four without CDN_PURGE; two more where a mail failed, and as many where one to
+    """Six queries, five without CDN_PURGE; two more where a mail failed, and as many where one to
     followers did."""
-    each = (_worker(), _errands(), _mail(), _cdn(), _disk(), _backup())
+    each = (_worker(), _missed_workers(), _errands(), _mail(), _cdn(), _disk(), _backup())
     return [said for said in each if said]
 
 
@@ -52,7 +52,8 @@ def _letter(notice: Notice) -> letters.Letter | None:
 
 def _mailed() -> list[str]:
     """Of these what a mail can tell: neither that no mail goes out nor that nobody sends any."""
-    return [said for said in (_errands(), _cdn(), _disk(), _backup()) if said]
+    each = (_missed_workers(), _errands(), _cdn(), _disk(), _backup())
+    return [said for said in each if said]
 
 
 def _disk() -> str:
@@ -81,6 +82,18 @@ def _worker() -> str:
     return (
         f"The worker has not been at work {since}: new pictures keep one small size, and no mail "
         "goes out. Nothing is lost. Tell whoever runs this server (manage.py work)."
+    )
+
+
+def _missed_workers() -> str:
+    """Of several; where none works that is said."""
+    now = timezone.now()
+    if not (missed := heartbeat.missed(now, PATIENCE)) or _worker():
+        return ""
+    names = get_text_list([f"{one.machine}, since {_when(one.beat_at)}" for one in missed], "and")
+    return (
+        f"A worker is missed ({names}): it was not told to stop. Another does the work meanwhile. "
+        "Tell whoever runs these servers. If that machine is gone for good, this is over in a day."
     )
 
 

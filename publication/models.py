@@ -106,6 +106,22 @@ class Heartbeat(models.Model):
         return f"Worker at {self.beat_at:%Y-%m-%d %H:%M:%S}"
 
 
+class WorkerProcess(models.Model):
+    """A worker that was started and not told to stop, and when it last said that it is at work."""
+
+    machine = models.CharField(max_length=255)
+    process = models.PositiveIntegerField()
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["machine", "process"], name="worker_process_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.machine} (process {self.process})"
+
+
 class FailingErrand(models.Model):
     """What a worker tries and cannot do, until it can."""
 

@@ -123,8 +123,11 @@ def work_once() -> Done:
         Errand("Akismet", verdicts.work_all),
         Errand("CDN", _cdn.next),
     ]
-    for errand in all_of_it:
-        errand.run()
+    try:
+        for errand in all_of_it:
+            errand.run()
+    finally:
+        heartbeat.leave()
     return Done(sum(made), [errand.name for errand in all_of_it if errand.failures])
 
 
@@ -150,6 +153,7 @@ def work(stop: threading.Event) -> None:
         if not busy:
             close_old_connections()
             stop.wait(PAUSE)
+    heartbeat.leave()
 
 
 def rows() -> list[Errand]:

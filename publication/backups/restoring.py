@@ -23,7 +23,7 @@ from reviews import library, migrated
 from reviews.finding import index
 from reviews.models import Article, Image
 
-from .. import health
+from .. import health, heartbeat
 from ..progress import Tell, nobody
 from . import archive, databases, unfinished
 from .archive import BadArchive, Manifest
@@ -112,6 +112,7 @@ def _finished(manifest: Manifest, began: datetime, tell: Tell) -> Restored:
     _make_again(manifest)
     if health.unmigrated():  # `migrate` is still to come; the worker erases what is left
         return Restored(manifest)
+    heartbeat.forget_all()
     index.install(told=tell)
     mails = Notice.objects.filter(error=databases.GIVEN_UP, dropped_at__gte=began).count()
     return Restored(manifest, mails, privacy.erase_again())

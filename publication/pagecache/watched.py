@@ -19,6 +19,7 @@ UNSEEN = frozenset(
         "publication_failingerrand",
         "publication_heartbeat",
         "publication_purge",
+        "publication_workerprocess",
         "reviews_creditsource",
         "reviews_imported",
         "reviews_retiredfile",

@@ -88,7 +88,7 @@ def test_ready_is_cheap_and_not_kept(
 ) -> None:
     heartbeat.beat()
     client.get("/readyz")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"

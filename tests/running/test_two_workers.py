@@ -1,0 +1,78 @@
+"""Of several workers the one that died is missed; not the one that was told to stop."""
+
+import subprocess
+import sys
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from comments import notices
+from publication import alerts, heartbeat, worker
+from publication.models import WorkerProcess
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def on_another_machine(beat_at: datetime) -> None:
+    WorkerProcess.objects.update_or_create(machine="web2", process=1, defaults={"beat_at": beat_at})
+
+
+def test_the_monitor_is_told_which_does_not_report() -> None:
+    heartbeat.beat()
+    on_another_machine(timezone.now() - heartbeat.LATE + timedelta(seconds=5))
+    assert heartbeat.problem() == ""
+    on_another_machine(timezone.now() - heartbeat.LATE - timedelta(seconds=5))
+    assert heartbeat.problem() == (
+        "The worker on web2 (process 1) has not reported for 95 s and was not told to stop; "
+        "another works. Is manage.py work running there?"
+    )
+    on_another_machine(timezone.now() - heartbeat.FORGOTTEN)
+    assert heartbeat.problem() == "", "its machine is gone for good"
+
+
+def test_the_newsroom_and_the_administrators_are_told_after_a_while(editor_client: Client) -> None:
+    make_user("Administrator", email="admin@example.org")
+    heartbeat.beat()
+    on_another_machine(timezone.now() - timedelta(minutes=14))
+    assert alerts.now() == [], "it may pass"
+    on_another_machine(since := timezone.now() - timedelta(minutes=16))
+    said = f"A worker is missed (web2, since {timezone.localtime(since):%H:%M on %-d %B}): it was"
+    assert said in editor_client.get("/admin/").content.decode()
+    alerts.tell()
+    notices.send_due()
+    assert said in mail.outbox[0].body
+    heartbeat.beat(timezone.now() - timedelta(minutes=16))
+    (only,) = alerts.now()
+    assert only.startswith("The worker has not been at work"), "none is"
+
+
+def test_who_is_told_to_stop_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+
+    def beat() -> None:
+        heartbeat.beat()
+        assert WorkerProcess.objects.exists()
+        stop.set()
+
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "errands", lambda: [worker.Errand("heartbeat", beat, 15)])
+    worker.work(stop)
+    assert not WorkerProcess.objects.exists()
+    worker.work_once()
+    assert not WorkerProcess.objects.exists()
+
+
+def test_who_was_killed_is_not_missed_where_another_was_started() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    heartbeat.beat()
+    WorkerProcess.objects.update(process=ended.pid)
+    on_another_machine(long_ago := timezone.now() - timedelta(hours=1))
+    heartbeat.beat()
+    assert WorkerProcess.objects.count() == 2
+    assert WorkerProcess.objects.exclude(beat_at=long_ago).get().process != ended.pid
