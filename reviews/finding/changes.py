@@ -116,6 +116,12 @@ def drop(cursor: Any, vendor: str) -> None:
         cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
 
 
+def forget(cursor: Any) -> None:
+    """What PostgreSQL's triggers called, whose tables are gone."""
+    for watched in _WATCHED:
+        cursor.execute(f'DROP FUNCTION IF EXISTS "{PREFIX}{watched.table}"()')
+
+
 def are_made(cursor: Any, vendor: str) -> bool:
     """Whether the triggers that there are, are those that this code would make."""
     events = _EVENTS[vendor]

@@ -10,6 +10,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .. import migrated
+from ..models import Article
 from . import changes, places, texts
 
 _PLACES = "reviews_findable_place"  # where each row stands, of the kind that has an order
@@ -33,14 +34,18 @@ Told = Callable[[str, int, int], None]  # what is read, how many are, and how ma
 
 
 def install(using: str = "default", told: Told | None = None, **_: Any) -> None:
-    """Makes all of it and reads everything, unless it is there or a migration is still to come.
-    After `migrate`.
+    """Makes all of it and reads everything, unless it is there or a migration is still to come;
+    where all were taken back, takes it away. After `migrate`.
 
     One that was interrupted while it read leaves the rest to the worker.
     """
     connection = connections[using]
     with connection.cursor() as cursor:
-        if is_kept(using) or migrated.missing(using):
+        if is_kept(using):
+            return
+        if migrated.missing(using):
+            if Article._meta.db_table not in connection.introspection.table_names(cursor):
+                _take_away(cursor, connection.vendor)
             return
         with transaction.atomic(using):
             _alone(cursor, connection.vendor)
@@ -143,6 +148,14 @@ def has_trigrams(connection: BaseDatabaseWrapper) -> bool:
         cursor.execute("SELECT sqlite_version()")
         (version,) = cursor.fetchone()
     return bool(there) and tuple(map(int, version.split("."))) >= (3, 34)
+
+
+def _take_away(cursor: Any, vendor: str) -> None:
+    for table in tables(vendor):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+    if vendor == "postgresql":
+        cursor.execute("DROP FUNCTION IF EXISTS reviews_trigrams(text)")
+        changes.forget(cursor)
 
 
 def _alone(cursor: Any, vendor: str) -> None:

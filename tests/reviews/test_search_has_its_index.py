@@ -54,6 +54,24 @@ def _interrupted(**_: object) -> int:
     raise KeyboardInterrupt
 
 
+def test_where_every_migration_was_taken_back_nothing_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_article(headline="Zanzibar")
+    read_all()
+    ours = {*index.tables(connection.vendor)}
+    index.remove()
+    with monkeypatch.context() as patch:  # as after `migrate reviews zero`
+        patch.setattr(index.migrated, "missing", lambda _using: 26)
+        index.install()
+        assert ours <= {*connection.introspection.table_names()}, "pieces are still there"
+        patch.setattr(type(connection.introspection), "table_names", lambda *_: [])
+        index.install()
+    assert not ours & {*connection.introspection.table_names()}
+    index.install()
+    assert found("zanzibar")
+
+
 def test_what_is_lost_is_made_again_by_migrate() -> None:
     article = make_article(headline="Zanzibar")
     read_all()
