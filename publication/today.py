@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -51,18 +52,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Today:
-    """The two columns of the page: what asks for somebody, and what is on its way or done."""
+    """The two columns of the page: what asks for somebody, and what is on its way or done; and how
+    many comments are `waiting`."""
 
     asks: tuple[Part, ...]
     moves: tuple[Part, ...]
+    waiting: int
 
 
 def today(user: User | AnonymousUser) -> Today:
     """What this user may see of the day. At most twenty-nine queries."""
     asks: list[Callable[[], Part]] = []
     moves: list[Callable[[], Part]] = []
+    waiting = 0
     if user.has_perm("comments.view_comment"):
-        asks += [_comments, _reported]
+        waiting = Comment.objects.number_pending()
+        asks += [partial(_comments, waiting), _reported]
     if user.has_perm("reviews.view_article"):
         asks.append(_submitted)
     if user.has_perm("reviews.publish_article"):
@@ -72,10 +77,10 @@ def today(user: User | AnonymousUser) -> Today:
         moves += [_scheduled, _published, _corrected]
     if user.has_perm("reviews.publish_article"):
         moves.insert(1, _by_mail)
-    return Today(tuple(part() for part in asks), tuple(part() for part in moves))
+    return Today(tuple(part() for part in asks), tuple(part() for part in moves), waiting)
 
 
-def _comments() -> Part:
+def _comments(number: int) -> Part:
     waiting = Comment.objects.pending()
     lines = (
         _comment(comment, comment.submitted_at, Truncator(comment.text).words(18))
@@ -84,7 +89,7 @@ def _comments() -> Part:
     return Part(
         "Comments waiting",
         tuple(lines),
-        Comment.objects.number_pending(),
+        number,
         "No comment waits for a moderator.",
         reverse(COMMENTS),
     )

@@ -1,6 +1,6 @@
 """What editors look at: how long comments wait, and how good the rules are.
 
-Everything is counted from the rows of decisions and findings; six queries in all.
+Everything is counted from the rows of decisions and findings; five queries in all.
 """
 
 from collections import Counter, defaultdict
@@ -57,7 +57,6 @@ class Numbers:
     """`median` and `slow` (the 95th percentile) are hours from submission to a person's decision,
     None where there was none. `by_rule` of `decided` comments never needed a person."""
 
-    waiting: int
     median: float | None
     slow: float | None
     decided: int
@@ -72,12 +71,11 @@ class Numbers:
 
 
 def collect(now: datetime | None = None) -> Numbers:
-    """All numbers as of `now`. Six queries."""
+    """All numbers as of `now`. Five queries."""
     now = now or timezone.now()
     hours = _hours_to_decision(now - PERIOD)
     decided, by_rule = _shares(now - PERIOD)
     return Numbers(
-        waiting=Comment.objects.number_pending(),
         median=percentile(hours, 50),
         slow=percentile(hours, 95),
         decided=decided,

@@ -55,8 +55,9 @@ def _times(found: numbers.Numbers) -> list[tuple[str, str, int]]:
 
 
 @register.inclusion_tag("admin/comments/_numbers.html")
-def comment_numbers() -> dict[str, Any]:
-    """Waiting, times, shares, what was overturned, and spam by week. Six queries."""
+def comment_numbers(waiting: int) -> dict[str, Any]:
+    """Times, shares, what was overturned, and spam by week, beside how many are `waiting`. Five
+    queries."""
     found = numbers.collect()
     most = max((max(week.caught, week.missed) for week in found.weeks), default=0) or 1
     bars = [
@@ -71,6 +72,7 @@ def comment_numbers() -> dict[str, Any]:
         for n, week in enumerate(found.weeks)
     ]
     return {
+        "waiting": waiting,
         "numbers": found,
         "bars": bars,
         "most": most,
