@@ -96,6 +96,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     """The newest articles of every kind. Six queries, however many."""
 
     feed_type = _FullTextRss
+    item_guid_is_permalink = False
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         # The masthead belongs to the roof; templates know it, this module does not.
@@ -129,6 +130,9 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
 
     def item_link(self, entry: Entry) -> str:
         return whole(entry.article.get_absolute_url())
+
+    def item_guid(self, entry: Entry) -> str:
+        return for_xml(entry.article.guid)
 
     def item_pubdate(self, entry: Entry) -> datetime | None:
         return entry.article.first_published_at

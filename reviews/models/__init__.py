@@ -2,7 +2,7 @@
 
 from .article_parts import Byline, Placement, RelatedChoice, Revision
 from .article_queries import RATINGS, WAITS, ArticleQuerySet
-from .articles import Article
+from .articles import LONGEST_GUID, Article
 from .festivals import Festival, FestivalEdition, Screening
 from .films import Country, Credit, Film, FilmTitle, Language
 from .former import (
@@ -22,6 +22,7 @@ from .sections import Section, Tag
 
 __all__ = [
     "LONGEST_ADDRESS",
+    "LONGEST_GUID",
     "RATINGS",
     "WAITS",
     "Article",

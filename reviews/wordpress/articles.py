@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from .. import publishing
-from ..models import Article, Byline, Imported
+from ..models import LONGEST_GUID, Article, Byline, Imported
 from . import facts, links, names
 from .facts import Facts
 from .items import PAGE, Post, Site, origin
@@ -95,7 +95,10 @@ class Articles:
         with transaction.atomic():
             addressable = post.slug if post.slug.isascii() else ""
             wished = names.slug_of(addressable or said.headline, Article)
-            article = Article.objects.create(slug=names.free(Article, wished), **self._fields(said))
+            article = Article(slug=names.free(Article, wished), **self._fields(said))
+            if _is_free(post.feed_guid):
+                article.guid = post.feed_guid
+            article.save(force_insert=True)
             self._join(article, said)
             row = Imported(origin=origin(post.guid), number=post.number, article=article)
             row.address = links.address_of(post.link)
@@ -172,6 +175,11 @@ class Articles:
         else:
             self._was_edited(row.article)
         return row.article
+
+
+def _is_free(guid: str) -> bool:
+    fits = 0 < len(guid) <= LONGEST_GUID
+    return fits and not Article.objects.filter(guid=guid).exists()
 
 
 def _sentences(problems: Sequence[publishing.Problem]) -> str:

@@ -65,13 +65,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Post:
-    """`kind` is WordPress's `post_type`; `for_subscribers`: not everybody saw all of it. Its times
-    are UTC. `link` is the address of its page, `former` are paths that it had before. `writers` are
-    those of the plugin Co-Authors Plus, `creator` the login that WordPress itself names."""
+    """`guid` is what it is known by here, `feed_guid` what by feed readers: “” where that is
+    nothing, or another's. `kind` is WordPress's `post_type`; `for_subscribers`: not everybody saw
+    all of it. Its times are UTC. `link` is the address of its page, `former` are paths that it had
+    before. `writers` are those of the plugin Co-Authors Plus, `creator` the login that WordPress
+    itself names."""
 
     number: int
     line: int
     guid: str
+    feed_guid: str
     link: str
     kind: str
     status: str

@@ -139,10 +139,13 @@ def _post(element: Element, site: Site) -> Post:
         Term(term.attributes.get("domain", ""), _slug(term), term.text.strip())
         for term in element.every("category")
     ]
+    guid = element.said("guid")
+    known_as = site.known_as(guid, number)
     return Post(
         number=number,
         line=element.line,
-        guid=site.known_as(element.said("guid"), number) or _known_without(element, number),
+        guid=known_as or _known_without(element, number),
+        feed_guid=guid if known_as == guid else "",
         link=element.said("link"),
         kind=element.said("wp:post_type"),
         status=element.said("wp:status"),

@@ -1,5 +1,7 @@
 """The feed: whole articles with their pictures' credits, for readers elsewhere."""
 
+import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -53,6 +55,22 @@ def test_an_item_names_title_address_authors_and_subjects(client: Client) -> Non
     assert [creator.text for creator in item.findall(CREATOR)] == ["Ada", "Ben"]
     assert [category.text for category in item.findall("category")] == ["Film", "Debuts"]
     assert item.findtext("pubDate")
+
+
+def test_an_item_is_known_by_the_same_guid_for_life_wherever_it_stands(
+    client: Client, settings: Any
+) -> None:
+    article, other = make_article(days_ago=1), make_article(days_ago=2)
+    known = [item.find("guid") for item in _channel(client).findall("item")]
+    assert [guid.attrib for guid in known] == [{"isPermaLink": "false"}] * 2
+    guids = [guid.text for guid in known]
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", guid) for guid in guids)
+    assert guids == [article.guid, other.guid]
+    Article.objects.filter(pk=article.pk).update(
+        kind="feature", slug="elsewhere", headline="Another", film=None, rating=None
+    )
+    settings.SITE_URL = "https://moved.example"
+    assert [item.findtext("guid") for item in _channel(client).findall("item")] == guids
 
 
 def test_the_whole_text_travels_with_its_pictures_and_their_credits(client: Client) -> None:

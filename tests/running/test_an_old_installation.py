@@ -144,6 +144,7 @@ def test_what_was_written_then_is_read_now(env: dict[str, str], tmp_path: Path) 
         BODY,
     )
     assert (article.rating, article.publish_at, article.first_published_at) == (7, WHEN, WHEN)
+    assert article.guid.endswith("/reviews/aloners-review/"), "as feeds said then"
     assert [byline.reviewer.name for byline in article.bylines.all()] == ["Mina Park"]
     assert Film.objects.using("old").get().titles.get().text == "혼자 사는 사람들"
     asked, reply = Comment.objects.using("old").order_by("pk")
