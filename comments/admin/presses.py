@@ -78,7 +78,7 @@ def _facts(outcome: Outcome) -> dict[str, object]:
             {"comment": conflict.comment.pk, "sentence": conflict.sentence}
             for conflict in outcome.conflicts
         ],
-        "mailed": told.by_mail(outcome.decisions),
+        "told": told.before(outcome.decisions),
     }
 
 
@@ -89,8 +89,8 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     for did, names in by_move.items():
         one = f"{names[0]}’s comment was {did}."
         messages.success(request, one if len(names) == 1 else f"{len(names):,} comments {did}.")
-    if mailed := told.by_mail(outcome.decisions):
-        messages.warning(request, mailed)
+    if others := told.before(outcome.decisions):
+        messages.warning(request, others)
     _tell_conflicts(request, outcome.conflicts)
     if not outcome.decisions and not outcome.conflicts:
         messages.warning(request, "Nothing of it is left to undo.")

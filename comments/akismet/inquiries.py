@@ -67,11 +67,13 @@ def ask_again(comment: Comment) -> None:
 
 def tell(decision: Decision) -> None:
     """A person called a comment spam, or showed it to readers: owe word of that, due when the desk
-    no longer offers to undo it. Whether it has to be sent is seen then. Three queries at most, and
-    none while Akismet is off."""
+    no longer offers to undo it. Whether it has to be sent is seen then. An undo says so too, where
+    what it takes back had been sent. Four queries at most, and none while Akismet is off."""
     means = {Comment.Status.SPAM: True, Comment.Status.APPROVED: False}
     is_spam = means.get(Comment.Status(decision.to_status))
-    if decision.by_id is None or decision.undoes_id or is_spam is None or why_off():
+    if decision.by_id is None or is_spam is None or why_off():
+        return
+    if decision.undoes_id and not _was_told(decision.comment_id, is_spam=not is_spam):
         return
     checks = AkismetCheck.objects.filter(comment=decision.comment_id).exclude(sealed="")
     if not checks.exists():
@@ -81,6 +83,11 @@ def tell(decision: Decision) -> None:
     if not same.filter(next_at__isnull=False).update(**due):
         row = AkismetFeedback(comment_id=decision.comment_id, is_spam=is_spam, **due)
         AkismetFeedback.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _was_told(comment: int, *, is_spam: bool) -> bool:
+    told = AkismetFeedback.objects.filter(comment=comment, is_spam=is_spam)
+    return told.filter(sent_at__isnull=False).exists()
 
 
 def drop_old(now: datetime) -> int:

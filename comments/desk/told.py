@@ -1,10 +1,17 @@
-"""What of a decision cannot be taken back: a mail about a reply that had gone out before."""
+"""What others had been told before of what was decided now: words cannot be taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..models import Comment, Decision, Notice
+from ..models import AkismetFeedback, Comment, Decision, Notice
+from ..spam.akismet import why_off
 
-APPROVED = Comment.Status.APPROVED
+APPROVED, SPAM = Comment.Status.APPROVED, Comment.Status.SPAM
+
+
+def before(decisions: Sequence[Decision]) -> str:
+    """In sentences; “” where nobody was. One query where something left the page, and one where
+    something was undone."""
+    return " ".join(filter(None, (by_mail(decisions), to_akismet(decisions))))
 
 
 def by_mail(decisions: Iterable[Decision]) -> str:
@@ -17,3 +24,25 @@ def by_mail(decisions: Iterable[Decision]) -> str:
         return ""
     whom = "1 writer" if told == 1 else f"{told:,} writers"
     return f"A mail had told {whom} of it before: who replied, and where, not the words."
+
+
+def to_akismet(decisions: Iterable[Decision]) -> str:
+    """Of how many it holds what was undone now, and whether it hears of that."""
+    undone = {each.comment_id: each.to_status for each in decisions if each.undoes_id}
+    if not undone or why_off():
+        return ""
+    sent = AkismetFeedback.objects.filter(comment__in=undone, sent_at__isnull=False)
+    told: dict[int, list[bool]] = {}
+    for comment, is_spam in sent.order_by("sent_at").values_list("comment", "is_spam"):
+        told.setdefault(comment, []).append(is_spam)
+    wrong = [
+        comment
+        for comment, said in told.items()
+        if len(said) == 1 and undone[comment] != (SPAM if said[0] else APPROVED)
+    ]
+    if not wrong:
+        return ""
+    hears = sum(undone[comment] in (SPAM, APPROVED) for comment in wrong)
+    whom = "it" if len(undone) == 1 else f"{len(wrong):,} of them"
+    when = "in an hour" if hears == len(wrong) else "only when somebody decides the other way"
+    return f"Akismet had been told otherwise of {whom}, and hears of this {when}."

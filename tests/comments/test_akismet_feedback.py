@@ -12,11 +12,13 @@ from comments import moderation, privacy
 from comments.akismet import verdicts
 from comments.desk import acts, writing
 from comments.desk.acts import Choice
+from comments.desk.seen import which
 from comments.models import AkismetCheck, AkismetFeedback, Comment
 from comments.spam import sentences
 
 from .akismet_double import Double, Request
 from .asked import answered, finding, later, send
+from .pressing import DESK
 
 pytestmark = pytest.mark.django_db
 SPAM = {"name": "viagra-test-123"}
@@ -94,6 +96,51 @@ def test_an_undo_before_that_cancels_it(client: Client, service: Double, moderat
     assert not AkismetFeedback.objects.exists()
     decide(comment, "spam", moderator)  # and meant this time
     assert len(told(service)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "verbs", "hears"),
+    [
+        ({}, ["approve", "spam"], "/1.1/submit-ham"),  # which stands approved again
+        (SPAM, ["spam", "approve"], "/1.1/submit-spam"),
+        (SPAM, ["approve"], ""),  # which waits again: nobody has said what it is
+        ({}, ["spam"], ""),
+    ],
+)
+def test_an_undo_after_that_tells_it_otherwise_where_somebody_had_decided_otherwise(
+    client: Client,
+    service: Double,
+    moderator: User,
+    typed: dict[str, str],
+    verbs: list[str],
+    hears: str,
+) -> None:
+    comment = answered(send(client, **typed))
+    if typed:
+        decide(comment, "hold", moderator)
+    for verb in verbs:
+        decide(comment, verb, moderator)
+    (before,) = told(service)
+    client.force_login(moderator)
+    undone = {"decision": which(comment.decisions.latest("pk"))}
+    said = client.post(f"{DESK}undo/", undone, follow=True).content.decode()
+    assert "Akismet had been told otherwise of it" in said
+    assert ("and hears of this in an hour" in said) is bool(hears)
+    paths = [request.path for request in told(service)]
+    assert paths == [before.path, hears] if hears else [before.path]
+    if not hears:
+        decide(comment, "approve" if before.path.endswith("spam") else "spam", moderator)
+        assert len(told(service)) == 2
+
+
+def test_an_undo_of_what_it_was_not_told_yet_tells_it_nothing(
+    client: Client, service: Double, moderator: User
+) -> None:
+    comment = answered(send(client))
+    decide(comment, "approve", moderator)
+    decide(comment, "spam", moderator)
+    moderation.undo(comment.decisions.latest("pk"), by=moderator)
+    assert told(service) == []
 
 
 def test_once_a_direction(client: Client, service: Double, moderator: User) -> None:

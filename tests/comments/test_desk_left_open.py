@@ -104,5 +104,5 @@ def test_the_script_is_told_what_is_deleted_meanwhile(moderator_client: Client) 
     assert told.json() == {
         "done": [],
         "conflicts": [{"comment": comment.pk, "sentence": said}],
-        "mailed": "",
+        "told": "",
     }

@@ -182,7 +182,7 @@ def test_who_takes_a_reply_off_the_page_hears_that_a_mail_told_of_it(
     facts = moderator_client.post(
         f"{desk}decide/", asked, headers={"accept": "application/json"}
     ).json()
-    assert bool(facts["mailed"]) == mailed
+    assert bool(facts["told"]) == mailed
 
 
 def _page(reply: Comment) -> str:

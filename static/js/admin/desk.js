@@ -88,8 +88,8 @@ async function decide(row, verb) {
   acts.push(made)
   onwards(row)
   try {
-    const { done, conflicts, mailed } = await made.sent
-    if (done.length) return decided(made, done[0], mailed)
+    const { done, conflicts, told } = await made.sent
+    if (done.length) return decided(made, done[0], told)
     late(row, conflicts[0]?.sentence ?? "It is not here any more.")
   } catch (error) {
     fallBack(row, verb, error)
@@ -102,15 +102,15 @@ function forget(made) {
   if (at >= 0) acts.splice(at, 1)
 }
 
-// `mailed`: that a mail about it had gone out before, if one had.
-function decided(made, { version, did, act }, mailed) {
+// `told`: what a mail or Akismet had said of it before, if either had.
+function decided(made, { version, did, act }, told) {
   const { row } = made
   made.act = act
   row.dataset.version = version
   choice(row).disabled = true
-  tell(row, `${did[0].toUpperCase()}${did.slice(1)}. ${mailed}`, "done")
+  tell(row, `${did[0].toUpperCase()}${did.slice(1)}. ${told}`, "done")
   offerUndo(made)
-  say(`${author(row)}: ${did}. ${mailed}`)
+  say(`${author(row)}: ${did}. ${told}`)
 }
 
 // For a thumb; U does the same.
@@ -143,14 +143,14 @@ async function undo(last = undoable()) {
   if (!last.act) return // it was not decided, and its row says why
   last.row.querySelector(".desk-row__undo").remove()
   try {
-    const { done, conflicts, mailed } = await post(form.dataset.undo, { act: last.act })
+    const { done, conflicts, told } = await post(form.dataset.undo, { act: last.act })
     if (!done.length) return late(last.row, conflicts[0]?.sentence ?? "Nothing of it is left to undo.")
     last.row.dataset.version = done[0].version
     const hidden = last.row.querySelector("input[name=comment]")
     hidden.value = asSeen(last.row)
     choice(last.row).disabled = false
-    tell(last.row, `Undone: ${done[0].did}. ${mailed}`)
-    say(`${author(last.row)}: undone. ${mailed}`)
+    tell(last.row, `Undone: ${done[0].did}. ${told}`)
+    say(`${author(last.row)}: undone. ${told}`)
     go(last.row)
   } catch (error) {
     acts.push(last)
