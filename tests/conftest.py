@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.storage import storages
 from django.test import Client, TransactionTestCase
 from django.test.testcases import LiveServerThread
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from comments import erasures
 from reviews import renditions
 
 from . import answering, emptying
@@ -71,11 +69,12 @@ def served_until_answered() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nobody_was_erased_before() -> Iterator[None]:
-    """Notes of erasures outlive the database, as they should, and no test is about another's."""
+def no_files_of_others() -> Iterator[None]:
+    """Pictures and notes of erasures outlive the database, as they should, and no test is about
+    another's. What a file of tests shares is there before each of them, and stays."""
+    there = emptying.files()
     yield
-    for name in erasures.files():
-        storages["originals"].delete(name)
+    emptying.put_away(there)
 
 
 @pytest.fixture

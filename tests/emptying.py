@@ -1,12 +1,16 @@
 """What tests with real transactions wrote is taken out again, and what migrations planted put back.
+So are files, of every test: no transaction takes those back.
 
 Django's own `flush` goes on to do all that `migrate` does at its end, which took longer than most
 of the tests.
 """
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from reviews.finding import index
@@ -32,6 +36,26 @@ def put_back(planted: Mapping[str, Rows]) -> None:
             if table not in as_it_was:
                 values = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f"INSERT INTO {_quoted(table)} VALUES ({values})", rows)
+
+
+def files() -> set[str]:
+    """What the storages of the tests hold, with its folders."""
+    places = settings.MEDIA_ROOT, settings.STORAGES["originals"]["OPTIONS"]["location"]
+    return {
+        f"{folder}/{name}"
+        for place in places
+        for folder, folders, names in os.walk(place)
+        for name in (*folders, *names)
+    }
+
+
+def put_away(there: set[str]) -> None:
+    """Leaves what is `there`."""
+    for path in map(Path, sorted(files() - there, reverse=True)):  # a folder after what is in it
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink()
 
 
 def _filled() -> list[str]:
