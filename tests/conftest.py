@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.test.testcases import LiveServerThread
 from hypothesis import settings as hypothesis_settings
@@ -14,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from reviews import renditions
 
-from . import answering, emptying
+from . import answering, emptying, migrated
 from .chromium import browser as browser  # for tests of pages, and for those of hostile texts
 from .factories import make_user
 
@@ -31,6 +32,11 @@ LOOK_AT_PAGES = ("browser", "nu")
 def pytest_xdist_auto_num_workers() -> int:
     """One more than processors: a test that waits for a browser or a server leaves one free."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(migrated.Original())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,6 +105,18 @@ def moderator_client(moderator: User) -> Client:
     client = Client()
     client.force_login(moderator)
     return client
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest, django_db_keepdb: bool, django_db_modify_db_settings: None
+) -> bool:
+    """A file that was copied is not begun anew; a copy of PostgreSQL's is made where it is used."""
+    note = getattr(request.config, "workerinput", {}).get("migrated")
+    if note and not django_db_keepdb:
+        migrated.copy(note)
+        return connection.vendor == "sqlite"
+    return django_db_keepdb
 
 
 @pytest.fixture(scope="session")
