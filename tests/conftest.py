@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from reviews import renditions
 
-from . import answering, emptying, migrated
+from . import answering, emptying, migrated, reading_in_turns
 from .chromium import browser as browser  # for tests of pages, and for those of hostile texts
 from .factories import make_user
 
@@ -39,8 +39,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(migrated.Original())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within a folder, tests stay as they were collected."""
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    return reading_in_turns.folder(path, parent)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Within a folder, tests stay as pytest-django has them."""
+    items.sort(key=lambda item: item.path)  # whoever read them
+    yield
     here = Path(__file__).parent
     place = {name: number for number, name in enumerate(SLOW_FIRST)}
     items.sort(key=lambda item: place.get(item.path.relative_to(here).parts[0], 0))
