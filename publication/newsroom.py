@@ -27,6 +27,7 @@ from django.views.decorators.cache import never_cache
 
 from . import sessions
 from .logs import route_of
+from .paths import at_the_door
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +158,7 @@ class NewsroomSite(AdminSite):
 
 def saved_or_told(view: Any) -> Any:
     """A form that the database or a storage could not take, such as on a disk that is full, is
-    answered 503; by the way back it is as it was sent."""
+    answered 503; by the way back it is as it was sent, but for those at the door."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -171,7 +172,8 @@ def saved_or_told(view: Any) -> Any:
                 raise
             log.exception("What was sent to %s could not be saved.", route_of(request))
             forget_what_was_said(request)
-            return render(request, "admin/not_saved.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+            page = "admin/not_done.html" if at_the_door(request.path) else "admin/not_saved.html"
+            return render(request, page, status=HTTPStatus.SERVICE_UNAVAILABLE)
         return answer
 
     return guarded
