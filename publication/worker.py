@@ -95,6 +95,7 @@ def errands() -> list[Errand]:
         Errand("logins that ended", sessions.forget_ended, 86_400),
         Errand("files that were begun", folders.sweep, 86_400),
         Errand("what pages were told long ago", changes.forget_old, 3_600),
+        Errand("errands of another version", _forget_former, 86_400),
     ]
 
 
@@ -201,6 +202,10 @@ def _answers() -> bool:
 def _named(error: BaseException) -> str:
     """“No space left on device”, or the error's kind; no place."""
     return getattr(error, "strerror", None) or type(error).__name__
+
+
+def _forget_former() -> None:
+    failing.forget_all_but([errand.name for errand in [*errands(), *rows()]])
 
 
 _cdn = Purging()

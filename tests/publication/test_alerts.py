@@ -169,6 +169,14 @@ def test_an_errand_that_keeps_failing_is_said_until_it_works(
     assert alerts.now() == []
 
 
+def test_an_errand_that_a_new_version_does_not_have_is_said_no_more(db: None) -> None:
+    since = timezone.now() - timedelta(days=2)
+    FailingErrand.objects.create(name="telegrams", since=since, problem="KeyError")
+    assert any("telegrams" in said for said in alerts.now())
+    worker.work_once()
+    assert not FailingErrand.objects.exists()
+
+
 def test_of_two_workers_the_one_that_can_does_not_hide_the_one_that_cannot(db: None) -> None:
     tries = iter([True, False, False, True])
 
