@@ -7,18 +7,14 @@ and so is `exclude`: a load balancer leaves out all that readers lose nothing by
 
 import logging
 import os
-import secrets
 import shutil
 import sqlite3
-import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
@@ -30,14 +26,13 @@ from reviews.finding import index
 from . import heartbeat
 from .backups import series
 from .pagecache import purging
+from .storage_trials import Trial
 from .system_users import named
 
 log = logging.getLogger(__name__)
 
-STORAGE_ASKED_EVERY = 20.0  # seconds, per process: a bucket's answers cost money, and time
-STORAGE_ANSWERS_WITHIN = 4.0  # seconds; of both together less than the ten that monitors wait
 LEAST_FREE = 200_000_000  # bytes: some of the largest pictures, with all their sizes
-STORAGES = {"default": "served pictures", "originals": "originals"}
+TRIALS = [Trial("default", "served pictures"), Trial("originals", "originals")]
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NO_DATABASE = "Not asked, because the database does not answer."
 
@@ -68,9 +63,9 @@ def problems(without: frozenset[str] = frozenset()) -> dict[str, str]:
     for name, ask in asks:
         if name not in without:
             found[name] = _asked(ask) if reachable else _NO_DATABASE
-    for alias, what in STORAGES.items():
-        if alias not in without:
-            found[alias] = _storage(alias, what)
+    for trial in TRIALS:
+        if trial.alias not in without:
+            found[trial.alias] = trial.problem()
     if settings.BACKUPS_DIR and "backup" not in without:
         found["backup"] = series.problem()
     if "disk" not in without:
@@ -87,9 +82,9 @@ def disk_problem() -> str:
     places = {"database": Path(str(connection.settings_dict["NAME"])).parent}
     if connection.vendor != "sqlite" or not places["database"].is_absolute():
         places = {}  # on another machine, or in memory
-    for alias, what in STORAGES.items():
-        if location := getattr(storages[alias], "location", ""):
-            places[what] = Path(location)
+    for trial in TRIALS:
+        if location := getattr(storages[trial.alias], "location", ""):
+            places[trial.what] = Path(location)
     for what, place in places.items():
         with suppress(OSError):  # not made yet
             free = shutil.disk_usage(place).free
@@ -239,54 +234,3 @@ def _migrations() -> str:
     if not index.is_ready():
         return "All applied, but the search has no index. Run manage.py migrate."
     return ""
-
-
-_storage_answers: dict[str, tuple[float, str]] = {}  # when it was asked, and what was wrong
-
-
-_asks: dict[str, threading.Thread] = {}
-_asking = threading.Lock()  # of two who ask at once, one would delete what the other looks for
-
-
-def _storage(alias: str, what: str) -> str:
-    """Whether a file can be written, read and deleted; asked at most every 20 seconds, and aside: a
-    bucket that hangs is to hold no thread that readers wait for, and no monitor's patience."""
-    with _asking:
-        asked_at, said = _storage_answers.get(alias, (float("-inf"), ""))
-        if time.monotonic() - asked_at < STORAGE_ASKED_EVERY:
-            return said
-        ask = _asks.get(alias)
-        if ask is None or not ask.is_alive():
-            ask = threading.Thread(target=_ask_storage, args=(alias, what), daemon=True)
-            _asks[alias] = ask
-            ask.start()
-    ask.join(STORAGE_ANSWERS_WITHIN)
-    if ask.is_alive():
-        return f"The {what} did not answer within {STORAGE_ANSWERS_WITHIN:g} seconds."
-    return _storage_answers[alias][1]
-
-
-def _ask_storage(alias: str, what: str) -> None:
-    said = _try_storage(alias, what)
-    _storage_answers[alias] = (time.monotonic(), said)
-
-
-_undeleted: dict[str, str] = {}  # a file by storage: where none can be deleted, no more are made
-
-
-def _try_storage(alias: str, what: str) -> str:
-    storage, content = storages[alias], secrets.token_bytes(16)
-    try:
-        if alias in _undeleted:
-            storage.delete(_undeleted[alias])
-        name = storage.save(f"health/{secrets.token_hex(8)}", ContentFile(content))
-        _undeleted[alias] = name
-        with storage.open(name) as file:
-            same = file.read() == content
-        storage.delete(name)
-        _undeleted.pop(alias, None)
-    except Exception as error:  # a bucket's library has errors of its own
-        why = getattr(error, "strerror", None) or type(error).__name__  # names no place
-        log.warning("The storage of %s failed its test: %s", what, why)
-        return f"The {what} cannot be written, read and deleted ({why})."
-    return "" if same else f"The {what} do not come back as they were written."

@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from comments import erasures
-from publication import buckets, health
+from publication import buckets, health, storage_trials
 from publication.backups import databases
 from reviews import darkroom, library, storing
 from reviews.models import Image
@@ -31,7 +31,8 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "only-for-tests")
     monkeypatch.setattr(buckets, "ANSWER", 0.3)
-    monkeypatch.setattr(health, "_storage_answers", {})
+    monkeypatch.setattr(storage_trials, "EVERY", 0)
+    monkeypatch.setattr(storage_trials, "PATIENCE", 60)
     with running(Bucket()) as server:
         where: dict[str, Any] = {"endpoint": server.url, "region": "eu-west-2", "domain": None}
         both = {

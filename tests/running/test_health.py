@@ -2,10 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Event
@@ -21,7 +19,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from publication import alerts, health, heartbeat, logs
+from publication import alerts, health, heartbeat, logs, storage_trials
+from publication.storage_trials import Trial
 from tests.at_once import People
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +28,9 @@ DEPLOYING = Path(__file__).parents[2] / "docs" / "deploying.md"
 
 
 @pytest.fixture(autouse=True)
-def _storages_are_asked_anew() -> Iterator[None]:
-    health._storage_answers.clear()
-    yield
-    health._storage_answers.clear()
+def _storages_are_tried_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    anew = [Trial(trial.alias, trial.what) for trial in health.TRIALS]
+    monkeypatch.setattr(health, "TRIALS", anew)
 
 
 def part(client: Client, name: str) -> str:
@@ -160,7 +158,7 @@ def test_the_storage_is_tried_at_most_every_twenty_seconds(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried = []
-    monkeypatch.setattr(health, "_try_storage", lambda alias, what: tried.append(alias) or "")
+    monkeypatch.setattr(Trial, "_comes_back", lambda trial: not tried.append(trial.alias))
     for _ in range(5):
         client.get("/readyz")
     assert sorted(tried) == ["default", "originals"]
@@ -179,7 +177,7 @@ def test_two_who_ask_at_once_do_not_take_each_others_file_away(
         return opened(*file)
 
     monkeypatch.setattr(default_storage._wrapped, "open", opens)
-    ask = partial(health._storage, "default", "served pictures")
+    ask = Trial("default", "served pictures").problem
     with People(2) as pool:
         asked = [pool.submit(ask)]
         assert one_looks.wait(30)
@@ -193,13 +191,13 @@ def test_a_storage_that_hangs_is_waited_for_aside_and_asked_once(
     heartbeat.beat()
     answers, asked = Event(), []
 
-    def hangs(alias: str, _what: str) -> str:
-        asked.append(alias)
-        return "" if answers.wait(30) else "nobody let it go"
+    def hangs(trial: Trial) -> bool:
+        asked.append(trial.alias)
+        return answers.wait(30)
 
-    monkeypatch.setattr(health, "_try_storage", hangs)
+    monkeypatch.setattr(Trial, "_comes_back", hangs)
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(health, "STORAGE_ANSWERS_WITHIN", 0.01)
+        meanwhile.setattr(storage_trials, "PATIENCE", 0.01)
         for _ in range(3):
             said = part(client, "default")
             assert said == "The served pictures did not answer within 0.01 seconds."
@@ -214,7 +212,7 @@ def test_a_load_balancer_keeps_a_server_by_which_readers_lose_nothing(
     """At the address that docs/deploying.md gives it."""
     (address,) = re.findall(r"/readyz\?exclude=\S+&[^`]+", DEPLOYING.read_text())
     settings.CDN_PURGE, settings.BACKUPS_DIR = "fastly", str(tmp_path)
-    monkeypatch.setattr(health, "_try_storage", lambda alias, what: "No space left on device")
+    monkeypatch.setattr(Trial, "_comes_back", lambda _: False)
     monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=0))
     wrong = {name for name, said in health.problems().items() if said}
     assert wrong >= {"worker", "default", "originals", "backup", "disk"}
@@ -233,13 +231,12 @@ def test_where_nothing_can_be_deleted_one_file_is_left_until_it_can(
     def refuses(*_: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
+    monkeypatch.setattr(storage_trials, "EVERY", 0)
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(type(default_storage._wrapped), "delete", refuses)
         for _ in range(3):
-            health._storage_answers.clear()
             assert part(client, "default").endswith("read and deleted (Permission denied).")
         assert len(default_storage.listdir("health")[1]) == 1
-    health._storage_answers.clear()
     assert part(client, "default") == "ok"
     assert default_storage.listdir("health")[1] == []
 
