@@ -177,6 +177,9 @@ class CommentForm(forms.Form):
             raise ValidationError(self.fields["name"].error_messages["required"], code="required")
         return name
 
+    def clean_email(self) -> str:
+        return plain_text.mailbox(self.cleaned_data["email"])
+
     def has_expired(self) -> bool:
         return self.has_error("stamp", "expired")
 

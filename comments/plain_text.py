@@ -58,6 +58,13 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def mailbox(email: str) -> str:
+    """The same address with its host in lower case: databases differ in what “Ü” is there. Before
+    the “@” we take ASCII alone, which they all know."""
+    name, at, host = email.rpartition("@")
+    return f"{name}{at}{host.lower()}"
+
+
 def digest(text: str) -> str:
     """SHA-256 of the folded text, as 64 hexadecimal digits."""
     return hashlib.sha256(fold(text).encode()).hexdigest()

@@ -54,7 +54,7 @@ class AddressForm(PasswordResetForm):
 
     def get_users(self, email: str) -> Any:
         """Those of the newsroom; nobody else can log in."""
-        return [user for user in super().get_users(email) if user.is_staff]
+        return [user for user in super().get_users(plain_text.mailbox(email)) if user.is_staff]
 
     def save(self, *_: Any, **__: Any) -> None:
         """Owe each login that has the address a mail; the worker sends it. Without one a row is

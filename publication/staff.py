@@ -85,6 +85,7 @@ class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new login is one of the newsroom, with a password that nobody knows."""
+        obj.email = User.objects.normalize_email(obj.email)
         if not change:
             obj.is_staff = True
             obj.set_password(secrets.token_urlsafe(32))

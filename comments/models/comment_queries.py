@@ -22,6 +22,8 @@ from django.db.models.functions import Coalesce, Lower, RowNumber
 from reviews.models import Article, Byline
 from reviews.models.article_queries import Among
 
+from .. import plain_text
+
 if TYPE_CHECKING:
     from .comments import Comment
 
@@ -79,7 +81,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def under(self, email: str) -> "CommentQuerySet":
         """Those with this e-mail address, in upper or lower case, by the index of addresses."""
         folded = self.alias(email_folded=Lower("author_email"))
-        return folded.filter(email_folded=Lower(Value(email)))
+        return folded.filter(email_folded=Lower(Value(plain_text.mailbox(email))))
 
     def of_the_proven(self) -> "CommentQuerySet":
         """Those written under an address that its owner had confirmed."""

@@ -26,7 +26,7 @@ from reviews import batches
 from tests.factories import make_article, make_comment
 
 from .mailed import ASK, ask, mailed_link
-from .posting import OURS
+from .posting import OURS, post
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,13 @@ def test_the_answer_is_the_same_whether_or_not_the_address_is_known(client: Clie
     known, unknown = ask(client, "Mina@example.org"), ask(client, "nobody@example.org")
     assert known.content == unknown.content
     assert [sent.to for sent in mail.outbox] == [["mina@example.org"]]
+
+
+def test_a_host_of_other_letters_is_the_same_in_capitals(client: Client) -> None:
+    """Which SQLite does not know of by itself."""
+    post(client, make_article(), email="anna@MÜLLER.example")
+    ask(client, "Anna@Müller.example")
+    assert [sent.to for sent in mail.outbox] == [["anna@müller.example"]]
 
 
 def test_an_address_of_which_nothing_is_kept_costs_a_commit_too() -> None:

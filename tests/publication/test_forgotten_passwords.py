@@ -179,6 +179,16 @@ def test_who_has_to_wait_is_told_of_the_day_too(ada: User, monkeypatch: pytest.M
     assert "ask again after 12:00, or" in refused_at(noon + timedelta(hours=23))
 
 
+def test_a_host_of_other_letters_is_the_same_in_capitals() -> None:
+    form = {"username": "ada", "email": "ada@MÜLLER.example"}
+    client_of("administrator").post("/admin/auth/user/add/", form)
+    for _ in range(2):
+        ask("Ada@MÜLLER.example")
+        notices.send_due()
+    assert {sent.to[0] for sent in mail.outbox} == {"ada@müller.example"}
+    assert len(mail.outbox) == 3
+
+
 def test_what_is_no_address_is_said_and_takes_no_try(client: Client) -> None:
     refused = client.post(ASK, {"email": "ada at home"})
     assert refused.status_code == 422
