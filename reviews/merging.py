@@ -50,9 +50,7 @@ def merge(doubled: Model, into: Model) -> None:
 def _people(doubled: Person, into: Person) -> None:
     for credit in doubled.credits.all():
         _move_credit(credit, into.credits.filter(film=credit.film_id), person=into)
-    for image in Image.objects.filter(people=doubled):
-        image.people.add(into)
-        image.people.remove(doubled)
+    _move_links(Image.people.through, "person", doubled, into)
     if doubled.native_name and not into.native_name:
         into.native_name, into.native_language = doubled.native_name, doubled.native_language
         into.save(update_fields=["native_name", "native_language"])
@@ -62,9 +60,7 @@ def _people(doubled: Person, into: Person) -> None:
 
 
 def _tags(doubled: Tag, into: Tag) -> None:
-    for article in doubled.articles.all():
-        article.tags.add(into)
-        article.tags.remove(doubled)
+    _move_links(Article.tags.through, "tag", doubled, into)
     doubled.former_addresses.update(tag=into)
     doubled.delete()
     former.lead_on(doubled.slug, to=into)
@@ -90,10 +86,9 @@ def _films(doubled: Film, into: Film) -> None:
     for screening in doubled.screenings.all():
         _move_screening(screening, into)
     Article.objects.filter(film=doubled).update(film=into)
-    for article in doubled.mentioned_in.all():
-        article.related_films.remove(doubled)
-        if article.film_id != into.pk:
-            article.related_films.add(into)
+    mentions = Article.related_films.through
+    mentions._default_manager.filter(film=doubled, article__film=into).delete()
+    _move_links(mentions, "film", doubled, into)
     Image.objects.filter(film=doubled).update(film=into)
     into.countries.add(*doubled.countries.all())
     into.languages.add(*doubled.languages.all())
@@ -102,6 +97,16 @@ def _films(doubled: Film, into: Film) -> None:
     taken = {name: getattr(doubled, name) for name in _SAID_ONCE if not getattr(into, name)}
     Film.objects.filter(pk=into.pk).update(**taken)
     former.lead_on(doubled.slug, to=into)
+
+
+def _move_links(links: Any, end: str, doubled: Model, into: Model) -> None:
+    """The rows of a relation of many to many that lead to one with their `end` lead to the other;
+    what led to both does so once. Two queries, however many there are."""
+    (other,) = (f.name for f in links._meta.fields if f.is_relation and f.name != end)
+    theirs = links._default_manager.filter(**{end: doubled})
+    there = links._default_manager.filter(**{end: into, other: OuterRef(other)})
+    theirs.filter(Exists(there)).delete()
+    theirs.update(**{end: into})
 
 
 def _move_titles(doubled: Film, into: Film) -> None:

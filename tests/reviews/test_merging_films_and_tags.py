@@ -1,10 +1,12 @@
 """A film or a tag that was added twice is made one again, and its old address leads on."""
 
 import pytest
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from reviews import search
+from reviews import merging, search
 from reviews.models import Credit, Film, FilmTitle, Screening, Tag
 from tests.factories import (
     make_article,
@@ -101,6 +103,21 @@ def test_one_tag_stays_with_the_pieces_of_both(desk: Client) -> None:
     assert "First films (/tags/first-films/) is merged into Debuts" in merge(desk, stays, doubled)
     assert list(Tag.objects.all()) == [stays]
     assert list(both.tags.all()) == list(one.tags.all()) == [stays]
+
+
+def test_to_merge_tags_asks_no_oftener_the_more_pieces_they_have() -> None:
+    counts = []
+    for pieces in (1, 4):
+        stays, doubled = (
+            Tag.objects.create(name=f"{n}{pieces}", slug=f"{n}{pieces}") for n in "ab"
+        )
+        for _ in range(pieces):
+            make_article(tags=[doubled])
+        with CaptureQueriesContext(connection) as seen:
+            merging.merge(doubled, into=stays)
+        assert stays.articles.count() == pieces
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("kind", ["films", "tags"])
