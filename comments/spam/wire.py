@@ -63,7 +63,7 @@ def wait(said: str, most: timedelta) -> timedelta | None:
         return min(timedelta(seconds=int(said[:9])), most)
     try:
         at = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):  # of a number that no date has
         return None
     left = (at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime.now(UTC)
     return min(max(left, timedelta()), most)

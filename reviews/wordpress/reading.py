@@ -239,7 +239,7 @@ def _time(element: Element, *names: str) -> datetime | None:
 def _read_time(said: str, *, feed: bool) -> datetime | None:
     try:
         at = parsedate_to_datetime(said) if feed else datetime.fromisoformat(said)
-    except ValueError:
+    except (ValueError, OverflowError):  # of a number that no date has
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return at.astimezone(UTC) if FIRST_YEAR <= at.year <= LAST_YEAR else None

@@ -128,6 +128,8 @@ def test_headers_are_read(client: Client, service: Double) -> None:
         ("999999999999999999", timedelta(days=1)),
         ("Wed, 21 Oct 2015 07:28:00 GMT", timedelta()),
         ("Fri, 31 Dec 9999 23:59:59 GMT", timedelta(days=1)),
+        ("Wed, 21 Oct 2015 07:28:00 +99999999999999", None),
+        ("Wed, 99999999999999999999 Oct 2015 07:28:00 GMT", None),
         ("-5", None),
         ("soon", None),
         ("", None),

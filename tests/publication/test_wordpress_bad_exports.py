@@ -94,6 +94,14 @@ def test_dates_that_no_calendar_has_make_a_draft(tmp_path: Path) -> None:
     assert "no date of its publication can be read" in said
 
 
+def test_a_date_of_a_feed_whose_zone_no_clock_has_makes_a_draft(tmp_path: Path) -> None:
+    at = "<pubDate>Fri, 03 May 2019 09:00:00 +99999999999999</pubDate>"
+    undated = post(1, date_gmt="0000-00-00 00:00:00")
+    said = bring_in(tmp_path, undated.replace("<item>\n", f"<item>\n{at}\n", 1))
+    assert Article.objects.get().status == "draft"
+    assert "no date of its publication can be read" in said
+
+
 def test_two_pieces_with_one_number_both_come(tmp_path: Path, client: Client) -> None:
     bring_in(tmp_path, post(5, "A (2020)"), post(5, "B (2020)", guid="https://other.example/?p=5"))
     assert Article.objects.count() == 2
