@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
 from reviews.fast_html import filled, joined
+from reviews.models.loaded import PLACE
 
 from ..models import Comment
 from . import conversations
@@ -27,7 +28,7 @@ MOST_KEPT = 2_000  # pieces of some 1,500 bytes in each process: 3 MB; then it b
 # No part of what a comment looks like: relations that are loaded, and numbers about the thread.
 _ELSEWHERE = frozenset(
     {
-        "_prefetched_objects_cache",
+        PLACE,
         "_state",
         "replies_below",
         "replies_in_all",

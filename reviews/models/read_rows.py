@@ -14,7 +14,6 @@ from django.db.models.base import ModelState
 
 Row = Sequence[Any]
 _Known = dict[tuple["_Part", Any], Any]
-_UNASKED: Any = object()
 
 
 @dataclass(frozen=True)
@@ -85,33 +84,6 @@ class _Part:
         if which not in known:
             known[which] = self.made(row, using, known)
         return known[which]
-
-
-class Related(models.QuerySet[Any]):
-    """What was read of a relation, in the place where Django keeps what it has prefetched. Whoever
-    asks it for more asks what `ask` says, which is written only then."""
-
-    ask: Callable[[], Any]
-
-    @classmethod
-    def of(cls, model: type[models.Model], rows: list[Any], ask: Callable[[], Any]) -> "Related":
-        """These rows of a relation."""
-        of = cls(model, _UNASKED)
-        of._result_cache, of.ask = rows, ask
-        of._prefetch_done = True  # type: ignore[attr-defined]
-        return of
-
-    @property
-    def query(self) -> Any:  # type: ignore[override]
-        if vars(self)["_query"] is _UNASKED:
-            vars(self)["_query"] = self.ask().query
-        return vars(self)["_query"]
-
-    def __getattr__(self, name: str) -> Any:
-        """A word of the model's own."""
-        if name.startswith("_") or name == "ask":
-            raise AttributeError(name)
-        return getattr(self.ask(), name)
 
 
 def reader(compiler: Any, *, of_models: bool) -> Reader:

@@ -19,7 +19,7 @@ from django.db import connections, models, router
 from django.db.backends.utils import CursorWrapper
 from django.db.models.query import FlatValuesListIterable
 
-from . import read_rows
+from . import loaded, read_rows
 
 M = TypeVar("M", bound=models.Model)
 V = TypeVar("V")
@@ -100,9 +100,7 @@ def answer(shape: Hashable, write: Callable[[], Any], values: Mapping[Any, Any])
 
 def keep(holder: Any, name: str, rows: list[Any], lookup: _Lookup = None) -> None:
     """What was read of a relation, as Django's own prefetching leaves it."""
-    ask = partial(_of, holder, name, lookup or models.Prefetch(name))
-    filled = read_rows.Related.of(holder._meta.get_field(name).related_model, rows, ask)
-    vars(holder).setdefault("_prefetched_objects_cache", {})[name] = filled
+    loaded.keep(holder, name, rows, partial(_of, holder, name, lookup or models.Prefetch(name)))
 
 
 def _connection() -> Any:
