@@ -60,6 +60,19 @@ LETTERS = """(headline) => {
 }"""
 
 
+# At which side of a text each of its lines begins.
+WHERE_LINES_BEGIN = """(text) => {
+  const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), line = new Range()
+  const { left } = text.getBoundingClientRect(), found = []
+  while (walk.nextNode()) {
+    if (!walk.currentNode.data.trim()) continue
+    line.selectNode(walk.currentNode)
+    found.push(line.getBoundingClientRect().left < left + 1 ? "left" : "right")
+  }
+  return found
+}"""
+
+
 # The first letter of each line of a part.
 FIRST_OF_LINES = """(part) => {
   const said = part.firstChild, letter = new Range()
@@ -273,3 +286,13 @@ def test_among_the_main_links_the_one_that_leads_here_is_underlined(page: Page) 
             .map((link) => link.textContent)""",
     )
     assert underlined == ["Reviews"]
+
+
+def test_each_line_of_a_comment_begins_where_its_own_words_do(page: Page) -> None:
+    said = make_comment(
+        status="approved",
+        text="(In English.)\n\nفيلم رائع! (2021)\n“Aloners”, 1982: שלום!\nאת Aloners!",
+    )
+    page.goto(said.article.get_absolute_url())
+    begins = page.locator(f"#comment-{said.pk} .comment__text").evaluate(WHERE_LINES_BEGIN)
+    assert begins == ["left", "right", "left", "right"]
