@@ -12,7 +12,7 @@ from publication.models import Masthead
 from reviews import publishing
 from reviews.feeds import LENGTH
 from reviews.models import Article, Byline, Tag
-from tests.factories import make_article, make_film, make_image, make_reviewer
+from tests.factories import make_article, make_comment, make_film, make_image, make_reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,17 @@ def test_an_item_names_title_address_authors_and_subjects(client: Client) -> Non
     assert [creator.text for creator in item.findall(CREATOR)] == ["Ada", "Ben"]
     assert [category.text for category in item.findall("category")] == ["Film", "Debuts"]
     assert item.findtext("pubDate")
+
+
+def test_an_item_says_where_its_replies_are_and_their_feed(client: Client) -> None:
+    article = make_article()
+    make_comment(article, status="approved", author_name="Mina")
+    item = _channel(client).find("item")
+    assert item is not None
+    page, _, place = item.findtext("comments", "").partition("#")
+    assert f'id="{place}"' in client.get(page).content.decode()
+    feed = client.get(item.findtext("{http://wellformedweb.org/CommentAPI/}commentRss", ""))
+    assert "Mina" in feed.content.decode()
 
 
 def test_an_item_is_known_by_the_same_guid_for_life_wherever_it_stands(
