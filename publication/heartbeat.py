@@ -71,11 +71,12 @@ def _own() -> models.QuerySet[WorkerProcess]:
 
 
 def _forget_who_is_gone(now: datetime) -> None:
-    """Of this machine: in the place of who was killed this one was started."""
+    """Of this machine: in the place of who was killed this one was started. After a power cut some
+    other program may have its number; a worker that was only slow says again that it is there."""
     WorkerProcess.objects.filter(beat_at__lt=now - FORGOTTEN).delete()
     here = WorkerProcess.objects.filter(machine=_machine())
     gone = [pid for pid in here.values_list("process", flat=True) if not _runs(pid)]
-    here.filter(process__in=gone).delete()
+    here.filter(models.Q(process__in=gone) | models.Q(beat_at__lt=now - LATE)).delete()
 
 
 def _runs(process: int) -> bool:

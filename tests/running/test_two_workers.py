@@ -1,5 +1,6 @@
 """Of several workers the one that died is missed; not the one that was told to stop."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -76,3 +77,11 @@ def test_who_was_killed_is_not_missed_where_another_was_started() -> None:
     heartbeat.beat()
     assert WorkerProcess.objects.count() == 2
     assert WorkerProcess.objects.exclude(beat_at=long_ago).get().process != ended.pid
+
+
+def test_whose_number_another_program_has_after_a_power_cut_is_not_missed() -> None:
+    heartbeat.beat()
+    before = timezone.now() - heartbeat.LATE - timedelta(seconds=5)
+    WorkerProcess.objects.update(process=os.getppid(), beat_at=before)
+    heartbeat.beat()
+    assert WorkerProcess.objects.get().process == os.getpid()
