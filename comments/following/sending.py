@@ -6,6 +6,7 @@ between sends the same mail once more, under the same Message-ID, and never leav
 
 import logging
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 STALE = timedelta(minutes=10)  # a claim of a process that died; a server answers within 20 s
 BATCH = 10  # mails over one connection; then the worker's other work has its turn
+LONGEST = 5.0  # seconds until it has, though a slow server took fewer
 LONGEST_WAIT = timedelta(days=8)  # a week, and an hour that clocks go back
 LOOKED_AT = 500  # followers for whom it is seen at once that nothing is new
 REFUSED_ENDS = 3  # mails in a row that a server refuses for the mailbox: there is none any more
@@ -40,9 +42,9 @@ def send_all() -> int:
 
 def send_some(most: int = BATCH) -> int:
     """So many of those whose mail is due, over one connection; how many were looked after."""
-    done, connection = 0, get_connection()
+    done, connection, until = 0, get_connection(), monotonic() + LONGEST
     try:
-        while done < most and (follower := _claim(timezone.now())):
+        while done < most and monotonic() < until and (follower := _claim(timezone.now())):
             done += 1
             if not _serve(follower, connection):
                 break

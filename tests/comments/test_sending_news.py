@@ -284,3 +284,15 @@ def test_many_are_served_by_portions() -> None:
     assert sending.send_some() == 3
     assert sending.send_some() == 0
     assert len({sent.to[0] for sent in mail.outbox}) == sending.BATCH + 3
+
+
+def test_of_a_slow_server_no_portion_holds_the_worker_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It hears in between that it is to end, and says that it is at work."""
+    make_article()
+    for number in range(sending.BATCH):
+        make_follower(f"reader{number}@example.org")
+    monkeypatch.setattr(sending, "monotonic", lambda: 15.0 * len(mail.outbox))
+    assert sending.send_some() == 1
+    assert sending.send_all() == sending.BATCH - 1
