@@ -131,7 +131,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Of each conversation its root and the first `replies` below it."""
         place = Window(
             RowNumber(),
-            partition_by=Coalesce("root", "pk"),
+            partition_by=CONVERSATION,
             order_by=[F("root").asc(nulls_first=True), "submitted_at", "pk"],
         )
         return self.annotate(place=place).filter(place__lte=replies + 1)
