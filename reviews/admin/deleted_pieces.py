@@ -128,7 +128,11 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
             trash.delete_for_good(article)
 
     def _bring_back(self, request: HttpRequest, pk: int) -> None:
-        article = at_its_desk(pk)
+        try:
+            article = at_its_desk(pk)
+        except Article.DoesNotExist:
+            messages.warning(request, "A piece went for good just now, and cannot be brought back.")
+            return
         try:
             publishing.bring_back(article, by=request.user)  # type: ignore[arg-type]
         except (publishing.NotAllowed, publishing.Conflict) as refusal:

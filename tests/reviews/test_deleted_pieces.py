@@ -130,6 +130,25 @@ def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
     assert Article.objects.drafts().count() == 2
 
 
+def test_one_that_goes_for_good_among_many_stops_none(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = [make_draft(), make_draft()]
+    for draft in drafts:
+        deleted(editor_client, draft)
+    bring_first_back = publishing.bring_back
+
+    def bring_back_at_the_last_moment(article: Article, *, by: User) -> None:
+        Article.objects.exclude(pk=article.pk).delete()
+        bring_first_back(article, by=by)
+
+    monkeypatch.setattr(publishing, "bring_back", bring_back_at_the_last_moment)
+    ticked = {"_selected_action": [draft.pk for draft in drafts], "action": "bring_back"}
+    told = editor_client.post(ROOM, ticked, follow=True)
+    assert "went for good just now" in told.text
+    assert Article.objects.get().status == "draft"
+
+
 def test_its_comments_wait_with_it_and_come_back(editor_client: Client) -> None:
     article = discussed(headline="Aloners")
     waiting = make_comment(article, author_name="Colin")
