@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import DELETION, LogEntry
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -79,14 +80,16 @@ class Merges(Base):
 
     def _merge(self, request: HttpRequest, row: Any, stays: Any) -> None:
         address = row.get_absolute_url()
+        who: Any = request.user.pk
+        history = f"Merged with {row}, whose address {address} leads here."
         try:
-            merge(row, into=stays)
+            with transaction.atomic():  # not without a line in the history
+                merge(row, into=stays)
+                LogEntry.objects.log_actions(who, [row], DELETION, f"It was merged into {stays}.")
+                self.log_change(request, stays, history)
         except self.model.DoesNotExist:
             messages.warning(request, f"{row} was gone already: a colleague was first.")
             return
-        who: Any = request.user.pk
-        LogEntry.objects.log_actions(who, [row], DELETION, f"It was merged into {stays}.")
-        self.log_change(request, stays, f"Merged with {row}, whose address {address} leads here.")
         messages.success(request, f"{row} ({address}) is merged into {stays}.")
 
     def _ask(self, request: HttpRequest, rows: Any, form: forms.Form) -> HttpResponse:

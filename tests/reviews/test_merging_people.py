@@ -140,6 +140,20 @@ def test_one_tick_is_not_enough_and_two_editors_do_not_collide(desk: Client) -> 
     assert Person.objects.get() == one
 
 
+def test_nothing_is_merged_that_the_history_does_not_tell(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stays, doubled = make_person("Gong Seung-yeon"), make_person("Gong Seungyeon")
+
+    def die(*_args: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("reviews.admin.merging.LogEntry.objects.log_actions", die)
+    with pytest.raises(ConnectionError):
+        merge(desk, stays, doubled)
+    assert Person.objects.filter(pk=doubled.pk).exists()
+
+
 def test_contributors_do_not_merge(client: Client) -> None:
     one, two = make_person("Hong Sang-soo"), make_person("Hong Sang-soo")
     client.force_login(make_user("Contributor"))
