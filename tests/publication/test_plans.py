@@ -19,7 +19,7 @@ from django.utils import timezone
 from comments import moderation, notices, privacy, trust
 from comments.desk import numbers
 from comments.learning import labels
-from comments.models import Comment, Decision, Finding, Identity
+from comments.models import Comment, Decision, Finding, Identity, Notice
 from comments.spam import dry_run
 from publication import plans
 from reviews.models import Article, Film
@@ -170,6 +170,19 @@ def test_the_numbers_of_the_desk_are_read_from_what_is_recent(db: None) -> None:
     by_time = re.compile(r"SEARCH comments_\w+ USING INDEX (decision|finding)_by_time \(\w+>\?\)")
     walked = [step for step in first if not by_time.fullmatch(step)]
     assert [step for step in walked if "comment_queue" not in step] == []
+
+
+def test_whether_mail_stands_still_is_asked_of_what_is_owed(moderator: User) -> None:
+    notices.tell(moderator, Notice.Kind.TROUBLE, about="a disk", at=NOW)
+    Notice.objects.update(error="gaierror")
+    with CaptureQueriesContext(connection) as asked:
+        assert notices.standstill()
+    owed = [query["sql"] for query in asked if '"sent_at" IS NULL' in query["sql"]]
+    assert len(owed) == 2
+    for sql in owed:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            assert "INDEX notice_owed" in cursor.fetchone()[3]
 
 
 LISTS = ("front", "reviews", "reviews, highest rated first", "features", "section", "feed", "month")
