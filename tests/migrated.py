@@ -42,7 +42,7 @@ class Original:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if connection.settings_dict["NAME"] != self._name_before:
+        if self._note is not None and connection.settings_dict["NAME"] != self._name_before:
             with session.config.stash[blocking_manager_key].unblock():
                 connection.creation.destroy_test_db(self._name_before, verbosity=0)
 
