@@ -16,7 +16,7 @@ from comments.moderation import Outcome
 from tests.at_once import People
 from tests.factories import make_article, make_comment, make_user
 
-QUEUE = 200  # comments that two moderators decide about at the same time
+QUEUE = 60  # comments that two moderators decide about at the same time
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
