@@ -167,7 +167,7 @@ def _confirm(notice: Notice) -> Letter | None:
     facts["days"] = CONFIRM_LIFETIME_DAYS
     facts["wants_replies"] = Subscription.objects.filter(comment=comment, ended_at=None).exists()
     subject = gettext("Is this your address? Your comment on %(headline)s") % {
-        "headline": comment.article.headline
+        "headline": comment.headline()
     }
     return Letter(subject, "confirm.txt", comment.author_email, facts)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reviews import addresses
 from reviews.models import Article
@@ -154,6 +155,13 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_name} on {self.article.headline}"
+
+    def headline(self) -> str:
+        """What readers are told that it is on: what is withdrawn, or may be rewritten by then, is
+        not named."""
+        if self.article.is_live():
+            return self.article.headline
+        return gettext("a piece that is not on the site at present")
 
     def is_approved(self) -> bool:
         """Whether readers may see it."""
