@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from ..merging import merge
+from ..models import Credit
+from .deleting import shortened
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
@@ -22,6 +24,11 @@ else:
     Base = object
 
 MOST_AT_ONCE = 10  # as many as anybody compares by eye
+
+
+def _of_another(row: Any) -> str:
+    """What hangs between two is told by both."""
+    return f"{row} ({row.film})" if isinstance(row, Credit) else str(row)
 
 
 class StaysField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -81,7 +88,7 @@ class Merges(Base):
     def _merge(self, request: HttpRequest, row: Any, stays: Any) -> None:
         address = row.get_absolute_url()
         who: Any = request.user.pk
-        history = f"Merged with {row}, whose address {address} leads here."
+        history = f"Merged with {row}, whose address {address} leads here. {self._had(row)}".strip()
         try:
             with transaction.atomic():  # not without a line in the history
                 merge(row, into=stays)
@@ -91,6 +98,12 @@ class Merges(Base):
             messages.warning(request, f"{row} was gone already: a colleague was first.")
             return
         messages.success(request, f"{row} ({address}) is merged into {stays}.")
+
+    def _had(self, row: Any) -> str:
+        """By name, as it cannot be undone: whoever has to take them apart again reads it here."""
+        found = {one: getattr(row, name).all() for name, one in self.merging_counts.items()}
+        said = {one: "; ".join(shortened(rows, said=_of_another)) for one, rows in found.items()}
+        return " ".join(f"Its {one}s: {names}." for one, names in said.items() if names)
 
     def _ask(self, request: HttpRequest, rows: Any, form: forms.Form) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
