@@ -36,6 +36,7 @@ from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
 from .preview_addresses import GivesPreviewAddresses
+from .searching import SearchesPieces
 from .unsaved import PLACE, KeepsWhatIsTyped
 from .versions import ShowsVersions
 
@@ -76,6 +77,7 @@ class DeskAdmin(
     ArticleColumns,
     ArticleActions,
     SaysTheSameOfPieces,
+    SearchesPieces,
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):
     """What the desks of all kinds share. `new_kind`: of what a new piece starts as."""
@@ -192,8 +194,6 @@ class ReviewAdmin(DeskAdmin):
     form = ReviewForm
     list_display = ["titled", "standing", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "section", ReviewerFilter, FilmFilter, FestivalFilter]
-    search_fields = ["headline", "film__title", "film__titles__text", "reviewers__name"]
-    search_help_text = "Headline, any title of the film, or reviewer"
     autocomplete_fields = ["film", "tags", "screening", "edition", "related_films"]
     fieldsets = [
         (
@@ -227,8 +227,6 @@ class ArticleAdmin(DeskAdmin):
     new_kind = Article.Kind.FEATURE
     list_display = ["titled", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "kind", "section", ReviewerFilter, FilmFilter, FestivalFilter]
-    search_fields = ReviewAdmin.search_fields
-    search_help_text = ReviewAdmin.search_help_text
     autocomplete_fields = ["tags", "edition", "related_films"]
     fieldsets = [
         (

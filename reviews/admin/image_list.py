@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..models import Article, FestivalEdition, Film, Image, Person
+from ..models import Article, Film, Image
 from ..numbers import LONGEST, key
 from .choosing import ChooseFilter
+from .searching import editions, films, people
 
 TILE = 320  # pixels; the narrowest rendition there is
 MOST_NAMED = 20  # of what a piece is about
@@ -101,7 +102,7 @@ def matching(queryset: QuerySet[Image], term: str) -> QuerySet[Image]:
     """The pictures that every word of a search speaks of: in their own words, the titles of their
     film in any script, the people shown, the festival; or whose number it is, as in “No. 12”."""
     for word in re.sub(r"^no\.", "", term.strip(), flags=re.IGNORECASE).split():
-        found = _of_films(_films(word)) | Q(edition__in=_editions(word)) | Q(pk__in=_showing(word))
+        found = _of_films(films(word)) | Q(edition__in=editions(word)) | Q(pk__in=_showing(word))
         for field in SAID_BY_THE_PICTURE:
             found |= Q(**{f"{field}__icontains": word})
         if pk := key(word):
@@ -185,28 +186,16 @@ class ImageColumns:
         )
 
 
-def _films(word: str) -> QuerySet[Film]:
-    return Film.objects.filter(Q(title__icontains=word) | Q(titles__text__icontains=word))
-
-
-def _editions(word: str) -> QuerySet[FestivalEdition]:
-    named = Q(festival__name__icontains=word)
-    if word.isdecimal() and len(word) == len("2021"):
-        named |= Q(year=word)
-    return FestivalEdition.objects.filter(named)
-
-
 def _showing(word: str) -> QuerySet[Any, Any]:
-    people = Person.objects.filter(Q(name__icontains=word) | Q(native_name__icontains=word))
-    return Image.people.through.objects.filter(person__in=people).values("image")
+    return Image.people.through.objects.filter(person__in=people(word)).values("image")
 
 
-def _of_films(films: QuerySet[Film]) -> Q:
+def _of_films(found: QuerySet[Film]) -> Q:
     """Stills and posters of films, and what the pieces about them show."""
-    about = Article.objects.filter(film__in=films.values("pk"))
+    about = Article.objects.filter(film__in=found.values("pk"))
     return (
-        Q(film__in=films.values("pk"))
-        | Q(pk__in=films.exclude(poster=None).values("poster"))
+        Q(film__in=found.values("pk"))
+        | Q(pk__in=found.exclude(poster=None).values("poster"))
         | Q(pk__in=about.exclude(lead_image=None).values("lead_image"))
         | Q(pk__in=Article.body_images.through.objects.filter(article__in=about).values("image"))
     )

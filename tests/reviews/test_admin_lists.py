@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reviews import publishing
-from reviews.models import Article
+from reviews.models import Article, Tag
 from tests.factories import (
     make_article,
     make_comment,
@@ -166,12 +166,26 @@ def test_lists_narrow_by_reviewer_film_festival_section_and_kind(editor_client: 
     assert listed(editor_client, ALL, film=999999) == set()
 
 
-def test_lists_are_searched_by_headline_any_film_title_and_reviewer(editor_client: Client) -> None:
+def test_lists_are_searched_by_all_that_a_piece_belongs_to(editor_client: Client) -> None:
     film = make_film("Aloners", original=("혼자 사는 사람들", "ko"))
-    make_draft(headline="Living quietly", film=film, by=make_reviewer("Ana Ruiz"))
+    director = make_person("Hong Sung-eun", native_name="홍성은", native_language="ko")
+    film.credits.create(person=director, role="director")
+    shown = make_screening(film, edition=make_edition("Busan", year=2021))
+    draft = make_draft(headline="“Living” quietly", film=film, by=make_reviewer("Ana Ruiz"))
+    Article.objects.filter(pk=draft.pk).update(screening=shown)
+    draft.tags.add(Tag.objects.create(name="Solitude", slug="solitude"))
     make_draft(headline="Something else")
-    for term in ("quietly", "혼자", "Aloners", "Ruiz"):
-        assert listed(editor_client, REVIEWS, q=term) == {"Living quietly"}
+    terms = ("quietly", "혼자", "Aloners", "Ruiz", "sung-eun hong", "홍성은", "busan 2021", "solit")
+    for term in (*terms, '"Living" Ruiz'):
+        assert listed(editor_client, REVIEWS, q=term) == {"“Living” quietly"}, term
+    assert listed(editor_client, REVIEWS, q="quietly nowhere") == set()
+
+
+def test_a_piece_is_found_by_who_made_the_films_it_mentions(editor_client: Client) -> None:
+    film = make_film("Aloners")
+    film.credits.create(person=make_person("Hong Sung-eun"), role="director")
+    make_draft(kind="festival_report", headline="Nine days").related_films.add(film)
+    assert listed(editor_client, ALL, q="Hong") == {"Nine days"}
 
 
 def test_comments_waiting_are_counted_for_those_who_moderate(editor_client: Client) -> None:
