@@ -173,6 +173,11 @@ def tell(user: User, kind: Notice.Kind, *, about: str, at: datetime) -> None:
     _owe(kind, f"{kind}:{user.pk}:{about}", at, user=user)
 
 
+def told_about(notice: Notice) -> str:
+    """What `tell` was asked to tell of."""
+    return notice.key.split(":", 2)[2]
+
+
 def send_due(limit: int | None = None) -> int:
     """Send what is due, at most `limit` mails; how many were taken by the server."""
     done = 0

@@ -7,7 +7,7 @@ class PublicationConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self) -> None:
-        from . import alerts, changed_passwords, checks, forgotten, plans  # noqa: F401 (they register)
+        from . import alerts, changed_passwords, checks, forgotten, plans, returned_pieces  # noqa: F401 (they register)
         from .pagecache import triggers
         from .roles import grant_permissions
 

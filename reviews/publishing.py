@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.dispatch import Signal
 from django.utils import timezone
 
 from . import body, revisions, slugs
@@ -21,6 +22,9 @@ from .readiness import checklist as checklist
 
 Status = Article.Status
 ROOM = 180  # characters of an address that leave room for a key
+
+# Sent with `article` and `by` in the transaction in which a piece that was handed in goes back.
+returned = Signal()
 
 
 class Conflict(Exception):
@@ -51,7 +55,7 @@ def submit(article: Article, *, by: User) -> None:
     """Hand a draft to the editors. Raises `NotAllowed`, `Conflict`."""
     _require(article, {Status.DRAFT}, "Only a draft can be submitted.")
     with transaction.atomic():
-        _move(article, status=Status.SUBMITTED)
+        _move(article, status=Status.SUBMITTED, submitted_by=by)
         revisions.answered(article)
 
 
@@ -65,11 +69,14 @@ def return_to_draft(article: Article, *, by: User, note: str = "") -> None:
     )
     if article.is_live():
         raise NotAllowed("Its minute has come and readers see it: withdraw it first.")
+    handed_in = article.status == Status.SUBMITTED
     times = _forget_unreached_times(article)
     with transaction.atomic():
         _move(article, status=Status.DRAFT, **times)
         if note:
             revisions.keep(article, by, revisions.words_of(article), note)
+        if handed_in:
+            returned.send(Article, article=article, by=by)
 
 
 def publish(article: Article, *, by: User | None) -> None:
@@ -88,13 +95,17 @@ def schedule(article: Article, at: datetime, *, by: User | None) -> None:
     _go_live(article, Status.SCHEDULED, at, by)
 
 
-def withdraw(article: Article, *, by: User) -> None:
-    """Take it away from readers; everything is kept."""
+def withdraw(article: Article, *, by: User, reason: str = "") -> None:
+    """Take it away from readers; everything is kept, and with it the newsroom's reason. Raises
+    `NotAllowed`, `Conflict`."""
     _require(
         article, {Status.PUBLISHED, Status.SCHEDULED}, "Only a published article can be withdrawn."
     )
     times = _forget_unreached_times(article)
-    _move(article, status=Status.WITHDRAWN, **times)
+    with transaction.atomic():
+        _move(article, status=Status.WITHDRAWN, **times)
+        if reason:
+            revisions.keep(article, by, revisions.words_of(article), reason, withdrawal=True)
 
 
 def delete(article: Article, *, by: User) -> None:

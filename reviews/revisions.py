@@ -1,6 +1,7 @@
 """The words of a piece as they stood when saved, and what an editor asked for with them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -27,9 +28,11 @@ def keep(
     note: str = "",
     *,
     public: bool = False,
+    withdrawal: bool = False,
 ) -> None:
-    said = dict(zip(WORDS, words, strict=True))
-    Revision.objects.create(article_id=article.pk, made_by=by, note=note, public=public, **said)
+    said: dict[str, Any] = dict(zip(WORDS, words, strict=True))
+    said |= {"note": note, "public": public, "withdrawal": withdrawal}
+    Revision.objects.create(article_id=article.pk, made_by=by, **said)
 
 
 def forget_the_oldest(article: Article) -> None:
@@ -52,6 +55,16 @@ def answered(article: Article) -> None:
     _notes_to_writers().filter(article=article.pk).update(note="")
 
 
+def why_withdrawn(article: Article) -> Revision | None:
+    """With the reason that an editor gave for it, if it is withdrawn now; also while it waits
+    among what is deleted."""
+    if article.status not in (Article.Status.WITHDRAWN, Article.Status.DELETED):
+        return None
+    reasons = Revision.objects.filter(article=article.pk, withdrawal=True)
+    return reasons.select_related("made_by").defer("body").first()
+
+
 def _notes_to_writers() -> QuerySet[Revision]:
     """What came from elsewhere says so, and nobody made it."""
-    return Revision.objects.filter(public=False, made_by__isnull=False).exclude(note="")
+    notes = Revision.objects.filter(public=False, withdrawal=False, made_by__isnull=False)
+    return notes.exclude(note="")

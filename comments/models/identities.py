@@ -70,6 +70,7 @@ class Notice(Claimed):
         TROUBLE = "trouble", "Something stands still"
         PASSWORD = "password", "A password was forgotten"
         CHANGED = "changed", "A password was changed"
+        RETURNED = "returned", "A piece was returned to its writer"
 
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(max_length=120, unique=True)

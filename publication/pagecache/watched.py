@@ -66,7 +66,7 @@ _IN_A_THREAD = (
 
 SEEN = {
     "reviews_article": Seen(
-        hidden=frozenset({"version", "created_at", "deleted_at"}),
+        hidden=frozenset({"version", "created_at", "deleted_at", "submitted_by_id"}),
         when=f"{{row}}.status IN ({_LIVE})",
     ),
     "reviews_byline": Seen(when=_OF_LIVE),
@@ -75,7 +75,8 @@ SEEN = {
     "reviews_article_related_films": Seen(when=_OF_LIVE),
     "reviews_relatedchoice": Seen(when=_OF_LIVE),
     "reviews_revision": Seen(
-        hidden=frozenset({"made_by_id", "headline", "standfirst", "body"}), when="{row}.public"
+        hidden=frozenset({"made_by_id", "headline", "standfirst", "body", "withdrawal"}),
+        when="{row}.public",
     ),
     "reviews_image": Seen(
         hidden=frozenset(

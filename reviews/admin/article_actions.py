@@ -20,6 +20,7 @@ from .deleting_pieces import WITHDRAWN_FIRST, way_back
 from .moments import MomentField
 from .readable import on_a_day_everywhere
 from .released import EditorsChangeWhatIsSeen
+from .said_of_many import said_first
 
 
 class WhenForm(ActionForm):
@@ -74,7 +75,7 @@ class ArticleActions(EditorsChangeWhatIsSeen):
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._each(request, "publish", queryset)
+        self.each(request, "publish", queryset)
 
     @admin.action(description="Schedule for the date given", permissions=["publish"])
     def schedule(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -88,19 +89,23 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         if at is None:
             messages.error(request, "Give the date and time in “Schedule for”, then go again.")
         else:
-            self._each(request, "schedule", queryset, verbs.Said(at))
+            self.each(request, "schedule", queryset, verbs.Said(at))
 
-    @admin.action(description="Withdraw", permissions=["publish"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._each(request, "withdraw", queryset)
+    @admin.action(description="Withdraw…", permissions=["publish"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return said_first(self, request, "withdraw", queryset)
 
     @admin.action(description="Submit to the editors", permissions=["change"])
     def submit(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._each(request, "submit", queryset)
+        self.each(request, "submit", queryset)
 
     @admin.action(description="Return to draft", permissions=["change"])
-    def return_to_draft(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._each(request, "return_to_draft", queryset)
+    def return_to_draft(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Whoever takes back what they handed in has nobody to tell why."""
+        if self.has_publish_permission(request):
+            return said_first(self, request, "return_to_draft", queryset)
+        self.each(request, "return_to_draft", queryset)
+        return None
 
     def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
         return self._act(request, obj) or super().response_add(request, obj, *args)
@@ -136,13 +141,14 @@ class ArticleActions(EditorsChangeWhatIsSeen):
                 saved.delete()
         return done
 
-    def _each(
+    def each(
         self,
         request: HttpRequest,
         name: str,
         queryset: QuerySet[Any],
         said: verbs.Said = verbs.NOTHING,
     ) -> None:
+        """One verb on many; those that somebody else has in hand, or that lack something, stay."""
         verb, done = verbs.VERBS[name], []
         for article in queryset:
             if not self.has_change_permission(request, article):

@@ -20,6 +20,12 @@ from .slugs import SlugForm
 
 LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
 UNRATED = "unrated"
+KINDS = "An opinion, an essay or a column is a feature."
+NOTE = Revision._meta.get_field("note").max_length
+TO_WRITER = "What its writer should do"
+TO_WRITER_GOES = "It is mailed to them, and stands beside the piece."
+WHY = "Why"
+WHY_STAYS = "It stands beside the piece in the newsroom; readers are never told."
 
 
 def _stars() -> Iterator[tuple[str, SafeString | str]]:
@@ -61,9 +67,17 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         error_messages={"invalid": "Give a date and a time, such as 2026-03-01 10:00."},
     )
     to_writer = forms.CharField(
-        label="What its writer should do",
+        label=TO_WRITER,
         required=False,
-        max_length=Revision._meta.get_field("note").max_length,
+        max_length=NOTE,
+        help_text=TO_WRITER_GOES,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    why = forms.CharField(
+        label=WHY,
+        required=False,
+        max_length=NOTE,
+        help_text=WHY_STAYS,
         widget=forms.Textarea({"rows": 2}),
     )
     substantive = forms.BooleanField(
@@ -118,12 +132,17 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         return at
 
     def clean_to_writer(self) -> str:
-        note: str = self.cleaned_data["to_writer"]
-        if note and "_return_to_draft" not in self.data:
-            raise ValidationError(
-                "Press “Return to draft” beside it, or empty it to go on without."
-            )
-        return note
+        return self._said_beside("to_writer", "Return to draft")
+
+    def clean_why(self) -> str:
+        return self._said_beside("why", "Withdraw")
+
+    def _said_beside(self, name: str, button: str) -> str:
+        """What another button than its own would lose is refused."""
+        said: str = self.cleaned_data[name]
+        if said and f"_{button.lower().replace(' ', '_')}" not in self.data:
+            raise ValidationError(f"Press “{button}” beside it, or empty it to go on without.")
+        return said
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

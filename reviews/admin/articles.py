@@ -160,6 +160,7 @@ class DeskAdmin(
             "notes": verbs.notes(article) if article else "",
             "outside": self.outside(request, article),
             "returned": article and revisions.notes_to_writers([article]).get(article.pk),
+            "withdrawal": article and revisions.why_withdrawn(article),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -184,9 +185,9 @@ class DeskAdmin(
             note=form.cleaned_data["note"],
             before=[form.initial[name] for name in revisions.WORDS] if change else (),
         )
-        note = form.cleaned_data["to_writer"] if self.has_publish_permission(request) else ""
-        said = verbs.Said(form.cleaned_data["publish_at"], note)
-        request.said = said  # type: ignore[attr-defined]
+        typed = form.cleaned_data
+        note = typed["to_writer"] or typed["why"] if self.has_publish_permission(request) else ""
+        request.said = verbs.Said(typed["publish_at"], note)  # type: ignore[attr-defined]
 
 
 @admin.register(Review)

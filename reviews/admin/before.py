@@ -17,7 +17,11 @@ else:
     Base = object
 
 MOST_TOLD = 150  # characters of each
-BESIDE_BUTTONS = ("publish_at", "to_writer")  # no save keeps them: the buttons do, and say so
+BESIDE_BUTTONS = (
+    "publish_at",
+    "to_writer",
+    "why",
+)  # no save keeps them: the buttons do, and say so
 
 
 class TellsWhatWasBefore(Base):

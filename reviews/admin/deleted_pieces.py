@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from .. import publishing, trash
+from .. import publishing, revisions, trash
 from ..models import WAITS, Article, DeletedArticle, Review
 from ..numbers import key
 from .article_list import ArticleColumns, for_list
@@ -91,6 +91,7 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["may_bring_back"] = self.has_bring_back_permission(request)
+        context["withdrawal"] = revisions.why_withdrawn(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def bring_one_back(self, request: HttpRequest, pk: int) -> HttpResponse:

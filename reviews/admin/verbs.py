@@ -21,7 +21,8 @@ from .article_form import with_link
 
 @dataclass(frozen=True)
 class Said:
-    """What was typed beside a button: the moment to schedule for, a note to the writer."""
+    """What was typed beside a button: the moment to schedule for; a note to the writer, or why it
+    is withdrawn."""
 
     at: datetime | None = None
     note: str = ""
@@ -72,7 +73,7 @@ VERBS = {
             "Withdraw",
             "is withdrawn: readers do not see it any more",
             "are withdrawn: readers do not see them any more",
-            lambda article, by, _: publishing.withdraw(article, by=by),
+            lambda article, by, said: publishing.withdraw(article, by=by, reason=said.note),
         ),
         Verb(
             "submit",
@@ -127,8 +128,8 @@ def tell(request: HttpRequest, verb: Verb, articles: Sequence[Article]) -> None:
 def for_history(verb: Verb, article: Article, said: Said = NOTHING) -> str:
     """“Published.” or “Scheduled for 3 March 2026, 10:00.”"""
     done = f"{capfirst(verb.done.removeprefix('is '))}{_moment(verb, article)}."
-    asked = said.note if verb.name == "return_to_draft" else ""
-    return f"{done} To its writer: “{asked}”" if asked else done
+    called = {"return_to_draft": "To its writer", "withdraw": "Why"}.get(verb.name, "")
+    return f"{done} {called}: “{said.note}”" if called and said.note else done
 
 
 def _moment(verb: Verb, article: Article) -> str:

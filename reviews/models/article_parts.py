@@ -122,6 +122,7 @@ class Revision(models.Model):
     note = models.CharField(max_length=200, blank=True)
     # Notes of before readers were told of any were written for the newsroom.
     public = models.BooleanField("readers are told the note", default=False)
+    withdrawal = models.BooleanField("the note says why it was withdrawn", default=False)
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -40,9 +41,9 @@ class Article(models.Model):
     `first_published_at` the moment they first did, kept when it is withdrawn and comes back;
     `updated_at` moves only on a substantive change after that; `deleted_at` says since when it is
     deleted, and can still be brought back; `previews_ended_at` when somebody last ended the address
-    for people without a login. `version` counts saves, so that two editors cannot overwrite each
-    other. `guid` is what feed readers know it by, for life. `status` is written by
-    reviews/publishing.py alone.
+    for people without a login; `submitted_by` who last handed it in. `version` counts saves, so
+    that two editors cannot overwrite each other. `guid` is what feed readers know it by, for life.
+    `status` is written by reviews/publishing.py alone.
     """
 
     class Kind(models.TextChoices):
@@ -133,6 +134,14 @@ class Article(models.Model):
     deleted_at = models.DateTimeField(null=True, editable=False)
     previews_ended_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        editable=False,
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     guid = models.CharField(max_length=LONGEST_GUID, unique=True, default=new_guid, editable=False)
 

@@ -212,7 +212,7 @@ def test_of_many_it_is_said_in_one_sentence_what_became_of_them(editor_client: C
         ("schedule", "4 pieces are scheduled for 1 March 2030, 10:00."),
         ("return_to_draft", "4 pieces are drafts again."),
     ]:
-        asked = chosen | {"action": action, "at": "2030-03-01T10:00"}
+        asked = chosen | {"action": action, "at": "2030-03-01T10:00", "say": "x"}
         told = said(editor_client.post(LIST, asked, follow=True))
         assert words in told
         assert "“Unready” Review" in told
@@ -221,7 +221,7 @@ def test_of_many_it_is_said_in_one_sentence_what_became_of_them(editor_client: C
 def test_many_are_withdrawn_and_returned_to_draft(editor_client: Client) -> None:
     article = make_article()
     for action, status in [("withdraw", "withdrawn"), ("return_to_draft", "draft")]:
-        chosen = {"action": action, "_selected_action": [article.pk]}
+        chosen = {"action": action, "_selected_action": [article.pk], "say": "x"}
         editor_client.post(LIST, chosen, follow=True)
         article.refresh_from_db()
         assert article.status == status

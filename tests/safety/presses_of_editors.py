@@ -41,7 +41,7 @@ def publishing_in_the_list() -> Press:
 
 def withdrawing_an_article() -> Press:
     article = make_article()
-    data = {"action": "withdraw", "_selected_action": [article.pk]}
+    data = {"action": "withdraw", "_selected_action": [article.pk], "say": "x"}
     return Press(f"{REVIEWS}review/", data, PUBLISHERS, is_now(Article, article, "withdrawn"))
 
 
