@@ -184,9 +184,14 @@ class OtherPieceForm(ArticleForm):
         super().__init__(*args, **kwargs)
         kinds = [choice for choice in Article.Kind.choices if choice[0] != Article.Kind.REVIEW]
         if "kind" in self.fields:
-            self.fields["kind"] = forms.ChoiceField(choices=kinds)
+            self.fields["kind"] = forms.ChoiceField(choices=kinds, help_text=KINDS)
             if not self.instance.pk:
                 self.initial["kind"] = Article.Kind.FEATURE
+        if films := self.fields.get("related_films"):
+            films.label, films.help_text = (
+                "Films",
+                "Those it is about; it is listed on their pages.",
+            )
 
 
 class ReviewForm(ArticleForm):

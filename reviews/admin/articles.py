@@ -232,11 +232,16 @@ class ArticleAdmin(DeskAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["kind", "headline", "standfirst", "body", "lead_image"]},
+            {
+                "fields": [
+                    *("kind", "headline", "related_films", "edition"),
+                    *("standfirst", "body", "lead_image"),
+                ]
+            },
         ),
         (
             "Where it belongs",
-            {"fields": ["slug", "section", "tags", "language", "edition", "related_films"]},
+            {"fields": ["slug", "section", "tags", "language"]},
         ),
         ReviewAdmin.fieldsets[-1],
     ]
