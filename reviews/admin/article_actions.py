@@ -1,5 +1,6 @@
 """What can be done to an article by a button, and to many at once: one line a verb."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -11,6 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
 from .. import publishing
 from ..models import Article
@@ -21,6 +25,8 @@ from .moments import MomentField
 from .readable import on_a_day_everywhere
 from .released import EditorsChangeWhatIsSeen
 from .said_of_many import said_first
+
+TYPED_MOMENT = "publish_at"  # in an address
 
 
 class WhenForm(ActionForm):
@@ -108,10 +114,20 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         return None
 
     def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
-        return self._act(request, obj) or super().response_add(request, obj, *args)
+        response = self._act(request, obj) or super().response_add(request, obj, *args)
+        return _moment_kept(request, obj, response)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._act(request, obj) or super().response_change(request, obj)
+        response = self._act(request, obj) or super().response_change(request, obj)
+        return _moment_kept(request, obj, response)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if request.method == "GET" and (typed := request.GET.get(TYPED_MOMENT)):
+            with suppress(ValidationError):
+                context["adminform"].form["publish_at"].initial = MOMENT.clean(typed)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _act(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """Carries out the verb whose button was pressed, if one was."""
@@ -156,3 +172,15 @@ class ArticleActions(EditorsChangeWhatIsSeen):
             elif self.do(request, verb, article, said):
                 done.append(article)
         verbs.tell(request, verb, done)
+
+
+def _moment_kept(request: HttpRequest, article: Article, response: HttpResponse) -> HttpResponse:
+    """A moment that was typed, and for which the piece is not scheduled yet, stands in the form
+    again: something was missing, or only “Save” was pressed."""
+    at = request.said.at  # type: ignore[attr-defined]
+    form = reverse(f"admin:reviews_{article._meta.model_name}_change", args=[article.pk])
+    leads = response.headers.get("Location", "")
+    if at and not article.is_released() and leads.partition("?")[0] == form:
+        typed = urlencode({TYPED_MOMENT: f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"})
+        response.headers["Location"] = f"{leads}{'&' if '?' in leads else '?'}{typed}"
+    return response

@@ -32,6 +32,7 @@ NOTHING = Said()
 Act = Callable[[Article, User, Said], None]
 
 SAID_ONE_BY_ONE = 3  # of notes, of which more stand folded under their number; of what was done
+_NOT_YET = {"schedule": "not scheduled yet. The moment that you chose stays under “Schedule…”."}
 _FOLDED = (
     "<li><details><summary>The rights of {} pictures are not verified.</summary>"
     "<ul>{}</ul></details></li>"
@@ -107,7 +108,7 @@ def carry_out(request: HttpRequest, verb: Verb, article: Article, said: Said = N
     try:
         verb.act(article, cast(User, request.user), said)
     except publishing.NotReady as not_ready:
-        messages.error(request, _not_ready(article, not_ready.problems))
+        messages.error(request, _not_ready(verb, article, not_ready.problems))
         return False
     except (publishing.NotAllowed, publishing.Conflict) as refusal:
         messages.error(request, f"{article.headline}: {refusal}")
@@ -140,11 +141,12 @@ def _moment(verb: Verb, article: Article) -> str:
     return f" for {timezone.localtime(at):%-d %B %Y, %H:%M}"
 
 
-def _not_ready(article: Article, problems: list[publishing.Problem]) -> SafeString:
+def _not_ready(verb: Verb, article: Article, problems: list[publishing.Problem]) -> SafeString:
     form = reverse(f"admin:reviews_{article._meta.model_name}_change", args=[article.pk])
     return format_html(
-        "{} is saved, but not shown to readers yet. <ul>{}</ul>",
+        "{} is saved, but {} <ul>{}</ul>",
         article.headline,
+        _NOT_YET.get(verb.name, "not shown to readers yet."),
         format_html_join(
             "",
             '<li><a href="{}#{}">{}</a></li>',

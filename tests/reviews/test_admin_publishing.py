@@ -76,6 +76,22 @@ def test_a_piece_is_scheduled_for_a_moment_to_come(editor_client: Client) -> Non
     assert scheduled.publish_at == moment.replace(second=0, microsecond=0)
 
 
+def test_a_moment_stays_chosen_until_the_piece_is_scheduled(editor_client: Client) -> None:
+    article, moment = make_draft(standfirst=""), "2030-03-01T10:00"
+    response = press(editor_client, article, "schedule", publish_at=moment)
+    assert "is saved, but not scheduled yet" in said(response)
+    assert f'value="{moment}"' in response.text
+    article.refresh_from_db()
+    saved = form_data(article, publish_at=moment)
+    response = editor_client.post(change_url(article), saved, follow=True)
+    assert f'value="{moment}"' in response.text
+    article.refresh_from_db()
+    assert 'value="2030' not in editor_client.get(change_url(article)).text
+    response = press(editor_client, article, "schedule", publish_at=moment, standfirst="Now.")
+    assert "is scheduled for 1 March 2030, 10:00." in said(response)
+    assert response.redirect_chain[-1][0] == change_url(article)
+
+
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
