@@ -127,3 +127,14 @@ def test_its_queries_do_not_grow_with_what_it_shows(
         make_comment(article)
     with django_assert_max_num_queries(38):  # type: ignore[operator]
         page(editor_client)
+
+
+def test_a_piece_is_looked_for_from_there(editor_client: Client) -> None:
+    page = editor_client.get("/admin/").text
+    find = re.search(r'role="search" action="([^"]*)">\s*<input type="search" name="(\w+)"', page)
+    assert find is not None
+    make_draft(headline="On Aloners")
+    make_draft(headline="Cats")
+    found = editor_client.get(find[1], {find[2]: "aloners"}).text
+    assert "On Aloners" in found
+    assert "Cats" not in found

@@ -201,6 +201,18 @@ def test_comments_waiting_are_counted_for_those_who_moderate(editor_client: Clie
     assert "field-waiting" not in contributor.get(REVIEWS).content.decode()
 
 
+def test_the_form_of_a_piece_leads_to_its_replies(editor_client: Client) -> None:
+    article = make_article()
+    desk = f"/admin/comments/comment/?article={article.pk}"
+    assert desk not in editor_client.get(f"{REVIEWS}{article.pk}/change/").text
+    make_comment(article, status="approved")
+    page = editor_client.get(f"{REVIEWS}{article.pk}/change/").text
+    assert f'<a href="{desk}&amp;state=approved">1 reply</a>' in page
+    make_comment(article, status="pending")
+    page = editor_client.get(f"{REVIEWS}{article.pk}/change/").text
+    assert f'<a href="{desk}">1 reply, 1 waiting</a>' in page
+
+
 def test_the_rating_is_shown_as_stars_and_said_in_words(editor_client: Client) -> None:
     make_draft(rating=7)
     page = editor_client.get(REVIEWS).content.decode()
