@@ -15,7 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.core.handlers.wsgi import get_path_info
 from django.utils.http import parse_header_parameters
 
-from comments.views.replies import POST_LIMIT
+from comments.views.posts import POST_LIMIT
 
 from .floods import waiting
 from .floods.admission import TRY_AGAIN_IN

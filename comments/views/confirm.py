@@ -12,8 +12,8 @@ from .. import letters, trust, writers
 from ..models import Comment
 from .handed_back import from_this_site
 from .limited import PRIVATE_PAGES, posts_at_most
+from .posts import SeeOther
 from .private import private_page
-from .replies import SeeOther
 
 
 def again(request: HttpRequest, problem: str, status: int, token: str) -> HttpResponse:

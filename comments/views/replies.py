@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +14,12 @@ from reviews.views import render_article
 
 from .. import closing, intake, origin, trust, welcome, writers
 from ..forms import CommentForm
-from ..models import TEXT_LIMIT, Comment, Identity
+from ..models import Comment, Identity
 from ..rate_limits import TooMany
 from .handed_back import INVALID, from_this_site
+from .posts import SeeOther, is_too_large, not_sent
 from .private import private_page
 
-# Bytes of a post: twenty times the longest comment at twelve bytes a character, so that what is
-# merely too long is read, counted and handed back. Less than the newsroom's limit in the settings.
-POST_LIMIT = 2_500_000
 EXPIRED = _(
     "This form had expired; it has been made new with everything you wrote still in it. "
     "Press the button once more."
@@ -40,12 +38,6 @@ class Target:
         if self.parent:
             return reverse("comments:reply", args=[self.parent.pk])
         return reverse("comments:on_article", args=[self.article.pk])
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a post is a page to get (RFC 9110, 15.4.4)."""
-
-    status_code = HTTPStatus.SEE_OTHER
 
 
 def again(
@@ -144,20 +136,6 @@ def _page(
     context |= {"form": form, "action": target.address(), "problem": problem}
     context["closing"] = closing.of(target.article)
     return render(request, "comments/reply.html", context, status=status)
-
-
-def not_sent(request: HttpRequest) -> HttpResponse:
-    """For a post that answers nothing readers can see, or is too large to be read."""
-    if is_too_large(request):
-        too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        return render(request, "comments/not_sent.html", {"limit": TEXT_LIMIT}, status=too_large)
-    context = {"text": request.POST.get("text", "").replace("\x00", "")}
-    return render(request, "comments/not_sent.html", context, status=HTTPStatus.NOT_FOUND)
-
-
-def is_too_large(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdecimal() and int(length) > POST_LIMIT
 
 
 def _find(pk: int, to_comment: bool) -> Target | None:

@@ -13,8 +13,8 @@ from ..models import Comment
 from ..rate_limits import TooMany
 from ..report_forms import CodeForm, ReportForm
 from .handed_back import INVALID, from_this_site
+from .posts import SeeOther, is_too_large, not_sent
 from .private import private_page
-from .replies import SeeOther, is_too_large, not_sent
 
 
 def again(request: HttpRequest, problem: str, status: int, pk: int) -> HttpResponse:

@@ -13,8 +13,8 @@ from ..models import Comment
 from ..welcome import Refused
 from .handed_back import INVALID, from_this_site
 from .limited import PRIVATE_PAGES, posts_at_most
+from .posts import SeeOther, is_too_large, not_sent
 from .private import private_page
-from .replies import SeeOther, is_too_large, not_sent
 
 TOO_MANY = _("Enough mails went to this address today. Look into its spam folder, or ask tomorrow.")
 
