@@ -93,6 +93,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "publication.form_renderer.Renderer"
 
 # Database: SQLite embedded, or PostgreSQL through DATABASE_URL.
 DATABASES: dict[str, dict[str, Any]] = {
