@@ -1,5 +1,6 @@
 """Logging in: nobody guesses a password, and nobody can lock an editor out."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
@@ -38,6 +39,16 @@ def fail(name: str, times: int, address: str = HOME) -> None:
 @pytest.fixture
 def ada(db: None) -> User:
     return make_user("Editor", username="ada")
+
+
+def test_why_a_login_failed_is_heard_where_the_focus_is(client: Client, ada: User) -> None:
+    assert "aria-describedby" not in client.get(LOGIN).content.decode()
+    page = log_in(client, "ada").content.decode()
+    (username,) = re.findall('<input[^>]* name="username"[^>]*>', page)
+    assert "autofocus" in username
+    (described_by,) = re.findall('aria-describedby="([^"]*)"', username)
+    (why,) = re.findall(f'id="{described_by}">([^<]*)<', page)
+    assert why.startswith("Please enter the correct username and password")
 
 
 def test_after_so_many_failures_even_the_right_password_waits(ada: User) -> None:
