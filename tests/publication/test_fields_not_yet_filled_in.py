@@ -1,5 +1,5 @@
-"""A field that must be filled in is not called wrong before anybody has typed in it: Firefox tells a
-screen reader so of each that does not say otherwise."""
+"""A field that must be filled in is not called wrong before anybody has typed in it: Firefox tells
+a screen reader so of each that does not say otherwise."""
 
 import re
 

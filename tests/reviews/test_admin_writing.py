@@ -133,6 +133,12 @@ def test_the_stars_are_said_in_words(editor_client: Client) -> None:
         assert words in page
 
 
+def test_what_the_stars_are_of_is_said_with_them(editor_client: Client) -> None:
+    page = editor_client.get(ADD).content.decode()
+    group = page.partition('<div role="radiogroup" aria-label="Rating">')[2]
+    assert group.strip().startswith('<div id="id_rating"')
+
+
 def test_a_new_review_starts_with_what_is_likely(editor_client: Client, editor: User) -> None:
     first, reviewer = make_section("Film"), make_reviewer("Esther Lim")
     music = make_section("Music")
