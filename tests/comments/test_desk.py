@@ -44,6 +44,17 @@ def test_a_row_shows_all_that_a_decision_needs(moderator_client: Client) -> None
     assert parent.article.get_absolute_url() in page
 
 
+def test_what_a_comment_says_is_heard_when_it_has_the_focus(moderator_client: Client) -> None:
+    comment = make_comment(text="Quieter the second time.")
+    Finding.objects.create(comment=comment, rule="a_rule", points=5, evidence=kept("Seen before."))
+    page = moderator_client.get(DESK).content.decode()
+    (row,) = re.findall('<article class="desk-row[^>]*>', page)
+    (described_by,) = re.findall('aria-describedby="([^"]*)"', row)
+    words, found = (re.findall(f' id="{name}"[^>]*>([^=]*)', page) for name in described_by.split())
+    assert "Quieter the second time." in words[0]
+    assert "Seen before." in found[0]
+
+
 def test_the_queue_is_what_is_pending_oldest_first(moderator_client: Client) -> None:
     now = timezone.now()
     new = make_comment(author_name="Newer", submitted_at=now)
