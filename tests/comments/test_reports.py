@@ -59,10 +59,12 @@ def test_a_report_is_kept_with_its_finding_and_thanked_for_with_a_code(client: C
     comment = approved()
     answer = report(client, comment, note="He insults the whole cast.")
     assert answer.status_code == 303
-    page = text_of(client.get(answer["Location"]))
+    page = client.get(answer["Location"])
     made = Report.objects.get()
-    assert "Thank you for your report" in page
-    assert reports.code_of(made) in page
+    assert "Thank you for your report" in text_of(page)
+    assert reports.code_of(made) in text_of(page)
+    back = f'<a href="{comment.article.get_absolute_url()}#replies">Back to the article</a>'
+    assert back in page.content.decode()
     finding = comment.findings.get()
     assert finding.rule == "reported"
     assert "it attacks or insults somebody, “He insults the whole cast.”" in sentences.of(finding)
