@@ -29,6 +29,7 @@ _LISTS = {
 }
 # What WordPress puts behind the address of a piece: other forms of it, and pages of its comments.
 _TAIL = re.compile(r"/(?:amp|embed|feed(?:/\w{1,8})?|trackback|comment-page-\d{1,4}|\d{1,4})\Z")
+_OF_REPLIES = re.compile(r"/feed(?:/\w{1,8})?\Z")  # the feed that each piece has there
 _FEED = re.compile(r"(?:(.+)/)?feed(?:/(?:rss2?|atom|rdf))?|rss2?|atom|rdf")
 _PAGE = re.compile(r"/page/\d{1,4}\Z")
 _PAGE_OF_ALL = re.compile(r"page/\d{1,4}")
@@ -54,6 +55,8 @@ def lead_of(path: str) -> Lead | None:
     found = former.there([path, shorter, above, *media.places(path)])
     if isinstance(found, Image):
         to, for_good = found.address(), False  # another one once it is replaced
+    elif found and _OF_REPLIES.search(path):
+        to, for_good = feeds.of_replies(found)[1], True
     else:
         to, for_good = found.get_absolute_url() if found else _list_of(path), True
     return Lead(to, for_good) if to else None

@@ -27,9 +27,12 @@ def test_former_addresses_lead_to_the_piece(tmp_path: Path, client: Client) -> N
         assert answer["Location"] == piece.get_absolute_url()
     sent = client.get("/2019/05/03/혼자-사는-사람들/?utm_source=letter")
     assert sent["Location"] == f"{piece.get_absolute_url()}?utm_source=letter"
-    for tail in ("amp/", "comment-page-2/", "feed", "feed/atom/", "2/", "page-of-a-picture/"):
+    for tail in ("amp/", "comment-page-2/", "2/", "page-of-a-picture/"):
         answer = client.get(f"/2019/05/03/혼자-사는-사람들/{tail}")
         assert answer["Location"] == piece.get_absolute_url(), tail
+    for tail in ("feed", "feed/", "feed/atom/"):  # of its comments, which feed readers know
+        answer = client.get(f"/2019/05/03/혼자-사는-사람들/{tail}")
+        assert answer["Location"] == f"/comments/feed/{piece.pk}/", tail
     assert client.get("/?p=8").status_code == 404
     assert client.get("/?p=x").status_code == 404
     assert client.get("/2019/05/03/another/").status_code == 404
