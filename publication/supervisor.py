@@ -52,14 +52,14 @@ def main() -> int:
     hopeless = None
     while hopeless is None:
         for child in children:
-            if child.process is None and child.due <= time.monotonic():
-                _start(child)
+            if child.process is None and child.due <= time.monotonic() and not _start(child):
+                hopeless = child
         waits = [child.due - time.monotonic() for child in children if child.process is None]
         came = signal.sigtimedwait(_WATCHED, max(0.05, min(waits, default=3600.0)))
         if came is not None and came.si_signo != signal.SIGCHLD:
             break
         given_up = [child for child in _ended(children) if not _plan_restart(child)]
-        hopeless = given_up[0] if given_up else None
+        hopeless = given_up[0] if given_up else hopeless
     _stop_all(children)
     if hopeless is None:
         return 0
@@ -67,13 +67,19 @@ def main() -> int:
     return 1
 
 
-def _start(child: Child) -> None:
-    child.process = subprocess.Popen(  # noqa: S603 (our own words)
-        child.command,
-        start_new_session=True,
-        preexec_fn=_in_child,
-    )
+def _start(child: Child) -> bool:
+    """False when it cannot be, and to try again is no use."""
+    try:
+        child.process = subprocess.Popen(  # noqa: S603 (our own words)
+            child.command,
+            start_new_session=True,
+            preexec_fn=_in_child,
+        )
+    except OSError as error:  # no memory, or its program is being made anew just now
+        child.early_ends += 1
+        return _put_off(child, f"could not be started ({error.strerror})", itself=True)
     child.started = time.monotonic()
+    return True
 
 
 def _in_child() -> None:
@@ -112,15 +118,20 @@ def _plan_restart(child: Child) -> bool:
     child.process = None
     child.got_going = child.got_going or lived >= GOT_GOING
     child.early_ends = 0 if lived >= GOT_GOING else child.early_ends + 1
-    child.false_starts += code > 0 and not child.got_going
+    how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
+    return _put_off(child, f"{how} after {lived:.0f} s", itself=code > 0)
+
+
+def _put_off(child: Child, how: str, *, itself: bool) -> bool:
+    """The same, of one that ended, or was never there, in words; `itself`: nobody killed it."""
+    child.false_starts += itself and not child.got_going
     if child.essential and child.false_starts >= MOST_FALSE_STARTS:
         return False
     pause = 0.0
     if child.early_ends:
         pause = pauses.growing(FIRST_PAUSE, child.early_ends, LONGEST_PAUSE)
     child.due = time.monotonic() + pause
-    how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
-    _say(f"{child.name} {how} after {lived:.0f} s; started again in {pause:.1f} s.")
+    _say(f"{child.name} {how}; started again in {pause:.1f} s.")
     return True
 
 

@@ -79,6 +79,20 @@ def test_what_cannot_be_started_ends_the_whole_though_another_ends_with_it(tmp_p
     assert "did not stop in time" not in (tmp_path / "log").read_text()
 
 
+def test_a_program_that_is_not_there_for_a_while_takes_no_other_child_along(tmp_path: Path) -> None:
+    """As while what it stands in is made anew, and the worker was killed just then."""
+    log, program = tmp_path / "log", tmp_path / "python"
+    web = {"name": "The web server", "command": ["sleep", "600"], "essential": True}
+    worker = {"name": "The worker", "command": [str(program)]}
+    with watching(log, web, worker) as process:
+        until(lambda: "could not be started (No such file" in log.read_text(), "it was tried")
+        program.touch(mode=0o700)
+        program.write_text("#!/bin/sh\nexec sleep 600\n")
+        until(lambda: len(descendants(process.pid)) == 2, "it was started")
+        process.send_signal(signal.SIGTERM)
+        assert ended(process) == 0
+
+
 def test_a_child_that_ends_at_once_all_night_is_still_started_again() -> None:
     """It is the worker: the web server goes on beside it."""
     ended_now = subprocess.Popen(["false"])
