@@ -263,7 +263,8 @@ COMMENTS_RULES = [
 # Distinct readers whose reports send an approved comment back to the queue; 0: reports never do.
 COMMENTS_REPORTS_TO_HOLD: int = env.int("COMMENTS_REPORTS_TO_HOLD", default=3)
 # Posts of readers' forms that each web process takes a second, from whomever; what comes beyond is
-# answered 429 with its words kept, so that a botnet does not keep readers waiting. 0: all.
+# answered 429 with its words kept, so that a botnet does not keep readers waiting. 0: all, and all
+# searches too.
 COMMENTS_POSTS_A_SECOND: int = env.int("COMMENTS_POSTS_A_SECOND", default=5)
 # How long, in minutes, a writer may change or withdraw a comment; 0: not at all.
 COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
