@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin.unsaved import forget_copy
 from reviews.numbers import key
 
 from .. import moderation
@@ -201,7 +202,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if outcome.conflicts:
             return self._not_written(request, comments[0], outcome.conflicts[0].sentence)
         messages.success(request, done if comments[0].article.is_live() else UNSEEN)
-        return presses.back(request)
+        return forget_copy(request, presses.back(request))
 
     def _not_written(
         self, request: HttpRequest, comment: Comment, problem: ValidationError | str

@@ -32,18 +32,18 @@ class KeepsWhatIsTyped(Base):
         return super().media + Media(js=[_KEEPS])
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
-        return _forget_copy(request, super().response_add(request, obj, *args))
+        return forget_copy(request, super().response_add(request, obj, *args))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return _forget_copy(request, super().response_change(request, obj))
+        return forget_copy(request, super().response_change(request, obj))
 
     def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         """Of the pages on which something is written of many."""
         response = super().response_action(request, queryset)
-        return response and _forget_copy(request, response)
+        return response and forget_copy(request, response)
 
 
-def _forget_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def forget_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Names the copy of what is saved in a cookie: the next page's script forgets it, and those
     that none has read of yet, such as that of a film which was added in a window of its own. What
     is saved is answered by a redirect or, in such a window, by Django's page that closes it; a

@@ -328,13 +328,26 @@ def test_leaving_a_refused_form_asks(desk: Page) -> None:
     leave(desk, expected=True)
 
 
-def test_an_answer_to_a_comment_is_not_left_unasked(page: Page, log_in: LogIn) -> None:
+def test_an_answer_to_a_comment_is_not_left_unasked_and_is_put_back(
+    page: Page, log_in: LogIn
+) -> None:
     comment = make_comment(status="approved")
+    its_page = f"/admin/comments/comment/{comment.pk}/change/"
     log_in(page, make_user("Moderator"))
-    page.goto(f"/admin/comments/comment/{comment.pk}/change/")
+    page.goto(its_page)
     page.get_by_label("Your answer").press_sequentially("Thank you.")
     writing.answer(comment, text="Ours.", by=make_user("Moderator"))
     press_and_follow(page.get_by_role("button", name="Answer", exact=True))
-    expect(page.get_by_role("alert")).to_contain_text("has answered")  # and this is not kept
+    expect(page.get_by_role("alert")).to_contain_text("has answered")  # and this is not saved
+    expect_copies(page, 1)
     page.keyboard.press("Tab")
     leave(page, expected=True)
+
+    page.goto(its_page)
+    expect(page.locator(".unsaved")).to_contain_text("never saved: Thank you.")
+    page.get_by_role("button", name="Put it back").click()
+    press_and_follow(page.get_by_role("button", name="Answer", exact=True))
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert [answer.text for answer in comment.answers()] == ["Ours.", "Thank you."]
+    expect_copies(page, 0)
+    expect(page.locator(".unsaved")).to_have_count(0)

@@ -12,7 +12,10 @@ const COOKIE = /(?:^|;\s*)saved_copies=([0-9a-z.-]+)/
 
 const form = document.querySelector("#content-main form[id$=_form]")
 const { writer } = document.querySelector("[data-writer]")?.dataset ?? {} // a key: names are shared
-const here = `unsaved ${writer} ${location.pathname} `
+const { jQuery } = window.django ?? {} // where the form has lists that are looked through by typing
+const REFUSED = ".errornote, .desk-problem"
+// Where what was refused is answered under another address, its form says of which page it is.
+const here = `unsaved ${writer} ${form?.dataset.page ?? location.pathname} `
 let id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10).padEnd(8, "0")}`
 let editor = null
 let timer = 0
@@ -68,7 +71,7 @@ function set(control, to) {
   if (control.type === "checkbox") control.checked = to
   else if (control.options && Array.isArray(to)) choose(control, to)
   else control.value = to // of stars, the group
-  if (control.tagName) django.jQuery(control).trigger("change") // what shows it looks again
+  if (control.tagName) jQuery?.(control).trigger("change") // what shows it looks again
 }
 
 // A row that is not there yet is added as its writer would.
@@ -94,7 +97,7 @@ function put(copy) {
     if (control && said(now[name]) !== said(to)) set(control, to)
   }
   if ("body" in copy) editor?.commands.setContent(copy.body)
-  django.jQuery(form).trigger("change") // the checklist looks again
+  jQuery?.(form).trigger("change") // the checklist looks again
 }
 
 const when = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
@@ -112,8 +115,8 @@ const firstWords = (html = "") => {
 function offer(key, copy) {
   const note = Object.assign(document.createElement("div"), { className: "unsaved" })
   const line = document.createElement("p")
-  const { headline, title, name, body } = copy.words
-  const begin = [headline, title, name].find((words) => words?.trim()) || firstWords(body)
+  const { headline, title, name, body, text } = copy.words
+  const begin = [headline, title, name].find((words) => words?.trim()) || firstWords(body ?? text)
   line.textContent = `Written here on ${when(copy.at)} and never saved${begin ? `: ${begin}` : "."}`
   let other = copy.words
   const trade = button("Put it back", () => {
@@ -136,7 +139,7 @@ function offer(key, copy) {
 
 // A copy that another open tab is writing is held by its lock, and not offered.
 async function look(copies) {
-  const refused = Boolean(document.querySelector(".errornote"))
+  const refused = Boolean(document.querySelector(REFUSED))
   const others = copies.filter(([key, copy]) => key.startsWith(here) && !key.endsWith(id) && isOfThisForm(copy))
   for (const [key, copy] of others.sort(([, one], [, other]) => other.at - one.at)) {
     const theirs = key.slice(here.length)
@@ -151,9 +154,9 @@ async function look(copies) {
 function start() {
   navigator.locks?.request(id, () => new Promise(() => {})) // until the page goes
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "copy", value: id }))
-  if (!document.querySelector(".errornote")) opened = words()
+  if (!document.querySelector(REFUSED)) opened = words()
   form.addEventListener("input", keepSoon)
-  django.jQuery(form).on("change", keepSoon) // of lists that are looked through by typing
+  jQuery?.(form).on("change", keepSoon) // of lists that are looked through by typing
   form.addEventListener("submit", () => timer && keep())
   document.addEventListener("visibilitychange", () => document.hidden && timer && keep())
   window.addEventListener("pagehide", () => timer && keep())
