@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape
 
-from . import addresses, body, figures, former, spoilers
+from . import addresses, body, figures, former, replies, spoilers
 from .addresses import whole
 from .markup import text_of
 from .models import Article, ArticleQuerySet, Image, Reviewer, Section, Tag, for_readers
@@ -152,8 +152,8 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
         writers = [for_xml(reviewer.name) for reviewer in entry.article.writers()]
         text, media = _whole_text(entry)
-        replies, feed = map(whole, of_replies(entry.article))
-        read = {"replies": replies, "feed_of_replies": feed}
+        place, feed = map(whole, replies.of(entry.article))
+        read = {"replies": place, "feed_of_replies": feed}
         return {"creators": writers, "content": for_xml(text), "media": media} | read
 
 
@@ -182,13 +182,6 @@ class SubjectFeed(ArticleFeed):
 def address(about: Subject) -> str:
     """The path of the feed of its pieces."""
     return addresses.to(f"reviews:{about._meta.model_name}_feed", about.slug)
-
-
-def of_replies(article: Article) -> tuple[str, str]:
-    """Where what readers say to it is on its page, and the path of the feed of that."""
-    # Replies belong to another app; templates know it, this module does not.
-    place, feed = render_to_string("reviews/feed_replies.txt", {"article": article}).split()
-    return place, feed
 
 
 def _about(subject: Subject) -> list[Article]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from . import addresses, feeds, former
+from . import addresses, feeds, former, replies
 from .models import LONGEST_ADDRESS, Article, Image, Reviewer, Section, Tag
 from .wordpress import media
 
@@ -56,7 +56,7 @@ def lead_of(path: str) -> Lead | None:
     if isinstance(found, Image):
         to, for_good = found.address(), False  # another one once it is replaced
     elif found and _OF_REPLIES.search(path):
-        to, for_good = feeds.of_replies(found)[1], True
+        to, for_good = replies.of(found)[1], True
     else:
         to, for_good = found.get_absolute_url() if found else _list_of(path), True
     return Lead(to, for_good) if to else None
@@ -81,6 +81,8 @@ def _list_of(path: str) -> str:
 
 def _feed_of(path: str) -> str:
     """Of what had one; of all, where that has none here."""
+    if path == "comments":
+        return replies.of_all()
     taxonomy, slug = _ends(path)
     if path and taxonomy not in _TAXONOMIES:
         return ""

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from reviews import replies
 from reviews.models import Article, Section, for_readers
 
 from . import apart
@@ -37,7 +38,7 @@ class Front:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """With what WordPress had there behind the question mark it leads on: to the piece of a number,
-    to what is looked for, to the feed."""
+    to what is looked for, to a feed."""
     asked = request.GET
     number = asked.get("p", asked.get("page_id"))
     if number is not None:
@@ -45,7 +46,9 @@ def front(request: HttpRequest) -> HttpResponse:
     if "s" in asked:
         return redirect(reverse("reviews:search", query={"q": asked["s"]}), permanent=True)
     if "feed" in asked:
-        return redirect("reviews:feed", permanent=True)
+        of_comments = asked["feed"].startswith("comments-")
+        feed = replies.of_all() if of_comments else reverse("reviews:feed")
+        return redirect(feed, permanent=True)
     return apart.page(request, "reviews/front.html", _read, "reviews/_said_by_readers.html")
 
 

@@ -47,6 +47,7 @@ def test_former_addresses_lead_to_the_piece(tmp_path: Path, client: Client) -> N
         ("/?s=", "/search/?q="),
         ("/?s=a%26b%00", "/search/?q=a%26b%00"),
         ("/?feed=rss2", "/feed/"),
+        ("/?feed=comments-rss2", "/comments/feed/"),
     ],
 )
 def test_former_searches_and_feeds_behind_a_question_mark_lead_on(
@@ -77,6 +78,7 @@ def test_former_pages_of_categories_tags_writers_and_months_lead_on(
         "/page/2/": "/archive/",
         "/feed/atom/": "/feed/",
         "/rss2": "/feed/",
+        "/comments/feed/rss2/": "/comments/feed/",
         "/category/film/korean-cinema/feed/": "/sections/korean-cinema/feed/",
         "/tag/debuts/feed/rss2/": "/tags/debuts/feed/",
         "/author/jina/feed/": f"{Reviewer.objects.get().get_absolute_url()}feed/",
