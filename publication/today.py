@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -73,7 +73,7 @@ def today(user: User | AnonymousUser) -> Today:
     if user.has_perm("reviews.publish_article"):
         asks.append(_pictures)
     if user.has_perm("reviews.view_article"):
-        asks.append(_drafts)
+        asks.append(partial(_drafts, user))
         moves += [_scheduled, _published, _corrected]
     if user.has_perm("reviews.publish_article"):
         moves.insert(1, _by_mail)
@@ -136,10 +136,13 @@ def _submitted() -> Part:
     )
 
 
-def _drafts() -> Part:
+def _drafts(user: User | AnonymousUser) -> Part:
+    """Those of who looks stand first: what was returned to them is not behind what others began."""
+    by = Byline.objects.filter(article=OuterRef("pk"), reviewer__user=user.pk)
+    mine = Case(When(Q(submitted_by=user.pk) | Exists(by), then=0), default=1)
     return _articles(
-        "Drafts",
-        Article.objects.drafts().order_by("-created_at"),
+        "Drafts, yours first",
+        Article.objects.drafts().order_by(mine, "-created_at"),
         "No drafts.",
         "draft",
         at="created_at",

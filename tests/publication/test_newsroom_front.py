@@ -8,8 +8,15 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews import library, publishing
-from reviews.models import Article
-from tests.factories import make_article, make_comment, make_draft, make_image, make_user
+from reviews.models import Article, Reviewer
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_image,
+    make_reviewer,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +145,18 @@ def test_a_piece_is_looked_for_from_there(editor_client: Client) -> None:
     found = editor_client.get(find[1], {find[2]: "aloners"}).text
     assert "On Aloners" in found
     assert "Cats" not in found
+
+
+def test_a_writers_own_drafts_stand_before_those_of_others(client: Client) -> None:
+    writer, reviewer = make_user("Contributor"), make_reviewer()
+    Reviewer.objects.filter(pk=reviewer.pk).update(user=writer)
+    make_draft(headline="By them", by=reviewer)
+    handed_in = make_draft(headline="Handed in by them")
+    publishing.submit(handed_in, by=writer)
+    publishing.return_to_draft(handed_in, by=make_user("Editor"))
+    for n in range(6):
+        make_draft(headline=f"Another {n}")
+    client.force_login(writer)
+    html = page(client)
+    others = html.index("Another")
+    assert html.index("Handed in by them") < html.index("By them") < others
