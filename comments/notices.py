@@ -203,7 +203,8 @@ def standstill() -> Standstill | None:
     failing = Notice.objects.filter(sent_at=None, dropped_at=None).exclude(error="")
     if not failing.exists():
         return None
-    if last := Notice.objects.aggregate(at=Max("sent_at"))["at"]:
+    sent = Notice.objects.filter(sent_at__isnull=False)
+    if last := sent.aggregate(at=Max("sent_at"))["at"]:
         failing = failing.filter(made_at__gt=last)
     everybodys = mail_failures.everybodys(failing)
     first = everybodys.order_by("made_at").values_list("made_at", "error").first()

@@ -97,7 +97,10 @@ class Notice(Claimed):
                 fields=["due_at"],
                 name="notice_owed",
                 condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["sent_at"], name="notice_sent", condition=Q(sent_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
