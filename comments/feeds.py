@@ -69,7 +69,9 @@ class CommentFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
         )
 
     def item_description(self, comment: Comment) -> str:
-        return for_xml(rendering.comment_html(without_spoilers(comment.text)))
+        # Our styles, which turn each line by its own words, are not there.
+        said = rendering.comment_html(without_spoilers(comment.text))
+        return for_xml(said.replace("<p>", '<p dir="auto">'))
 
     def item_link(self, comment: Comment) -> str:
         return whole(comment.get_absolute_url())

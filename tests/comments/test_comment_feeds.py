@@ -60,7 +60,7 @@ def test_the_text_is_escaped_and_spoilers_stay_out(client: Client) -> None:
     item = channel(client, "/comments/feed/").find("item")
     assert item is not None
     said = item.findtext("description") or ""
-    assert said == "<p>One &lt;script&gt; &amp; two.</p>\n<p>[spoiler]</p>"
+    assert said == '<p dir="auto">One &lt;script&gt; &amp; two.</p>\n<p dir="auto">[spoiler]</p>'
     assert item.findtext(CREATOR) == "A <b> & "
 
 
