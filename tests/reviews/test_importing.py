@@ -116,5 +116,4 @@ def test_one_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     assert refused == 0
     assert added + there == 30
     assert 7 <= there < 30
-    third = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
-    assert "0 added, 30 in the library already, 0 refused." in third.stdout
+    assert Image.objects.count() == 30

@@ -45,8 +45,9 @@ def taken_in() -> list[Image]:
 
 
 def told(folder: Path) -> list[dict[str, Any]]:
-    called = ["exiftool", "-json", "-G0", "-a", "-u", "-charset", "iptc=utf8", "-r", str(folder)]
-    ran = subprocess.run(called, capture_output=True, check=True)
+    """All that is in each, and nothing that exiftool makes of it."""
+    read = ["exiftool", "-json", "-G0", "-a", "-u", "-e", "-charset", "iptc=utf8", "-r"]
+    ran = subprocess.run([*read, str(folder)], capture_output=True, check=True)
     found: list[dict[str, Any]] = json.loads(ran.stdout)
     return found
 
