@@ -7,7 +7,7 @@ import socket
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, models
+from django.db import DatabaseError, InterfaceError, models
 from django.utils import timezone
 
 from .models import Heartbeat, WorkerProcess
@@ -32,7 +32,7 @@ def beat(at: datetime | None = None) -> None:
 
 def leave() -> None:
     """This worker ends because it was told to: nobody is to miss it."""
-    with suppress(DatabaseError):
+    with suppress(DatabaseError, InterfaceError):  # it may be away
         _own().delete()
 
 

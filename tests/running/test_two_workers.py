@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import InterfaceError
 from django.test import Client
 from django.utils import timezone
 
@@ -66,6 +67,16 @@ def test_who_is_told_to_stop_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> N
     assert not WorkerProcess.objects.exists()
     worker.work_once()
     assert not WorkerProcess.objects.exists()
+
+
+def test_who_stops_while_the_database_is_away_stops_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away() -> None:
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(heartbeat, "_own", away)
+    heartbeat.leave()
 
 
 def test_who_was_killed_is_not_missed_where_another_was_started() -> None:
