@@ -130,6 +130,22 @@ def test_the_menu_says_what_its_buttons_do(form: Page) -> None:
     expect(undo).to_have_attribute("aria-disabled", "false")
 
 
+def test_tab_stops_at_the_menu_once_and_arrows_lead_through_it(form: Page) -> None:
+    begin(form)
+    menu = form.get_by_role("toolbar", name="Formatting")
+    kind, last = (menu.get_by_role("button", name=words) for words in ("Paragraph:", "Redo"))
+    form.get_by_label("Standfirst").press("Tab")
+    expect(kind).to_be_focused()
+    for key, button in (("ArrowLeft", last), ("Home", kind), ("End", last), ("ArrowRight", kind)):
+        form.keyboard.press(key)
+        expect(button).to_be_focused()
+    form.keyboard.press("ArrowRight")
+    form.keyboard.press("Tab")
+    expect(form.locator(".tiptap")).to_be_focused()
+    form.keyboard.press("Shift+Tab")
+    expect(menu.get_by_role("button", name="List", exact=True)).to_be_focused()
+
+
 def test_a_button_with_words_is_called_by_them(form: Page) -> None:
     """Whoever speaks to the machine says what stands there (WCAG 2.5.3)."""
     begin(form)

@@ -42,6 +42,34 @@ function sayState(menu) {
   if (words) Object.assign(kind, { title: words, ariaLabel: `${words}: choose another kind`, ariaHasPopup: "true" })
 }
 
+// Tab stops at it once, as at any toolbar: from button to button lead the arrows. What it stops at is
+// what had the focus last.
+function rove(menu) {
+  const buttons = () => [...menu.querySelectorAll(".prose-menubar__button")].filter((each) => each.checkVisibility())
+  let stop = null
+  const settle = () => {
+    const shown = buttons()
+    if (!shown.includes(stop)) stop = shown[0]
+    for (const button of shown) button.tabIndex = button === stop ? 0 : -1
+  }
+  menu.addEventListener("focusin", ({ target }) => {
+    if (!buttons().includes(target)) return
+    stop = target
+    settle()
+  })
+  menu.addEventListener("keydown", (event) => {
+    const shown = buttons()
+    const at = shown.indexOf(event.target)
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return
+    const last = shown.length - 1
+    const to = { ArrowRight: at < last ? at + 1 : 0, ArrowLeft: at ? at - 1 : last, Home: 0, End: last }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    shown[to].focus()
+  })
+  return settle
+}
+
 function dress(editor, textarea) {
   const field = textarea.closest(".prose-editor")
   for (const [name, words] of Object.entries(WORDS)) {
@@ -57,8 +85,13 @@ function dress(editor, textarea) {
   const menu = field.querySelector(".prose-menubar")
   menu.role = "toolbar"
   menu.ariaLabel = "Formatting"
-  editor.on("transaction", () => sayState(menu)) // after the menu's own
-  sayState(menu)
+  const settle = rove(menu)
+  const follow = () => {
+    sayState(menu)
+    settle()
+  }
+  editor.on("transaction", follow) // after the menu's own
+  follow()
   const label = document.querySelector(`label[for="${textarea.id}"]`)
   editor.view.dom.role = "textbox"
   editor.view.dom.ariaMultiLine = "true"
