@@ -25,6 +25,7 @@ def test_what_is_filled_in_is_crossed_off_at_once(desk: Page) -> None:
     expect(done).to_have_count(0)
     choose(desk, ".field-film", "Aloners")
     expect(done).to_have_text(["Choose the film."])
+    expect(done.get_by_role("link", name="Done: Choose the film.")).to_be_visible()
     desk.get_by_text("Unrated on purpose").click()
     expect(desk.get_by_label("Unrated on purpose")).to_be_checked()  # and not the star beside it
     desk.locator("#id_rating_6").check(force=True)
@@ -37,6 +38,7 @@ def test_what_is_filled_in_is_crossed_off_at_once(desk: Page) -> None:
     expect(done).to_have_count(5)
     desk.get_by_label("Standfirst").fill("  ")
     expect(done).to_have_count(4)
+    expect(desk.get_by_role("link", name="Write a standfirst.", exact=True)).to_be_visible()
 
 
 def test_a_picture_that_lacks_words_is_on_the_list_until_it_is_mended_or_taken_out(
