@@ -20,6 +20,7 @@ def test_the_whole_desk_by_keyboard_alone(page: Page, log_in: LogIn) -> None:
     page.goto(DESK)
     row = page.get_by_role("article", name="Comment by Ann")
     expect(row).to_be_focused()
+    expect(row).to_have_accessible_description("I saw it twice and the second time was quieter.")
     page.keyboard.press("a")
     expect(row.locator(".desk-row__said")).to_contain_text("Approved")
     expect(page.get_by_role("article", name="Comment by Ben")).to_be_focused()

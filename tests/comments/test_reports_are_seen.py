@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def found_in(client: Client, comment: Comment) -> list[str]:
     """What the comment's own page says was found, a line each."""
     page = text_of(client.get(f"{DESK}{comment.pk}/change/"))
-    found = page.split('aria-label="Findings">')[1].split("</ul>")[0]
+    found = page.split('<ul class="desk-findings"')[1].partition(">")[2].split("</ul>")[0]
     return [" ".join(re.sub("<[^>]+>", "", line).split()) for line in found.split("</li>")][:-1]
 
 

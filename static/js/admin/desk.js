@@ -181,9 +181,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault()
 })
 
-// Of the whole page: screen readers call all of a part that hears presses “clickable”.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("#desk-rows .desk-press button")
+document.getElementById("desk-rows").addEventListener("click", (event) => {
+  const button = event.target.closest(".desk-press button")
   if (!button || !document.body.classList.contains("desk-live")) return
   event.preventDefault()
   decide(button.closest(".desk-row"), button.value)
