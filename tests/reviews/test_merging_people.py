@@ -140,6 +140,15 @@ def test_one_tick_is_not_enough_and_two_editors_do_not_collide(desk: Client) -> 
     assert Person.objects.get() == one
 
 
+def test_the_history_of_who_stays_names_what_the_other_had(desk: Client) -> None:
+    stays, other = make_person("Hong Sung-eun"), make_person("Hong Seong-eun")
+    make_credit(make_film("Aloners", year=2021), other, "director")
+    merge(desk, stays, other)
+    history = desk.get(f"{PEOPLE}{stays.pk}/history/").text
+    assert "Merged with Hong Seong-eun" in history
+    assert "Its credits: Hong Seong-eun, director (Aloners (2021))." in history
+
+
 def test_nothing_is_merged_that_the_history_does_not_tell(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
