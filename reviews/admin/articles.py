@@ -234,8 +234,8 @@ class ArticleAdmin(DeskAdmin):
             None,
             {
                 "fields": [
-                    *("kind", "headline", "related_films", "edition"),
-                    *("standfirst", "body", "lead_image"),
+                    *("kind", "headline", "related_films", "standfirst"),
+                    *("body", "lead_image", "edition"),
                 ]
             },
         ),
