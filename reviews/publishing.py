@@ -23,7 +23,8 @@ from .readiness import checklist as checklist
 Status = Article.Status
 ROOM = 180  # characters of an address that leave room for a key
 
-# Sent with `article` and `by` in the transaction in which a piece that was handed in goes back.
+# Sent with `article` and `by` in the transaction in which a piece goes back that was handed in, or
+# for which something is to be done.
 returned = Signal()
 
 
@@ -75,7 +76,7 @@ def return_to_draft(article: Article, *, by: User, note: str = "") -> None:
         _move(article, status=Status.DRAFT, **times)
         if note:
             revisions.keep(article, by, revisions.words_of(article), note)
-        if handed_in:
+        if handed_in or note:
             returned.send(Article, article=article, by=by)
 
 
@@ -234,7 +235,7 @@ def _go_live(article: Article, status: Status, at: datetime, by: User | None) ->
         problems = checklist(article, at=at)
         if problems:
             raise NotReady(problems)
-        revisions.answered(article)
+        revisions.settled(article)
         before = article.first_published_at
         reached = before is not None and before <= timezone.now()
         _move(

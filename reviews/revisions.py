@@ -55,16 +55,24 @@ def answered(article: Article) -> None:
     _notes_to_writers().filter(article=article.pk).update(note="")
 
 
+def settled(article: Article) -> None:
+    """It goes live: that, too, and why it was withdrawn before."""
+    _notes_of_the_newsroom().filter(article=article.pk).update(note="")
+
+
 def why_withdrawn(article: Article) -> Revision | None:
     """With the reason that an editor gave for it, if it is withdrawn now; also while it waits
     among what is deleted."""
     if article.status not in (Article.Status.WITHDRAWN, Article.Status.DELETED):
         return None
-    reasons = Revision.objects.filter(article=article.pk, withdrawal=True)
+    reasons = _notes_of_the_newsroom().filter(article=article.pk, withdrawal=True)
     return reasons.select_related("made_by").defer("body").first()
 
 
 def _notes_to_writers() -> QuerySet[Revision]:
+    return _notes_of_the_newsroom().filter(withdrawal=False)
+
+
+def _notes_of_the_newsroom() -> QuerySet[Revision]:
     """What came from elsewhere says so, and nobody made it."""
-    notes = Revision.objects.filter(public=False, withdrawal=False, made_by__isnull=False)
-    return notes.exclude(note="")
+    return Revision.objects.filter(public=False, made_by__isnull=False).exclude(note="")

@@ -100,6 +100,20 @@ def test_what_was_handed_in_again_by_then_is_not_told(editor_client: Client, kim
     assert "And when?" in letter.body
 
 
+def test_what_was_withdrawn_is_told_of_where_something_is_to_be_done(
+    editor_client: Client, kim: User
+) -> None:
+    articles = [handed_in(kim, headline="Cats"), handed_in(kim)]
+    Article.objects.update(status="withdrawn")
+    cats, silent = articles
+    ticked = {"action": "return_to_draft", "say": "x"}
+    editor_client.post(LIST, ticked | {"_selected_action": cats.pk, "note": "Ask Lee."})
+    editor_client.post(LIST, ticked | {"_selected_action": silent.pk, "note": ""})
+    (letter,) = mails()
+    assert letter.subject == "Returned to you: Cats"
+    assert "Ask Lee." in letter.body
+
+
 def test_many_are_returned_with_one_note(editor_client: Client, kim: User) -> None:
     articles = [handed_in(kim), handed_in(kim, headline="Cats")]
     ticked = {"action": "return_to_draft", "_selected_action": [each.pk for each in articles]}

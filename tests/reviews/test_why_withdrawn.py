@@ -50,6 +50,16 @@ def test_once_it_is_back_nobody_is_told(editor_client: Client, client: Client) -
     assert WHY not in client.get(article.get_absolute_url()).text
 
 
+def test_the_reason_of_one_time_is_not_that_of_the_next(editor_client: Client) -> None:
+    article = make_article()
+    withdrawn(editor_client, article)
+    publishing.publish(article, by=None)
+    publishing.withdraw(article, by=make_user("Editor"))
+    change = change_url(article)
+    assert WHY not in editor_client.get(change).text
+    assert f"Why: “{WHY}”" in editor_client.get(change.replace("change", "history")).text
+
+
 def test_it_is_no_note_to_a_writer_whose_draft_it_becomes(editor_client: Client) -> None:
     article = make_article()
     withdrawn(editor_client, article)
