@@ -170,3 +170,10 @@ def test_percentiles_are_by_nearest_rank(
     values: list[float], percent: int, found: float | None
 ) -> None:
     assert numbers.percentile(values, percent) == found
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/comments/"])
+def test_how_many_wait_is_said_beside_the_numbers(moderator_client: Client, page: str) -> None:
+    make_comment()
+    said = moderator_client.get(page).content.decode()
+    assert '<dt>waiting now</dt><dd><a href="/admin/comments/comment/">1</a></dd>' in said
