@@ -3,7 +3,6 @@ process on any machine can read them: of two workers, one that died would not be
 """
 
 import os
-import socket
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -90,4 +89,4 @@ def _runs(process: int) -> bool:
 
 
 def _machine() -> str:
-    return socket.gethostname()[:255]
+    return os.uname().nodename[:255]
