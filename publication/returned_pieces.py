@@ -16,8 +16,10 @@ from reviews.models import Article
 
 @receiver(publishing.returned)
 def tell_its_writers(article: Article, by: User, **_: Any) -> None:
-    """Whoever handed it in, and those of its bylines who have a login; not whoever takes their own
-    piece back. Called in the transaction that returns it. Two queries a mail, and one."""
+    """Whoever handed it in, and those of its bylines who have a login; nobody where one of them
+    takes it back. Called in the transaction that returns it. Two queries a mail, and one."""
+    if not by.has_perm("reviews.publish_article"):
+        return
     theirs = Q(pk=article.submitted_by_id) | Q(reviewer__bylines__article=article.pk)
     for user in User.objects.filter(theirs).exclude(pk=by.pk).exclude(email="").distinct():
         about = f"{article.pk}:{article.version}"
@@ -26,9 +28,12 @@ def tell_its_writers(article: Article, by: User, **_: Any) -> None:
 
 @letters.writes(Notice.Kind.RETURNED)
 def _letter(notice: Notice) -> letters.Letter | None:
-    """With the editor's note as it is now, unless the piece was handed in again by then."""
+    """With the editor's note as it is now, unless the piece was handed in again by then, or they
+    may not write here any more."""
     user, article = notice.user, _returned(notice)
-    if article is None or user is None or not (user.is_active and user.is_staff):
+    if article is None or user is None or not user.is_staff:
+        return None
+    if not user.has_perm("reviews.change_article"):
         return None
     note = revisions.notes_to_writers([article]).get(article.pk)
     facts: dict[str, object] = {"article": article, "note": note}

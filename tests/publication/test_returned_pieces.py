@@ -79,6 +79,17 @@ def test_who_takes_back_their_own_is_not(kim: User, client: Client) -> None:
     assert not Notice.objects.exists()
 
 
+def test_nor_is_anybody_where_one_of_two_writers_takes_it_back(kim: User, client: Client) -> None:
+    lee = make_user("Contributor", email="lee@example.org")
+    Reviewer.objects.filter(pk=(reviewer := make_reviewer("Lee")).pk).update(user=lee)
+    article = handed_in(kim, by=reviewer)
+    client.force_login(lee)
+    data = form_data(article) | {"_return_to_draft": "x"}
+    assert client.post(change_url(article), data).status_code == 302
+    assert Article.objects.drafts().exists()
+    assert not Notice.objects.exists()
+
+
 @pytest.mark.parametrize("facts", [{"is_active": False}, {"is_staff": False}, {"email": ""}])
 def test_nor_who_left_or_has_no_address(
     editor_client: Client, kim: User, facts: dict[str, object]
@@ -86,6 +97,13 @@ def test_nor_who_left_or_has_no_address(
     article = handed_in(kim)
     User.objects.filter(pk=kim.pk).update(**facts)
     returned(editor_client, article)
+    assert mails() == []
+
+
+def test_nor_who_only_moderates_by_now(editor_client: Client, kim: User) -> None:
+    article = handed_in(kim)
+    returned(editor_client, article)
+    kim.groups.set(make_user("Moderator").groups.all())
     assert mails() == []
 
 
