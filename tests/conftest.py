@@ -45,15 +45,17 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Col
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Within a folder, tests stay as pytest-django has them."""
+    """Within a folder, tests stay as pytest-django has them. Marks come before pytest chooses by
+    them."""
+    here = Path(__file__).parent
+    folder = {item: item.path.relative_to(here).parts[0] for item in items}
+    for item in items:
+        if folder[item] in LOOK_AT_PAGES:
+            item.add_marker(pytest.mark.once)
     items.sort(key=lambda item: item.path)  # whoever read them
     yield
-    here = Path(__file__).parent
     place = {name: number for number, name in enumerate(SLOW_FIRST)}
-    items.sort(key=lambda item: place.get(item.path.relative_to(here).parts[0], 0))
-    for item in items:
-        if item.path.relative_to(here).parts[0] in LOOK_AT_PAGES:
-            item.add_marker(pytest.mark.once)
+    items.sort(key=lambda item: place.get(folder[item], 0))
 
 
 def pytest_collection_finish() -> None:
