@@ -92,16 +92,18 @@ class SaysTheSame(Base):
         return True
 
     def _ask_what(self, request: HttpRequest, rows: list[Any], form: SameForm) -> HttpResponse:
+        number = f"{len(rows)} {self.same_called}{'' if len(rows) == 1 else 's'}"
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": "Say the same of all of them",
             "list_url": request.get_full_path(),  # with its filters
-            "rows": rows,
+            "keys": [row.pk for row in rows],
+            "verb": "say_the_same",
+            "button": f"Say it of {number}",
             "shown": self.shown_same(rows),
-            "called": self.same_called,
             "form": form,
             "media": self.media,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         status = 422 if form.errors else 200
-        return render(request, "admin/reviews/say_the_same.html", context, status=status)
+        return render(request, "admin/reviews/said_of_many.html", context, status=status)
