@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from ..models import Article, Film, Image
 from ..numbers import LONGEST, key
 from .choosing import ChooseFilter
-from .searching import editions, films, people
+from .searching import editions, films, people, words
 
 TILE = 320  # pixels; the narrowest rendition there is
 MOST_NAMED = 20  # of what a piece is about
@@ -101,7 +101,7 @@ class FestivalFilter(ChooseFilter):
 def matching(queryset: QuerySet[Image], term: str) -> QuerySet[Image]:
     """The pictures that every word of a search speaks of: in their own words, the titles of their
     film in any script, the people shown, the festival; or whose number it is, as in “No. 12”."""
-    for word in re.sub(r"^no\.", "", term.strip(), flags=re.IGNORECASE).split():
+    for word in words(re.sub(r"^no\.", "", term.strip(), flags=re.IGNORECASE)):
         found = _of_films(films(word)) | Q(edition__in=editions(word)) | Q(pk__in=_showing(word))
         for field in SAID_BY_THE_PICTURE:
             found |= Q(**{f"{field}__icontains": word})

@@ -2,6 +2,7 @@
 belong to. By subselects: joins of titles, credits and bylines would multiply each other."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 else:
     Base = object
 
+# Each asks seven tables, and an address has room for thousands.
+MOST_WORDS = 12
 _QUOTES = "“”‘’\"'"  # typed in one way and printed in another
 
 
@@ -31,8 +34,9 @@ class SearchesPieces(Base):
 
 
 def words(term: str) -> Iterator[str]:
-    stripped = (word.strip(_QUOTES) for word in term.split())
-    return (word for word in stripped if word)
+    """Without the quotation marks around them; no more than are looked for."""
+    stripped = dict.fromkeys(word.strip(_QUOTES) for word in term.split())
+    return islice(filter(None, stripped), MOST_WORDS)
 
 
 def films(word: str) -> QuerySet[Film]:

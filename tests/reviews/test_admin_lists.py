@@ -181,6 +181,16 @@ def test_lists_are_searched_by_all_that_a_piece_belongs_to(editor_client: Client
     assert listed(editor_client, REVIEWS, q="quietly nowhere") == set()
 
 
+@pytest.mark.parametrize("term", ["living " * 3_000, "l i v n g q u e t y liv ing nowhere"])
+def test_of_very_many_words_the_first_narrow_it_down(editor_client: Client, term: str) -> None:
+    """Each asks seven tables: pasted text would keep the database busy for minutes."""
+    make_draft(headline="Living quietly")
+    make_draft(headline="Something else")
+    with CaptureQueriesContext(connection) as asked:
+        assert listed(editor_client, ALL, q=term) == {"Living quietly"}
+    assert max(len(query["sql"]) for query in asked.captured_queries) < 60_000
+
+
 def test_a_piece_is_found_by_who_made_the_films_it_mentions(editor_client: Client) -> None:
     film = make_film("Aloners")
     film.credits.create(person=make_person("Hong Sung-eun"), role="director")
