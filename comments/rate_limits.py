@@ -59,7 +59,7 @@ class TooMany(Exception):
 
 def take(limit: Limit, name: str, *, also: Collection[str] = (), at: datetime) -> Attempt:
     """Take one try under `name`; those under `also` count too, and none that was taken while the
-    clock was ahead. Three queries in a transaction of their own, four on PostgreSQL.
+    clock was ahead. Three queries, two of them in a transaction; one more on PostgreSQL.
 
     Raises `TooMany`, and then leaves nothing behind.
     """

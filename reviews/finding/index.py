@@ -9,13 +9,13 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .. import migrated
+from .. import alone, migrated
 from ..models import Article
 from . import changes, places, texts
 
 _PLACES = "reviews_findable_place"  # where each row stands, of the kind that has an order
 BATCH = 200  # rows read again in one transaction
-_ALONE = 0x66696E64  # the number of PostgreSQL's lock: two that read would overwrite each other
+_ALONE = "index of the search"  # two that read would overwrite each other
 
 _TRIGRAMS = """
     CREATE OR REPLACE FUNCTION reviews_trigrams(said text) RETURNS text[]
@@ -48,7 +48,7 @@ def install(using: str = "default", told: Told | None = None, **_: Any) -> None:
                 _take_away(cursor, connection.vendor)
             return
         with transaction.atomic(using):
-            _alone(cursor, connection.vendor)
+            alone.until_the_end(_ALONE, using)
             changes.drop(cursor, connection.vendor)
             for kind in texts.KINDS:
                 for table in _tables(connection.vendor, kind):
@@ -122,7 +122,7 @@ def read_next(using: str = "default", limit: int = BATCH) -> int:
         if not cursor.fetchone():
             return 0
         with transaction.atomic(using):
-            _alone(cursor, connection.vendor)
+            alone.until_the_end(_ALONE, using)
             cursor.execute(some)
             waiting = cursor.fetchall()
             changed = changes.by_kind(waiting)
@@ -156,12 +156,6 @@ def _take_away(cursor: Any, vendor: str) -> None:
     if vendor == "postgresql":
         cursor.execute("DROP FUNCTION IF EXISTS reviews_trigrams(text)")
         changes.forget(cursor)
-
-
-def _alone(cursor: Any, vendor: str) -> None:
-    """Until the transaction ends, nobody else reads or makes. SQLite has one writer at a time."""
-    if vendor == "postgresql":
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALONE])
 
 
 def _join(connection: BaseDatabaseWrapper) -> None:
