@@ -8,6 +8,7 @@ from . import apart, rows
 MODULES = (
     "akismet",
     "attack",
+    "cross_fitting",
     "growth",
     "importing",
     "listed_phrases",
