@@ -1,10 +1,9 @@
 """A piece as readers would see it, with what is typed in the form and not saved yet."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,16 +12,12 @@ from django.views.decorators.cache import cache_control
 
 from ..models import Article
 from ..views.articles import render_article
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 BUTTON = "_preview"
 
 
-class PreviewsUnsaved(Base):
+class PreviewsUnsaved(Mixin):
     """The form is saved as any other, its page rendered, and all of it rolled back.
 
     So whatever the form can hold is in the preview, held to the same rules, and nothing of it

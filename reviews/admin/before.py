@@ -1,20 +1,15 @@
 """What stood in a field before it was changed, told by the history of a piece."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from .. import revisions
 from . import as_sent
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 MOST_TOLD = 150  # characters of each
 BESIDE_BUTTONS = (
@@ -24,7 +19,7 @@ BESIDE_BUTTONS = (
 )  # no save keeps them: the buttons do, and say so
 
 
-class TellsWhatWasBefore(Base):
+class TellsWhatWasBefore(Mixin):
     """Earlier versions keep the words; of anything else a slip can be mended from the history."""
 
     def construct_change_message(

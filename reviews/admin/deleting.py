@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -15,17 +15,13 @@ from django.utils.text import capfirst
 from ..models import Article, Placement, Review
 from .article_list import status_in_words
 from .image_panels import link, linked_name
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 MOST_NAMED = 20  # of each kind; how many more there are is said
 Said = list[Any]  # lines, each before the list of those below it, as Django's pages take them
 
 
-class SaysWhatGoes(Base):
+class SaysWhatGoes(Mixin):
     """For admins whose rows can be deleted: the page that asks says what is lost by name. Django's
     own lists the tables between, and the rows of each by number."""
 

@@ -1,7 +1,7 @@
 """The list's action that writes the words of many pictures on one page, each beside its picture."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,11 +15,7 @@ from .. import library
 from ..models import Image
 from .image_form import ImageForm
 from .image_list import address_of_small
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 MOST_AT_ONCE = 48  # a page of the list
 TEXTS = ("credit_line", "alt_text")
@@ -57,7 +53,7 @@ class DescribedForm(ImageForm):
         return super().clean()
 
 
-class WritesWords(Base):
+class WritesWords(Mixin):
     @admin.action(description="Write their credits and alternative texts", permissions=["change"])
     def write_words(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         sent = request.POST if "write" in request.POST else None

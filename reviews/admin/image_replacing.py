@@ -1,10 +1,10 @@
 """“Replace the file”: a better one for every piece that shows a picture, its words kept."""
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,11 +16,7 @@ from .image_form import ACCEPTED, KINDS, TakesAFile, there_already
 from .image_list import address_of_small
 from .image_panels import file_in_words, linked, uses
 from .image_upload import form_of, label_of
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +59,7 @@ class ReplaceForm(TakesAFile, forms.Form):
         return cleaned
 
 
-class ReplacesFiles(Base):
+class ReplacesFiles(Mixin):
     """Adds the page “Replace the file”."""
 
     def replacing_urls(self) -> list[URLPattern]:

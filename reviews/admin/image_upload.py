@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -24,12 +24,8 @@ from .choosing import ChooseOne, ChooseSome
 from .image_form import ACCEPTED, KINDS
 from .image_list import BeginsWith, missing
 from .image_panels import small_links
+from .mixin import Mixin
 from .readable import UncutForm
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 READ = "read"  # in a form's address: the fields that the file filled
 MAY_BE_READ = (*picture_words.READ_FROM_FILES, "taken_at")
@@ -90,7 +86,7 @@ class UploadForm(UncutForm, forms.Form):
         return intake.Batch(**self.cleaned_data)
 
 
-class UploadsPictures(Base):
+class UploadsPictures(Mixin):
     """Adds the page “Add pictures”. It answers a script with the outcome of each file as JSON.
 
     Sent again by a reload, every file is in the library already: nothing is taken in twice.

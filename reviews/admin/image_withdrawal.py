@@ -1,9 +1,7 @@
 """The button for a rights complaint: a picture leaves every page at once, and may come back."""
 
-from typing import TYPE_CHECKING, Any
-
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,14 +13,10 @@ from ..models import Image
 from ..models.images import WITHDRAWN_NOTICE
 from .image_list import address_of_small
 from .image_panels import linked, uses
+from .mixin import Mixin
 from .readable import UncutForm
 
 GONE = "A colleague deleted this picture a moment ago: it is on no page any more."
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 
 class NoticeForm(UncutForm, forms.Form):
@@ -35,7 +29,7 @@ class NoticeForm(UncutForm, forms.Form):
     )
 
 
-class WithdrawsPictures(Base):
+class WithdrawsPictures(Mixin):
     """Adds the pages “Withdraw everywhere” and “Restore”, and the button “Make again”."""
 
     def withdrawal_urls(self) -> list[URLPattern]:

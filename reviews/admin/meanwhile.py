@@ -8,10 +8,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,13 +27,9 @@ from . import as_sent
 from .as_sent import Part, Rows
 from .colleagues import deleted_meanwhile, history, moment, saved_meanwhile, who_of
 from .deleted import Returning, ReturningForm, typed, typed_below
+from .mixin import Mixin
 from .once_more import hold_what_is_named, looks_once_more, say_what_is_not_kept
 from .two_versions import Choice, Opened, meld
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 OPENED = "as_opened"  # the name of the hidden field
 DIGITS = 16  # hexadecimal; tells two states of one row apart
@@ -52,7 +47,7 @@ class Meeting:
     kept: Sequence[Choice] = ()
 
 
-class NothingOverwritten(Base):
+class NothingOverwritten(Mixin):
     """For every admin with a form: what a colleague saved after it was opened is not overwritten.
 
     The form carries a digest of what it was filled from, with the rows of its inlines, one of each

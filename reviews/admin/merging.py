@@ -1,7 +1,7 @@
 """The list's action for rows that are one: asks which stays, and says what will happen."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,11 +17,7 @@ from django.utils.html import format_html, format_html_join
 from ..merging import merge
 from ..models import Credit
 from .deleting import shortened
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 MOST_AT_ONCE = 10  # as many as anybody compares by eye
 
@@ -60,7 +56,7 @@ class WhichStays(forms.Form):
         stays.counted, stays.queryset = counted, rows
 
 
-class Merges(Base):
+class Merges(Mixin):
     """`merging_counts`: what each row is told apart by, relation → one of it."""
 
     merging_counts: ClassVar[Mapping[str, str]]

@@ -1,24 +1,20 @@
 """A film or a person that is there already is not added a second time by accident."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from .mixin import Mixin
 from .readable import ReadableForm
 
 ANOTHER = "is_another"
 MOST_NAMED = 3  # of those that may be meant
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 
 class Unasked(forms.HiddenInput):
@@ -73,7 +69,7 @@ def _form_of(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-class AsksOfNewcomers(Base):
+class AsksOfNewcomers(Mixin):
     """For admins with such a form: the box stands first in the form of a new row."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -1,17 +1,13 @@
 """What a piece shows that readers see, or will at a set moment, editors alone change."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 
-class EditorsChangeWhatIsSeen(Base):
+class EditorsChangeWhatIsSeen(Mixin):
     """A contributor adds to it and mends what was added, until a piece that is published or
     scheduled shows it."""
 

@@ -1,6 +1,6 @@
 """The lists' action that says the same of many rows at once."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,12 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import get_text_list
 
+from .mixin import Mixin
 from .readable import UncutForm
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 MOST_AT_ONCE = 100  # each is written by itself, and looked at before
 
@@ -46,7 +42,7 @@ class SameForm(UncutForm, forms.Form):
         }
 
 
-class SaysTheSame(Base):
+class SaysTheSame(Mixin):
     same_form: type[SameForm]
     same_called: str  # what one row is called
 

@@ -3,25 +3,20 @@ belong to. By subselects: joins of titles, credits and bylines would multiply ea
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from ..models import Article, Byline, Credit, FestivalEdition, Film, Person, Tag
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 # Each asks seven tables, and an address has room for thousands.
 MOST_WORDS = 12
 _QUOTES = "“”‘’\"'"  # typed in one way and printed in another
 
 
-class SearchesPieces(Base):
+class SearchesPieces(Mixin):
     search_fields = ("headline",)  # without any Django shows no box
     search_help_text = "Headline, film, anybody credited on it, reviewer, festival or tag"
 

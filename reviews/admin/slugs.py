@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
 from .. import former, slugs
+from .mixin import Mixin
 from .readable import ReadableForm
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 
 class SlugForm(ReadableForm):
@@ -73,7 +68,7 @@ class SlugForm(ReadableForm):
         return None if row == self.instance else row
 
 
-class LeadsOn(Base):
+class LeadsOn(Mixin):
     """For admins of such rows: whoever has the former address of one comes to where it is now."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -1,18 +1,14 @@
 """Words that the browser keeps until they are saved; static/js/admin/unsaved.js keeps them."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
 from django.forms import Media, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
+from .mixin import Mixin
 
 _KEEPS: Any = Script("js/admin/unsaved.js", type="module")
 _PLACE: Any = Script("js/admin/place.js", type="module")
@@ -23,7 +19,7 @@ MOST_NAMED = 20
 _COPY = re.compile(r"[0-9a-z-]{8,40}")
 
 
-class KeepsWhatIsTyped(Base):
+class KeepsWhatIsTyped(Mixin):
     """For admins whose forms are long or have lists in them: the way back to a form that was not
     saved leads to one without the rows that were added. Stands before what answers a save."""
 

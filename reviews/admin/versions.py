@@ -1,8 +1,8 @@
 """“Earlier versions” of a piece: what was saved before, what differs, and the way back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,18 +15,14 @@ from .. import revisions
 from ..models import Article, Revision
 from ..numbers import key
 from .as_sent import paragraphs
+from .mixin import Mixin
 from .two_versions import Choice
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 OF = "version"  # in an address: the key of a revision
 ON_A_PAGE = 50
 
 
-class ShowsVersions(Base):
+class ShowsVersions(Mixin):
     """Adds the page “Earlier versions”, and a form that is filled from one of them."""
 
     def get_urls(self) -> list[URLPattern]:
