@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("reviews", "0013_editions_have_plausible_years"),
+        ("reviews", "0001_squashed_0013"),
     ]
 
     operations = [

@@ -55,7 +55,7 @@ def _erase_senders(apps: Any, alias: str, written: Callable[[str, bool], bool]) 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0024_answers_are_not_signed_with_logins"),
+        ("comments", "0001_squashed_0024"),
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0013_editions_have_plausible_years"),
+        ("reviews", "0001_squashed_0013"),
     ]
 
     operations = [
