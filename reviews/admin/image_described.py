@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
 from .. import library
@@ -16,6 +15,7 @@ from ..models import Image
 from .image_form import ImageForm
 from .image_list import address_of_small
 from .mixin import Mixin
+from .ticked import ask
 
 MOST_AT_ONCE = 48  # a page of the list
 TEXTS = ("credit_line", "alt_text")
@@ -75,7 +75,9 @@ class WritesWords(Mixin):
             return None
         rows = [DescribedForm(sent, instance=image, prefix=_prefix(image.pk)) for image in mine]
         if sent is None or [form for form in rows if not form.is_valid()]:
-            return self._ask_words(request, rows)
+            shown = [(form, address_of_small(form.instance)) for form in rows]
+            page, title = "admin/reviews/write_words.html", "Write their words"
+            return ask(self, request, page, title, wrong=sent, sent=sent, rows=shown)
         changed: list[Any] = [form for form in rows if form.columns()]
         for form in changed:
             form.instance.save(update_fields=form.columns())
@@ -85,20 +87,6 @@ class WritesWords(Mixin):
         number = f"{len(changed)} picture{'' if len(changed) == 1 else 's'}"
         messages.success(request, f"The words of {number} are saved.")
         return None
-
-    def _ask_words(self, request: HttpRequest, rows: list[DescribedForm]) -> HttpResponse:
-        sent = any(form.is_bound for form in rows)
-        context = self.admin_site.each_context(request) | {
-            "opts": self.opts,
-            "title": "Write their words",
-            "list_url": request.get_full_path(),  # with its filters
-            "sent": sent,
-            "rows": [(form, address_of_small(form.instance)) for form in rows],
-            "media": self.media,
-            "checkbox": ACTION_CHECKBOX_NAME,
-        }
-        status = 422 if sent else 200
-        return render(request, "admin/reviews/write_words.html", context, status=status)
 
 
 def _prefix(pk: object) -> str:

@@ -5,19 +5,17 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import DELETION, LogEntry
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from ..merging import merge
 from ..models import Credit
 from .deleting import shortened
 from .mixin import Mixin
+from .ticked import ask
 
 MOST_AT_ONCE = 10  # as many as anybody compares by eye
 
@@ -74,7 +72,9 @@ class Merges(Mixin):
         data = request.POST if "merge" in request.POST else None
         form = WhichStays(rows, self.merging_counts, data)
         if not form.is_valid():
-            return self._ask(request, rows, form)
+            title = f"Merge into one {self.opts.verbose_name}?"
+            page, shown = "admin/reviews/merge.html", {"rows": rows, "form": form}
+            return ask(self, request, page, title, wrong=form.errors, **shown)
         stays = form.cleaned_data["stays"]
         for row in rows:
             if row.pk != stays.pk:
@@ -100,15 +100,3 @@ class Merges(Mixin):
         found = {one: getattr(row, name).all() for name, one in self.merging_counts.items()}
         said = {one: "; ".join(shortened(rows, said=_of_another)) for one, rows in found.items()}
         return " ".join(f"Its {one}s: {names}." for one, names in said.items() if names)
-
-    def _ask(self, request: HttpRequest, rows: Any, form: forms.Form) -> HttpResponse:
-        context = self.admin_site.each_context(request) | {
-            "opts": self.opts,
-            "title": f"Merge into one {self.opts.verbose_name}?",
-            "list_url": reverse(f"admin:reviews_{self.opts.model_name}_changelist"),
-            "rows": rows,
-            "form": form,
-            "checkbox": ACTION_CHECKBOX_NAME,
-        }
-        status = 422 if form.errors else 200
-        return render(request, "admin/reviews/merge.html", context, status=status)

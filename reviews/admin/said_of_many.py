@@ -5,16 +5,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 
 from . import verbs
 from .article_form import NOTE, TO_WRITER, TO_WRITER_GOES, WHY, WHY_STAYS
 from .deleting import shortened
 from .readable import UncutForm
+from .ticked import ask
 
 MOST_AT_ONCE = 500  # keys in a form
 
@@ -59,17 +58,15 @@ def said_first(
         return None
     names = format_html_join("", "<li>{}</li>", ((n,) for n in shortened(queryset, said=str)))
     number = f"{len(keys)} piece{'' if len(keys) == 1 else 's'}"
-    context = desk.admin_site.each_context(request) | {
-        "opts": desk.opts,
-        "title": f"{verbs.VERBS[name].label}: {number}",
-        "button": verbs.VERBS[name].label,
-        "list_url": request.get_full_path(),  # with its filters
-        "keys": keys,
-        "verb": name,
-        "shown": format_html("<p>{}</p><ul>{}</ul>", ASKED[name].before, names),
-        "form": form,
-        "media": desk.media,
-        "checkbox": ACTION_CHECKBOX_NAME,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "admin/reviews/said_of_many.html", context, status=status)
+    return ask(
+        desk,
+        request,
+        "admin/reviews/said_of_many.html",
+        f"{verbs.VERBS[name].label}: {number}",
+        wrong=form.errors,
+        form=form,
+        keys=keys,
+        shown=format_html("<p>{}</p><ul>{}</ul>", ASKED[name].before, names),
+        verb=name,
+        button=verbs.VERBS[name].label,
+    )

@@ -4,15 +4,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.text import get_text_list
 
 from .mixin import Mixin
 from .readable import UncutForm
+from .ticked import ask
 
 MOST_AT_ONCE = 100  # each is written by itself, and looked at before
 
@@ -89,17 +88,15 @@ class SaysTheSame(Mixin):
 
     def _ask_what(self, request: HttpRequest, rows: list[Any], form: SameForm) -> HttpResponse:
         number = f"{len(rows)} {self.same_called}{'' if len(rows) == 1 else 's'}"
-        context = self.admin_site.each_context(request) | {
-            "opts": self.opts,
-            "title": "Say the same of all of them",
-            "list_url": request.get_full_path(),  # with its filters
-            "keys": [row.pk for row in rows],
-            "verb": "say_the_same",
-            "button": f"Say it of {number}",
-            "shown": self.shown_same(rows),
-            "form": form,
-            "media": self.media,
-            "checkbox": ACTION_CHECKBOX_NAME,
-        }
-        status = 422 if form.errors else 200
-        return render(request, "admin/reviews/said_of_many.html", context, status=status)
+        return ask(
+            self,
+            request,
+            "admin/reviews/said_of_many.html",
+            "Say the same of all of them",
+            wrong=form.errors,
+            form=form,
+            keys=[row.pk for row in rows],
+            shown=self.shown_same(rows),
+            verb="say_the_same",
+            button=f"Say it of {number}",
+        )

@@ -93,8 +93,10 @@ def test_merging_asks_who_stays_and_says_what_each_has(desk: Client) -> None:
     assert f"{one.get_absolute_url()}</code> · 1 credit, 0 pictures" in page
     assert f"{two.get_absolute_url()}</code> · 0 credits, 0 pictures" in page
     assert Person.objects.count() == 2
-    answer = desk.post(PEOPLE, data | {"merge": "Merge"})
-    assert (answer.status_code, "Choose which one stays." in answer.content.decode()) == (422, True)
+    answer = desk.post(f"{PEOPLE}?q=hong", data | {"merge": "Merge"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Choose which one stays." in page) == (422, True)
+    assert f'<a href="{PEOPLE}?q=hong" class="closelink">' in page
 
 
 def test_one_person_stays_with_the_credits_and_pictures_of_both(desk: Client) -> None:
