@@ -12,19 +12,18 @@ from comments import rate_limits
 
 from . import logins
 
-LOGIN_FAULT = "login-fault"  # what templates/admin/login.html says is wrong
-
 
 class LoginForm(AdminAuthenticationForm):
     """Django's, with a limit; `wait` is set when the password was not even looked at."""
 
     wait: rate_limits.TooMany | None = None
+    fault_id = "login-fault"  # of the sentence that says what is wrong
 
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field, error)
         # The browser puts the focus there: a screen reader says what is wrong with it.
         if self.non_field_errors():
-            self.fields["username"].widget.attrs["aria-describedby"] = LOGIN_FAULT
+            self.fields["username"].widget.attrs["aria-describedby"] = self.fault_id
 
     def clean(self) -> dict[str, Any]:
         username, password = (self.cleaned_data.get(name) for name in ("username", "password"))
