@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from . import library, picture_words, pictures, renditions, retired_files, storing
@@ -90,14 +90,8 @@ def _develop(image: Image) -> None:
     with transaction.atomic():
         row = Image.objects.select_for_update().filter(pk=image.pk).first()
         old = set(library.files_of(row)) if row else set()
-        mine = Image.objects.filter(
-            pk=image.pk,
-            renditions_state=Image.Renditions.WORKING,
-            renditions_claimed_at=image.renditions_claimed_at,
-        )
-        if mine.update(
-            renditions=manifest, renditions_state=Image.Renditions.READY, renditions_error=""
-        ):
+        ready = {"renditions_state": Image.Renditions.READY, "renditions_error": ""}
+        if _ours(image).update(renditions=manifest, **ready):
             retired_files.retire(old - new)
         elif row is None or row.is_withdrawn():
             # Deleted or withdrawn while we worked: nothing of it may be left to fetch.
@@ -109,19 +103,21 @@ def _develop(image: Image) -> None:
 
 def _leave_for_later(image: Image) -> None:
     """It keeps its claim, and an attempt is not counted that was none of its own."""
-    Image.objects.filter(
-        pk=image.pk,
-        renditions_state=Image.Renditions.WORKING,
-        renditions_claimed_at=image.renditions_claimed_at,
-    ).update(renditions_attempts=F("renditions_attempts") - 1)
+    _ours(image).update(renditions_attempts=F("renditions_attempts") - 1)
 
 
 def _give_up(image: Image, error: Exception) -> None:
     """Try again later, or say in the admin that it cannot be done."""
     over = image.renditions_attempts >= MOST_ATTEMPTS
     state = Image.Renditions.FAILED if over else Image.Renditions.WAITING
-    Image.objects.filter(
+    said = f"{type(error).__name__}: {error}"[:300]
+    _ours(image).update(renditions_state=state, renditions_error=said)
+
+
+def _ours(image: Image) -> QuerySet[Image]:
+    """The row, while the claim is still that of this process."""
+    return Image.objects.filter(
         pk=image.pk,
         renditions_state=Image.Renditions.WORKING,
         renditions_claimed_at=image.renditions_claimed_at,
-    ).update(renditions_state=state, renditions_error=f"{type(error).__name__}: {error}"[:300])
+    )
