@@ -96,16 +96,13 @@ def bring_in(
     anybody, and no decision that anything is learnt from. Of its sender's network address nothing
     is kept."""
     with transaction.atomic():
-        comment = Comment.objects.create(
+        comment = Comment.objects.write(
             article=article,
             parent=parent,
-            root_id=(parent.root_id or parent.pk) if parent else None,
             author_name=author_name,
             author_email=author_email,
             author_url=author_url,
             text=text,
-            text_digest=plain_text.digest(text),
-            written_in=plain_text.language(text),
             status=status,
             submitted_at=at,
             written_by=written_by,
@@ -167,16 +164,13 @@ def _save(
 ) -> Comment:
     screening = spam.screen(replace(post, about=partial(talked_about, article, parent)))
     status = Status.SPAM if screening.is_spam else Status.PENDING
-    comment = Comment.objects.create(
+    comment = Comment.objects.write(
         article=article,
         parent=parent,
-        root_id=(parent.root_id or parent.pk) if parent else None,
         author_name=post.author_name,
         author_email=post.author_email,
         author_url=post.author_url,
         text=post.text,
-        text_digest=post.text_digest,
-        written_in=plain_text.language(post.text),
         address_hash=address_hash,
         identity=identity,
         status=status,

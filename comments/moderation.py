@@ -130,15 +130,12 @@ def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
         parent = Comment.objects.select_for_update().get(pk=comment.pk)
         if not parent.is_approved() or parent.version != comment.version:
             return Outcome(conflicts=[conflict(comment)])
-        made = Comment.objects.create(
+        made = Comment.objects.write(
             article_id=parent.article_id,
             parent=parent,
-            root_id=parent.root_id or parent.pk,
             author_name=_signature(by),
             author_email=by.email,
             text=text,
-            text_digest=plain_text.digest(text),
-            written_in=plain_text.language(text),
             status=Status.APPROVED,
             submitted_at=now,
             written_by=by,

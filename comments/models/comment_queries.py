@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import (
@@ -39,6 +39,18 @@ MOST_ON_RECORD = 100
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """The vocabulary in which pages and the desk ask for comments."""
+
+    def write(self, *, text: str, parent: "Comment | None", **facts: Any) -> "Comment":
+        """A new one, in the conversation of what it answers, with what is kept of its words. One
+        query."""
+        return self.create(
+            parent=parent,
+            root_id=(parent.root_id or parent.pk) if parent else None,
+            text=text,
+            text_digest=plain_text.digest(text),
+            written_in=plain_text.language(text),
+            **facts,
+        )
 
     def on(self, article: Article) -> "CommentQuerySet":
         return self.filter(article=article)
