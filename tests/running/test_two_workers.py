@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.db import InterfaceError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -69,14 +70,20 @@ def test_who_is_told_to_stop_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> N
     assert not WorkerProcess.objects.exists()
 
 
-def test_who_stops_while_the_database_is_away_stops_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def away() -> None:
-        raise InterfaceError("connection already closed")
+def test_who_stops_while_the_database_is_away_stops_all_the_same() -> None:
+    heartbeat.beat()
 
-    monkeypatch.setattr(heartbeat, "_own", away)
-    heartbeat.leave()
+    def stop() -> None:
+        connection.settings_dict = connection.settings_dict | {"NAME": "/no/one", "HOST": "/no/one"}
+        with pytest.raises(OperationalError):
+            connection.ensure_connection()
+        told = threading.Event()
+        told.set()
+        worker.work(told)
+
+    with ThreadPoolExecutor() as another:  # which has a connection of its own
+        another.submit(stop).result()
+    assert WorkerProcess.objects.exists()
 
 
 def test_who_was_killed_is_not_missed_where_another_was_started() -> None:
