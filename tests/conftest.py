@@ -25,7 +25,8 @@ hypothesis_settings.load_profile("tests")
 
 # Folders by how long their files take: no worker is left with a long one at the end.
 SLOW_FIRST = ("running", "browser", "safety", "nu", "publication", "reviews", "comments")
-# What they look at is the same page whichever database is behind it; see .ci/run.
+# What they look at is the same page whichever database is behind it; see .ci/run. So is what a test
+# finds that may ask none.
 LOOK_AT_PAGES = ("browser", "nu")
 
 
@@ -50,12 +51,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     here = Path(__file__).parent
     folder = {item: item.path.relative_to(here).parts[0] for item in items}
     for item in items:
-        if folder[item] in LOOK_AT_PAGES:
+        if folder[item] in LOOK_AT_PAGES or not _may_ask_the_database(item):
             item.add_marker(pytest.mark.once)
     items.sort(key=lambda item: item.path)  # whoever read them
     yield
     place = {name: number for number, name in enumerate(SLOW_FIRST)}
     items.sort(key=lambda item: place.get(folder[item], 0))
+
+
+def _may_ask_the_database(item: pytest.Item) -> bool:
+    """pytest-django lets nobody else; who is skipped on one of them asks which it is."""
+    asks = "django_db_setup" in getattr(item, "fixturenames", ())
+    return asks or any(map(item.get_closest_marker, ("django_db", "skipif")))
 
 
 def pytest_collection_finish() -> None:
