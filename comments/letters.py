@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from . import plain_text, tokens
+from . import own_mails, plain_text, tokens
 from .akismet import health
-from .models import Comment, Follower, Notice, Subscription
+from .models import Comment, Follower, Notice, StoppedMail, Subscription
 
 NEEDED = ("writer_of__article", "follower", "user", "about__article")  # what `write` reads of one
 CONFIRM_LIFETIME_DAYS = 3
@@ -42,6 +42,7 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+What = StoppedMail.What
 Writer = Callable[[Notice], Letter | None]  # None: it is no longer wanted
 _writers: dict[str, Writer] = {}
 
@@ -195,15 +196,20 @@ def _digest(notice: Notice) -> Letter | None:
     """What waits or was reported when it is sent; nothing that was written, not even the names."""
     user, waiting = notice.user, Comment.objects.number_pending()
     reported = Comment.objects.approved().reported().count()
+    urgent = notice.key.startswith("urgent")
     nothing = not waiting and not reported
     if user is None or nothing or not user.has_perm("comments.moderate_comment"):
+        return None
+    if not own_mails.want(user, What.URGENT if urgent else What.DAILY):
         return None
     oldest = Comment.objects.pending().select_related("article").oldest_first()
     desk = reverse("admin:comments_comment_changelist")
     facts: dict[str, object] = {"waiting": waiting, "items": oldest[:DIGEST_ITEMS], "desk": desk}
     facts |= {"reported": reported, "reports": f"{desk}?state=approved&reported=open"}
-    facts |= {"urgent": notice.key.startswith("urgent")}
-    return Letter(_summons(waiting, reported), "digest.txt", user.email, facts)
+    stop = own_mails.stop_address(user, "comments")
+    facts |= {"urgent": urgent, "stop": stop, "choose": reverse("admin:own_mails")}
+    said = _summons(waiting, reported)
+    return Letter(said, "digest.txt", user.email, facts, one_press(stop))
 
 
 def _summons(waiting: int, reported: int) -> str:

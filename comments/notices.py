@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from . import claims, keyed, letters, mail_failures, plain_text
+from . import claims, keyed, letters, mail_failures, own_mails, plain_text
 from .mail_failures import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from .models import Comment, Follower, Notice, Subscription
+from .own_mails import NEEDS, What
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +136,7 @@ def owe_digests(at: datetime | None = None) -> None:
     """Once a day, after the hour of the setting, each moderator is owed a list of what waits, and
     word of what was reported; once a day more, at any hour, when what waits is urgent. What is owed
     after the hour is both, so that nobody gets the same list twice in a minute. Three queries, and
-    three a moderator."""
+    three a moderator, or five where it is urgent."""
     now = timezone.localtime(at)
     waiting = Comment.objects.number_pending()
     urgent = 0 < settings.COMMENTS_URGENT_FROM <= waiting
@@ -143,12 +144,14 @@ def owe_digests(at: datetime | None = None) -> None:
     due = now >= hour and (waiting or Comment.objects.approved().reported().exists())
     if not urgent and not due:
         return
-    moderators = User.objects.with_perm("comments.moderate_comment")
-    for user in moderators.exclude(email=""):
-        if urgent:
+    moderators = User.objects.with_perm(NEEDS[What.DAILY]).exclude(email="")
+    if urgent:
+        for user in own_mails.who_want(moderators, What.URGENT):
             _owe(Notice.Kind.DIGEST, _urgent_key(user, now), now, user=user)
-        if now >= hour and not _urgent_since(hour, user, now):
-            _owe(Notice.Kind.DIGEST, f"digest:{user.pk}:{now.date()}", now, user=user)
+    if due:
+        for user in own_mails.who_want(moderators, What.DAILY):
+            if not _urgent_since(hour, user, now):
+                _owe(Notice.Kind.DIGEST, f"digest:{user.pk}:{now.date()}", now, user=user)
 
 
 def _urgent_key(user: User, now: datetime) -> str:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("comments/yours/<str:token>/", views.yours, name="yours"),
     path("comments/confirm/<str:token>/", views.confirm, name="confirm"),
     path("comments/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("comments/mails/<str:token>/", views.stop_own_mails, name="stop_own_mails"),
     path("by-mail/", views.follow, name="follow"),
     path("by-mail/yours/<str:token>/", views.following, name="following"),
     path("by-mail/stop/<str:token>/", views.stop_following, name="stop_following"),

@@ -52,6 +52,7 @@ class NewsroomSite(AdminSite):
         from . import forgotten  # needs models, and the site is made before there are any
 
         ours = [
+            path("mails/", self.admin_view(self.own_mails), name="own_mails"),
             path("alive/", self.admin_view(self.alive), name="alive"),
             path("password/", self.admin_view(self.give_password), name="give_password"),
             path(ON_SITE, self.admin_view(self.on_site), name="view_on_site"),
@@ -78,6 +79,11 @@ class NewsroomSite(AdminSite):
         """
         token = {"X-CSRFToken": get_token(request)}
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=token)
+
+    def own_mails(self, request: HttpRequest) -> HttpResponse:
+        from . import own_mails  # needs models, and the site is made before there are any
+
+        return own_mails.page(request)
 
     def on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str

@@ -8,8 +8,9 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import letters, notices
+from comments import letters, notices, own_mails
 from comments.models import Notice
+from comments.own_mails import NEEDS, What
 from reviews import publishing, revisions
 from reviews.models import Article
 
@@ -21,7 +22,8 @@ def tell_its_writers(article: Article, by: User, **_: Any) -> None:
     if not by.has_perm("reviews.publish_article"):
         return
     theirs = Q(pk=article.submitted_by_id) | Q(reviewer__bylines__article=article.pk)
-    for user in User.objects.filter(theirs).exclude(pk=by.pk).exclude(email="").distinct():
+    users = User.objects.filter(theirs).exclude(pk=by.pk).exclude(email="").distinct()
+    for user in own_mails.who_want(users, What.RETURNED):
         about = f"{article.pk}:{article.version}"
         notices.tell(user, Notice.Kind.RETURNED, about=about, at=timezone.now())
 
@@ -33,12 +35,15 @@ def _letter(notice: Notice) -> letters.Letter | None:
     user, article = notice.user, _returned(notice)
     if article is None or user is None or not user.is_staff:
         return None
-    if not user.has_perm("reviews.change_article"):
+    if not user.has_perm(NEEDS[What.RETURNED]) or not own_mails.want(user, What.RETURNED):
         return None
     note = revisions.notes_to_writers([article]).get(article.pk)
     facts: dict[str, object] = {"article": article, "note": note}
     facts["page"] = reverse("admin:reviews_article_change", args=[article.pk])
-    return letters.Letter(f"Returned to you: {article.headline}", "returned.txt", user.email, facts)
+    stop = own_mails.stop_address(user, "returned")
+    facts |= {"stop": stop, "choose": reverse("admin:own_mails")}
+    subject, heads = f"Returned to you: {article.headline}", letters.one_press(stop)
+    return letters.Letter(subject, "returned.txt", user.email, facts, heads)
 
 
 def _returned(notice: Notice) -> Article | None:

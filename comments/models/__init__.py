@@ -15,6 +15,7 @@ from .reports import NOTE_LIMIT, Report, ReportQuerySet
 from .rulebook import ERASED_SENDER, Action, Limits, Phrase, Sender, erased_names
 from .rules import RuleSetting
 from .runs import SpamRun
+from .stopped import StoppedMail
 
 __all__ = [
     "ERASED_SENDER",
@@ -55,6 +56,7 @@ __all__ = [
     "RuleSetting",
     "Sender",
     "SpamRun",
+    "StoppedMail",
     "Subscription",
     "erased_names",
 ]

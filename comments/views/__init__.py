@@ -2,6 +2,7 @@
 
 from .confirm import confirm
 from .following import follow, following, stop_following
+from .own_mails import stop_own_mails
 from .privacy import about, ask, kept
 from .reading import comment, conversation, thread
 from .replies import reply, waiting
@@ -22,6 +23,7 @@ __all__ = [
     "report",
     "report_outcome",
     "stop_following",
+    "stop_own_mails",
     "thread",
     "unsubscribe",
     "waiting",

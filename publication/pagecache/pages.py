@@ -68,6 +68,7 @@ NEVER_STORED = frozenset(
         "comments:report",
         "comments:report_outcome",
         "comments:stop_following",
+        "comments:stop_own_mails",
         "comments:unsubscribe",
         "comments:waiting",
         "comments:yours",

@@ -11,7 +11,7 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlsafe_base64_encode
 
-from comments import letters, writers
+from comments import letters, own_mails, writers
 from comments.following import links
 from comments.models import Comment, Limits, Phrase, RuleSetting, Sender, Subscription
 from publication.models import Masthead
@@ -114,6 +114,7 @@ class Rows:
             "comments/yours": writers.token(comment),
             "comments/confirm": letters.confirm_address(comment).split("/")[-2],
             "comments/unsubscribe": letters.unsubscribe_address(subscription).split("/")[-2],
+            "comments/mails": own_mails.stop_address(somebody, "comments").split("/")[-2],
             "by-mail/yours": links.page(self.by_model["follower"]).split("/")[-2],
             "by-mail/stop": links.stop(self.by_model["follower"]).split("/")[-2],
             "preview": preview_links.address(self.draft).split("/")[-2],
