@@ -117,7 +117,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["article", "parent", "submitted_at", "id"], name="comment_roots"),
             models.Index(fields=["root", "status"], name="comment_conversation"),
-            models.Index(fields=["status", "submitted_at"], name="comment_queue"),
+            models.Index(fields=["status", "submitted_at", "id"], name="comment_queue"),
             models.Index(fields=["submitted_at", "id"], name="comment_newest"),
             models.Index(fields=["text_digest", "status"], name="comment_same_text"),
             models.Index(fields=["address_hash", "submitted_at"], name="comment_same_address"),
