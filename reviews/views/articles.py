@@ -39,10 +39,14 @@ def article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """An article that readers cannot see yet, or no longer; 404 for all but the desk."""
+    """An article that readers cannot see yet, or no longer; 404 for all but the desk. One that is
+    deleted is for those alone who may bring it back, or see that it is there."""
     if not _may_preview(request.user):
         raise Http404("No such page.")
-    article = get_object_or_404(Article.objects.for_page(), pk=pk)
+    pieces = Article.objects.for_page()
+    if not request.user.has_perm("reviews.view_deletedarticle"):
+        pieces = pieces.not_deleted()
+    article = get_object_or_404(pieces, pk=pk)
     if article.is_live():
         return redirect(article)
     problems = publishing.checklist(article)

@@ -77,6 +77,17 @@ def test_the_newsroom_has_it_among_the_deleted_alone(editor_client: Client) -> N
     assert "Sátántangó" in editor_client.get(f"/preview/{draft.pk}/").text
 
 
+def test_a_deleted_piece_is_read_by_those_alone_who_may_bring_it_back(
+    editor_client: Client, client: Client
+) -> None:
+    draft = make_draft(headline="Sátántangó")
+    client.force_login(make_user("Contributor"))
+    assert "Sátántangó" in client.get(f"/preview/{draft.pk}/").text
+    deleted(editor_client, draft)
+    assert client.get(f"/preview/{draft.pk}/").status_code == 404
+    assert "Sátántangó" in editor_client.get(f"/preview/{draft.pk}/").text
+
+
 def test_what_readers_had_is_withdrawn_then_at_its_address(editor_client: Client) -> None:
     article = make_article(slug="aloners-review")
     publishing.withdraw(article, by=make_user("Editor"))
