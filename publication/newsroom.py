@@ -10,7 +10,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import OperationalError, transaction
+from django.db import DataError, OperationalError, transaction
 from django.http import (
     Http404,
     HttpRequest,
@@ -27,6 +27,7 @@ from django.views.decorators.cache import never_cache
 
 from . import sessions
 from .logs import route_of
+from .lookups import require_comparisons
 from .paths import at_the_door
 
 log = logging.getLogger(__name__)
@@ -155,8 +156,16 @@ class NewsroomSite(AdminSite):
             leaves = request.path == reverse("admin:logout", current_app=self.name)
             if request.method == "POST" and not leaves and not self.has_permission(request):
                 return sessions.not_logged_in(request)
-            _require_keys(request, getattr(view, "__self__", None))
-            answer: HttpResponse = guarded(request, *args, **kwargs)
+            of = getattr(view, "__self__", None)
+            if isinstance(of, ModelAdmin):
+                require_comparisons(of.model, request.GET)
+                _require_keys(request, of)
+            try:
+                answer: HttpResponse = guarded(request, *args, **kwargs)
+            except (OverflowError, DataError):
+                if request.method == "POST" or not request.GET:
+                    raise
+                raise BadRequest("No number or moment of a database.") from None
             return answer
 
         return update_wrapper(kept, guarded)
@@ -205,10 +214,10 @@ def fresh(view: Any) -> Any:
     return guarded
 
 
-def _require_keys(request: HttpRequest, of: Any) -> None:
+def _require_keys(request: HttpRequest, of: "ModelAdmin[Any]") -> None:
     """The rows that an action of a list is for are named by what can be their keys, or else
     `BadRequest`: the database would refuse the question."""
-    if request.method != "POST" or not isinstance(of, ModelAdmin):
+    if request.method != "POST":
         return
     for named in request.POST.getlist(ACTION_CHECKBOX_NAME):
         try:
