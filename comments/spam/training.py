@@ -65,10 +65,10 @@ def read(path: Path) -> Iterator[Labelled]:
             yield Labelled(row["text"], row["label"] == "1", path.name, part, row.get("date") or "")
 
 
-def fit(rows: Sequence[Labelled], epochs: int = EPOCHS) -> Regression:
+def fit(rows: Sequence[Labelled], epochs: int = EPOCHS, orders: int = ORDERS) -> Regression:
     """Weights learnt of rows, of what is made of them, and of `written`; the same bits always."""
-    tables = [_fitted(rows, turn, epochs).weights for turn in range(ORDERS)]
-    return Regression(array("f", (fsum(each) / ORDERS for each in zip(*tables, strict=True))))
+    tables = [_fitted(rows, turn, epochs).weights for turn in range(orders)]
+    return Regression(array("f", (fsum(each) / orders for each in zip(*tables, strict=True))))
 
 
 def _fitted(rows: Sequence[Labelled], turn: int, epochs: int) -> Regression:

@@ -67,9 +67,10 @@ class Files:
         return [row for row in self.youtube if row.part in names]
 
 
-def taught(rows: Sequence[Labelled]) -> Classifier:
+def taught(rows: Sequence[Labelled], orders: int = training.ORDERS) -> Classifier:
     """A classifier whose seed is made of these rows, packed and unpacked as the shipped one."""
-    return Classifier(seed.unpacked(seed.packed(training.fit(rows).weights)))
+    fitted = training.fit(rows, orders=orders)
+    return Classifier(seed.unpacked(seed.packed(fitted.weights)))
 
 
 def on(classifier: Classifier, rows: Sequence[Labelled]) -> Measures:
