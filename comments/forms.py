@@ -114,6 +114,17 @@ class Text(forms.CharField):
         return data and data.replace("\x00", "")
 
 
+class Honeypot(forms.Field):
+    """People do not see it; a robot fills it in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Leave this field empty; it is there to catch robots"),
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+        )
+
+
 class CommentForm(forms.Form):
     """Name, e-mail, website and text. The same for every reader until one has typed in it."""
 
@@ -157,11 +168,7 @@ class CommentForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )
     replies = forms.BooleanField(label=_("Tell me of replies by e-mail"), required=False)
-    subject = forms.Field(
-        label=_("Leave this field empty; it is there to catch robots"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    subject = Honeypot()
 
     data: QueryDict
 

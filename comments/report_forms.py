@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import reports
-from .forms import Line
+from .forms import Honeypot, Line
 from .models import NOTE_LIMIT, Report
 
 LONGEST_CODE = 40  # characters; a code has some fifteen
@@ -75,11 +75,7 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("If you have one. Readers whose reports proved right weigh more."),
     )
-    subject = forms.Field(
-        label=_("Leave this field empty; it is there to catch robots"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    subject = Honeypot()
     opened = Opened(required=False, initial=Opened.now)
 
     def __init__(self, data: Any = None) -> None:

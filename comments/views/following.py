@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ..following import follows, links, news
+from ..forms import Honeypot
 from ..models import Follower
 from .handed_back import INVALID, from_this_site, or_handed_back
 from .limited import FOLLOWING, PRIVATE_PAGES, UNSUBSCRIBING, posts_at_most
@@ -37,11 +38,7 @@ class FollowForm(RhythmForm):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    subject = forms.Field(
-        label=_("Leave this field empty; it is there to catch robots"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    subject = Honeypot()
     field_order = ("email", "rhythm", "subject")
 
 
