@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,7 +69,7 @@ def refusal(wait: rate_limits.TooMany) -> str:
     until = timezone.localtime(timezone.now() + wait.wait)
     return (
         "Too many logins failed in the last minutes, so yours was not tried. Try again at "
-        f"{until:%H:%M} (in {wait.minutes} minute{'' if wait.minutes == 1 else 's'}), or at once "
+        f"{until:%H:%M} (in {wait.minutes} minute{pluralize(wait.minutes)}), or at once "
         "in a browser in which you have logged in before."
     )
 

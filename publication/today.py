@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -188,7 +189,7 @@ def _by_mail() -> Part:
     )
     when = date_format(timezone.localtime(news.next_time("daily", now)), "l, H:i")
     return Part(
-        f"Next by mail: {followers:,} follower{'' if followers == 1 else 's'}",
+        f"Next by mail: {followers:,} follower{pluralize(followers)}",
         tuple(lines),
         coming.count(),
         f"Nothing is new for the mail of {when}.",

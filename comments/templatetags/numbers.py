@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import floatformat
+from django.template.defaultfilters import floatformat, pluralize
 
 from ..desk import numbers
 from ..desk.numbers import Week
@@ -41,9 +41,9 @@ def in_words(hours: float) -> str:
     """A stretch of time as people say it: minutes below an hour, days from the second on."""
     minutes = max(1, round(hours * 60))
     if minutes < 60:
-        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+        return f"{minutes} minute{pluralize(minutes)}"
     number, unit = (round(hours, 1), "hour") if hours < 48 else (round(hours / 24, 1), "day")
-    return f"{floatformat(number, -1)} {unit}{'' if number == 1 else 's'}"
+    return f"{floatformat(number, -1)} {unit}{pluralize(number)}"
 
 
 def _times(found: numbers.Numbers) -> list[tuple[str, str, int]]:

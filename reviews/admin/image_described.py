@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.defaultfilters import pluralize
 from django.utils.datastructures import MultiValueDict
 
 from .. import library
@@ -84,7 +85,7 @@ class WritesWords(Mixin):
             library.words_changed(form.instance, form.columns())
             said = self.construct_change_message(request, form, [])
             self.log_change(request, form.instance, said)
-        number = f"{len(changed)} picture{'' if len(changed) == 1 else 's'}"
+        number = f"{len(changed)} picture{pluralize(len(changed))}"
         messages.success(request, f"The words of {number} are saved.")
         return None
 

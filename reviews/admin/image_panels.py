@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.template.defaultfilters import filesizeformat
+from django.template.defaultfilters import filesizeformat, pluralize
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -123,7 +123,7 @@ def _sizes_in_words(image: Image) -> str:
     if image.is_withdrawn():
         return "None: the picture is withdrawn."
     count = sum(1 for _ in library.files_of(image))
-    files = f"{count} file{'' if count == 1 else 's'}"
+    files = f"{count} file{pluralize(count)}"
     return {
         Image.Renditions.WAITING: f"Waiting to be made; readers get what there is ({files}).",
         Image.Renditions.WORKING: f"Being made; readers get what there is ({files}).",

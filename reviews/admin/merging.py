@@ -9,6 +9,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
 from django.utils.html import format_html, format_html_join
 
 from ..merging import merge
@@ -30,7 +31,7 @@ class StaysField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, row: Any) -> str:
         counts = [(getattr(row, f"count_of_{name}"), one) for name, one in self.counted.items()]
-        said = ((count, one, "" if count == 1 else "s") for count, one in counts)
+        said = ((count, one, pluralize(count)) for count, one in counts)
         return format_html(
             "{} · <code>{}</code> · {}",
             row,

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
 from django.utils.html import format_html, format_html_join
 
 from . import verbs
@@ -57,7 +58,7 @@ def said_first(
         desk.each(request, name, queryset, verbs.Said(note=form.cleaned_data["note"]))
         return None
     names = format_html_join("", "<li>{}</li>", ((n,) for n in shortened(queryset, said=str)))
-    number = f"{len(keys)} piece{'' if len(keys) == 1 else 's'}"
+    number = f"{len(keys)} piece{pluralize(len(keys))}"
     return ask(
         desk,
         request,

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
 from django.utils.text import get_text_list
 
 from .mixin import Mixin
@@ -68,7 +69,7 @@ class SaysTheSame(Mixin):
             changed = sum(self._say(request, form, row) for row in ticked)
         rest = len(rows) - changed
         also = f" {rest} said it already, or are for an editor to change." if rest else ""
-        number = f"{changed} {self.same_called}{'' if changed == 1 else 's'}"
+        number = f"{changed} {self.same_called}{pluralize(changed)}"
         messages.success(request, f"Said of {number}.{also}")
         return None
 
@@ -87,7 +88,7 @@ class SaysTheSame(Mixin):
         return True
 
     def _ask_what(self, request: HttpRequest, rows: list[Any], form: SameForm) -> HttpResponse:
-        number = f"{len(rows)} {self.same_called}{'' if len(rows) == 1 else 's'}"
+        number = f"{len(rows)} {self.same_called}{pluralize(len(rows))}"
         return ask(
             self,
             request,

@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.defaultfilters import pluralize
 from django.utils.text import get_text_list
 
 from publication import health, processes, ready, worker
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(problem)
         done = worker.work_once()
         made = done.pictures
-        self.stdout.write(f"Made the renditions of {made} picture{'' if made == 1 else 's'}.")
+        self.stdout.write(f"Made the renditions of {made} picture{pluralize(made)}.")
         if done.failed:
             names = get_text_list([f"“{name}”" for name in done.failed], "and")
             raise CommandError(
