@@ -1,4 +1,5 @@
-"""Names of countries and languages in the language of the pages, and the order of names.
+"""Names of countries and languages in the language of the pages, of colleagues, and the order of
+names.
 
 Rows have the English names of reviews/seed, until an editor writes another. What still has its
 English name is said in the pages' language, where that has a file beside it (`countries.ko.csv`,
@@ -10,9 +11,13 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 _MARKS = re.compile("[\u0300-\u036f]")
 SEED = Path(__file__).resolve().parent / "seed"
@@ -23,6 +28,11 @@ def said(kind: str, key: str, name: str) -> str:
     language = get_language() or settings.LANGUAGE_CODE
     theirs = _names(f"{kind}.{language}.csv").get(key)
     return theirs if theirs and _names(f"{kind}.csv").get(key) == name else name
+
+
+def of_colleague(user: "User") -> str:
+    """As the newsroom calls them; readers see how they sign."""
+    return user.get_full_name() or user.get_username()
 
 
 def in_order(name: str) -> tuple[str, str]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from reviews import names
+
 from ..models import LOOK_LASTS, Comment, Look
 
 WRITTEN_AGAIN_AFTER = timedelta(seconds=30)  # the same page opened again is not written again
@@ -27,7 +29,7 @@ def look(user: User, comments: Iterable[int]) -> dict[int, list[str]]:
     others: dict[int, list[str]] = {}
     for one in looks:
         for pk in set(one.comments).intersection(wanted) if one is not mine else ():
-            others.setdefault(pk, []).append(one.user.get_full_name() or one.user.get_username())
+            others.setdefault(pk, []).append(names.of_colleague(one.user))
     return others
 
 

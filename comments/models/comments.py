@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from reviews import addresses
+from reviews import addresses, names
 from reviews.models import Article
 
 from .. import plain_text
@@ -200,8 +200,7 @@ class Comment(models.Model):
 
     def answered_by(self) -> str:
         """Of such an answer: whose it is, for colleagues; readers see how it is signed."""
-        by = self.written_by
-        return by.get_full_name() or by.get_username() if by else ""
+        return names.of_colleague(self.written_by) if self.written_by else ""
 
     def anchor(self) -> str:
         """Its id on the article's page."""

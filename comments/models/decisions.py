@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from reviews import names
+
 from .comments import Comment
 
 REASON_LIMIT = 300
@@ -96,7 +98,7 @@ class Decision(models.Model):
     def who(self) -> str:
         """The moderator's name, the writer, or the rule's name."""
         if self.by is not None:
-            return self.by.get_full_name() or self.by.get_username()
+            return names.of_colleague(self.by)
         if self.rule == WRITER:
             return "its writer"
         if self.rule == IMPORT:

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
+from reviews import names
+
 from .comments import Comment
 
 UNDO_OFFERED = timedelta(hours=1)  # how long the desk offers to undo what you just did
@@ -100,7 +102,7 @@ class CommentEdit(models.Model):
 
     def who(self) -> str:
         """The moderator's name, or the writer."""
-        return self.by.get_full_name() or self.by.get_username() if self.by else "its writer"
+        return names.of_colleague(self.by) if self.by else "its writer"
 
 
 class Mark(models.Model):
@@ -137,7 +139,7 @@ class Mark(models.Model):
 
     def who(self) -> str:
         """The moderator's name."""
-        return self.by.get_full_name() or self.by.get_username()
+        return names.of_colleague(self.by)
 
 
 class Look(models.Model):

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
+from .. import names
 from ..numbers import whole_number
 
 MOST_DIGITS = 14  # of milliseconds of Unix time; what is longer was never sent by a form of ours
@@ -27,12 +28,10 @@ _CHOOSE = format_html(
 def history(obj: models.Model, since: datetime | None) -> list[LogEntry]:
     """The newest entries of the admin's history since then, oldest first; the last of all without
     a moment. Two queries at most."""
-    concrete: Any = obj._meta.concrete_model
-    kinds = ContentType.objects.get_for_models(concrete, type(obj), for_concrete_models=False)
-    entries = LogEntry.objects.filter(content_type__in=kinds.values(), object_id=str(obj.pk))
+    entries = _entries(type(obj), str(obj.pk))
     if since:
         entries = entries.filter(action_time__gte=since)
-    newest = entries.select_related("user").order_by("-action_time", "-pk")
+    newest = entries.order_by("-action_time", "-pk")
     return list(newest[: MOST_ENTRIES if since else 1])[::-1]
 
 
@@ -63,29 +62,28 @@ def saved_meanwhile(
 def who_of(entries: Iterable[LogEntry], me: Any) -> str:
     """Their names, in words; `me` is the key of who reads it."""
     users = {entry.user_id: cast(User, entry.user) for entry in entries}
-    names = [
-        "You yourself" if pk == me else user.get_full_name() or user.get_username()
-        for pk, user in users.items()
-    ]
-    return get_text_list(names, "and") or "Somebody"
+    said = ["You yourself" if pk == me else names.of_colleague(user) for pk, user in users.items()]
+    return get_text_list(said, "and") or "Somebody"
 
 
 def deleted_meanwhile(model: Any, object_id: str, me: Any) -> str:
     """Who deleted it when, or merged it into what. Two queries at most."""
-    kinds = ContentType.objects.get_for_models(
-        model._meta.concrete_model, model, for_concrete_models=False
-    ).values()
-    entry = (
-        LogEntry.objects.filter(content_type__in=kinds, object_id=object_id, action_flag=DELETION)
-        .select_related("user")
-        .first()
-    )
+    entry = _entries(model, object_id).filter(action_flag=DELETION).first()
     name = model._meta.verbose_name
     if entry is None:
         return f"This {name} was deleted while you had it open."
     when = f"{timezone.localtime(entry.action_time):%H:%M on %-d %B}"
     said = f"{who_of([entry], me)} deleted this {name} at {when}, while you had it open."
     return f"{said} {entry.get_change_message()}".strip()
+
+
+def _entries(model: Any, object_id: str) -> models.QuerySet[LogEntry]:
+    """Of a row, under whichever name of its model it was written."""
+    kinds = ContentType.objects.get_for_models(
+        model._meta.concrete_model, model, for_concrete_models=False
+    )
+    told = LogEntry.objects.filter(content_type__in=kinds.values(), object_id=object_id)
+    return told.select_related("user")
 
 
 def moment(opened: str) -> datetime | None:
