@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from comments.desk import writing
 from reviews import publishing
@@ -18,12 +18,11 @@ from tests.factories import (
     make_image,
     make_person,
     make_reviewer,
-    make_section,
     make_user,
 )
 
 from .conftest import LogIn
-from .windows import press_and_close, press_and_follow
+from .windows import leave, press_and_close, press_and_follow
 
 ADD = "/admin/reviews/review/add/"
 PATIENCE = 20.0  # seconds for what takes one
@@ -39,11 +38,9 @@ KEPT = """await new Promise((done) => {
 
 
 @pytest.fixture
-def desk(page: Page, log_in: LogIn) -> Page:
-    make_section()
-    log_in(page, make_user("Editor"))
-    page.goto(ADD)
-    return page
+def desk(desk: Page) -> Page:
+    desk.goto(ADD)
+    return desk
 
 
 def expect_kept(desk: Page, what: Callable[[list[str]], bool]) -> None:
@@ -274,58 +271,6 @@ def test_what_another_open_tab_or_somebody_else_is_writing_is_not_offered(
     other.goto(ADD)
     other.get_by_label("Headline").fill("Another")
     expect(other.locator(".unsaved")).to_have_count(0)
-
-
-def leave(page: Page, *, expected: bool) -> None:
-    """Goes to the front of the newsroom; the browser asks first, or does not."""
-    asked: list[str] = []
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", answer)
-    press_and_follow(page.get_by_role("link", name="Home"))
-    assert asked == (["beforeunload"] if expected else [])
-
-
-def test_leaving_asks_when_something_was_written(desk: Page) -> None:
-    desk.get_by_label("Verdict").press_sequentially("Slow.")
-    leave(desk, expected=True)
-
-
-def test_what_is_sent_from_beside_the_form_takes_nothing_along_unasked(desk: Page) -> None:
-    desk.goto(f"/admin/reviews/review/{make_draft().pk}/change/")
-    desk.get_by_label("Verdict").press_sequentially("Slow.")
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    desk.once("dialog", stay)
-    desk.get_by_text("Show it to somebody").click()
-    desk.get_by_role("button", name="End all that were given").click(no_wait_after=True)
-    expect(desk.get_by_label("Verdict")).to_have_value("Slow.")
-    leave(desk, expected=True)
-    assert asked == ["beforeunload"]
-
-
-def test_leaving_asks_nothing_when_nothing_was_written(desk: Page) -> None:
-    article = make_draft(body="<p>Words.</p>")
-    desk.goto(f"/admin/reviews/review/{article.pk}/change/")
-    desk.locator(".tiptap").click()
-    desk.get_by_role("radio", name="Not decided yet").press("Tab")
-    leave(desk, expected=False)
-
-
-def test_leaving_a_refused_form_asks(desk: Page) -> None:
-    desk.locator("#id_language").fill("?")
-    desk.get_by_label("Headline").fill("“Aloners” Review")
-    save(desk)
-    expect(desk.get_by_role("alert")).to_be_focused()  # and so it is read out
-    desk.get_by_label("Headline").press("Tab")
-    leave(desk, expected=True)
 
 
 def test_an_answer_to_a_comment_is_not_left_unasked_and_is_put_back(

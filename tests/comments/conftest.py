@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from comments.akismet import verdicts
+from comments.spam import akismet
 from reviews.models import Article
 from tests.factories import make_article
 
@@ -35,6 +37,16 @@ def service(settings: Settings) -> Iterator[Double]:
         settings.AKISMET_KEY, settings.AKISMET_SITE = KEY, SITE
         settings.AKISMET_URL, settings.AKISMET_TIMEOUT = double.url, 20.0
         yield double
+
+
+@pytest.fixture
+def verified(service: Double) -> Double:
+    """It has accepted the key, so that what follows is about checks."""
+    client = akismet.client()
+    assert client is not None
+    verdicts.verify(client)
+    service.requests.clear()
+    return service
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from comments import notices, privacy
+from comments import notices
 from comments.akismet import health, owed, verdicts
 from comments.models import AkismetCheck, AkismetHealth, Comment, Notice
 from comments.spam import sentences
@@ -40,19 +40,7 @@ FAILURES = [
     "alert",
     "error",
 ]
-
-
 HANGS = ("hang", "drip")
-
-
-@pytest.fixture
-def verified(service: Double) -> Double:
-    """It has accepted the key, so that what follows is about checks."""
-    client = verdicts.akismet.client()
-    assert client is not None
-    verdicts.verify(client)
-    service.requests.clear()
-    return service
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -296,46 +284,3 @@ def test_the_key_is_in_no_log_and_no_row(
     assert len(rows) > 7
     assert KEY not in str(rows)
     assert KEY not in caplog.text
-
-
-def test_words_are_kept_encrypted_for_fifteen_days(client: Client, verified: Double) -> None:
-    comment = answered(send(client))
-    check = AkismetCheck.objects.get()
-    assert comment.text not in check.sealed
-    assert "127.0.0.1" not in check.sealed
-    now = timezone.now()
-    privacy.purge(now + timedelta(days=14, hours=23))
-    assert AkismetCheck.objects.get().sealed
-    privacy.purge(now + timedelta(days=15, minutes=1))
-    assert not AkismetCheck.objects.get().sealed
-
-
-def test_what_was_never_asked_is_dropped_in_time_and_says_so(
-    client: Client, service: Double, settings: Settings
-) -> None:
-    comment = send(client)
-    settings.AKISMET_KEY = ""
-    privacy.purge(timezone.now() + timedelta(days=16))
-    assert "no longer kept" in sentences.of(finding(comment))
-    assert AkismetCheck.objects.get().next_at is None
-
-
-@pytest.mark.parametrize(
-    "facts", [{"next_at": None}, {"verdict": "false", "next_at": timezone.now()}]
-)
-def test_what_was_answered_or_given_up_stays_said_when_it_is_dropped(
-    client: Client, service: Double, settings: Settings, facts: dict[str, object]
-) -> None:
-    comment = send(client)
-    before = sentences.of(finding(comment))
-    AkismetCheck.objects.update(**facts)
-    settings.AKISMET_KEY = ""
-    privacy.purge(timezone.now() + timedelta(days=16))
-    assert not AkismetCheck.objects.get().sealed
-    assert sentences.of(finding(comment)) == before
-
-
-def test_an_erasure_takes_what_was_sent(client: Client, verified: Double) -> None:
-    answered(send(client))
-    privacy.erase("mina@example.org")
-    assert not AkismetCheck.objects.exists()
