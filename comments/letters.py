@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parseaddr, quote
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+
+from reviews import shortened
 
 from . import own_mails, plain_text, tokens
 from .akismet import health
@@ -67,10 +70,11 @@ def write(notice: Notice) -> EmailMessage | None:
 
 def mail(letter: Letter, name: str) -> EmailMessage:
     """The letter as it goes out, under a name that no other mail has."""
-    facts = letter.facts | {"site": settings.SITE_URL}
+    facts, request = letter.facts | {"site": settings.SITE_URL}, HttpRequest()
     return EmailMessage(
-        subject=plain_text.one_line(letter.subject)[:SUBJECT_LIMIT],
-        body=render_to_string(f"emails/{letter.template}", facts, request=HttpRequest()),
+        subject=shortened.beginning(plain_text.one_line(letter.subject), SUBJECT_LIMIT),
+        body=render_to_string(f"emails/{letter.template}", facts, request=request),
+        from_email=_sender(request),
         to=[letter.to],
         headers={
             # The same for every attempt, so that a mail that came twice can be told.
@@ -79,6 +83,21 @@ def mail(letter: Letter, name: str) -> EmailMessage:
         }
         | letter.headers,
     )
+
+
+def _sender(request: HttpRequest) -> str:
+    """The address of the setting, with the name of the publication where it has none."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if name or not address:
+        return settings.DEFAULT_FROM_EMAIL
+    called = plain_text.one_line(render_to_string("emails/sender.txt", request=request))
+    return f'"{quote(called)}" <{address}>'
+
+
+def about(sentence: str, headline: str) -> str:
+    """A subject in which the headline is shortened, so that what is said of it is not cut off."""
+    room = SUBJECT_LIMIT - len(sentence % {"headline": ""})
+    return sentence % {"headline": shortened.beginning(plain_text.one_line(headline), room)}
 
 
 def host() -> str:
@@ -167,9 +186,8 @@ def _confirm(notice: Notice) -> Letter | None:
     facts: dict[str, object] = {"comment": comment, "address": confirm_address(comment)}
     facts["days"] = CONFIRM_LIFETIME_DAYS
     facts["wants_replies"] = Subscription.objects.filter(comment=comment, ended_at=None).exists()
-    subject = gettext("Is this your address? Your comment on %(headline)s") % {
-        "headline": comment.headline()
-    }
+    said = gettext("Is this your address? Your comment on %(headline)s")
+    subject = about(said, comment.headline())
     return Letter(subject, "confirm.txt", comment.author_email, facts)
 
 
@@ -185,10 +203,10 @@ def _reply(notice: Notice) -> Letter | None:
         return None
     stop = settings.SITE_URL + unsubscribe_address(subscription)
     facts = {"comment": comment, "reply": reply, "stop": stop, "address": reply.get_absolute_url()}
-    subject = gettext("A reply to your comment on %(headline)s") % {
-        "headline": comment.article.headline
-    }
-    return Letter(subject, "reply.txt", comment.author_email, facts, one_press(stop))
+    subject = about(gettext("A reply to your comment on %(headline)s"), comment.article.headline)
+    # Mail programs put what names the same mail, though none had that name, into one conversation.
+    heads = one_press(stop) | {"References": f"<replies-to-{comment.pk}@{host()}>"}
+    return Letter(subject, "reply.txt", comment.author_email, facts, heads)
 
 
 @writes(Notice.Kind.DIGEST)

@@ -36,6 +36,7 @@ def _letter(notice: Notice) -> letters.Letter | None:
     user = notice.user
     if user is None or not (user.is_active and user.is_staff):
         return None
-    facts: dict[str, object] = {"user": user, "at": notice.made_at}
+    at = timezone.localtime(notice.made_at)  # in English, whatever readers are spoken to in
+    facts: dict[str, object] = {"user": user, "when": f"{at:%-d %B at %H:%M}"}
     facts |= {"page": reverse("admin:password_reset")}
     return letters.Letter("Your password was changed", "password_changed.txt", user.email, facts)

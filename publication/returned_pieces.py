@@ -42,8 +42,8 @@ def _letter(notice: Notice) -> letters.Letter | None:
     facts["page"] = reverse("admin:reviews_article_change", args=[article.pk])
     stop = own_mails.stop_address(user, "returned")
     facts |= {"stop": stop, "choose": reverse("admin:own_mails")}
-    subject, heads = f"Returned to you: {article.headline}", letters.one_press(stop)
-    return letters.Letter(subject, "returned.txt", user.email, facts, heads)
+    subject = letters.about("Returned to you: %(headline)s", article.headline)
+    return letters.Letter(subject, "returned.txt", user.email, facts, letters.one_press(stop))
 
 
 def _returned(notice: Notice) -> Article | None:

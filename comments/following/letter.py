@@ -97,14 +97,11 @@ def _film(article: Article) -> str:
 
 
 def _subject(entries: list[Entry]) -> str:
-    """The first headline, shortened so that what follows it is not cut off."""
+    """The first headline, and how many others there are."""
     others = len(entries) - 1
     if not others:
-        return entries[0].headline
+        return letters.about("%(headline)s", entries[0].headline)
     more = ngettext(
         "%(headline)s, and %(number)d more", "%(headline)s, and %(number)d more", others
     )
-    room = letters.SUBJECT_LIMIT - len(more) - len(str(others))
-    headline = entries[0].headline
-    short = headline if len(headline) <= room else f"{headline[: room - 1].rstrip()}…"
-    return more % {"headline": short, "number": others}
+    return letters.about(more.replace("%(number)d", str(others)), entries[0].headline)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from comments import notices
 from comments.models import Notice
@@ -138,3 +139,11 @@ def test_a_change_that_cannot_be_told_is_not_made(
         change(ada, TWICE)
     ada.refresh_from_db()
     assert not ada.check_password(NEW)
+
+
+def test_the_day_is_said_in_english_wherever_readers_are_spoken_to_in_korean(ada: User) -> None:
+    changed_passwords.tell_owner(ada)
+    with override("ko"):
+        notices.send_due()
+    at = timezone.localtime()
+    assert f"was changed on {at:%-d %B at %H:}" in mail.outbox[0].body
