@@ -74,16 +74,19 @@ def films(articles: ArticleQuerySet) -> QuerySet[Film]:
     return Film.objects.filter(_reviewed(articles, "pk") | Q(named))
 
 
-def credited(articles: ArticleQuerySet) -> QuerySet[Person]:
-    """Whoever is credited on a film they review or are also about."""
-    named = Credit.objects.order_by().filter(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(named.filter(film__in=films(articles))))
+def shown(articles: ArticleQuerySet) -> QuerySet[Person]:
+    """Whom they are with or about, and whoever is credited on a film they review or are also
+    about."""
+    credited = Credit.objects.order_by().filter(person=OuterRef("pk"))
+    on_films = Exists(credited.filter(film__in=films(articles)))
+    return Person.objects.filter(_named(articles) | Q(on_films))
 
 
 def people(articles: ArticleQuerySet) -> QuerySet[Person]:
-    """Whoever is credited on a film they review."""
+    """Whom they are with or about, and whoever is credited on a film they review."""
     credited = Credit.objects.order_by().filter(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(credited.filter(_reviewed(articles, "film"))))
+    on_films = Exists(credited.filter(_reviewed(articles, "film")))
+    return Person.objects.filter(_named(articles) | Q(on_films))
 
 
 def countries(articles: ArticleQuerySet) -> QuerySet[Country]:
@@ -119,6 +122,11 @@ def editions(articles: ArticleQuerySet) -> QuerySet[FestivalEdition]:
 
 def _by(articles: ArticleQuerySet, article: str) -> Exists:
     return Exists(articles.order_by().filter(pk=OuterRef(article)))
+
+
+def _named(articles: ArticleQuerySet) -> Any:
+    named = articles.model.people.through._default_manager.filter(person=OuterRef("pk"))
+    return Q(Exists(named.filter(_by(articles, "article"))))
 
 
 def _reviewed(articles: ArticleQuerySet, film: str) -> Any:

@@ -86,9 +86,10 @@ def screened(screenings: Iterable[Screening]) -> SafeString:
 
 
 def byline(article: Article, minutes: int, *, replies: bool) -> SafeString:
-    """By whom, when, how long it takes to read, and where `replies` to it stand."""
+    """With or about whom it is, by whom, when, how long it takes to read, and where `replies` to it
+    stand."""
     tongue = saying.tongue()
-    lines = [
+    lines = _whom(article, tongue) + [
         filled("<p>{} {}</p>", said, saying.together([_whole(each) for each in people], tongue))
         for said, people in article.bylines_by_role()
     ]
@@ -117,6 +118,15 @@ def tags(article: Article) -> SafeString:
 def names(people: Sequence[Reviewer]) -> SafeString:
     """Each leads to their page: “A, B and C”. Feeds say them too."""
     return saying.together([_link(person, person.name) for person in people], saying.tongue())
+
+
+def _whom(article: Article, tongue: Tongue) -> list[SafeString]:
+    if not (people := article.whom()):
+        return []
+    words = _words(tongue.language)
+    said = words.with_whom if article.kind == Article.Kind.INTERVIEW else words.about_whom
+    names = saying.together([_person(each, tongue) for each in people], tongue)
+    return [filled("<p>{} {}</p>", said, names)]
 
 
 def _title(film: Film, said: str, tongue: Tongue) -> SafeString:
@@ -184,6 +194,8 @@ class _Words:
     certificate: str
     uk_release: str
     updated: str
+    with_whom: str
+    about_whom: str
     tags: str
     replies: str
     as_character: str  # with a gap for the name
@@ -201,6 +213,8 @@ def _words(_language: str) -> _Words:
         certificate=gettext("Certificate"),
         uk_release=pgettext("its day and distributor", "UK release"),
         updated=gettext("Updated"),
+        with_whom=pgettext("whom an interview is with, before their names", "With"),
+        about_whom=pgettext("whom a piece is about, before their names", "About"),
         tags=gettext("Tags"),
         replies=gettext("Replies"),
         as_character=gettext("as %(character)s") % {"character": "{}"},

@@ -97,7 +97,7 @@ class _FullTextRss(Rss):
 
 
 class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at run time
-    """The newest articles of every kind. Six queries, however many."""
+    """The newest articles of every kind. Seven queries, however many."""
 
     feed_type = _FullTextRss
     item_guid_is_permalink = False
@@ -147,7 +147,8 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
     def item_categories(self, entry: Entry) -> list[str]:
         article = entry.article
         tags = [tag.name for tag in article.tags.all()]
-        return [for_xml(name) for name in (article.section.name, *tags)]
+        people = [person.name for person in article.whom()]
+        return [for_xml(name) for name in (article.section.name, *tags, *people)]
 
     def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
         writers = [for_xml(reviewer.name) for reviewer in entry.article.writers()]
@@ -158,7 +159,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
 
 
 class SubjectFeed(ArticleFeed):
-    """The newest of a section, a tag or a reviewer. Eight queries, however many; a former address
+    """The newest of a section, a tag or a reviewer. Nine queries, however many; a former address
     leads on."""
 
     def __init__(self, model: type[Subject]) -> None:

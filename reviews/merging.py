@@ -50,6 +50,7 @@ def merge(doubled: Model, into: Model) -> None:
 def _people(doubled: Person, into: Person) -> None:
     for credit in doubled.credits.all():
         _move_credit(credit, into.credits.filter(film=credit.film_id), person=into)
+    _move_links(Article.people.through, "person", doubled, into)
     _move_links(Image.people.through, "person", doubled, into)
     if doubled.native_name and not into.native_name:
         into.native_name, into.native_language = doubled.native_name, doubled.native_language

@@ -26,6 +26,13 @@ class Problem:
     empty: bool = False
 
 
+WITH_WHOM = Problem(
+    "people",
+    "Say whom it is with: it is found on their page then, and by their name.",
+    empty=True,
+)
+
+
 def checklist(
     article: Article, *, bylines: int | None = None, at: datetime | None = None
 ) -> list[Problem]:
@@ -89,8 +96,11 @@ def checklists(articles: Sequence[Article]) -> dict[int, list[Problem]]:
 
 
 def notes(article: Article) -> list[Problem]:
-    """What the editor should know, though it keeps nothing from readers. One query."""
-    return [
+    """What the editor should know, though it keeps nothing from readers. One query, of an interview
+    two."""
+    interview = article.kind == Article.Kind.INTERVIEW
+    said = [WITH_WHOM] if interview and not article.people.exists() else []
+    return said + [
         Problem(
             _field_of(image, article),
             f"The rights of the picture “{image}” are not verified.",

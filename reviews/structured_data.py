@@ -51,8 +51,8 @@ def for_site(name: str, tagline: str, absolute: Absolute) -> Data:
 def for_article(
     article: Article, publisher: str, absolute: Absolute, corrections: Iterable[Revision] = ()
 ) -> Data:
-    """A Review with what it reviews, or an Article; where it stands, and what of it was corrected.
-    Expects one loaded `for_page()`."""
+    """A Review with what it reviews, or an Article with whom it is about; where it stands, and what
+    of it was corrected. Expects one loaded `for_page()`."""
     data: Data = {
         "@type": TYPES[Article.Kind(article.kind)],
         "url": absolute(article.get_absolute_url()),
@@ -61,6 +61,7 @@ def for_article(
         "inLanguage": article.language,
         "articleSection": article.section.name,
         "keywords": [tag.name for tag in loaded(article, "tags")],
+        "about": [for_person(person, absolute) for person in article.whom()],
         "author": [for_reviewer(reviewer, absolute) for reviewer in article.writers()],
         "publisher": {"@type": "Organization", "name": publisher, "url": absolute("/")},
         "datePublished": article.first_published_at,

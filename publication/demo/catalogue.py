@@ -27,6 +27,7 @@ from reviews.models import (
 class Catalogue:
     """All of it, by slug; editions by their key, screenings by edition key and film slug."""
 
+    people: dict[str, Person]
     films: dict[str, Film]
     editions: dict[str, FestivalEdition]
     screenings: dict[tuple[str, str], Screening]
@@ -38,10 +39,12 @@ class Catalogue:
 def make(images: Mapping[str, Image], today: date) -> Catalogue:
     """Write it all. Festival editions that say no date are dated back from `today`."""
     sections = content.read("sections")
-    films = _films(images)
+    people = _people()
+    films = _films(images, people)
     festivals = content.read("festivals")
     editions = _editions(festivals, today)
     return Catalogue(
+        people=people,
         films=films,
         editions=editions,
         screenings={
@@ -61,8 +64,7 @@ def make(images: Mapping[str, Image], today: date) -> Catalogue:
     )
 
 
-def _films(images: Mapping[str, Image]) -> dict[str, Film]:
-    people = _people()
+def _films(images: Mapping[str, Image], people: Mapping[str, Person]) -> dict[str, Film]:
     films: dict[str, Film] = {}
     for facts in content.read("films")["film"]:
         titles, credited = facts.pop("titles"), facts.pop("credits")

@@ -67,6 +67,7 @@ def _draft(
     )
     article.tags.set(catalogue.tags[tag] for tag in facts["tags"])
     article.related_films.set(catalogue.films[film] for film in facts.get("related_films", ()))
+    article.people.set(catalogue.people[person] for person in facts.get("people", ()))
     Byline.objects.bulk_create(
         Byline(
             article=article,

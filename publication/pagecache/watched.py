@@ -73,6 +73,7 @@ SEEN = {
     "reviews_placement": Seen(when=_OF_LIVE),
     "reviews_article_tags": Seen(when=_OF_LIVE),
     "reviews_article_related_films": Seen(when=_OF_LIVE),
+    "reviews_article_people": Seen(when=_OF_LIVE),
     "reviews_relatedchoice": Seen(when=_OF_LIVE),
     "reviews_revision": Seen(
         hidden=frozenset({"made_by_id", "headline", "standfirst", "body", "withdrawal"}),

@@ -228,13 +228,13 @@ class ArticleAdmin(DeskAdmin):
     new_kind = Article.Kind.FEATURE
     list_display = ["titled", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "kind", "section", ReviewerFilter, FilmFilter, FestivalFilter]
-    autocomplete_fields = ["tags", "edition", "related_films"]
+    autocomplete_fields = ["tags", "edition", "people", "related_films"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    *("kind", "headline", "related_films", "standfirst"),
+                    *("kind", "headline", "people", "related_films", "standfirst"),
                     *("body", "lead_image", "edition"),
                 ]
             },

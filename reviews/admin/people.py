@@ -1,4 +1,4 @@
-"""People in films, and the reviewers who write about them."""
+"""People in films and in the news, and the reviewers who write about them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -64,14 +64,14 @@ class PersonAdmin(
     admin.ModelAdmin,  # type: ignore[type-arg]
 ):
     form = PersonForm
-    merging_counts = {"credits": "credit", "pictures": "picture"}
+    merging_counts = {"credits": "credit", "articles": "piece", "pictures": "picture"}
     list_display = ["name", "native", "sort_name"]
     fields = ["name", "native_name", "native_language", "sort_name", "slug"]
     search_fields = ["name", "native_name", "sort_name"]
     search_help_text = "Name in any script"
 
     def is_released(self, row: Person) -> bool:
-        return covered.credited(Article.objects.released()).filter(pk=row.pk).exists()
+        return covered.shown(Article.objects.released()).filter(pk=row.pk).exists()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What keeps them are the films that name them."""

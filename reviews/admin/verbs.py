@@ -188,4 +188,4 @@ def notes(article: Article) -> SafeString:
 
 
 def _items(found: Iterable[publishing.Problem]) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((with_link(problem),) for problem in found))
+    return format_html_join("", "<li>{}</li>", ((_line(problem)[1],) for problem in found))

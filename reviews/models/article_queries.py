@@ -150,9 +150,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         tagged = self.model.tags.through._default_manager.filter(tag=tag)
         return self._among(tagged.values("article"))
 
-    def with_person(self, person: Person) -> "ArticleQuerySet":
-        """About films that credit a person; each article once."""
-        return self._about(person.credits.values("film"))
+    def naming(self, person: Person) -> "ArticleQuerySet":
+        """Interviews with a person, and other pieces that say they are about them."""
+        return self._among(self._naming(person))
+
+    def on_films_of(self, person: Person) -> "ArticleQuerySet":
+        """About films that credit a person, and not about themselves; each article once."""
+        about = self._about(person.credits.values("film"))
+        return about.exclude(pk__in=self._naming(person))
 
     def of_month(self, year: int, month: int) -> "ArticleQuerySet":
         """First published in a month of the site's time zone. Raises `ValueError` for no month."""
@@ -177,8 +182,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def related_to(self, article: "Article", count: int) -> Any:
         """The `count` pieces to read after an article, the nearest first: what its editors pinned,
-        then pieces on its films, by its directors, from its festival, of its countries, of its
-        section.
+        then pieces on its films, with or about its people or on their films, from its festival, of
+        its countries, of its section.
 
         What its editors left out is not there.
         """
@@ -197,6 +202,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def from_edition(self, edition: FestivalEdition) -> "ArticleQuerySet":
         """Coverage of a festival edition: its reports, and reviews of what it screened."""
         return self._covering(edition.pk)
+
+    def _naming(self, person: Person) -> Any:
+        named = self.model.people.through._default_manager.filter(person=person)
+        return named.values("article")
 
     def _about(self, films: Any) -> "ArticleQuerySet":
         """Pieces on a film or on any of a query of keys; each once, and each way by its index."""
@@ -252,17 +261,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.only(*_HEADLINE, *_PICTURE).select_related("lead_image")
 
     def for_feed(self) -> "ArticleQuerySet":
-        """All that a feed says: the body and its pictures, not the film's facts. Four more
+        """All that a feed says: the body and its pictures, not the film's facts. Five more
         queries."""
         whole = self.for_cards().defer(None).select_related("section")
-        return whole.prefetch_related("tags", "body_images")
+        return whole.prefetch_related("tags", "people", "body_images")
 
     def for_page(self) -> "ArticleQuerySet":
-        """All that an article's own page shows. Three more queries, seven with a film."""
-        return self.for_page_but_origins().prefetch_related("film__countries", "film__languages")
+        """All that an article's own page shows. Four more queries, eight with a film."""
+        pieces = self.for_page_but_origins().prefetch_related("people")
+        return pieces.prefetch_related("film__countries", "film__languages")
 
     def for_page_but_origins(self) -> "ArticleQuerySet":
-        """The same without where its film is from. Three more queries, five with a film."""
+        """The same without where its film is from, and without whom it is with or about. Three
+        more queries, five with a film."""
         pieces = self.select_related(
             "film__poster",
             "lead_image",

@@ -19,7 +19,7 @@ from .films import Film
 from .images import Image
 from .labels import label
 from .loaded import loaded
-from .people import Reviewer
+from .people import Person, Reviewer
 from .sections import Section, Tag
 
 NEWEST = ("first_published_at", "id", "status", "publish_at")  # how indexes of lists end
@@ -125,6 +125,13 @@ class Article(models.Model):
         related_name="mentioned_in",
         verbose_name="also about",
         help_text="Other films it is about; it is listed on their pages.",
+    )
+    people = models.ManyToManyField(
+        Person,
+        blank=True,
+        related_name="articles",
+        help_text="Whom an interview is with, or any other piece is about; it is listed on their "
+        "pages.",
     )
 
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
@@ -317,6 +324,11 @@ class Article(models.Model):
         """Who wrote it, in order; no query when bylines are prefetched."""
         bylines = loaded(self, "bylines")
         return [line.reviewer for line in bylines if line.role != Byline.Role.PHOTOGRAPHS]
+
+    def whom(self) -> list[Person]:
+        """Whom it is with or about, by name; no query when people are prefetched. A review is of
+        its film, and of whoever made that."""
+        return [] if self.kind == self.Kind.REVIEW else [*loaded(self, "people")]
 
     def bylines_by_role(self) -> list[tuple[str, list[Reviewer]]]:
         """(“Written by”, its reviewers) for each role there is; no query when prefetched."""

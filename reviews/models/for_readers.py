@@ -23,10 +23,12 @@ _NOW, _FIRST = moment(0), moment(1)
 
 
 def piece(kind: str, slug: str) -> Article | None:
-    """A published piece as `for_page()` loads it. Four queries, seven with a film."""
+    """A published piece as `for_page()` loads it. Five queries, of a review seven."""
 
     def write() -> Any:
         pieces = Article.objects.published(_NOW).of_kind(kind).for_page_but_origins()
+        if kind != Article.Kind.REVIEW:
+            pieces = pieces.prefetch_related("people")
         return pieces.filter(slug=TEXT)
 
     values: dict[Any, Any] = {_NOW: timezone.now(), TEXT: slug}
@@ -118,7 +120,7 @@ def next_moments(now: datetime) -> list[datetime]:
 
 
 def for_feed(count: int) -> list[Article]:
-    """The newest published pieces with all that a feed says of them. Five queries."""
+    """The newest published pieces with all that a feed says of them. Six queries."""
 
     def write() -> Any:
         return Article.objects.published(_NOW).newest_first().for_feed()[:count]

@@ -9,7 +9,7 @@ from .images import Image
 
 
 class Person(models.Model):
-    """Somebody credited on a film."""
+    """Somebody credited on a film, or whom a piece is with or about."""
 
     name = models.CharField(max_length=120, help_text="As this publication writes it.")
     native_name = models.CharField(

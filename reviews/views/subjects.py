@@ -32,9 +32,12 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = Person.objects.filter(slug=slug).first()
     if person is None:
         return led_on(request, Person, slug)
-    theirs = Article.objects.published().with_person(person).newest_first()
-    page = page_of(request, theirs, by_index=False)
+    published = Article.objects.published()
+    page = page_of(request, published.on_films_of(person).newest_first(), by_index=False)
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
+    if page.number == 1:
+        named = published.naming(person).newest_first()
+        context["about"] = for_readers.cards(named.values_list("pk", flat=True))
     return render(request, "reviews/person.html", context)
 
 

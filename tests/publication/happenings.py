@@ -129,9 +129,11 @@ def a_row_is_deleted_behind_everybodys_back(world: World) -> None:
 @happening
 def what_belongs_to_a_piece_changes(world: World) -> None:
     article = world.row(Article.objects)
-    match world.any_of(range(5)):
+    match world.any_of(range(6)):
         case 0:
             article.tags.set(Tag.objects.all()[: world.any_of((0, 1, 2))])
+        case 5:
+            article.people.set(Person.objects.all()[: world.any_of((0, 1, 2))])
         case 1:
             article.related_films.set(Film.objects.all()[: world.any_of((0, 1, 2))])
         case 2:

@@ -46,6 +46,8 @@ def fill_the_publication(count: int = 3) -> dict[str, str]:
         kind: make_article(kind=kind, edition=edition, by=reviewer, body=body, days_ago=40)
         for kind in ("interview", "feature", "news", "festival_report")
     }
+    for piece in others.values():
+        piece.people.set(credit.person for credit in film.credits.all())
     month = review.first_published_at
     return {
         "front": "/",

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from reviews.models import Credit, Film, FormerPerson, Person
-from tests.factories import make_film, make_image, make_person, make_user
+from tests.factories import make_draft, make_film, make_image, make_person, make_user
 from tests.opened import just_opened
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +90,8 @@ def test_merging_asks_who_stays_and_says_what_each_has(desk: Client) -> None:
     make_credit(make_film(), one, Credit.Role.DIRECTOR)
     data = {"action": "merge", "_selected_action": [one.pk, two.pk]}
     page = desk.post(PEOPLE, data).content.decode()
-    assert f"{one.get_absolute_url()}</code> · 1 credit, 0 pictures" in page
-    assert f"{two.get_absolute_url()}</code> · 0 credits, 0 pictures" in page
+    assert f"{one.get_absolute_url()}</code> · 1 credit, 0 pieces, 0 pictures" in page
+    assert f"{two.get_absolute_url()}</code> · 0 credits, 0 pieces, 0 pictures" in page
     assert Person.objects.count() == 2
     answer = desk.post(f"{PEOPLE}?q=hong", data | {"merge": "Merge"})
     page = answer.content.decode()
@@ -103,13 +103,14 @@ def test_one_person_stays_with_the_credits_and_pictures_of_both(desk: Client) ->
     stays, doubled = make_person("Hong Sang-soo"), make_person("Hong Sangsoo", native_name="홍상수")
     film = make_film()
     make_credit(film, doubled, Credit.Role.DIRECTOR)
-    image = make_image()
+    image, feature = make_image(), make_draft(kind="feature")
     image.people.add(doubled)
+    feature.people.add(doubled)
     page = merge(desk, stays, doubled)
     assert "is merged into" in page
     assert Person.objects.get() == stays
     assert film.directors() == [stays]
-    assert list(image.people.all()) == [stays]
+    assert list(image.people.all()) == list(feature.people.all()) == [stays]
     assert Person.objects.get().native_name == "홍상수"
 
 

@@ -1,0 +1,160 @@
+"""Whom an interview is with, and whom any other piece is about, in its form and for readers."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from reviews import publishing
+from reviews.models import Article, Person
+from tests.factories import (
+    make_article,
+    make_draft,
+    make_film,
+    make_person,
+    make_user,
+)
+from tests.opened import opened
+from tests.reviews.desk import ADD, change_url, form_data
+
+pytestmark = pytest.mark.django_db
+NEW = "/admin/reviews/article/add/"
+
+
+@pytest.fixture
+def bong() -> Person:
+    return make_person("Bong Joon-ho", native_name="봉준호", native_language="ko")
+
+
+def _interview(*people: Person, **facts: Any) -> Article:
+    piece = make_article(**{"kind": "interview", "headline": "On Rain"} | facts)
+    piece.people.set(people)
+    return piece
+
+
+def _html(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_it_is_said_in_the_form_of_an_interview_and_a_review_has_its_film(
+    editor_client: Client, bong: Person
+) -> None:
+    page = editor_client.get(NEW).content.decode()
+    assert "Whom an interview is with" in page
+    assert 'id="add_id_people"' in page
+    assert 'name="people"' not in editor_client.get(ADD).content.decode()
+    typed = {"kind": "interview", "headline": "On Rain", "people": [bong.pk]}
+    editor_client.post(NEW, form_data(**typed))
+    piece = Article.objects.get()
+    assert piece.whom() == [bong]
+    path = change_url(piece)
+    editor_client.post(path, opened(editor_client, path) | {"people": []})
+    told = editor_client.get(path.replace("change", "history")).content.decode()
+    assert "People (before: Bong Joon-ho (봉준호))" in told
+
+
+def test_the_page_of_an_interview_says_whom_it_is_with_in_both_scripts(
+    client: Client, bong: Person
+) -> None:
+    song = make_person("Song Kang-ho")
+    page = _html(client, _interview(song, bong).get_absolute_url())
+    native = '<span class="native" lang="ko">봉준호</span>'
+    assert f'<p>With <a href="{bong.get_absolute_url()}">' in page
+    assert f'{native} and <a href="{song.get_absolute_url()}">' in page
+
+
+@pytest.mark.parametrize("kind", ["feature", "news", "festival_report"])
+def test_the_page_of_any_other_piece_says_whom_it_is_about(
+    client: Client, bong: Person, kind: str
+) -> None:
+    address = _interview(bong, kind=kind).get_absolute_url()
+    assert f'<p>About <a href="{bong.get_absolute_url()}">' in _html(client, address)
+
+
+def test_programs_are_told_whom_it_is_about(client: Client, bong: Person) -> None:
+    page = _html(client, _interview(bong).get_absolute_url())
+    (script,) = re.findall('<script type="application/ld.json">(.*?)</script>', page)
+    (person,) = json.loads(script)["about"]
+    assert (person["@type"], person["alternateName"]) == ("Person", "봉준호")
+    assert person["url"].endswith(bong.get_absolute_url())
+    assert "<category>Bong Joon-ho</category>" in _html(client, "/feed/")
+
+
+def test_a_person_has_the_pieces_about_them_beside_those_on_their_films(
+    client: Client, bong: Person
+) -> None:
+    film = make_film("Mother")
+    film.credits.create(person=bong, role="director")
+    make_article(film=film, headline="“Mother” Review")
+    both = _interview(bong, headline="On Mother")
+    both.related_films.add(film)
+    _interview(make_person(), headline="With another")
+    make_draft(kind="feature", headline="Not yet").people.add(bong)
+    page = _html(client, bong.get_absolute_url())
+    parts = [">Films</h2>", ">About Bong Joon-ho</h2>", "On Mother</a>"]
+    parts += [">On their films</h2>", "“Mother” Review</a>"]
+    assert sorted(parts, key=page.index) == parts
+    assert [page.count(part) for part in parts] == [1] * 5
+    assert "With another" not in page
+    assert "Not yet" not in page
+
+
+def test_the_page_of_who_made_no_film_is_of_what_was_written(client: Client, bong: Person) -> None:
+    _interview(bong)
+    page = _html(client, bong.get_absolute_url())
+    assert 'name="description" content="What we wrote about Bong Joon-ho."' in page
+    assert "No film of theirs" not in page
+    assert "Nothing has been published here yet" not in page
+    assert bong.get_absolute_url() in _html(client, "/sitemap-people.xml")
+
+
+def test_further_pages_are_on_their_films_alone(
+    client: Client, bong: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviews.views.lists.PAGE_LENGTH", 1)
+    film = make_film()
+    film.credits.create(person=bong, role="director")
+    _interview(bong)
+    for headline in ("Older", "Newer"):
+        make_article(film=film, headline=headline)
+    pages = [_html(client, f"{bong.get_absolute_url()}?page={number}") for number in (1, 2)]
+    assert ["On Rain" in page for page in pages] == [True, False]
+    assert ["Older" in page for page in pages] == [False, True]
+    assert all(">On their films</h2>" in page for page in pages)
+
+
+def test_an_interview_without_anybody_is_good_to_know_and_keeps_nothing_back(
+    editor_client: Client, bong: Person
+) -> None:
+    piece = make_draft(kind="interview")
+    asks = '<a href="#id_people">Say whom it is with'
+    assert asks in editor_client.get(change_url(piece)).content.decode()
+    publishing.publish(piece, by=None)
+    piece.people.add(bong)
+    assert asks not in editor_client.get(change_url(piece)).content.decode()
+    assert asks not in editor_client.get(change_url(make_draft(kind="feature"))).content.decode()
+
+
+def test_whom_readers_see_named_editors_change_alone(client: Client, bong: Person) -> None:
+    client.force_login(make_user("Contributor"))
+    draft, path = make_draft(kind="interview"), f"/admin/reviews/person/{bong.pk}/change/"
+    draft.people.add(bong)
+    assert 'name="_save"' in client.get(path).content.decode()
+    publishing.publish(draft, by=None)
+    assert "only an editor may change it" in client.get(path).content.decode()
+
+
+def test_who_deletes_somebody_reads_which_pieces_stay_without_them(
+    editor_client: Client, bong: Person
+) -> None:
+    piece = _interview(bong)
+    path = f"/admin/reviews/person/{bong.pk}/delete/"
+    page = editor_client.get(path).content.decode()
+    assert ">On Rain</a>, published" in page.split("This stays, but without it:")[1]
+    editor_client.post(path, {"post": "yes"})
+    told = editor_client.get(change_url(piece).replace("change", "history")).content.decode()
+    assert "Lost the person Bong Joon-ho (봉준호), which was deleted." in told
