@@ -11,14 +11,16 @@ from django.http import HttpRequest
 from ..models import Article, Byline, Credit, FestivalEdition, Film, Person, Tag
 from .mixin import Mixin
 
-# Each asks seven tables, and an address has room for thousands.
+# Each asks eight tables, and an address has room for thousands.
 MOST_WORDS = 12
 _QUOTES = "“”‘’\"'"  # typed in one way and printed in another
 
 
 class SearchesPieces(Mixin):
     search_fields = ("headline",)  # without any Django shows no box
-    search_help_text = "Headline, film, anybody credited on it, reviewer, festival or tag"
+    search_help_text = (
+        "Headline, film, anybody credited on it or whom it is about, reviewer, festival or tag"
+    )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -50,7 +52,9 @@ def people(word: str) -> QuerySet[Person]:
 
 
 def _of_pieces(word: str) -> Q:
-    credited = Credit.objects.filter(person__in=people(word).values("pk"))
+    called = people(word).values("pk")
+    credited = Credit.objects.filter(person__in=called)
+    naming = Article.people.through.objects.filter(person__in=called)
     about = Film.objects.filter(
         Q(pk__in=films(word).values("pk")) | Q(pk__in=credited.values("film"))
     ).values("pk")
@@ -62,6 +66,7 @@ def _of_pieces(word: str) -> Q:
         Q(headline__icontains=word)
         | Q(film__in=about)
         | Q(pk__in=mentions.values("article"))
+        | Q(pk__in=naming.values("article"))
         | Q(pk__in=by.values("article"))
         | Q(pk__in=tagged.values("article"))
         | Q(edition__in=seen_at)

@@ -21,7 +21,7 @@ from ..models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
 TABLE = "reviews_unread"  # no model: it has no meaning but here
 PREFIX = "reviews_find_"
 # Another way to prepare words is another number: then all is read again after `migrate`.
-EDITION = 6
+EDITION = 7
 UNWATCHED = -1  # the number of the row that stands there while nobody notes what changes
 
 _TABLES = {
@@ -48,7 +48,8 @@ SPREADS = {
     "with": Spread(
         "person",
         "SELECT article.id FROM reviews_credit credit JOIN reviews_article article"
-        " ON article.film_id = credit.film_id WHERE credit.person_id IN ({keys})",
+        " ON article.film_id = credit.film_id WHERE credit.person_id IN ({keys})"
+        " UNION SELECT article_id FROM reviews_article_people WHERE person_id IN ({keys})",
     ),
 }
 
@@ -68,6 +69,11 @@ _WATCHED = [
         *("article", "id"),
     ),
     _Watched(Byline._meta.db_table, ("article_id", "reviewer_id"), "article", "article_id"),
+    _Watched(
+        Article.people.through._meta.db_table,
+        ("article_id", "person_id"),
+        *("article", "article_id"),
+    ),
     _Watched(Reviewer._meta.db_table, ("name",), "by", "id"),
     _Watched(Film._meta.db_table, ("title",), "about", "id"),
     _Watched(FilmTitle._meta.db_table, ("film_id", "text"), "about", "film_id"),

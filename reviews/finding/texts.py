@@ -22,7 +22,7 @@ class Words:
 
 
 def of(kind: str, keys: Collection[int]) -> Iterator[tuple[int, Words]]:
-    """Of the rows of a kind that there are, with their keys. Five queries for articles."""
+    """Of the rows of a kind that there are, with their keys. Six queries for articles."""
     return _OF[kind](keys)
 
 
@@ -35,12 +35,15 @@ def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
     )
     films = {film for _, _, _, film, *_ in rows if film}
     titles, people = _titles(films), _people(films)
-    writers: dict[int, list[str]] = defaultdict(list)
+    theirs: dict[int, list[str]] = defaultdict(list)
     bylines = Byline.objects.filter(article__in=keys).order_by()
     for article, reviewer in bylines.values_list("article", "reviewer__name"):
-        writers[article].append(reviewer)
+        theirs[article].append(reviewer)
+    named = Article.people.through._default_manager.filter(article__in=keys).order_by()
+    for article, *names in named.values_list("article", "person__name", "person__native_name"):
+        theirs[article] += names
     for pk, at, headline, film, standfirst, verdict, html in rows:
-        names = [headline, *titles.get(film, ()), *people.get(film, ()), *writers[pk]]
+        names = [headline, *titles.get(film, ()), *people.get(film, ()), *theirs[pk]]
         said = [standfirst, verdict, unescape(body.plain_text(html))]
         yield pk, Words(folding.names(names), _texts(said), at)
 

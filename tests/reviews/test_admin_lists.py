@@ -183,7 +183,7 @@ def test_lists_are_searched_by_all_that_a_piece_belongs_to(editor_client: Client
 
 @pytest.mark.parametrize("term", ["living " * 3_000, "l i v n g q u e t y liv ing nowhere"])
 def test_of_very_many_words_the_first_narrow_it_down(editor_client: Client, term: str) -> None:
-    """Each asks seven tables: pasted text would keep the database busy for minutes."""
+    """Each asks eight tables: pasted text would keep the database busy for minutes."""
     make_draft(headline="Living quietly")
     make_draft(headline="Something else")
     with CaptureQueriesContext(connection) as asked:

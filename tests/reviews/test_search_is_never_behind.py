@@ -48,6 +48,12 @@ def _credit_of_somebody_known(article: Article) -> None:
     Credit.objects.filter(film=article.film).update(person=known)
 
 
+def _name_of_whom_it_is_with(article: Article) -> None:
+    article.people.add(person := make_person())
+    read_all()
+    Person.objects.filter(pk=person.pk).update(name="Zanzibar")
+
+
 DOORS: dict[str, Callable[[Article], object]] = {
     "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Zanzibar again"),
     "SQL": _in_sql,
@@ -70,6 +76,8 @@ DOORS: dict[str, Callable[[Article], object]] = {
         article=a, reviewer=make_reviewer("Zanzibar Smith")
     ),
     "a byline of somebody known": _byline_of_somebody_known,
+    "whom it is with": lambda a: a.people.add(make_person("Zanzibar Jones")),
+    "the name of whom it is with": _name_of_whom_it_is_with,
     "a reviewer's name": lambda a: Reviewer.objects.filter(articles=a).update(name="Zanzibar"),
 }
 
@@ -90,6 +98,7 @@ def test_what_is_changed_is_found_at_once(door: str) -> None:
 GONE: dict[str, Callable[[Article], object]] = {
     "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Plain"),
     "a credit": lambda a: Credit.objects.filter(film=a.film).delete(),
+    "whom it is with": lambda a: a.people.clear(),
     "a credit, to another film": lambda a: Credit.objects.filter(film=a.film).update(
         film=make_film("Other")
     ),
@@ -102,6 +111,8 @@ def test_what_is_taken_away_is_found_no_more(door: str) -> None:
     named = {"headline": {"headline": "Zanzibar"}, "the piece itself": {"headline": "Zanzibar"}}
     director = "Zanzibar" if door.startswith("a credit") else "Somebody"
     article = make_article(film=make_film(director=director), **named.get(door, {}))
+    if door == "whom it is with":
+        article.people.add(make_person("Zanzibar"))
     read_all()
     assert len(found("zanzibar")) == 1
     GONE[door](article)

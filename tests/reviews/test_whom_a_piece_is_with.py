@@ -18,6 +18,7 @@ from tests.factories import (
 )
 from tests.opened import opened
 from tests.reviews.desk import ADD, change_url, form_data
+from tests.reviews.searching import found, read_all
 
 pytestmark = pytest.mark.django_db
 NEW = "/admin/reviews/article/add/"
@@ -125,6 +126,27 @@ def test_further_pages_are_on_their_films_alone(
     assert ["On Rain" in page for page in pages] == [True, False]
     assert ["Older" in page for page in pages] == [False, True]
     assert all(">On their films</h2>" in page for page in pages)
+
+
+def test_readers_and_the_newsroom_find_it_by_their_name(
+    client: Client, editor_client: Client, bong: Person
+) -> None:
+    piece = _interview(bong)
+    for _ in range(2):
+        assert found("봉준호") == found("bong joon") == [piece.get_absolute_url()]
+        read_all()
+    page = editor_client.get("/admin/reviews/article/", {"q": "봉준호"}).content.decode()
+    assert "On Rain" in page
+
+
+def test_who_is_called_almost_so_is_offered_once_they_are_in_a_piece(
+    client: Client, bong: Person
+) -> None:
+    read_all()
+    assert bong.get_absolute_url() not in _html(client, "/search/?q=Bong+Jun-ho")
+    _interview(bong)
+    read_all()
+    assert bong.get_absolute_url() in _html(client, "/search/?q=Bong+Jun-ho")
 
 
 def test_an_interview_without_anybody_is_good_to_know_and_keeps_nothing_back(
