@@ -67,11 +67,12 @@ def _measured(articles: "ArticleQuerySet", article: "Article", candidates: list[
         Q(chosen=RelatedChoice.Choice.LEAVE_OUT): None,
         Q(chosen=RelatedChoice.Choice.PIN): 0,
         Q(film__in=_its_films(article)): 1,
-        Q(film__in=_by_the_directors_of(article.film_id)): 2,
+        Q(pk__in=_naming_its_people(article)): 2,
+        Q(film__in=_films_of_its_people(article)): 3,
         Q(edition__isnull=False, edition=edition)
-        | Q(screening__isnull=False, screening__edition=edition): 3,
-        _from_the_countries_of(article.film_id): 4,
-        Q(section=article.section_id): 5,
+        | Q(screening__isnull=False, screening__edition=edition): 4,
+        _from_the_countries_of(article.film_id): 5,
+        Q(section=article.section_id): 6,
     }
     nearness = Case(
         *(When(step, then=Value(place)) for step, place in near.items()),
@@ -108,9 +109,12 @@ def _candidates(articles: "ArticleQuerySet", article: "Article", count: int) -> 
         ways += [
             others.filter(_from_the_countries_of(article.film_id), pk__in=newest),
             others.filter(film__in=small),
-            others.filter(film__in=_by_the_directors_of(article.film_id)),
         ]
-    ways.append(others.filter(film__in=_its_films(article)))
+    ways += [
+        others.filter(film__in=_films_of_its_people(article)),
+        others.filter(pk__in=_naming_its_people(article)),
+        others.filter(film__in=_its_films(article)),
+    ]
     every = articles.model._default_manager.order_by()
     newest_of = [way.newest_first().values("pk")[: 2 * count] for way in ways]
     return [pinned.values("other"), *(every.filter(pk__in=way).values("pk") for way in newest_of)]
@@ -123,10 +127,27 @@ def _its_films(article: "Article") -> Any:
     return mentioned.values("film").union(reviewed.values("pk"))
 
 
-def _by_the_directors_of(film: int | None) -> Any:
-    directing = Credit.objects.filter(role=Credit.Role.DIRECTOR).order_by()
-    theirs = directing.filter(person__in=directing.filter(film=film).values("person"))
-    return theirs.values("film")
+def _its_people(article: "Article") -> Any:
+    """Whom it is with or about; of a review, who directed its film."""
+    if article.film_id is None:
+        named = article.people.through._default_manager.filter(article=article)
+        return named.values("person")
+    return _directing().filter(film=article.film_id).values("person")
+
+
+def _naming_its_people(article: "Article") -> Any:
+    named = article.people.through._default_manager.filter(person__in=_its_people(article))
+    return named.values("article")
+
+
+def _films_of_its_people(article: "Article") -> Any:
+    """Those that they directed; of people whom it names, all that credit them."""
+    parts = Credit.objects.order_by() if article.film_id is None else _directing()
+    return parts.filter(person__in=_its_people(article)).values("film")
+
+
+def _directing() -> Any:
+    return Credit.objects.filter(role=Credit.Role.DIRECTOR).order_by()
 
 
 def _made_in_the_countries_of(film: int | None) -> Any:

@@ -14,6 +14,7 @@ from tests.factories import (
     make_draft,
     make_film,
     make_person,
+    make_section,
     make_user,
 )
 from tests.opened import opened
@@ -147,6 +148,17 @@ def test_who_is_called_almost_so_is_offered_once_they_are_in_a_piece(
     _interview(bong)
     read_all()
     assert bong.get_absolute_url() in _html(client, "/search/?q=Bong+Jun-ho")
+
+
+def test_next_is_read_what_is_with_the_same_people_and_on_their_films(bong: Person) -> None:
+    elsewhere, film = make_section("Music"), make_film()
+    film.credits.create(person=bong, role="director")
+    review = make_article(film=film)
+    piece = _interview(bong, section=elsewhere)
+    profile = _interview(bong, kind="feature", section=make_section("Art"), days_ago=9)
+    near = Article.objects.published()
+    assert list(near.related_to(piece, 5)) == [profile, review]
+    assert list(near.related_to(review, 5)) == [piece, profile]
 
 
 def test_an_interview_without_anybody_is_good_to_know_and_keeps_nothing_back(
