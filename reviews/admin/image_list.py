@@ -57,7 +57,7 @@ class BeginsWith(admin.SimpleListFilter):
     first, and nothing is left out. It is no choice of the list's own."""
 
     title = parameter_name = "first"
-    named = re.compile(rf"(film|edition)-([0-9]{{1,{LONGEST}}})")
+    named = re.compile(rf"(film|edition|person)-([0-9]{{1,{LONGEST}}})")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[State]:
         return []
@@ -67,17 +67,19 @@ class BeginsWith(admin.SimpleListFilter):
 
     @classmethod
     def asked(cls, request: HttpRequest, kind: str) -> list[int]:
-        """The keys of the films, or of the editions, that a piece is about."""
+        """The keys of the films, of the editions or of the people that a piece is about."""
         said = cls.named.findall(request.GET.get(cls.parameter_name, ""))
         return [int(pk) for named, pk in said if named == kind][:MOST_NAMED]
 
     @classmethod
     def ordering(cls, request: HttpRequest) -> list[Any]:
-        films, editions = cls.asked(request, "film"), cls.asked(request, "edition")
-        if not films and not editions:
+        kinds = ("film", "edition", "person")
+        films, editions, people = (cls.asked(request, kind) for kind in kinds)
+        if not films and not editions and not people:
             return []
         near = _of_films(Film.objects.filter(pk__in=films)) | Q(edition__in=editions)
-        return [Case(When(near, then=0), default=1)]
+        showing = Q(pk__in=_showing(people))
+        return [Case(When(near, then=0), When(showing, then=1), default=2)]
 
 
 class FilmFilter(ChooseFilter):
@@ -102,7 +104,11 @@ def matching(queryset: QuerySet[Image], term: str) -> QuerySet[Image]:
     """The pictures that every word of a search speaks of: in their own words, the titles of their
     film in any script, the people shown, the festival; or whose number it is, as in “No. 12”."""
     for word in words(re.sub(r"^no\.", "", term.strip(), flags=re.IGNORECASE)):
-        found = _of_films(films(word)) | Q(edition__in=editions(word)) | Q(pk__in=_showing(word))
+        found = (
+            _of_films(films(word))
+            | Q(edition__in=editions(word))
+            | Q(pk__in=_showing(people(word)))
+        )
         for field in SAID_BY_THE_PICTURE:
             found |= Q(**{f"{field}__icontains": word})
         if pk := key(word):
@@ -186,8 +192,8 @@ class ImageColumns:
         )
 
 
-def _showing(word: str) -> QuerySet[Any, Any]:
-    return Image.people.through.objects.filter(person__in=people(word)).values("image")
+def _showing(people: Any) -> QuerySet[Any, Any]:
+    return Image.people.through.objects.filter(person__in=people).values("image")
 
 
 def _of_films(found: QuerySet[Film]) -> Q:

@@ -13,6 +13,7 @@ from tests.factories import (
     make_article,
     make_draft,
     make_film,
+    make_image,
     make_person,
     make_section,
     make_user,
@@ -192,3 +193,17 @@ def test_who_deletes_somebody_reads_which_pieces_stay_without_them(
     editor_client.post(path, {"post": "yes"})
     told = editor_client.get(change_url(piece).replace("change", "history")).content.decode()
     assert "Lost the person Bong Joon-ho (봉준호), which was deleted." in told
+
+
+def test_the_library_begins_with_pictures_of_them_after_those_of_the_film(
+    editor_client: Client, bong: Person
+) -> None:
+    film = make_film()
+    of_them, other, still = make_image(), make_image(), make_image(film=film)
+    of_them.people.add(bong)
+    for asked, first in ((f"person-{bong.pk}", [of_them]), (f"film-{film.pk}", [still])):
+        page = editor_client.get("/admin/reviews/image/", {"first": asked, "_popup": 1})
+        assert list(page.context["cl"].result_list)[:1] == first
+    both = {"first": f"person-{bong.pk},film-{film.pk}", "_popup": 1}
+    page = editor_client.get("/admin/reviews/image/", both)
+    assert list(page.context["cl"].result_list) == [still, of_them, other]

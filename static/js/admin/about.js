@@ -1,6 +1,6 @@
 // What a piece is about, as its form says now: the library's window begins with pictures of that, and
 // new ones are taken for such (reviews/admin/image_list.py).
-const SAID_IN = { id_film: "film", id_related_films: "film", id_edition: "edition" }
+const SAID_IN = { id_film: "film", id_related_films: "film", id_people: "person", id_edition: "edition" }
 
 export function beginning(address) {
   const url = new URL(address, location.href)
