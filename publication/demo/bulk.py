@@ -79,6 +79,7 @@ def _make(articles: int, comments: int, told: Tell) -> None:
     films, screenings = _subjects(dice, start, max(1, articles // FILMS_EACH), told)
     made = _articles(dice, start, articles, now, films, told)
     _reviewed_from_festivals(made, screenings)
+    _named(made)
     _bylines_and_tags(dice, made, told)
     _comments(dice, made, comments, now, told)
 
@@ -202,6 +203,18 @@ def _pictures() -> list[Image]:
         library.take_in(image, file, pictures.inspect(file))
         found.append(image)
     return found
+
+
+def _named(articles: list[Article]) -> None:
+    """Each that is no review is with or about somebody."""
+    people = list(Person.objects.filter(slug__startswith="bulk-").values_list("pk", flat=True))
+    others = [article for article in articles if article.kind != Article.Kind.REVIEW]
+    through = Article.people.through
+    named = [
+        through(article_id=article.pk, person_id=people[n % len(people)])
+        for n, article in enumerate(others)
+    ]
+    through.objects.bulk_create(named, batch_size=BATCH)
 
 
 def _bylines_and_tags(dice: random.Random, articles: list[Article], told: Tell) -> None:
