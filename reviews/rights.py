@@ -97,7 +97,7 @@ def _from_xmp(picture: Pillow.Image) -> Rights:
         broken.__traceback__ = None  # a circle of frames, in which the picture would stay decoded
         return Rights()
     found: dict[str, str] = {}
-    for description in root.iter(f"{{{RDF}}}Description"):
+    for description in _descriptions(root):
         for field, (namespace, name) in XMP_PROPERTIES.items():
             found.setdefault(field, "")
             found[field] = found[field] or _property(description, f"{{{namespace}}}{name}")
@@ -111,6 +111,13 @@ def _from_xmp(picture: Pillow.Image) -> Rights:
     )
     found["licensor_url"] = licensor
     return _saying(found)
+
+
+def _descriptions(root: Element) -> list[Element]:
+    """Of the picture itself: what is within one of them is of something else, such as of a picture
+    that it was made from. A packet that nests thousands would be gone through for each."""
+    packet = root if root.tag == f"{{{RDF}}}RDF" else root.find(f".//{{{RDF}}}RDF")
+    return packet.findall(f"{{{RDF}}}Description") if packet is not None else []
 
 
 def _property(description: Element, name: str) -> str:

@@ -66,6 +66,16 @@ def test_xmp_is_asked_before_iim() -> None:
     assert (found.credit_line, found.headline) == ("New credit", "Only here")
 
 
+def test_a_picture_that_it_was_made_from_is_not_taken_for_itself() -> None:
+    theirs = "<rdf:Description><dc:creator>Somebody else</dc:creator></rdf:Description>"
+    packet = (
+        f'<rdf:RDF xmlns:rdf="{rights.RDF}" xmlns:dc="{rights.DC}"><rdf:Description>'
+        f"<dc:source>{theirs}</dc:source><dc:rights>Ours</dc:rights></rdf:Description></rdf:RDF>"
+    )
+    found = read(file_of(scene(), "JPEG", xmp=packet.encode()))
+    assert (found.creator, found.copyright_notice) == ("", "Ours")
+
+
 def test_old_western_european_iim_is_read() -> None:
     words = "Photo: Agnès Müller".encode("cp1252")
     record = b"\x1c\x02\x6e" + len(words).to_bytes(2, "big") + words
