@@ -300,7 +300,11 @@ PAGES_IN_REDIS: dict[str, Any] = {
     "LOCATION": env.str("REDIS_URL", default=""),
     "KEY_PREFIX": "publication",
     # A page takes milliseconds to make: nobody waits for a Redis that does not answer.
-    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    "OPTIONS": {
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 0.5,
+        "serializer": "publication.pagecache.store.AsItIs",
+    },
 }
 if PAGES_IN_REDIS["LOCATION"]:
     CACHES["pages"] = PAGES_IN_REDIS

@@ -1,6 +1,7 @@
 """Several machines share one Redis: a page is made once for all of them, and never stale."""
 
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -59,8 +60,9 @@ def machines(
 ) -> list[Reader]:
     """Three of them, each with a process and a file of its own, and the same Redis."""
     address = f"redis://127.0.0.1:{list(redis.args)[-1]}/0"  # type: ignore[arg-type]
-    timeouts = dict.fromkeys(settings.PAGES_IN_REDIS["OPTIONS"], patience)
-    pages = settings.PAGES_IN_REDIS | {"LOCATION": address, "OPTIONS": timeouts}
+    timeouts = dict.fromkeys(("socket_connect_timeout", "socket_timeout"), patience)
+    options = settings.PAGES_IN_REDIS["OPTIONS"] | timeouts
+    pages = settings.PAGES_IN_REDIS | {"LOCATION": address, "OPTIONS": options}
     settings.CACHES = settings.CACHES | {"pages": pages}
     made = []
     for number in range(3):
@@ -134,3 +136,23 @@ def test_what_is_no_page_of_ours_is_made_anew_and_replaced(
     assert second.get(address).status == 200
     assert second.made == [address]
     assert third.makes(address) == [], "the page is there again"
+
+
+class Runs:
+    """Pickled, it names what whoever unpickles it is to call."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.path,)
+
+
+def test_what_somebody_put_into_redis_is_not_run(machines: list[Reader], tmp_path: Path) -> None:
+    store = InCache("pages")
+    there: Any = caches["pages"]
+    there._cache.get_client(write=True).set(
+        there.make_key("x"), pickle.dumps(Runs(tmp_path / "ran"))
+    )
+    assert store.get("x") is None
+    assert not (tmp_path / "ran").exists()

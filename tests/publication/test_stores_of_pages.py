@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from publication.pagecache import changes, program
@@ -192,7 +193,7 @@ def test_a_page_of_another_make_or_that_is_damaged_is_not_read(
     for place, byte in enumerate(packed):
         assert unpacked(packed[:place]) is None
         assert unpacked(packed[:place] + bytes([byte ^ 1]) + packed[place + 1 :]) is None
-    monkeypatch.setattr("publication.pagecache.page.FORMAT", b"another")
+    monkeypatch.setattr("publication.pagecache.page.FORMAT", "another")
     assert unpacked(packed) is None
 
 
@@ -218,6 +219,13 @@ def test_a_store_that_fails_says_so_once_and_not_with_every_page(
     assert [record.getMessage() for record in caplog.records] == [
         "The store of pages failed; they are made without it."
     ]
+
+
+def test_a_page_that_was_sealed_without_our_secret_is_none(settings: Any) -> None:
+    ours = _page(1_000).packed()
+    with override_settings(SECRET_KEY=f"another{settings.SECRET_KEY}"):
+        theirs = _page(1_000).packed()
+    assert (unpacked(ours) is None, unpacked(theirs)) == (False, None)
 
 
 def _page(length: int) -> Page:
