@@ -19,7 +19,7 @@ from tests.factories import make_article
 from .processes import Server, descendants, served, until
 
 POSTERS = 3
-VICTIMS = ("one", "worker", "web", "one", "worker", "one")  # one: of the web server's processes
+VICTIMS = ("one", "worker", "web", "one")  # one: of the web server's processes
 DIED_WITH_CLAIM = timedelta(minutes=15)  # longer than any claim is respected
 
 
