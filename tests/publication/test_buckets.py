@@ -1,6 +1,7 @@
 """Pictures in buckets, over a real connection: what a bucket does wrong loses nothing."""
 
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,17 @@ from tests.http_double import running
 from tests.picture_files import FILES
 
 pytest.importorskip("storages.backends.s3")
+from botocore.loaders import create_loader
+
 pytestmark = pytest.mark.django_db
+what_services_take = cache(create_loader)  # each session of boto's would read it anew
 
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "only-for-tests")
+    monkeypatch.setattr("botocore.session.create_loader", what_services_take)
     monkeypatch.setattr(buckets, "ANSWER", 0.3)
     monkeypatch.setattr(storage_trials, "EVERY", 0)
     monkeypatch.setattr(storage_trials, "PATIENCE", 60)
