@@ -10,30 +10,6 @@ from .conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# What no label and no attribute names, among all that can be written in, chosen or pressed.
-NAMELESS = """() => {
-  const controls = "input:not([type=hidden]), select, textarea, button, [role=combobox]"
-  const said = (element) => {
-    const others = (element.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean)
-    const words = (each) => each.getAttribute("aria-label") || each.textContent.trim()
-      || [...each.querySelectorAll("img")].map((img) => img.alt).join("")
-    return element.getAttribute("aria-label")
-      || others.map((id) => document.getElementById(id)).some((each) => each && words(each))
-      || [...(element.labels ?? [])].some(words)
-      || (element.matches("button") && words(element))
-      || (element.matches("[type=submit], [type=button]") && element.value)
-  }
-  return [...document.querySelectorAll(controls)]
-    .filter((element) => element.checkVisibility() && !said(element))
-    .map((element) => element.outerHTML.slice(0, 200))
-}"""
-
-
-def nameless(page: Page) -> list[str]:
-    """Asked of every page that test_newsroom_on_narrow_screens.py opens."""
-    found: list[str] = page.evaluate(NAMELESS)
-    return found
-
 
 def test_a_row_that_is_added_has_names_too(page: Page, log_in: LogIn) -> None:
     article = make_article()

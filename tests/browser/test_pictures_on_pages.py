@@ -64,7 +64,18 @@ def pages_of(review: Article) -> list[str]:
     return ["/", "/reviews/", review.get_absolute_url(), reviewer.get_absolute_url()]
 
 
-def test_nothing_moves_when_the_pictures_come(page: Page, review: Article) -> None:
+def test_what_a_review_does_with_its_pictures(
+    page: Page, browser: Browser, live_server: Any, review: Article
+) -> None:
+    page.goto(review.get_absolute_url())
+    the_lead_is_asked_for_at_once_and_the_others_when_they_are_near(page)
+    an_upright_picture_is_seen_whole_on_one_screen(page)
+    a_gallery_fits_its_column_from_the_narrowest_screen_on(page)
+    nothing_moves_when_the_pictures_come(page, review)
+    the_smallest_avif_that_fills_its_place_is_chosen(browser, live_server.url, review)
+
+
+def nothing_moves_when_the_pictures_come(page: Page, review: Article) -> None:
     page.add_init_script(SHIFTS)
     for width, address in product(WIDTHS, pages_of(review)):
         page.set_viewport_size({"width": width, "height": 800})
@@ -74,8 +85,8 @@ def test_nothing_moves_when_the_pictures_come(page: Page, review: Article) -> No
         assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
 
 
-def test_the_smallest_avif_that_fills_its_place_is_chosen(
-    browser: Browser, live_server: Any, review: Article
+def the_smallest_avif_that_fills_its_place_is_chosen(
+    browser: Browser, site: str, review: Article
 ) -> None:
     for last in (False, False, False, False, True):  # rows of the front page that are full
         make_article(lead_image=make_image(width=1300, height=650, developed=last))
@@ -86,7 +97,7 @@ def test_the_smallest_avif_that_fills_its_place_is_chosen(
             viewport={"width": width, "height": 800}, device_scale_factor=density
         )
         page = context.new_page()
-        page.goto(live_server.url + address)
+        page.goto(site + address)
         read_through(page)
         for chosen in page.locator("main figure img").evaluate_all(CHOSEN):
             assert_fits(chosen["place"], chosen["file"], chosen["asked"] * density)
@@ -106,13 +117,6 @@ def assert_fits(place: str, file: str, pixels: int) -> None:
         for share in (0.97, 1.03)
     }
     assert taken in fitting, (place, pixels)
-
-
-def test_what_a_review_does_with_its_pictures(page: Page, review: Article) -> None:
-    page.goto(review.get_absolute_url())
-    the_lead_is_asked_for_at_once_and_the_others_when_they_are_near(page)
-    an_upright_picture_is_seen_whole_on_one_screen(page)
-    a_gallery_fits_its_column_from_the_narrowest_screen_on(page)
 
 
 def the_lead_is_asked_for_at_once_and_the_others_when_they_are_near(page: Page) -> None:

@@ -4,7 +4,6 @@ import re
 import time
 from collections.abc import Callable
 
-import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
@@ -35,12 +34,6 @@ KEPT = """await new Promise((done) => {
     all.onsuccess = () => (base.close(), done(all.result.map((copy) => JSON.stringify(copy))))
   }
 })"""
-
-
-@pytest.fixture
-def desk(desk: Page) -> Page:
-    desk.goto(ADD)
-    return desk
 
 
 def expect_kept(desk: Page, what: Callable[[list[str]], bool]) -> None:
@@ -87,6 +80,7 @@ def opened_again(desk: Page) -> Page:
 
 
 def test_all_of_a_tab_that_was_closed_is_put_back_taken_out_again_and_saved(desk: Page) -> None:
+    desk.goto(ADD)
     film, first, second = make_film("Aloners"), make_reviewer("Wren"), make_reviewer("Ada")
     desk.get_by_label("3½ stars", exact=True).check(force=True)
     choose(desk, ".field-film", "Aloners")
@@ -122,6 +116,7 @@ def test_all_of_a_tab_that_was_closed_is_put_back_taken_out_again_and_saved(desk
 
 
 def test_a_copy_without_a_headline_is_known_by_its_first_words(desk: Page) -> None:
+    desk.goto(ADD)
     write(desk, "An hour of work.")
     desk.get_by_label("Headline").fill("")
     expect_kept(desk, lambda copies: any('"headline":""' in copy for copy in copies))
@@ -145,6 +140,7 @@ def test_words_are_offered_though_a_colleague_returned_the_piece_meanwhile(desk:
 
 
 def test_a_film_is_kept_without_a_word_and_a_copy_thrown_away_with_one_press(desk: Page) -> None:
+    desk.goto(ADD)
     make_film("Aloners")
     choose(desk, ".field-film", "Aloners")
     expect_copies(desk, 1)
@@ -157,6 +153,7 @@ def test_a_film_is_kept_without_a_word_and_a_copy_thrown_away_with_one_press(des
 def test_what_could_not_be_sent_is_still_there_and_is_sent_after_logging_in_again(
     desk: Page, log_in_with_a_password: LogIn
 ) -> None:
+    desk.goto(ADD)
     write(desk, "An hour of work.")
     desk.context.set_offline(True)
     with desk.expect_event("requestfailed"):
@@ -238,6 +235,7 @@ def test_words_of_many_pictures_are_put_back_where_those_are_ticked_again(desk: 
 
 
 def test_what_is_saved_or_taken_back_is_kept_no_longer(desk: Page) -> None:
+    desk.goto(ADD)
     write(desk, "An hour of work.")
     desk.keyboard.press("Control+a")
     desk.keyboard.press("Delete")
@@ -260,6 +258,7 @@ def test_what_is_saved_or_taken_back_is_kept_no_longer(desk: Page) -> None:
 def test_what_another_open_tab_or_somebody_else_is_writing_is_not_offered(
     desk: Page, log_in: LogIn
 ) -> None:
+    desk.goto(ADD)
     write(desk, "An hour of work.")
     other = desk.context.new_page()
     other.goto(ADD)
