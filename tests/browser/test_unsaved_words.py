@@ -71,10 +71,13 @@ def choose(desk: Page, place: str, name: str) -> None:
     desk.get_by_role("option", name=name).click()
 
 
-def opened_again(desk: Page) -> Page:
-    """The same form in another tab, after this one was closed."""
+def opened_again(desk: Page, *, slowly: bool = False) -> Page:
+    """The same form in another tab, after this one was closed; `slowly`, it is not ready until
+    long after its copies could be read."""
     desk.close()
     again = desk.context.new_page()
+    if slowly:
+        again.route("**/js/editor/library.js", lambda it: (time.sleep(1), it.continue_()))
     again.goto(ADD)
     return again
 
@@ -91,7 +94,7 @@ def test_all_of_a_tab_that_was_closed_is_put_back_taken_out_again_and_saved(desk
     desk.get_by_label("Contains spoilers").check()
     write(desk, "An hour of work.")
 
-    again = opened_again(desk)
+    again = opened_again(desk, slowly=True)
     note = again.locator(".unsaved")
     expect(note).to_contain_text(re.compile("Written here on .* and never saved: “Aloners” Review"))
     again.get_by_label("Headline").fill("Another")

@@ -168,4 +168,6 @@ document.addEventListener("prose-editor:ready", ({ detail }) => {
 })
 const writes = form && [...form.elements].some(written)
 if (writes) start()
-left().then((copies) => writes && look(copies))
+// The links for another row, which Django's script makes when the page is ready: its turn is before ours.
+const ready = new Promise((done) => (jQuery ? jQuery(() => done()) : done()))
+Promise.all([left(), ready]).then(([copies]) => writes && look(copies))
