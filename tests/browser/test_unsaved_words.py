@@ -41,7 +41,7 @@ def expect_kept(desk: Page, what: Callable[[list[str]], bool]) -> None:
     give_up = time.monotonic() + PATIENCE
     while not what(kept := desk.evaluate(f"async () => {KEPT}")):
         assert time.monotonic() < give_up, kept
-        desk.wait_for_timeout(50)
+        desk.wait_for_timeout(200)
 
 
 def write(desk: Page, words: str) -> None:
