@@ -104,7 +104,7 @@ def test_one_press_in_a_mail_program_stops_all_mails_of_its_sort(
     assert "Stop the mails about comments that wait?" in stranger.get(path).text
     assert mailed(1) == ["ann@example.org"]  # a program that opens every link stops nothing
     told = stranger.post(path, {"List-Unsubscribe": "One-Click"})
-    assert "You will get no more mails" in told.text
+    assert "You will get no more of these mails" in told.text
     assert told["Cache-Control"] == "private, no-store"
     assert mailed(2) == []
     settings.COMMENTS_URGENT_FROM = 1
