@@ -152,7 +152,7 @@ def field_in(data: QueryDict, field: Part) -> Sent:
 
 def rows_in(data: QueryDict, prefix: str, *, new: bool = False) -> dict[int, Sent]:
     """What was sent of the old rows of a formset, by their numbers; of the `new` ones too."""
-    row = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
+    row = _row_of(prefix)
     count = TOTAL_FORM_COUNT if new else INITIAL_FORM_COUNT
     old = _number(data.get(f"{prefix}-{count}", ""))
     found: dict[int, Sent] = {n: {} for n in range(old)}
@@ -168,7 +168,7 @@ def with_rows(
 ) -> QueryDict:
     """A formset's data with other old rows, and with some new ones, whose `keys` are emptied,
     before the new ones that were sent."""
-    row = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
+    row = _row_of(prefix)
     initial, total = f"{prefix}-{INITIAL_FORM_COUNT}", f"{prefix}-{TOTAL_FORM_COUNT}"
     count, said = _number(data.get(initial, "")), QueryDict(mutable=True)
     for name, values in data.lists():
@@ -187,6 +187,11 @@ def with_rows(
     said[total] = str(_number(data.get(total, "")) + more)
     said[initial] = str(len(old))
     return said
+
+
+def _row_of(prefix: str) -> re.Pattern[str]:
+    """The name of a control of a formset: the number of its row, and its name in that."""
+    return re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
 
 
 def _number(said: str) -> int:

@@ -85,6 +85,17 @@ class Melded:
     open: list[Choice] = field(default_factory=list)
     kept: list[Choice] = field(default_factory=list)
 
+    def chosen(self, key: str, opened: Opened) -> str:
+        """Which version of a part its editor chose, where they were asked to; or “”."""
+        return self.data.get(f"{CHOICE}{key}", "") if key in opened.asked else ""
+
+    def note(self, choice: Choice) -> None:
+        """As kept, or as still open; where theirs was chosen it is neither."""
+        if choice.chosen == MINE:
+            self.kept.append(choice)
+        elif choice.chosen != THEIRS:
+            self.open.append(choice)
+
 
 def meld(data: QueryDict, opened: Opened, fields: Sequence[Part], lists: Sequence[Rows]) -> Melded:
     """`fields` and `lists` are what stands now; `data` is a copy, which is changed."""
@@ -131,13 +142,10 @@ def _asked_before(rows: Rows, opened: Opened, data: QueryDict) -> Iterator[tuple
 
 def _comes_back(rows: Rows, key: str, sent: Sent, opened: Opened, melded: Melded) -> bool:
     """Whether its editor chose it; it is no choice any more, then."""
-    chosen = melded.data.get(f"{CHOICE}{key}", "") if key in opened.asked else ""
+    chosen = melded.chosen(key, opened)
     mine, kept = rows.gone(key), json.dumps(sent)
     choice = Choice(key, rows.named(sent), mine.in_words(sent), REMOVED, chosen, returning=kept)
-    if chosen == MINE:
-        melded.kept.append(choice)
-    elif chosen != THEIRS:
-        melded.open.append(choice)
+    melded.note(choice)
     return chosen == MINE
 
 
@@ -151,14 +159,11 @@ def _theirs_stands(part: Part, mine: Sent, opened: Opened, melded: Melded) -> bo
     if now == typed:
         return False
     was = opened.parts.get(part.key)
-    chosen = melded.data.get(f"{CHOICE}{part.key}", "") if part.key in opened.asked else ""
+    chosen = melded.chosen(part.key, opened)
     words, differ = (part.in_words(mine), part.in_words(part.sent)), part.differing(mine)
     choice = Choice(part.key, part.label, *words, chosen, differ)
     if part.key in opened.asked and was == now:
-        if chosen == MINE:
-            melded.kept.append(choice)
-        elif chosen != THEIRS:
-            melded.open.append(choice)
+        melded.note(choice)
         return chosen == THEIRS
     if was == now:
         return False
