@@ -10,7 +10,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, storages
+
+from reviews.models.images import originals
 
 from . import keyed
 from .plain_text import fold
@@ -41,7 +42,7 @@ def note(email: str, at: datetime) -> None:
     rather than not at all. Without the storage it is erased all the same, and that is logged."""
     name = f"{FOLDER}/{at.astimezone(UTC):{_TIME}}-{digest(email)}"
     try:
-        _storage().save(name, ContentFile(CONTENT))
+        originals().save(name, ContentFile(CONTENT))
     except Exception:  # whatever a storage raises
         log.exception("An erasure could not be noted: after a restore it has to be done again.")
 
@@ -63,14 +64,14 @@ def prune(now: datetime) -> int:
     last = {digest: at for _, at, digest in notes}
     useless = [name for name, at, digest in notes if at < max(now - KEPT, last[digest])]
     for name in useless:
-        _storage().delete(name)
+        originals().delete(name)
     return len(useless)
 
 
 def _notes() -> list[tuple[str, datetime, str]]:
     """The name in the storage, the time and the digest of each, oldest first."""
     try:
-        names = _storage().listdir(FOLDER)[1]
+        names = originals().listdir(FOLDER)[1]
     except FileNotFoundError:
         return []
     found = [match for match in map(_NAME.fullmatch, sorted(names)) if match]
@@ -79,7 +80,3 @@ def _notes() -> list[tuple[str, datetime, str]]:
 
 def _moment(at: str) -> datetime:
     return datetime.strptime(at, _TIME).replace(tzinfo=UTC)
-
-
-def _storage() -> Storage:
-    return storages["originals"]
