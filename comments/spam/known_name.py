@@ -10,9 +10,9 @@ from django.db.models.functions import Concat
 from reviews.models import Reviewer, written_once
 from reviews.models.written_once import TEXT
 
-from .. import plain_text
 from ..evidence import said
 from ..models import Comment
+from . import scripts
 from .screening import FindingFacts, Submission
 
 NAME = "known_name"
@@ -20,7 +20,7 @@ NAME = "known_name"
 
 def known_name(post: Submission) -> FindingFacts | None:
     """No points, since two people may have one name; but a person looks. Three queries at most."""
-    if plain_text.fold(post.author_name) in _ours():
+    if scripts.as_seen(post.author_name) in _ours():
         return FindingFacts(NAME, 0, said("name_of_ours"))
     if _is_a_regulars(post):
         return FindingFacts(NAME, 0, said("name_of_a_regular"))
@@ -30,7 +30,7 @@ def known_name(post: Submission) -> FindingFacts | None:
 def _ours() -> set[str]:
     """Bylines, and the names under which the newsroom answers. A small publication has tens."""
     every = written_once.tuples("names of ours", _names, {})
-    return {_folded(name) for (name,) in every} - {""}
+    return {_as_seen(name) for (name,) in every} - {""}
 
 
 def _names() -> Any:
@@ -39,7 +39,7 @@ def _names() -> Any:
     return Reviewer.objects.order_by().values_list("name").union(staff.values_list(called))
 
 
-_folded = lru_cache(maxsize=1_000)(plain_text.fold)
+_as_seen = lru_cache(maxsize=1_000)(scripts.as_seen)
 
 
 def _is_a_regulars(post: Submission) -> bool:

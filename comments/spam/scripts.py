@@ -35,6 +35,9 @@ UNSPACED = re.compile(rf"{EAST_ASIAN.pattern}|[{_SOUTH_EAST_ASIAN}]")
 _LATIN = re.compile("[a-z\u00e0-\u024f]")
 _OTHERS_LIKE_LATIN = re.compile("[\u0370-\u052f\u0531-\u0587\u13a0-\u13ff\uab70-\uabbf]")
 
+# Not seen in a name either: what only joins, picks a form of a letter or says which way to read.
+_SAYS_NOTHING = re.compile("[\u034f\u061c\u200e\u200f\ufe00-\ufe0f\U000e0000-\U000e01ef]")
+
 # What normalisation leaves: letters in squares and circles, small capitals, typographic quotes.
 _PLAIN = (
     {start + n: chr(97 + n) for start in (0x1F130, 0x1F150, 0x1F170) for n in range(26)}
@@ -97,6 +100,11 @@ def _leans_on_the_last(char: str) -> bool:
 def has_look_alikes(text: str) -> bool:
     """Whether any letter is of a script whose letters look like Latin ones."""
     return bool(_OTHERS_LIKE_LATIN.search(fold(text)))
+
+
+def as_seen(name: str) -> str:
+    """What two names have in common that readers take for one, whatever scripts they mix."""
+    return " ".join(_SAYS_NOTHING.sub("", fold(name)).translate(_LOOK_ALIKES).split())
 
 
 def mixes_scripts(word: str) -> bool:

@@ -32,7 +32,15 @@ def _regular(name: str = "Mina Okonjo") -> Comment:
     return comment
 
 
-@pytest.mark.parametrize("name", ["Jane Okafor", "JANE  OKAFOR", "Ｊane Okafor", "Rosa Kim"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Jane Okafor", "JANE  OKAFOR", "Ｊane Okafor", "Rosa Kim", "𝐉ane Okafor"),
+        "J\u0430ne \u041ek\u0430for",  # Cyrillic letters
+        "R\u03bfsa Kim",  # a Greek one
+        *("Rosa Kim\ufe0f", "Ro\u034fsa Kim", "Rosa\u200f Kim", "Rosa Kim\U000e0061"),
+    ],
+)
 def test_the_name_of_a_critic_or_a_moderator_is_told(moderator_client: Client, name: str) -> None:
     make_reviewer("Jane Okafor")
     User.objects.filter(pk=make_user("Moderator").pk).update(
