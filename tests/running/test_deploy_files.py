@@ -182,6 +182,9 @@ def test_nginx_serves_pages_pictures_and_posts_and_logs_nobody(
         assert "Set-Cookie" not in headers
         for read, sent in (("gzip, br", "br"), ("br;q=0, gzip", None), ("br;q=0.5", "br")):
             assert ask("/about/", **{"Accept-Encoding": read})[1]["Content-Encoding"] == sent
+        for _ in range(3):  # what is kept is kept for a second
+            ask("/about/?", **{"Accept-Encoding": "br"})
+            assert ask("/about/?br")[1]["Content-Encoding"] is None, "another page's answer"
         status, headers = ask(f"/media/{picture}")
         assert (status, headers["Content-Type"]) == (200, "image/jpeg")
         assert headers["X-Content-Type-Options"] == "nosniff"
