@@ -1,5 +1,6 @@
 """What is said with a verb of many pieces: asked for on a page of its own, which names them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import pluralize
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from .. import publishing
+from ..models import Article
 from . import verbs
 from .article_form import NOTE, TO_WRITER, TO_WRITER_GOES, WHY, WHY_STAYS
 from .deleting import shortened
@@ -21,16 +25,29 @@ MOST_AT_ONCE = 500  # keys in a form
 
 @dataclass(frozen=True)
 class Asked:
-    """The label of what is said, what becomes of it, and what stands above it."""
+    """The label of what is said, what becomes of it, what stands above the pieces, and above those
+    of which the verb makes no sense."""
 
     label: str
     help_text: str
     before: str
+    not_these: str
 
 
 ASKED = {
-    "return_to_draft": Asked(TO_WRITER, TO_WRITER_GOES, "They will be drafts, for their writers:"),
-    "withdraw": Asked(WHY, WHY_STAYS, "Readers will not see these any more; everything is kept:"),
+    "return_to_draft": Asked(
+        TO_WRITER,
+        TO_WRITER_GOES,
+        "They will be drafts, for their writers:",
+        "These stay as they are: they are drafts already, or published and have to be withdrawn "
+        "first.",
+    ),
+    "withdraw": Asked(
+        WHY,
+        WHY_STAYS,
+        "Readers will not see these any more; everything is kept:",
+        "These stay as they are: readers do not see them.",
+    ),
 }
 
 
@@ -49,25 +66,37 @@ def said_first(
     desk: Any, request: HttpRequest, name: str, queryset: QuerySet[Any]
 ) -> HttpResponse | None:
     """Asks, and once it is answered does it."""
-    keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
-    if len(keys) > MOST_AT_ONCE:
+    asked, label = ASKED[name], verbs.VERBS[name].label
+    ticked = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
+    if len(ticked) > MOST_AT_ONCE:
         messages.error(request, f"Tick {MOST_AT_ONCE} pieces at most.")
         return None
-    form = NoteForm(ASKED[name], request.POST if "say" in request.POST else None)
+    form = NoteForm(asked, request.POST if "say" in request.POST else None)
     if form.is_valid():
         desk.each(request, name, queryset, verbs.Said(note=form.cleaned_data["note"]))
         return None
-    names = format_html_join("", "<li>{}</li>", ((n,) for n in shortened(queryset, said=str)))
-    number = f"{len(keys)} piece{pluralize(len(keys))}"
+    meant = [piece for piece in ticked if name in publishing.possible(piece)]
+    others = [piece for piece in ticked if piece not in meant]
+    if not meant:
+        messages.error(request, f"Nothing was done. {asked.not_these}")
+        return None
+    number = f"{len(meant)} piece{pluralize(len(meant))}"
     return ask(
         desk,
         request,
         "admin/reviews/said_of_many.html",
-        f"{verbs.VERBS[name].label}: {number}",
+        f"{label}: {number}",
         wrong=form.errors,
         form=form,
-        keys=keys,
-        shown=format_html("<p>{}</p><ul>{}</ul>", ASKED[name].before, names),
+        keys=[piece.pk for piece in meant],
+        shown=_named(asked.before, meant) + _named(asked.not_these, others),
         verb=name,
-        button=verbs.VERBS[name].label,
+        button=label,
     )
+
+
+def _named(words: str, pieces: Sequence[Article]) -> SafeString:
+    if not pieces:
+        return SafeString()
+    names = format_html_join("", "<li>{}</li>", ((n,) for n in shortened(pieces, said=str)))
+    return format_html("<p>{}</p><ul>{}</ul>", words, names)
