@@ -39,7 +39,7 @@ def test_a_review_is_filled_in_without_losing_its_text(desk: Page) -> None:
     window = opened.value
     window.get_by_label("Title:").first.fill("Aloners")
     window.get_by_label("Year").first.fill("2021")
-    press_and_close(window.get_by_role("button", name="Save", exact=True))
+    press_and_close(window.get_by_role("button", name="Save and close"))
     chosen = desk.locator(".field-film .select2-selection__rendered")
     expect(chosen).to_contain_text("Aloners (2021)")
 

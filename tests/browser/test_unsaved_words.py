@@ -251,7 +251,7 @@ def test_what_is_saved_or_taken_back_is_kept_no_longer(desk: Page) -> None:
     film.get_by_label("Title:").fill("Aloners")
     film.get_by_label("Year").fill("2021")
     expect_copies(film, 2)
-    press_and_close(film.get_by_role("button", name="Save", exact=True))
+    press_and_close(film.get_by_role("button", name="Save and close"))
     save(desk)
     expect(desk.locator(".messagelist .success")).to_be_visible()
     expect_copies(desk, 0)
