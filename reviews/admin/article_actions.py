@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as ask_and_delete
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -114,12 +116,10 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         return None
 
     def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
-        response = self._act(request, obj) or super().response_add(request, obj, *args)
-        return _moment_kept(request, obj, response)
+        return self._stays(request, obj) or super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        response = self._act(request, obj) or super().response_change(request, obj)
-        return _moment_kept(request, obj, response)
+        return self._stays(request, obj) or super().response_change(request, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -129,8 +129,9 @@ class ArticleActions(EditorsChangeWhatIsSeen):
                 context["adminform"].form["publish_at"].initial = MOMENT.clean(typed)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _act(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """Carries out the verb whose button was pressed, if one was."""
+    def _stays(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Carries out the verb whose button was pressed, if one was. Whoever pressed it, or “Save”,
+        stays in the form."""
         pressed = [verb for verb in verbs.VERBS.values() if f"_{verb.name}" in request.POST]
         for verb in pressed:
             if verb.editors_only and not self.has_publish_permission(request):
@@ -138,8 +139,22 @@ class ArticleActions(EditorsChangeWhatIsSeen):
             said = request.said  # type: ignore[attr-defined]
             if self.do(request, verb, article, said):
                 verbs.tell(request, verb, [article])
-            return redirect(f"admin:reviews_{self.opts.model_name}_change", article.pk)
-        return None
+        if not pressed:
+            if "_continue" not in request.POST or IS_POPUP_VAR in request.POST:
+                return None
+            messages.success(request, f"{article.headline} is saved.")
+        return redirect(self._form_of(request, article))
+
+    def _form_of(self, request: HttpRequest, article: Article) -> str:
+        """Its form's address, with the filters of the list that led there. A moment that was typed,
+        and for which it is not scheduled yet, stands in the form again: something was missing, or
+        only “Save” was pressed."""
+        form = reverse(f"admin:reviews_{self.opts.model_name}_change", args=[article.pk])
+        at = request.said.at  # type: ignore[attr-defined]
+        if at and not article.is_released():
+            form += "?" + urlencode({TYPED_MOMENT: f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"})
+        filters = self.get_preserved_filters(request)
+        return add_preserved_filters({"preserved_filters": filters, "opts": self.opts}, form)
 
     def do(
         self,
@@ -172,15 +187,3 @@ class ArticleActions(EditorsChangeWhatIsSeen):
             elif self.do(request, verb, article, said):
                 done.append(article)
         verbs.tell(request, verb, done)
-
-
-def _moment_kept(request: HttpRequest, article: Article, response: HttpResponse) -> HttpResponse:
-    """A moment that was typed, and for which the piece is not scheduled yet, stands in the form
-    again: something was missing, or only “Save” was pressed."""
-    at = request.said.at  # type: ignore[attr-defined]
-    form = reverse(f"admin:reviews_{article._meta.model_name}_change", args=[article.pk])
-    leads = response.headers.get("Location", "")
-    if at and not article.is_released() and leads.partition("?")[0] == form:
-        typed = urlencode({TYPED_MOMENT: f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"})
-        response.headers["Location"] = f"{leads}{'&' if '?' in leads else '?'}{typed}"
-    return response
