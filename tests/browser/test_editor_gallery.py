@@ -5,9 +5,18 @@ import re
 from playwright.sync_api import Page, expect
 
 from reviews.models import Article, Image
-from tests.factories import make_article, make_image
+from tests.factories import make_article, make_draft, make_image
 
-from .body import ADD, PASTE, begin, choose_pictures, saved, wait_for_pictures, written
+from .body import (
+    ADD,
+    PASTE,
+    begin,
+    choose_pictures,
+    open_draft,
+    saved,
+    wait_for_pictures,
+    written,
+)
 
 
 def stills(count: int) -> list[Image]:
@@ -64,6 +73,21 @@ def test_paragraphs_pasted_into_a_caption_are_one_line_of_it(form: Page) -> None
     caption = "<figcaption>Jina, <em>alone</em> at lunch again</figcaption>"
     gallery = figures(first, second).replace("<figcaption></figcaption>", caption, 1)
     assert written(form) == f'<p>A.</p><div data-gallery="">{gallery}</div>'
+    note = form.locator(".desk-left-out")
+    expect(note).to_contain_text("Put into the caption, as one line.")
+    note.get_by_role("button", name="Hide this").click()
+    expect(note).to_have_count(0)
+
+
+def test_in_a_body_that_begins_with_a_picture_nobody_starts_in_its_caption(desk: Page) -> None:
+    (picture,) = stills(1)
+    open_draft(desk, make_draft(body=f"{figures(picture)}<p>It opens.</p>"))
+    wait_for_pictures(desk)
+    desk.locator("label[for=id_body]").click()
+    desk.evaluate(PASTE, "<p>At night.</p>")
+    assert written(desk) == f"{figures(picture)}<p>At night.It opens.</p>"
+    desk.locator(".tiptap figcaption").click()
+    expect(desk.get_by_role("button", name="Caption", exact=True)).to_be_visible()
 
 
 def test_pictures_change_places_from_the_keyboard(form: Page) -> None:

@@ -31,7 +31,7 @@ const KINDS = { paragraph: "Paragraph", heading2: "Heading", heading3: "Smaller 
 // What shows by its colour alone is said too: that a press undoes what is already so, and that it does nothing.
 const TOGGLES = new Set(["bold", "italic", "bulletList", "orderedList", "blockquote", "pullQuote", "phrase"])
 
-function sayState(menu) {
+function sayState(menu, { state }) {
   for (const button of menu.querySelectorAll(".prose-menubar__button[data-name]")) {
     const is = (state) => String(button.classList.contains(state))
     button.ariaDisabled = is("disabled")
@@ -40,6 +40,11 @@ function sayState(menu) {
   const kind = menu.querySelector(".prose-menubar__selected button") // the editor makes it anew
   const words = kind && KINDS[kind.dataset.level ? `heading${kind.dataset.level}` : kind.title]
   if (words) Object.assign(kind, { title: words, ariaLabel: `${words}: choose another kind`, ariaHasPopup: "true" })
+  else if (kind) {
+    // The editor's own question mark would promise help.
+    const title = state.selection.$from.parent.type.name === "picture" ? "Caption" : "Neither paragraph nor heading"
+    Object.assign(kind, { textContent: "more_horiz", title, ariaLabel: title, ariaHasPopup: "true" })
+  }
 }
 
 // Tab stops at it once, as at any toolbar: from button to button lead the arrows. What it stops at is
@@ -87,7 +92,7 @@ function dress(editor, textarea) {
   menu.ariaLabel = "Formatting"
   const settle = rove(menu)
   const follow = () => {
-    sayState(menu)
+    sayState(menu, editor)
     settle()
   }
   editor.on("transaction", follow) // after the menu's own

@@ -3,7 +3,7 @@
 // Pictures stay out, as they come from the library with their credit; that is said, and so is
 // whatever else does not come in as it was.
 import { Extension } from "django-prose-editor/editor"
-import { create } from "./library.js"
+import { button, create } from "./library.js"
 import { divideParagraphs, joinLines } from "./lines.js"
 import { SET_IN, set } from "./setting.js"
 
@@ -213,6 +213,15 @@ function ofLines({ joined, divided }) {
   return [`Lines that went on in the next were joined.${put} To have them as they were, undo and paste with Ctrl+Shift+V.`]
 }
 
+// What a caption took (picture.js), which is one paragraph.
+function ofCaption({ picture }) {
+  const { paragraphs } = picture
+  picture.paragraphs = 0
+  return paragraphs > 1
+    ? ["Put into the caption, as one line. If it belongs below the picture: undo, press Enter, and paste it again."]
+    : []
+}
+
 const OWN = "data-pm-slice" // what was copied here has it
 
 const HOW = "Pictures come from the library, with their credit: press “Insert picture”, then “Add pictures”."
@@ -246,6 +255,11 @@ function say(editor, sentences) {
   if (!sentences.length) return
   const note = create("p", "desk-left-out", sentences.join(" "))
   note.setAttribute("role", "status")
+  const hide = () => {
+    note.remove()
+    editor.commands.focus(null, { scrollIntoView: false })
+  }
+  note.append(" ", button("Hide this", "button", hide))
   field.append(note)
 }
 
@@ -264,7 +278,7 @@ export const Paste = Extension.create({
       },
     })
     const tell = (transfer) => {
-      say(editor, [...changed(transfer), ...ofLines(lines)])
+      say(editor, [...ofCaption(editor.storage), ...changed(transfer), ...ofLines(lines)])
       lines = {}
     }
     dom.addEventListener("paste", ({ clipboardData }) => tell(clipboardData))

@@ -157,6 +157,27 @@ function inOneLine(slice, schema) {
   return words
 }
 
+function paragraphsIn(slice) {
+  let count = 0
+  slice.content.descendants((node) => {
+    if (node.isTextblock && node.textContent.trim()) count += 1
+    return !node.isTextblock
+  })
+  return count
+}
+
+// Where the cursor is before anybody has put it anywhere: in a text, if there is one, and not in the
+// caption of a picture with which it begins.
+function firstText(doc) {
+  let first = null
+  doc.descendants((node, at) => {
+    if (first !== null || node.type.name === "picture") return false
+    if (node.isTextblock) first = at + 1
+    return !node.isTextblock
+  })
+  return first
+}
+
 export const Picture = Node.create({
   name: "picture",
   group: "block",
@@ -192,11 +213,20 @@ export const Picture = Node.create({
     return (props) => new PictureView(props)
   },
 
+  // Of what was pasted into a caption last; paste.js says it.
+  addStorage() {
+    return { paragraphs: 0 }
+  },
+
   // Else its paragraphs would part the caption from what it had, and the picture from its gallery.
   onCreate() {
+    const { doc, selection } = this.editor.state
+    const text = selection.$from.parent.type.name === this.name ? firstText(doc) : null
+    if (text !== null) this.editor.commands.setTextSelection(text)
     const handlePaste = (view, _event, slice) => {
       const { $from, $to, from, to } = view.state.selection
       if ($from.parent.type.name !== this.name || !$from.sameParent($to)) return false
+      this.storage.paragraphs = paragraphsIn(slice)
       view.dispatch(view.state.tr.replaceWith(from, to, inOneLine(slice, view.state.schema)).scrollIntoView())
       return true
     }
