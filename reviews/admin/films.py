@@ -76,8 +76,22 @@ class _WholeList(BaseInlineFormSet):  # type: ignore[type-arg]
         return {}
 
 
+class TitleForm(_RowForm):
+    def has_changed(self) -> bool:
+        """A new row of which only the kind is chosen, by us or by them, is none yet."""
+        changed = set(self.changed_data)
+        return bool(changed - {"kind"} if self.instance._state.adding else changed)
+
+
 class TitleFormSet(_WholeList):
     text = "text"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The title that is asked for first is the original one."""
+        film = kwargs.get("instance")
+        if film is None or film.pk is None or film.original_title() is None:
+            kwargs.setdefault("initial", [{"kind": FilmTitle.Kind.ORIGINAL}])
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -94,10 +108,11 @@ class TitleFormSet(_WholeList):
 
 class TitleInline(NamedCells, AsksLanguages, admin.TabularInline):  # type: ignore[type-arg]
     model = FilmTitle
-    form = _RowForm
+    form = TitleForm
     formset = TitleFormSet
     fields = ["text", "language", "kind"]
     extra = 1
+    verbose_name_plural = "Titles: the original one, and others"
 
 
 class CreditFormSet(_WholeList):

@@ -11,6 +11,8 @@ from .. import former, slugs
 from .mixin import Mixin
 from .readable import ReadableForm
 
+MADE = "The last part of its web address. Left empty, it is made from the {}."
+
 
 class SlugForm(ReadableForm):
     """A form whose `slug` may be left empty.
@@ -26,8 +28,9 @@ class SlugForm(ReadableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.help_text = slug.help_text or MADE.format(self.slug_from)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

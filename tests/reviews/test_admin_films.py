@@ -236,3 +236,14 @@ EVERY += ["screening", "section", "tag", "country", "language", "image"]
 def test_every_list_and_every_add_form_opens(editor_client: Client, name: str) -> None:
     for address in (f"/admin/reviews/{name}/", f"/admin/reviews/{name}/add/"):
         assert editor_client.get(address).status_code == 200
+
+
+def test_the_title_asked_for_first_is_the_original_one(editor_client: Client) -> None:
+    chosen = '<option value="original" selected>'
+    assert chosen in editor_client.get(ADD).text
+    data = film_data(("", "", "original"))  # a film that has no other title
+    assert editor_client.post(ADD, data).status_code == 302
+    film = Film.objects.get()
+    assert not film.titles.exists()
+    film.titles.create(text="혼자", language="ko", kind="original")
+    assert editor_client.get(f"/admin/reviews/film/{film.pk}/change/").text.count(chosen) == 1
