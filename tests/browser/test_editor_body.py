@@ -44,11 +44,11 @@ def test_a_picture_is_added_to_the_library_on_the_way(form: Page, tmp_path: Path
     with form.expect_popup() as opened:
         form.get_by_role("button", name="Insert picture").click()
     library = opened.value
-    library.get_by_role("link", name="Add image").click()
+    library.get_by_role("link", name="Add one with all its words").click()
     library.get_by_label("Picture:").set_input_files(still)
     library.get_by_label("Credit line").fill("Image © Someone")
     library.get_by_label("Alternative text").fill("A kitchen at night")
-    press_and_close(library.get_by_role("button", name="Save", exact=True))
+    press_and_close(library.get_by_role("button", name="Save and close"))
     expect(form.locator("figure.desk-picture")).to_contain_text("Image © Someone")
     image = Image.objects.get()
     assert written(form) == f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>'
@@ -74,7 +74,7 @@ def test_a_picture_without_its_credit_says_so_and_is_mended_from_here(form: Page
     with form.expect_popup() as opened:
         figure.get_by_role("link", name="Correct in library").click()
     opened.value.get_by_label("Credit line").fill("Image © Someone")
-    press_and_close(opened.value.get_by_role("button", name="Save", exact=True))
+    press_and_close(opened.value.get_by_role("button", name="Save and close"))
     form.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(figure).to_contain_text("Image © Someone")
 

@@ -97,7 +97,7 @@ def add_film(window: Page) -> None:
     window.locator("#id_titles-0-text").fill("혼자 사는 사람들")
     window.locator("#id_titles-0-language").fill("ko")
     window.locator("#id_titles-0-kind").select_option("original")
-    press_and_close(window.get_by_role("button", name="Save", exact=True))
+    press_and_close(window.get_by_role("button", name="Save and close"))
 
 
 def insert_new_picture(page: Page, file: Path) -> None:
@@ -105,11 +105,11 @@ def insert_new_picture(page: Page, file: Path) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Insert picture").click()
     library = opened.value
-    library.get_by_role("link", name="Add image").click()
+    library.get_by_role("link", name="Add one with all its words").click()
     library.get_by_label("Picture:").set_input_files(file)
     library.get_by_label("Credit line").fill(CREDIT)
     library.get_by_label("Alternative text").fill("A kitchen at night")
-    press_and_close(library.get_by_role("button", name="Save", exact=True))
+    press_and_close(library.get_by_role("button", name="Save and close"))
 
 
 def choose_byline(page: Page, name: str) -> None:

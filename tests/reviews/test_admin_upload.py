@@ -72,7 +72,7 @@ def test_what_a_file_says_of_itself_is_kept_and_told(editor_client: Client) -> N
 def test_what_is_missing_is_said(editor_client: Client) -> None:
     text = send(editor_client, file(picture_bytes())).content.decode()
     assert "Still missing: credit line, alternative text." in text
-    assert "The file says nothing of itself." in text
+    assert "The file itself names no credit, creator or caption." in text
 
 
 def test_words_for_all_go_into_each_and_a_files_own_credit_stays(editor_client: Client) -> None:
