@@ -11,7 +11,9 @@ from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from reviews.admin.meanwhile import NothingOverwritten
 
@@ -51,6 +53,16 @@ class NewLoginForm(forms.ModelForm):  # type: ignore[type-arg]
         if "email" in self.fields:
             self.fields["email"].required = True
             self.fields["email"].help_text = "A link to choose a password is mailed there."
+
+
+SIGNS = (
+    'What they write is signed by a reviewer: <a href="{}">add one with this login</a>, or choose '
+    "it in the one that they have."
+)
+
+
+def _writes(roles: Any) -> bool:
+    return bool(roles.filter(permissions__codename="add_article").exists())
 
 
 @admin.register(User)
@@ -94,6 +106,9 @@ class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
             forgotten.owe_link(obj, timezone.now())
             said = f"A link to choose a password is on its way to {obj.email}."
             messages.info(request, said)
+            if _writes(form.cleaned_data["groups"]):
+                add = reverse("admin:reviews_reviewer_add", query={"user": obj.pk})
+                messages.info(request, format_html(SIGNS, add))
 
     @admin.display(description="Roles", empty_value="–")
     def roles(self, user: User) -> str | None:

@@ -233,6 +233,7 @@ def test_a_new_login_chooses_its_own_password(ada: User) -> None:
     said = administrator.post(add, data, follow=True).content.decode()
     assert "A link to choose a password is on its way to mina@example.org." in said
     mina = User.objects.get(username="mina")
+    assert f"/admin/reviews/reviewer/add/?user={mina.pk}" in said  # who signs what she writes
     assert (mina.is_staff, mina.is_superuser, [*mina.groups.all()]) == (True, False, [editors])
     assert notices.send_due() == 1
     (letter,) = mail.outbox
