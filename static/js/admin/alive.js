@@ -3,7 +3,7 @@
 // and comes back finds the page as it was, and can send it: its forms get the new login's token.
 const EVERY = 4 * 60 * 1000 // milliseconds; the shortest idle time that can be set is five minutes
 
-const { alive, login, said, link } = document.currentScript.dataset
+const { alive, login, said, link, offline } = document.currentScript.dataset
 let asked = Date.now()
 
 async function ask(every = EVERY) {
@@ -33,5 +33,38 @@ function warn() {
   document.getElementById("content")?.prepend(note)
 }
 
+// Sent without a network, a page would give way to the browser's own, which says so. What the browser
+// takes for none may be one still, such as to a server on the same machine: that is asked first.
+let sending = false
+
+async function sendOnline(form, button) {
+  try {
+    await fetch(alive, { redirect: "manual", cache: "no-store" })
+  } catch {
+    return sayOffline(form)
+  }
+  document.getElementById("offline")?.remove()
+  sending = true
+  form.requestSubmit(button)
+  sending = false
+}
+
+function sayOffline(form) {
+  document.getElementById("offline")?.remove()
+  const row = form.querySelector(".desk-buttons")
+  const note = Object.assign(document.createElement("p"), { id: "offline", className: row ? "desk-told desk-told--wrong" : "errornote" })
+  note.setAttribute("role", "alert")
+  if (row) row.append(note)
+  else form.prepend(note)
+  note.textContent = offline
+}
+
+document.addEventListener("submit", (event) => {
+  if (sending || navigator.onLine || event.target.method !== "post") return
+  event.preventDefault()
+  event.stopPropagation() // nothing is sent: no other script takes it for that
+  sendOnline(event.target, event.submitter)
+}, { capture: true })
+window.addEventListener("online", () => document.getElementById("offline")?.remove())
 document.addEventListener("input", () => ask())
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask(0))

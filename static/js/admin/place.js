@@ -22,7 +22,7 @@ function keep() {
 
 function say() {
   const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
-  const note = Object.assign(document.createElement("p"), { className: "desk-saved" })
+  const note = Object.assign(document.createElement("p"), { className: "desk-told" })
   note.setAttribute("role", "status")
   buttons.append(note)
   note.textContent = `Saved at ${time}.` // said once it is there
