@@ -7,10 +7,12 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 
 from ..models import Section, Tag
 from .deleting import SaysWhatGoes
+from .in_order import after
 from .meanwhile import NothingOverwritten
 from .merging import Merges
 from .released import EditorsChangeWhatIsSeen
@@ -44,6 +46,11 @@ class SectionAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, admin.ModelAdmin):
     list_editable = ["position"]
     fields = ["name", "slug", "description", "position"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new one stands behind the others, until somebody says otherwise."""
+        last = Section.objects.aggregate(last=Max("position"))["last"]
+        return {"position": after(last)} | super().get_changeform_initial_data(request)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_form(request, form=PositionForm, **kwargs)

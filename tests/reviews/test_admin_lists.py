@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reviews import publishing
-from reviews.models import Article, Tag
+from reviews.models import Article, Section, Tag
 from tests.factories import (
     make_article,
     make_comment,
@@ -241,3 +241,9 @@ def test_rows_named_by_what_is_no_key_are_refused(admin_client: Client, named: s
             if address != "country":
                 assert answer.status_code == 400
                 assert "could not be understood" in answer.content.decode()
+
+
+def test_a_new_section_stands_behind_the_others(editor_client: Client) -> None:
+    Section.objects.create(name="Music", slug="music", position=4)
+    page = editor_client.get("/admin/reviews/section/add/").text
+    assert 'name="position" value="5"' in page
