@@ -1,11 +1,14 @@
 """Whoever changes what readers saw is asked once whether it is a correction, and never forced."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
+from django.utils import timezone
 
+from reviews import publishing
 from reviews.models import Article
 from tests.factories import make_article, make_draft, make_film
 from tests.reviews.desk import change_url, errors, form_data
@@ -100,3 +103,11 @@ def test_a_preview_is_not_asked_about(editor_client: Client) -> None:
     answer = editor_client.post(change_url(article), form_data(article, rating="8", _preview="x"))
     assert answer.status_code == 200
     assert "srcdoc" in answer.content.decode()
+
+
+def test_of_what_nobody_has_read_yet_there_is_nothing_to_correct(editor_client: Client) -> None:
+    waiting = make_draft()
+    publishing.schedule(waiting, timezone.now() + timedelta(days=1), by=None)
+    for article, offered in ((waiting, False), (make_article(), True)):
+        page = editor_client.get(change_url(article)).text
+        assert ("Correction or addition" in page) is offered
