@@ -2,13 +2,11 @@
 and a body is waited for only where one is taken.
 
 Whoever sends a body slowly holds a thread until it is there: of a stranger's bodies no more are
-read at once than leave a thread for readers. What the newsroom takes is read once it is known who
-sends it (sessions.py).
+read at once than leave a thread for readers (floods/). What the newsroom takes is read once it is
+known who sends it (sessions.py).
 """
 
-import threading
 from collections.abc import Iterable
-from http import HTTPStatus
 from io import BytesIO
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -17,14 +15,12 @@ from django.utils.http import parse_header_parameters
 
 from comments.views.posts import POST_LIMIT
 
-from .floods import waiting
-from .floods.admission import TRY_AGAIN_IN
+from .floods.door import Door
 from .floods.serving import FORMS
 from .paths import at_the_door, in_newsroom, view_at
 
 TAKE_A_BODY = FORMS | {"comments:stop_following", "comments:unsubscribe"}
 LONGEST_LOGIN = 20_000  # bytes; a name, a password of 4,096 letters at their costliest, a token
-MOST_LOGINS = 1  # bodies of the login at once
 
 
 class Entrance:
@@ -32,7 +28,7 @@ class Entrance:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self._logins = threading.BoundedSemaphore(MOST_LOGINS)
+        self._door = Door(application)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         # Django reads “post” as POST (RFC 9110, 9.1, does not): what stands before it has to.
@@ -46,25 +42,15 @@ class Entrance:
     def _posted(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, length = get_path_info(environ), _length(environ)
         if at_the_door(path):
-            return self._at_the_door(environ, start_response, length)
+            if length > LONGEST_LOGIN:
+                environ = _without_body(environ)
+            return self._door(environ, start_response)
         if not in_newsroom(path):
             if view_at(path) not in TAKE_A_BODY:
                 environ = _without_body(environ)
             elif length > POST_LIMIT:  # the views say so, of what was to come
                 environ = environ | {"wsgi.input": BytesIO()}
         return self.application(environ, start_response)
-
-    def _at_the_door(
-        self, environ: WSGIEnvironment, start_response: StartResponse, length: int
-    ) -> Iterable[bytes]:
-        if length > LONGEST_LOGIN:
-            return self.application(_without_body(environ), start_response)
-        if not self._logins.acquire(blocking=False):
-            return _later(start_response)
-        try:
-            return self.application(environ, start_response)
-        finally:
-            self._logins.release()
 
 
 def in_utf_8(content_type: str) -> str:
@@ -94,12 +80,3 @@ def _length(environ: WSGIEnvironment) -> int:
         return int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
-
-
-def _later(start_response: StartResponse) -> Iterable[bytes]:
-    """429 (RFC 6585, 4), of which the browser still has what was typed."""
-    page = waiting.page(0, None, "")
-    said = [("Retry-After", str(TRY_AGAIN_IN)), ("Content-Length", str(len(page)))]
-    too_many = HTTPStatus.TOO_MANY_REQUESTS
-    start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
-    return [page]

@@ -8,6 +8,7 @@ Names and addresses are kept as keyed hashes, for a day.
 
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,6 +86,15 @@ def remember_browser(response: HttpResponse, user: User | AnonymousUser) -> None
         httponly=True,
         samesite="Strict",
     )
+
+
+def is_known(cookies: Mapping[str, str]) -> bool:
+    """Whether somebody has logged in with this browser; no query."""
+    try:
+        _signer.unsign(cookies.get(COOKIE, ""))
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def known_browser(request: HttpRequest, **account: str) -> str:

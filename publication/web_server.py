@@ -6,6 +6,7 @@ dies is started again. Where systemd listens for us, whoever comes between two o
 """
 
 import gc
+import logging
 import socket
 import sys
 from importlib import import_module
@@ -19,8 +20,9 @@ from granian.log import LogLevels
 from .processes import held_open, say_ready
 from .stopping import Stopping, hear_later, when_told
 
-# Requests in hand a process: two posts, one read in vain (floods), a login, and always one more.
-THREADS = 5
+# Requests in hand a process: two posts and one read in vain, two logins of strangers and two of
+# browsers that are known (floods/), and always one more.
+THREADS = 8
 CHANGE_AFTER = 0.0001  # seconds; as long as a stored page takes: it waits for no whole post
 # Objects until the collector looks for cycles, of which a page leaves some hundreds. After Python's
 # 700 most of what it goes through is of a page that is still being made.
@@ -88,11 +90,18 @@ def main(host: str, port: str, processes: str) -> None:
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
     )
+    logging.getLogger("_granian").addFilter(_says_more_than_threads)
     hear_later()
     when_told(server.signal_handler_interrupt)
     say_ready()  # whoever asks from now on is answered as soon as the processes are there
     collect_seldom()
     server.serve(target_loader=lambda _: wsgi.application)
+
+
+def _says_more_than_threads(record: logging.LogRecord) -> bool:
+    """granian advises against more threads than two a processor and one. Ours mostly wait: for a
+    body, for SQLite's other writer, for a turn."""
+    return "Python threads" not in record.getMessage()
 
 
 def collect_seldom() -> None:

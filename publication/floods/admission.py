@@ -8,9 +8,14 @@ What a post costs depends on the machine, its load and the post. So each is char
 processor's time that it took, and all together get a small part of it: the rest is for who reads.
 """
 
+import secrets
 import threading
+import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SECONDS_OF_BURST = 3  # of which a quiet process has posts to spare: a festival's last curtain
 SECONDS_KEPT = 1  # of these, for who comes back after waiting
@@ -23,6 +28,19 @@ MOST_NETWORKS = 10_000  # remembered, about 2 MB; then those are forgotten that 
 TRY_AGAIN_IN = 5  # seconds
 
 Network = bytes  # a name that says nothing of the address; empty where that is not known
+
+
+class Names:
+    """Of networks; they say nothing to another process, nor to a later one."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+
+    def of(self, household: str, among: str = "") -> Network:
+        """What is counted apart has another name among its own."""
+        if not household:
+            return b""
+        return blake2b(f"{among} {household}".encode(), key=self._key, digest_size=8).digest()
 
 
 @dataclass
@@ -76,6 +94,16 @@ class Admission:
                 return TRY_AGAIN_IN
             keeping = 0.0 if waited else self._kept
             return 0 if self._all.takes(now, keeping=keeping) else TRY_AGAIN_IN
+
+    def charged(
+        self, application: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """The application's answer, for the processor's time that it took."""
+        started = time.thread_time()
+        try:
+            return application(environ, start_response)
+        finally:
+            self.charge(time.thread_time() - started)
 
     def charge(self, seconds: float) -> None:
         """A post that was taken has cost so much of the processor's time; it may leave a debt."""

@@ -4,11 +4,9 @@ What does not fit is answered here, without middleware, database or template, 42
 """
 
 import math
-import secrets
 import threading
 import time
 from collections.abc import Iterable
-from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -24,7 +22,7 @@ from publication.paths import view_at
 from reviews.search import LONGEST as LONGEST_SEARCH
 
 from . import waiting
-from .admission import TRY_AGAIN_IN, Admission, Bucket, Network
+from .admission import TRY_AGAIN_IN, Admission, Bucket, Names, Network
 
 # Forms that write something for whoever sends them. Mail providers' one press is not among them:
 # it comes for many readers from few addresses, and has a limit of its own.
@@ -63,7 +61,7 @@ class Floods:
         self._in_hand = threading.BoundedSemaphore(MOST_IN_HAND)
         self._read = threading.BoundedSemaphore(MOST_READ)
         self._bytes = Bucket(BYTES_A_SECOND, 2 * BYTES_A_SECOND, 2 * BYTES_A_SECOND, 0.0)
-        self._key = secrets.token_bytes(32)  # of the names of networks; gone with the process
+        self._names = Names()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self.limited and _is_search(environ):
@@ -74,7 +72,8 @@ class Floods:
         if form not in FORMS:
             return self.application(environ, start_response)
         household = addresses.network(origin.address_in(environ))
-        network = self._named(form in COMMENTS, household)
+        # Comments have a limit of their own (`_take`), so the others are counted apart from them.
+        network = self._names.of(household, "comments" if form in COMMENTS else "")
         if not self._in_hand.acquire(blocking=False):
             return self._later(environ, start_response, TRY_AGAIN_IN, household)
         try:
@@ -85,13 +84,6 @@ class Floods:
         finally:
             self._in_hand.release()
         return self._later(environ, start_response, wait, household)
-
-    def _named(self, comments: bool, household: str) -> Network:
-        """Comments have a limit of their own, so the others are counted apart from them."""
-        if not household:
-            return b""
-        said = f"{comments:d}{household}".encode()
-        return blake2b(said, key=self._key, digest_size=8).digest()
 
     def _take(
         self, environ: WSGIEnvironment, start_response: StartResponse, network: Network
@@ -107,30 +99,20 @@ class Floods:
                     self.admission.refuse(network, now + int(after), now)
             return start_response(status, headers, *more)
 
-        return self._charged(self.admission, environ, begin)
+        return self.admission.charged(self.application, environ, begin)
 
     def _search(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What is found; to who hurries, a page that holds the words."""
         household = addresses.network(origin.address_in(environ))
         waited = _has_waited(environ["QUERY_STRING"], household)
-        network = self._named(False, household)
+        network = self._names.of(household)
         wait = self.searches.wait(network, time.monotonic(), waited=waited)
         if not wait:
-            return self._charged(self.searches, environ, start_response)
+            return self.searches.charged(self.application, environ, start_response)
         typed = _asked(environ["QUERY_STRING"]).get("q", "")[:LONGEST_SEARCH]
         page = waiting.search_page(typed.replace("\x00", ""), _ticket(time.time(), household))
         _too_many(start_response, page, wait)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
-
-    def _charged(
-        self, admission: Admission, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        """The application's answer, for the processor's time that it took."""
-        started = time.thread_time()
-        try:
-            return self.application(environ, start_response)
-        finally:
-            admission.charge(time.thread_time() - started)
 
     def _later(
         self, environ: WSGIEnvironment, start_response: StartResponse, wait: float, household: str

@@ -2,7 +2,6 @@
 where one is taken."""
 
 import gc
-import threading
 import tracemalloc
 from io import BytesIO
 from typing import Any
@@ -60,30 +59,6 @@ def test_forms_longer_than_any_are_not_read() -> None:
     for address in ("/comments/on/1/", "/privacy/comments/yours/"):
         said = {"HTTP_SEC_FETCH_SITE": "same-origin"}
         assert post(site, address, Dripping(), 2_600_000, **said).status in (413, 422, 400)
-
-
-def test_one_login_is_read_at_once_and_the_others_wait_for_none() -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(_environ: dict[str, Any], start: Any) -> list[bytes]:
-        begun.set()
-        go_on.wait(20)
-        start("302 Found", [])
-        return []
-
-    site = Entrance(slow)
-    found: list[int] = []
-    first = threading.Thread(
-        target=lambda: found.append(post(site, "/admin/login/", BytesIO(b"x"), 1).status)
-    )
-    first.start()
-    assert begun.wait(20)
-    second = post(site, "/admin/login/", Dripping(), 1)
-    assert (second.status, second.headers["Retry-After"]) == (429, "5")
-    go_on.set()
-    first.join()
-    third = post(site, "/admin/login/", BytesIO(b"x"), 1)
-    assert (found, third.status) == ([302], 302)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from django.core.wsgi import get_wsgi_application
 from pytest_django import Settings
 
 from comments import welcome
-from publication import entrance, web_server
-from publication.floods import admission, serving
+from publication import web_server
+from publication.floods import admission, door, serving
 from publication.floods.admission import Admission
 from publication.floods.serving import Floods
 from tests.comments.posting import WORDS, address_of, form_data
@@ -129,7 +129,7 @@ def test_two_posts_are_in_hand_and_a_third_waits_for_none(settings: Settings) ->
 
 
 def test_whatever_is_sent_at_once_and_however_slowly_a_thread_is_left_for_readers() -> None:
-    held = serving.MOST_IN_HAND + serving.MOST_READ + entrance.MOST_LOGINS
+    held = serving.MOST_IN_HAND + serving.MOST_READ + 2 * door.MOST_THERE
     assert held < web_server.THREADS
 
 

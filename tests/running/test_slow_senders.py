@@ -14,7 +14,7 @@ SLOWLY = (
     "Cookie: csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF; sessionid=abcdefghijklmnopqrstuvwxyz01\r\n"
     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 900\r\n\r\na="
 )
-EACH = 16  # more than all processes have threads
+EACH = 20  # more than all processes have threads
 
 
 def test_readers_are_answered_while_strangers_send_slowly(
