@@ -25,6 +25,7 @@ _OF_A_DATABASE = (DatabaseError, InterfaceError, sqlite3.Error)
 _ASKED_FOR = re.compile(r"\benv\.\w+\(\s*\"(\w+)\"")
 _VAR = Path(__file__).resolve().parent.parent / "var"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NO_ROOM_OF_POSTGRESQL = "53100"  # disk_full, of PostgreSQL's list of SQLSTATE
 _WRITES_NOTHING = ("help", "--help", "-h", "version", "--version", "check", "test")
 _SETTINGS = str(Path(__file__).with_name("settings.py"))
 
@@ -69,6 +70,8 @@ def why(error: Exception, command: str = "") -> str:
         return _ended(f"The settings: {error}")
     if getattr(error, "errno", None) in _NO_ROOM or "disk is full" in str(error):
         return _ended("The disk is full. Make room, then run this again")
+    if getattr(error.__cause__, "sqlstate", None) == _NO_ROOM_OF_POSTGRESQL:
+        return "The disk of the database's server is full. Make room there, then run this again."
     if isinstance(error, _OF_A_DATABASE):
         from . import health  # its models need the settings
 

@@ -12,8 +12,9 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import DiskFull
 from pytest_django import Settings
 
 from publication import command_line, health
@@ -220,4 +221,12 @@ def test_no_setting_of_the_example_has_words_behind_it() -> None:
 )
 def test_a_full_disk_is_said_in_words(error: Exception) -> None:
     said = "The disk is full. Make room, then run this again."
+    assert command_line.why(error, command="migrate") == said
+
+
+def test_a_full_disk_of_postgresql_is_said_in_words() -> None:
+    """Of which Django keeps the driver's own error as the cause."""
+    error = OperationalError('could not extend file "base/16384/17361": No space left on device')
+    error.__cause__ = DiskFull()
+    said = "The disk of the database's server is full. Make room there, then run this again."
     assert command_line.why(error, command="migrate") == said
