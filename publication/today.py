@@ -42,11 +42,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """Some lines under a heading; `none` is said where there are no lines, `more` leads to all."""
+    """Some lines under a heading; `none` is said where there are no lines, `more` leads to all.
+    `total` is None where it asks for nothing: it would be counted for twenty years' pieces."""
 
     title: str
     lines: tuple[Line, ...]
-    total: int
+    total: int | None
     none: str
     more: str
 
@@ -62,7 +63,7 @@ class Today:
 
 
 def today(user: User | AnonymousUser) -> Today:
-    """What this user may see of the day. At most twenty-nine queries."""
+    """What this user may see of the day. At most twenty-eight queries."""
     asks: list[Callable[[], Part]] = []
     moves: list[Callable[[], Part]] = []
     waiting = 0
@@ -204,6 +205,7 @@ def _published() -> Part:
         "Nothing is published yet.",
         "published",
         at="first_published_at",
+        counted=False,
     )
 
 
@@ -226,9 +228,10 @@ def _articles(
     status: str,
     *,
     at: str,
+    counted: bool = True,
     wrong: Callable[[Sequence[Article]], dict[int, str]] = lambda _: {},
 ) -> Part:
-    """Two queries with their bylines, one that counts, and those of `wrong`."""
+    """Two queries with their bylines, one where they are counted, and those of `wrong`."""
     by = Prefetch("bylines", Byline.objects.select_related("reviewer"))
     shown = list(articles.prefetch_related(by)[:SHOWN])
     said = wrong(shown)
@@ -244,7 +247,7 @@ def _articles(
         for article in shown
     )
     more = reverse(ARTICLES, query={"status": status})
-    return Part(title, tuple(lines), articles.count(), none, more)
+    return Part(title, tuple(lines), articles.count() if counted else None, none, more)
 
 
 def _pictures() -> Part:
