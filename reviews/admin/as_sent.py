@@ -21,6 +21,7 @@ from django.http import QueryDict
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from .. import body, prose
+from ..models.articles import BODY_LIMIT
 
 DIGITS = 10  # hexadecimal, of a digest: two texts of one field are told apart
 REMOVED = "Removed"  # of a row, in words
@@ -233,7 +234,14 @@ def _strings(widget: Any, value: Any) -> list[str]:
 
 def _tidy(field: forms.BoundField, said: str) -> str:
     said = said.replace("\r\n", "\n").strip()
-    return prose.clean(said) if isinstance(_widget(field.field), AdminProseEditorWidget) else said
+    is_body = isinstance(_widget(field.field), AdminProseEditorWidget)
+    return prose.clean(said) if is_body and not _is_too_long(said) else said
+
+
+def _is_too_long(html: str) -> bool:
+    """Whether the form refuses it, so that it is compared as it was sent: a parser's time may grow
+    with the square of a text."""
+    return len(html) > BODY_LIMIT
 
 
 def _in_words(field: forms.BoundField, name: str, sent: Sent) -> str:
@@ -254,7 +262,11 @@ def _in_words(field: forms.BoundField, name: str, sent: Sent) -> str:
 
 def paragraphs(values: list[str]) -> Iterator[str]:
     """Of a body, a line each; pictures by their numbers."""
-    for html in _END_OF_A_LINE.sub("\\1\0", "".join(values)).split("\0"):
+    whole = "".join(values)
+    if _is_too_long(whole):
+        yield from whole.splitlines()
+        return
+    for html in _END_OF_A_LINE.sub("\\1\0", whole).split("\0"):
         pictures = [f"Picture no. {pk}" for pk in body.image_ids(html)]
         if line := " ".join([*pictures, body.plain_text(html, spoilers=True)]).strip():
             yield line

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from reviews import publishing
+from reviews import prose, publishing
+from reviews.models.articles import BODY_LIMIT
 from tests.factories import make_draft, make_user
 from tests.reviews.desk import change_url, errors, form_data
 
@@ -31,6 +32,27 @@ def test_the_second_to_save_is_told_who_was_first_and_keeps_the_text(
     assert "Mine." in response.content.decode()
     article.refresh_from_db()
     assert article.body == "<p>Jane's words.</p>"
+
+
+def test_a_text_that_no_body_can_hold_is_compared_as_it_was_sent(
+    editor_client: Client, jane: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A parser needs a minute for a million ampersands."""
+    article = make_draft()
+    stale = form_data(article)
+    jane.post(change_url(article), stale | {"body": "<p>Jane's words.</p>"})
+    clean, longest = prose.clean, [0]
+
+    def measured(html: str) -> prose.Clean:
+        longest[0] = max(longest[0], len(html))
+        return clean(html)
+
+    monkeypatch.setattr(prose, "clean", measured)
+    sent = "&" * (BODY_LIMIT + 1)
+    response = editor_client.post(change_url(article), stale | {"body": sent})
+    assert errors(response)["body"]
+    assert sent.replace("&", "&amp;") in response.text
+    assert longest[0] <= BODY_LIMIT
 
 
 def test_pressing_again_does_not_overwrite_either(editor_client: Client, jane: Client) -> None:
