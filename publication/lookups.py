@@ -21,12 +21,12 @@ def require_comparisons(model: Any, asked: QueryDict) -> None:
 
 
 def _compares(model: Any, parts: list[str]) -> bool:
-    """Columns, and behind them a comparison at most. What begins with no column is a filter's own,
-    or nothing."""
+    """Columns, and behind them a comparison at most. One word that is no column is a filter's own,
+    or what a list counts of each row."""
     for at, part in enumerate(parts):
         try:
             field = model._meta.pk if part == "pk" else model._meta.get_field(part)
         except FieldDoesNotExist:
-            return at == 0 or (len(parts) == at + 1 and part in COMPARISONS)
+            return len(parts) == at + 1 and (at == 0 or part in COMPARISONS)
         model = field.related_model or model
     return True

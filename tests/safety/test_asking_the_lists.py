@@ -43,6 +43,11 @@ def test_a_pattern_holds_nobody_up(administrator: Client) -> None:
     assert client_of("contributor").get("/admin/reviews/review/", pattern).status_code == 400
 
 
+def test_what_a_list_counts_of_each_row_is_asked_for_no_pattern(administrator: Client) -> None:
+    counted = {"waiting__regex": "(1?1?1?)*$"}  # no column, and the database has it all the same
+    assert administrator.get("/admin/reviews/review/", counted).status_code == 400
+
+
 @pytest.mark.parametrize(
     "asked",
     [
