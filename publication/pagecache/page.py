@@ -89,8 +89,8 @@ class Page:
     def last_modified(self) -> str:
         return formatdate(int(self.made_at), usegmt=True)
 
-    def packed(self) -> bytes:
-        """As the store keeps it: a seal of what follows, a line of JSON, then the body."""
+    def packed(self, key: str) -> bytes:
+        """As the store keeps it under a key: a seal, a line of JSON, then the body."""
         said = {
             "headers": self.headers,
             "etag": self.etag,
@@ -100,7 +100,7 @@ class Page:
             "position": self.position,
         }
         kept = b"".join((json.dumps(said).encode(), b"\n", self.brotlied))
-        return _seal(kept) + kept
+        return _seal(key, kept) + kept
 
 
 def make(
@@ -126,21 +126,25 @@ def make(
     )
 
 
-def unpacked(packed: Any) -> Page | None:
-    """A page of the store; None for one of another make, and for anything else that is there: what
-    a disk gave back otherwise than it took it, or somebody wrote who has not our secret."""
-    if not isinstance(packed, bytes) or packed[:SEAL] != _seal(kept := packed[SEAL:]):
+def unpacked(key: str, packed: Any) -> Page | None:
+    """The page that the store has under a key; None for one of another make, and for anything else
+    that is there: what a disk gave back otherwise than it took it, or somebody put there who has
+    not our secret, be it a page of ours from under another key."""
+    if not isinstance(packed, bytes) or packed[:SEAL] != _seal(key, kept := packed[SEAL:]):
         return None
     line, _, body = kept.partition(b"\n")
     return _page(json.loads(line), body)
 
 
-def _seal(kept: bytes) -> bytes:
-    return hashlib.blake2b(kept, digest_size=SEAL, key=_key(settings.SECRET_KEY, FORMAT)).digest()
+def _seal(key: str, kept: bytes) -> bytes:
+    """Of all that is kept, and of the digest of its key, which has one length."""
+    place = hashlib.blake2b(key.encode()).digest()
+    secret = _secret(settings.SECRET_KEY, FORMAT)
+    return hashlib.blake2b(place + kept, digest_size=SEAL, key=secret).digest()
 
 
 @lru_cache(maxsize=1)
-def _key(_secret: str, form: str) -> bytes:
+def _secret(_ours: str, form: str) -> bytes:
     return keyed.digest("publication.pagecache", form).encode()
 
 

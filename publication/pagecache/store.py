@@ -61,13 +61,13 @@ class InFile:
             found = db.execute(asked, (key,)).fetchone()
             if found and found[1] < time.time() - USE_NOTED_EVERY:
                 db.execute("UPDATE page SET used_at = ? WHERE key = ?", (time.time(), key))
-            return unpacked(found[0]) if found else None
+            return unpacked(key, found[0]) if found else None
 
         return self._try(read, None)
 
     def put(self, key: str, page: Page) -> None:
         def write(db: sqlite3.Connection) -> None:
-            packed = page.packed()
+            packed = page.packed(key)
             db.execute(
                 "INSERT OR REPLACE INTO page (key, size, used_at, packed) VALUES (?, ?, ?, ?)",
                 (key, len(packed), time.time(), packed),
@@ -179,11 +179,11 @@ class InCache:
         return caches[self.alias]
 
     def get(self, key: str) -> Page | None:
-        return unpacked(self._try(lambda: self.cache.get(key), None))
+        return unpacked(key, self._try(lambda: self.cache.get(key), None))
 
     def put(self, key: str, page: Page) -> None:
         seconds = max(1, int(page.until - time.time()))
-        self._try(lambda: self.cache.set(key, page.packed(), seconds), None)
+        self._try(lambda: self.cache.set(key, page.packed(key), seconds), None)
 
     def claim(self, key: str) -> bool:
         return bool(self._try(lambda: self.cache.add(f"{key}:claim", b"", LEASE), True))

@@ -188,13 +188,13 @@ def test_djangos_cache_of_another_machine_keeps_a_page_as_it_is(settings: Any) -
 def test_a_page_of_another_make_or_that_is_damaged_is_not_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    packed = _page(10).packed()
-    assert unpacked(packed)
+    packed = _page(10).packed("a")
+    assert unpacked("a", packed)
     for place, byte in enumerate(packed):
-        assert unpacked(packed[:place]) is None
-        assert unpacked(packed[:place] + bytes([byte ^ 1]) + packed[place + 1 :]) is None
+        assert unpacked("a", packed[:place]) is None
+        assert unpacked("a", packed[:place] + bytes([byte ^ 1]) + packed[place + 1 :]) is None
     monkeypatch.setattr("publication.pagecache.page.FORMAT", "another")
-    assert unpacked(packed) is None
+    assert unpacked("a", packed) is None
 
 
 @pytest.mark.parametrize("reads", ["br", "gzip", ""])
@@ -222,10 +222,26 @@ def test_a_store_that_fails_says_so_once_and_not_with_every_page(
 
 
 def test_a_page_that_was_sealed_without_our_secret_is_none(settings: Any) -> None:
-    ours = _page(1_000).packed()
+    ours = _page(1_000).packed("a")
     with override_settings(SECRET_KEY=f"another{settings.SECRET_KEY}"):
-        theirs = _page(1_000).packed()
-    assert (unpacked(ours) is None, unpacked(theirs)) == (False, None)
+        theirs = _page(1_000).packed("a")
+    assert (unpacked("a", ours) is None, unpacked("a", theirs)) == (False, None)
+
+
+def test_a_page_that_somebody_put_at_another_address_is_not_read_there(
+    a_reader: A_Reader, settings: Any
+) -> None:
+    a_reader().get("/about/")
+    whole = a_reader().get("/").body
+    with closing(sqlite3.connect(settings.PAGE_STORE, isolation_level=None)) as file:
+        other = "(SELECT packed FROM page WHERE key LIKE '%/about/')"
+        file.execute(f"UPDATE page SET packed = {other} WHERE key NOT LIKE '%/about/'")
+        assert file.execute("SELECT count(*), count(DISTINCT packed) FROM page").fetchone() == (
+            2,
+            1,
+        )
+    another = a_reader()
+    assert (another.get("/").body, another.made) == (whole, ["/"])
 
 
 def _page(length: int) -> Page:
