@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve, reverse
 
-from comments import letters, reports, urls, writers
+from comments import letters, own_mails, reports, urls, writers
 from comments.following import links
 from comments.models import Subscription
-from tests.factories import make_comment
+from tests.factories import make_comment, make_user
 
 from .followed import make_follower
 from .mailed import ask, mailed_link
@@ -42,6 +42,7 @@ def private(client: Client) -> dict[str, str]:
         "unsubscribe": letters.unsubscribe_address(Subscription.objects.create(comment=comment)),
         "following": links.page(make_follower()),
         "stop_following": links.stop(make_follower("jun@example.org")),
+        "stop_own_mails": own_mails.stop_address(make_user("Moderator"), "comments"),
     }
 
 

@@ -5,7 +5,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from django.utils.html import escape
 
-from comments import letters, reports, writers
+from comments import letters, own_mails, reports, writers
 from comments.following import links
 from comments.models import Report, Subscription
 from publication import views
@@ -13,7 +13,7 @@ from publication.models import Masthead
 from tests.comments.followed import asked_to_follow, make_follower
 from tests.comments.owed import one_of_each_kind
 from tests.comments.posting import OURS
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_user
 from tests.reviews.pages import fill_the_publication
 
 from .pseudo import left_out, spoken, written
@@ -99,6 +99,7 @@ def test_of_a_followers_own_pages(client: Client) -> None:
             "following": links.page(follower),
             "asked": links.page(asked_to_follow("jun@example.org")),
             "stop": links.stop(follower),
+            "stop of the newsroom's": own_mails.stop_address(make_user("Moderator"), "comments"),
         },
     )
 
