@@ -22,6 +22,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 
 from .. import body, prose
 from ..models.articles import BODY_LIMIT
+from .choosing import can_be
 
 DIGITS = 10  # hexadecimal, of a digest: two texts of one field are told apart
 REMOVED = "Removed"  # of a row, in words
@@ -273,7 +274,8 @@ def paragraphs(values: list[str]) -> Iterator[str]:
 
 
 def _chosen(field: Any, values: list[str]) -> Sequence[Any]:
-    try:
-        return list(field.queryset.filter(pk__in=[value for value in values if value]))
-    except (ValueError, TypeError):
-        return values
+    sent = [value for value in values if value]
+    key = field.queryset.model._meta.pk
+    if not all(can_be(key, value) for value in sent):
+        return sent
+    return list(field.queryset.filter(pk__in=sent))

@@ -34,7 +34,7 @@ class _KnownOnly:
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         key = self.field.remote_field.model._meta.pk
         return super().optgroups(  # type: ignore[misc]
-            name, [each for each in value if _can_be(key, each)], attr
+            name, [each for each in value if can_be(key, each)], attr
         )
 
     @property
@@ -43,7 +43,8 @@ class _KnownOnly:
         return super().media + Media(js=[NAMES])  # type: ignore[misc,no-any-return]
 
 
-def _can_be(key: Any, value: str) -> bool:
+def can_be(key: Any, value: str) -> bool:
+    """Whether the database may be asked for it: SQLite fails at a number that is too large."""
     try:
         key.clean(value, None)
     except ValidationError:
@@ -69,11 +70,10 @@ class ChooseSome(_KnownOnly, AutocompleteSelectMultiple):
         return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """With 0, which is no key, for what cannot be one: asked for several keys at once, SQLite
-        fails at a number that is too large for it."""
+        """With 0, which is no key, for what cannot be one."""
         sent = super().value_from_datadict(data, files, name)
         key = self.field.remote_field.model._meta.pk
-        return [each if _can_be(key, each) else "0" for each in sent or ()]
+        return [each if can_be(key, each) else "0" for each in sent or ()]
 
 
 class Chooses:

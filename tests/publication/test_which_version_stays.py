@@ -50,6 +50,16 @@ def _both_change(jane: Client, mina: Client, address: str, hers: Any, mine: Any)
     return answer
 
 
+@pytest.mark.parametrize("key", ["9" * 20, "x", "-1"])
+def test_what_is_no_key_of_a_picture_is_no_choice_and_breaks_nothing(
+    jane: Client, mina: Client, key: str
+) -> None:
+    draft = make_draft()
+    address, hers = f"/admin/reviews/review/{draft.pk}/change/", {"lead_image": make_image().pk}
+    answer = _both_change(jane, mina, address, hers, {"lead_image": key})
+    assert "What Jane Okafor saved" in answer.content.decode()
+
+
 def test_both_versions_stand_in_the_form_and_neither_is_chosen(jane: Client, mina: Client) -> None:
     film, address = _film()
     answer = _both_change(jane, mina, address, {"synopsis": "Hers."}, {"synopsis": "Mine."})
