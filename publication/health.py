@@ -193,8 +193,17 @@ def _unwritable() -> str:
     return ""
 
 
+def _was_moved() -> bool:
+    """SQLite goes on in the file that it opened, whatever became of its name; and makes one of that
+    name where nothing is open yet."""
+    name = Path(str(connection.settings_dict["NAME"]))
+    return connection.vendor == "sqlite" and name.is_absolute() and not name.is_file()
+
+
 def _database() -> str:
     error = _tried()
+    if error is None and _was_moved():
+        return "Its file was moved or deleted. Put it back, then restart the publication."
     if error is None and _unwritable():
         return "It cannot be written by this user."
     if damage(error):

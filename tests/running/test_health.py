@@ -58,6 +58,19 @@ def test_a_load_balancer_is_not_asked_for_a_host_or_for_https(
         assert client.get(path, headers={"host": "10.0.0.7"}).status_code == 200
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite's")
+def test_a_database_that_somebody_moved_is_said_while_its_file_is_still_open(
+    client: Client,
+) -> None:
+    there = Path(connection.settings_dict["NAME"])
+    away = there.rename(there.with_name("moved.sqlite3"))
+    try:
+        assert part(client, "database").startswith("Its file was moved or deleted")
+    finally:
+        away.rename(there)
+    assert part(client, "database") == "ok"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_backups_that_are_no_longer_made_are_said(
     client: Client, tmp_path: Path, settings: Settings
