@@ -1,6 +1,6 @@
 """What is said with a verb of many pieces: asked for on a page of its own, which names them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import pluralize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from .. import publishing
@@ -89,14 +89,18 @@ def said_first(
         wrong=form.errors,
         form=form,
         keys=[piece.pk for piece in meant],
-        shown=_named(asked.before, meant) + _named(asked.not_these, others),
+        shown=_named([(asked.before, meant), (asked.not_these, others)]),
         verb=name,
         button=label,
     )
 
 
-def _named(words: str, pieces: Sequence[Article]) -> SafeString:
-    if not pieces:
-        return SafeString()
-    names = format_html_join("", "<li>{}</li>", ((n,) for n in shortened(pieces, said=str)))
-    return format_html("<p>{}</p><ul>{}</ul>", words, names)
+def _named(groups: Iterable[tuple[str, Sequence[Article]]]) -> SafeString:
+    """The pieces of each below its words, where there are any."""
+    return format_html_join(
+        "", "<p>{}</p><ul>{}</ul>", ((words, _listed(each)) for words, each in groups if each)
+    )
+
+
+def _listed(pieces: Sequence[Article]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((n,) for n in shortened(pieces, said=str)))

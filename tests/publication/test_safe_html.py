@@ -27,6 +27,7 @@ ALLOWED = {
     "templates/emails/password_changed.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/returned.txt": "a mail in plain text, in which nothing is markup",
     "templates/emails/reply.txt": "a mail in plain text, in which nothing is markup",
+    "templates/emails/sender.txt": "a name in the head of a mail, in which nothing is markup",
     "templates/reviews/feed_channel.txt": "plain text for the feed, whose XML writer escapes it",
 }
 
