@@ -54,7 +54,7 @@ class SaysTheSame(Mixin):
         """The rows as list items."""
         raise NotImplementedError
 
-    @admin.action(description="Say the same of all of them", permissions=["change"])
+    @admin.action(description="Set the same for all of them", permissions=["change"])
     def say_the_same(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         rows = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
         if len(rows) > MOST_AT_ONCE:
@@ -68,9 +68,9 @@ class SaysTheSame(Mixin):
             ticked = held.filter(pk__in=[row.pk for row in rows])
             changed = sum(self._say(request, form, row) for row in ticked)
         rest = len(rows) - changed
-        also = f" {rest} said it already, or are for an editor to change." if rest else ""
+        also = f" {rest} had it already, or can be changed by an editor alone." if rest else ""
         number = f"{changed} {self.same_called}{pluralize(changed)}"
-        messages.success(request, f"Said of {number}.{also}")
+        messages.success(request, f"Set for {number}.{also}")
         return None
 
     def _say(self, request: HttpRequest, form: SameForm, row: Any) -> bool:
@@ -84,7 +84,7 @@ class SaysTheSame(Mixin):
         those.add(*added)
         self.update_same(row, news)
         labels = [str(form[name].label) for name in [*news, *([form.beside] if added else [])]]
-        self.log_change(request, row, f"Said of many at once: {get_text_list(labels, 'and')}.")
+        self.log_change(request, row, f"Set for many at once: {get_text_list(labels, 'and')}.")
         return True
 
     def _ask_what(self, request: HttpRequest, rows: list[Any], form: SameForm) -> HttpResponse:
@@ -93,11 +93,11 @@ class SaysTheSame(Mixin):
             self,
             request,
             "admin/reviews/said_of_many.html",
-            "Say the same of all of them",
+            "Set the same for all of them",
             wrong=form.errors,
             form=form,
             keys=[row.pk for row in rows],
             shown=self.shown_same(rows),
             verb="say_the_same",
-            button=f"Say it of {number}",
+            button=f"Set it for {number}",
         )

@@ -19,7 +19,7 @@ def say(client: Client, *images: Image, **words: Any) -> str:
     """Ticks them in the list, and answers the page that asks what to say of them."""
     ticked = {"action": "say_the_same", "_selected_action": [image.pk for image in images]}
     page = client.post(LIST, ticked).content.decode()
-    assert f"Say it of {len(images)} pictures" in page
+    assert f"Set it for {len(images)} pictures" in page
     answer = client.post(LIST, ticked | {"say": "Say it"} | words, follow=True)
     for image in images:
         image.refresh_from_db()
@@ -30,7 +30,7 @@ def test_a_credit_line_goes_where_there_is_none_and_a_film_too(editor_client: Cl
     bare, other, credited = make_image(credit_line=""), make_image(credit_line=""), make_image()
     kept, film, person = credited.credit_line, make_film(), make_person()
     words = {"credit_line": "Image © A24", "film": film.pk, "people": [person.pk]}
-    assert "Said of 3 pictures." in say(editor_client, bare, other, credited, **words)
+    assert "Set for 3 pictures." in say(editor_client, bare, other, credited, **words)
     assert [i.credit_line for i in (bare, other, credited)] == ["Image © A24", "Image © A24", kept]
     assert all(image.film == film for image in (bare, other, credited))
     assert set(person.pictures.all()) == {bare, other, credited}
@@ -43,7 +43,7 @@ def test_the_rights_of_many_are_cleared_and_a_withdrawn_one_stays_withdrawn(
 ) -> None:
     one, gone = make_image(rights_status="unverified"), make_image(rights_status="unverified")
     library.withdraw(gone)
-    assert "Said of 1 picture." in say(editor_client, one, gone, rights_status="cleared")
+    assert "Set for 1 picture." in say(editor_client, one, gone, rights_status="cleared")
     assert one.rights_status == Image.Rights.CLEARED
     assert gone.is_withdrawn()
 
@@ -56,5 +56,5 @@ def test_a_contributor_says_it_of_what_no_reader_sees() -> None:
     seen, unseen = make_image(rights_status="unverified"), make_image(rights_status="unverified")
     make_article(lead_image=seen)
     page = say(client_of("contributor"), seen, unseen, rights_status="cleared")
-    assert "Said of 1 picture. 1 said it already, or are for an editor to change." in page
+    assert "Set for 1 picture. 1 had it already, or can be changed by an editor alone." in page
     assert (seen.rights_status, unseen.rights_status) == ("unverified", "cleared")

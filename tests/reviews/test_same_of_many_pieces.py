@@ -22,7 +22,7 @@ def ticked(*pieces: Article) -> dict[str, Any]:
 def say(client: Client, *pieces: Article, **words: Any) -> str:
     """Ticks them in the list, and answers the page that asks what to say of them."""
     page = client.post(LIST, ticked(*pieces)).text
-    assert f"Say it of {len(pieces)} pieces" in page
+    assert f"Set it for {len(pieces)} pieces" in page
     answer = client.post(LIST, ticked(*pieces) | {"say": "Say it"} | words, follow=True)
     for piece in pieces:
         piece.refresh_from_db()
@@ -38,18 +38,18 @@ def test_pieces_get_a_section_tags_and_a_festival_and_keep_what_they_had(
     review, report = make_article(), make_draft(kind="feature", edition=other)
     report.tags.add(theirs)
     words = {"section": festival.pk, "tags": [ours.pk], "edition": lff.pk}
-    assert "Said of 2 pieces." in say(editor_client, review, report, **words)
+    assert "Set for 2 pieces." in say(editor_client, review, report, **words)
     assert {review.section, report.section} == {festival}
     assert set(review.tags.all()) == {ours}
     assert set(report.tags.all()) == {ours, theirs}
     assert (review.edition, report.edition) == (lff, other)
     history = editor_client.get(f"/admin/reviews/article/{report.pk}/history/").text
-    assert "Said of many at once: Section and Tags." in history
-    assert "2 said it already" in say(editor_client, review, report, **words)
+    assert "Set for many at once: Section and Tags." in history
+    assert "2 had it already" in say(editor_client, review, report, **words)
     ours.articles.add(one := make_draft())
     say(editor_client, one, make_draft(), **words)
     history = editor_client.get(f"/admin/reviews/article/{one.pk}/history/").text
-    assert "Said of many at once: Section and Festival edition." in history
+    assert "Set for many at once: Section and Festival edition." in history
 
 
 def test_whoever_has_one_open_overwrites_nothing_of_it(editor_client: Client) -> None:
@@ -75,12 +75,12 @@ def test_of_too_many_nothing_is_said(
     monkeypatch.setattr(same_of_many, "MOST_AT_ONCE", 1)
     page = editor_client.post(LIST, ticked(make_draft(), make_draft()), follow=True).text
     assert "Tick 1 pieces at most." in page
-    assert "Say it of" not in page
+    assert "Set it for" not in page
 
 
 def test_a_contributor_says_it_of_what_no_reader_sees() -> None:
     seen, unseen = make_article(), make_draft()
     tag = Tag.objects.create(name="lff", slug="lff")
     page = say(client_of("contributor"), seen, unseen, tags=[tag.pk])
-    assert "Said of 1 piece. 1 said it already, or are for an editor to change." in page
+    assert "Set for 1 piece. 1 had it already, or can be changed by an editor alone." in page
     assert (seen.tags.count(), unseen.tags.count()) == (0, 1)
