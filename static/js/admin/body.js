@@ -37,8 +37,9 @@ function sayState(menu, { state }) {
     button.ariaDisabled = is("disabled")
     if (TOGGLES.has(button.dataset.name)) button.ariaPressed = is("active")
   }
-  const kind = menu.querySelector(".prose-menubar__selected button") // the editor makes it anew
-  const words = kind && KINDS[kind.dataset.level ? `heading${kind.dataset.level}` : kind.title]
+  const kind = menu.querySelector(".prose-menubar__selected button") // the editor makes it anew, or leaves it
+  if (kind) kind.dataset.kind ??= kind.dataset.level ? `heading${kind.dataset.level}` : kind.title
+  const words = kind && KINDS[kind.dataset.kind]
   if (words) Object.assign(kind, { title: words, ariaLabel: `${words}: choose another kind`, ariaHasPopup: "true" })
   else if (kind) {
     // The editor's own question mark would promise help.
