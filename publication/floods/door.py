@@ -7,7 +7,6 @@ as one of posts is (admission.py), and takes no turn of a browser that is known 
 import threading
 import time
 from collections.abc import Iterable
-from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.core.handlers.wsgi import get_str_from_wsgi
@@ -69,9 +68,7 @@ class _Turn:
 
 
 def _later(start_response: StartResponse) -> Iterable[bytes]:
-    """429 (RFC 6585, 4), of which the browser still has what was typed."""
+    """A page that says so; the browser still has what was typed."""
     page = waiting.page(0, None, "")
-    said = [("Retry-After", str(TRY_AGAIN_IN)), ("Content-Length", str(len(page)))]
-    too_many = HTTPStatus.TOO_MANY_REQUESTS
-    start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
+    waiting.begin(start_response, page, TRY_AGAIN_IN)
     return [page]

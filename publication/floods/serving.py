@@ -3,11 +3,9 @@
 What does not fit is answered here, without middleware, database or template, 429 (RFC 6585, 4).
 """
 
-import math
 import threading
 import time
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -111,7 +109,7 @@ class Floods:
             return self.searches.charged(self.application, environ, start_response)
         typed = _asked(environ["QUERY_STRING"]).get("q", "")[:LONGEST_SEARCH]
         page = waiting.search_page(typed.replace("\x00", ""), _ticket(time.time(), household))
-        _too_many(start_response, page, wait)
+        waiting.begin(start_response, page, wait)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
 
     def _later(
@@ -119,7 +117,7 @@ class Floods:
     ) -> Iterable[bytes]:
         typed = self._typed(environ)
         page = waiting.page(waiting.minutes_of(wait), typed, _ticket(time.time(), household))
-        _too_many(start_response, page, wait)
+        waiting.begin(start_response, page, wait)
         return [page]
 
     def _typed(self, environ: WSGIEnvironment) -> waiting.Typed | None:
@@ -139,13 +137,6 @@ class Floods:
         finally:
             self._read.release()
         return [(name.replace("\x00", ""), said.replace("\x00", "")) for name, said in found]
-
-
-def _too_many(start_response: StartResponse, page: bytes, wait: float) -> None:
-    seconds = max(1, math.ceil(wait))
-    said = [("Retry-After", str(seconds)), ("Content-Length", str(len(page)))]
-    too_many = HTTPStatus.TOO_MANY_REQUESTS
-    start_response(f"{too_many.value} {too_many.phrase}", [*waiting.headers(), *said])
 
 
 def _is_search(environ: WSGIEnvironment) -> bool:

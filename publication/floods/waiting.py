@@ -6,7 +6,9 @@ Made once by template and middleware, cut where the words go; then it costs micr
 import math
 from functools import cache, lru_cache
 from html import escape
+from http import HTTPStatus
 from io import BytesIO
+from wsgiref.types import StartResponse
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -53,6 +55,14 @@ def search_page(typed: str, ticket: str) -> bytes:
     """HTML, with what was searched for in its box, and a ticket for who waits."""
     begin, middle, end = _cut(0, "search", False)
     return "".join([begin, escape(typed), middle, ticket, end]).encode()
+
+
+def begin(start_response: StartResponse, page: bytes, wait: float) -> None:
+    """429 (RFC 6585, 4), and in how many seconds to try again."""
+    seconds = max(1, math.ceil(wait))
+    said = [("Retry-After", str(seconds)), ("Content-Length", str(len(page)))]
+    too_many = HTTPStatus.TOO_MANY_REQUESTS
+    start_response(f"{too_many.value} {too_many.phrase}", [*headers(), *said])
 
 
 @cache
