@@ -67,7 +67,7 @@ def said_first(
 ) -> HttpResponse | None:
     """Asks, and once it is answered does it."""
     asked, label = ASKED[name], verbs.VERBS[name].label
-    ticked = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
+    ticked = list(queryset.order_by("pk").defer("body")[: MOST_AT_ONCE + 1])
     if len(ticked) > MOST_AT_ONCE:
         messages.error(request, f"Tick {MOST_AT_ONCE} pieces at most.")
         return None
