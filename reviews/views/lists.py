@@ -110,9 +110,13 @@ def page_of(request: HttpRequest, articles: ArticleQuerySet, *, by_index: bool =
     (`by_index`) a page of them is found by going through all, as a count is: then both are one
     query, and there are four.
     """
+    keys: Any = articles.values_list("pk", flat=True)
+    return page_of_keys(request, keys if by_index else [*keys])
+
+
+def page_of_keys(request: HttpRequest, keys: Any) -> Page[Any]:
+    """The same of articles whose keys are known, or can be counted. Three queries, of a list."""
     try:
-        keys: Any = articles.values_list("pk", flat=True)
-        keys = keys if by_index else [*keys]
         page: Page[Any] = Paginator(keys, PAGE_LENGTH).page(request.GET.get("page") or 1)
     except InvalidPage:
         raise Http404("No such page.") from None

@@ -14,7 +14,7 @@ from reviews.models import (
 )
 
 from .former import edition_led_on, led_on
-from .lists import page_of
+from .lists import page_of, page_of_keys
 
 
 @require_safe
@@ -33,11 +33,12 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None:
         return led_on(request, Person, slug)
     published = Article.objects.published()
-    page = page_of(request, published.on_films_of(person).newest_first(), by_index=False)
+    about = [*published.naming(person).newest_first().values_list("pk", flat=True)]
+    on_films = published.on_films_of(person).newest_first().values_list("pk", flat=True)
+    page = page_of_keys(request, [*about, *on_films])
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
-    if page.number == 1:
-        named = published.naming(person).newest_first()
-        context["about"] = for_readers.cards(named.values_list("pk", flat=True))
+    context["about"] = [piece for piece in page if piece.pk in about]
+    context["on_films"] = [piece for piece in page if piece.pk not in about]
     return render(request, "reviews/person.html", context)
 
 

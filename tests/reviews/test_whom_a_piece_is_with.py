@@ -116,19 +116,23 @@ def test_the_page_of_who_made_no_film_is_of_what_was_written(client: Client, bon
     assert bong.get_absolute_url() in _html(client, f"/sitemap-people.xml?p={stretch}")
 
 
-def test_further_pages_are_on_their_films_alone(
+def test_pieces_about_them_and_on_their_films_are_one_list_in_pages(
     client: Client, bong: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reviews.views.lists.PAGE_LENGTH", 1)
+    monkeypatch.setattr("reviews.views.lists.PAGE_LENGTH", 2)
     film = make_film()
     film.credits.create(person=bong, role="director")
-    _interview(bong)
-    for headline in ("Older", "Newer"):
-        make_article(film=film, headline=headline)
-    pages = [_html(client, f"{bong.get_absolute_url()}?page={number}") for number in (1, 2)]
-    assert ["On Rain" in page for page in pages] == [True, False]
-    assert ["Older" in page for page in pages] == [False, True]
-    assert all(">On their films</h2>" in page for page in pages)
+    for days, headline in enumerate(("Lately", "On Rain", "Long ago")):
+        _interview(bong, headline=headline, days_ago=days + 2)
+    make_article(film=film, headline="The review", days_ago=1)
+    path = bong.get_absolute_url()
+    pages = [_html(client, f"{path}?page={number}") for number in (1, 2)]
+    about, films = ">About Bong Joon-ho</h2>", ">On their films</h2>"
+    parts = ["Lately</a>", "On Rain</a>", "Long ago</a>", "The review</a>", about, films]
+    held = [[part for part in parts if part in page] for page in pages]
+    assert held == [[*parts[:2], about], [*parts[2:4], about, films]]
+    assert ["Page 1 of 2" in pages[0], "Page 2 of 2" in pages[1]] == [True, True]
+    assert client.get(f"{path}?page=3").status_code == 404
 
 
 def test_readers_and_the_newsroom_find_it_by_their_name(
