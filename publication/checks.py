@@ -13,7 +13,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.http.request import split_domain_port, validate_host
 
-from comments.spam import wire
+from comments import wire
 
 from . import proxies
 from .pagecache import cdn

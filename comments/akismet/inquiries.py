@@ -35,7 +35,7 @@ def ask(comment: Comment, address: str, browser: Browser, honeypot: str, *, impo
     if imported or not address:
         say(comment, IMPORTED if imported else NO_ADDRESS)
         return
-    sealed = sent_fields.seal(sent_fields.of(comment, address, browser, honeypot))
+    sealed = sent_fields.SEAL.put_on(sent_fields.of(comment, address, browser, honeypot))
     AkismetCheck.objects.create(comment=comment, sealed=sealed)
 
 
@@ -46,12 +46,12 @@ def ask_again(comment: Comment) -> None:
         return
     now = timezone.now()
     check = AkismetCheck.objects.select_for_update().filter(comment=comment).first()
-    fields = sent_fields.unseal(check.sealed) if check else None
+    fields = sent_fields.SEAL.open(check.sealed) if check else None
     if check is None or fields is None:
         say(comment, TOO_OLD if check else NO_ADDRESS)
         return
     AkismetCheck.objects.filter(pk=check.pk).update(
-        sealed=sent_fields.seal(fields | {"comment_content": comment.text}),
+        sealed=sent_fields.SEAL.put_on(fields | {"comment_content": comment.text}),
         sealed_at=now,
         recheck_reason=RECHECK_AFTER_EDIT,
         verdict="",
@@ -119,8 +119,8 @@ def say_no_more_than(comment: Comment) -> None:
     check = AkismetCheck.objects.select_for_update().filter(comment=comment).first()
     if check is None or not check.sealed:
         return
-    fields = sent_fields.unseal(check.sealed)
-    sealed = sent_fields.seal(fields | {"comment_content": comment.text}) if fields else ""
+    fields = sent_fields.SEAL.open(check.sealed)
+    sealed = sent_fields.SEAL.put_on(fields | {"comment_content": comment.text}) if fields else ""
     AkismetCheck.objects.filter(pk=check.pk).update(sealed=sealed)
 
 

@@ -1,22 +1,20 @@
 """What is sent to Akismet of a comment, and how it is kept until it can be told what a person
 decided: encrypted, and for fifteen days."""
 
-import base64
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
 from ..models import SENT_KEPT, Comment
+from ..sealed import Seal
 
 Fields = dict[str, str | list[str]]
 
 HONEYPOT = "subject"  # the field of comments/forms.py that people leave empty
 MOST_CONTEXT = 20  # words about the article
 LONGEST_HEADER = 500  # characters; browsers send fewer than 300
+SEAL = Seal("comments.akismet.sealed", SENT_KEPT)
 REPORTER = "moderator"  # whoever decided: no name, no address
 
 
@@ -55,31 +53,6 @@ def of(comment: Comment, address: str, browser: Browser, honeypot: str) -> Field
         ],
     }
     return fields | {"user_role": browser.role} if browser.role else fields
-
-
-def seal(fields: Fields) -> str:
-    """Encrypted with a key that comes from SECRET_KEY."""
-    return _fernet().encrypt(json.dumps(fields).encode()).decode()
-
-
-def unseal(sealed: str) -> Fields | None:
-    """The fields again; None once they are too old, dropped, or sealed with a key that is neither
-    SECRET_KEY nor in SECRET_KEY_FALLBACKS."""
-    try:
-        fields: Fields = json.loads(_fernet().decrypt(sealed, ttl=int(SENT_KEPT.total_seconds())))
-    except InvalidToken:
-        return None
-    return fields
-
-
-def _fernet() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
-
-
-def _key(secret: str) -> bytes:
-    derived = salted_hmac("comments.akismet.sealed", "", secret=secret, algorithm="sha256")
-    return base64.urlsafe_b64encode(derived.digest())
 
 
 def _iso(at: datetime) -> str:

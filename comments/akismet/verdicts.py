@@ -98,7 +98,7 @@ def _check(client: Client, check: AkismetCheck) -> None:
         sealed = check.sealed if asked or check.verdict else ""
         _give_up(check, second_opinion.DECIDED, attempts=asked, sealed=sealed)
         return
-    fields = sent_fields.unseal(check.sealed)
+    fields = sent_fields.SEAL.open(check.sealed)
     if fields is None or check.attempts > MOST_ATTEMPTS:
         _give_up(check, second_opinion.TOO_OLD if fields is None else second_opinion.BROKEN)
         return
@@ -126,7 +126,7 @@ def _take(check: AkismetCheck, answer: Answer, fields: Fields) -> None:
         closed = owed.close(
             check,
             next_at=again_at,
-            sealed=sent_fields.seal(fields),
+            sealed=sent_fields.SEAL.put_on(fields),
             recheck_reason=RECHECK if again_at else "",
             rechecks=check.rechecks + 1 if again_at else check.rechecks,
             verdict=answer.verdict.value,
@@ -231,7 +231,7 @@ def _close_saying(check: AkismetCheck, said: Said, **facts: object) -> None:
 def _tell(client: Client, feedback: AkismetFeedback) -> None:
     """Send what a person decided, if that still stands and is news to the service."""
     check = AkismetCheck.objects.filter(comment=feedback.comment_id).first()
-    fields = sent_fields.unseal(check.sealed) if check else None
+    fields = sent_fields.SEAL.open(check.sealed) if check else None
     if check is None or fields is None or not _is_news(feedback, check):
         claims.ours(feedback).delete()
         return

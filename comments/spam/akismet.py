@@ -18,8 +18,9 @@ import django
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
+from .. import wire
 from ..evidence import Said, said
-from . import sentences, wire
+from . import sentences
 
 log = logging.getLogger(__name__)
 Fields = Mapping[str, str | Sequence[str]]

@@ -13,7 +13,8 @@ from http import HTTPStatus
 
 from django.conf import settings
 
-from comments.spam import sentences, wire
+from comments import wire
+from comments.spam import sentences
 
 LONGEST_WAIT = timedelta(hours=1)  # however long a CDN asks to be left alone
 TIMEOUT = 10.0  # seconds of a whole request; only the worker waits

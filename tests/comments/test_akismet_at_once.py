@@ -129,7 +129,7 @@ def test_words_that_change_while_a_worker_takes_the_old_ones_in_hand_are_asked_a
     asked = [request.fields["comment_content"][0] for request in service.asked("comment-check")]
     assert asked.count("Changed words.") == 1
     sealed = AkismetCheck.objects.get(comment=pk).sealed
-    assert sent_fields.unseal(sealed)["comment_content"] == "Changed words."
+    assert sent_fields.SEAL.open(sealed)["comment_content"] == "Changed words."
 
 
 def test_the_worker_command_asks(service: Double, queue: list[int]) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
-from comments.spam import akismet, wire
+from comments import wire
+from comments.spam import akismet
 from comments.spam.akismet import Answer, Client, Usage, Verdict
 
 from .akismet_double import KEY, SITE, Double

@@ -18,7 +18,7 @@ from tests.picture_files import FILES
 
 # Modules that may open a connection, each with whose choice its other end is.
 ASKS = {
-    "comments/spam/wire.py": "Akismet, whose address is a setting",
+    "comments/wire.py": "Akismet, CDNs and where accounts are, whose addresses are settings",
     "comments/mail_failures.py": "the mail server, which is a setting: names its errors alone",
     "publication/management/commands/serve.py": "tries the port it is told to listen on",
     "publication/processes.py": "systemd on this machine, by the socket that it names",

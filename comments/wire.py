@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from ..evidence import Said, said
+from .evidence import Said, said
 
 ANSWER_LIMIT = 64 * 1024  # bytes; a verdict has five, the usage of a month a hundred
 
