@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 from django.utils.module_loading import import_string
 
+from .accounts import providers
 from .following.news import DAYS
 from .spam import akismet
 
@@ -71,6 +73,21 @@ def followers_have_a_morning(
     if settings.FOLLOWERS_DAY not in DAYS:
         words = f"FOLLOWERS_DAY is “{settings.FOLLOWERS_DAY}”, which is no day of a week."
         found.append(Error(words, f"Give one of {', '.join(DAYS)}.", id="comments.E006"))
+    return found
+
+
+@register("comments")
+def accounts_are_whole(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """comments.E007: an account of which a part is set. comments.W001: one that nobody is offered,
+    as what is proven counts for nothing."""
+    hint = "Correct it, or take its settings away: until then readers are not offered it."
+    found: list[CheckMessage] = [
+        Error(f"Readers cannot log in with {name}: {why}.", hint, id="comments.E007")
+        for name, why in providers.half_set().items()
+    ]
+    if not settings.COMMENTS_TRUST and providers.are_set():
+        words = "Readers are not offered to log in, because COMMENTS_TRUST is false."
+        found.append(Caution(words, "Set it, or take the accounts away.", id="comments.W001"))
     return found
 
 

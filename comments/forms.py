@@ -19,6 +19,7 @@ from .spam import FormFacts
 
 # A page may be cached for a week, and a reader may think about it for another.
 FORM_LIFETIME = timedelta(days=14)
+TYPED = ("text", "name", "email", "url", "replies")  # what of it is the reader's
 
 
 def readable(text: str) -> None:
@@ -177,6 +178,15 @@ class CommentForm(forms.Form):
         self.fields["stamp"] = Stamp(article)
         self.initial["stamp"] = Stamp.made_now(article)
         self.article = article
+
+    def keep(self, typed: dict[str, Any]) -> None:
+        """Have in it what was typed before, and is not sent yet."""
+        self.initial.update({name: typed[name] for name in TYPED if name in typed})
+        self.initial["stamp"] = Stamp.made_now(self.article, came_back=True)
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, whether it is well formed or not."""
+        return {name: self[name].value() for name in TYPED}
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -12,10 +12,12 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from reviews import batches
 
 from . import erasures, intake, moderation, notices, plain_text, rate_limits, trust
+from .accounts import begun, providers
 from .akismet import inquiries
 from .evidence import said
 from .following import follows, news
@@ -201,6 +203,7 @@ def purge(at: datetime | None = None) -> int:
     over = Sender.objects.filter(last_day__lt=timezone.localdate(now - LISTED_KEPT))
     touched = batches.written(old, _drop_hashes) + batches.written(reports, _drop_hashes)
     touched += near_known_spam.purge(now) + rate_limits.forget(now)
+    touched += begun.prune(now)
     touched += inquiries.drop_old(now) + follows.forget_unconfirmed(now)
     touched += batches.deleted(Notice.objects.filter(done)) + batches.deleted(forgotten)
     touched += over.delete()[0]
@@ -231,6 +234,7 @@ def numbers_in_force() -> dict[str, object]:
         "edit_minutes": settings.COMMENTS_EDIT_WINDOW,
         "trust": settings.COMMENTS_TRUST,
         "approvals": settings.COMMENTS_TRUST_APPROVALS,
+        "accounts": get_text_list([one.name for one in providers.in_use().values()]),
         "akismet": second_opinion.is_on(),
         "sent_is_kept": second_opinion.is_on() or inquiries.are_kept(),
         "sent_days": SENT_KEPT.days,

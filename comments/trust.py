@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.http import HttpResponseBase
 
 from . import plain_text
 from .models import Comment, Decision, Identity
@@ -81,15 +82,23 @@ def prove(comment: Comment, at: datetime) -> Identity:
     """Its writer followed the mailed link: the identity of that e-mail address, which from now on
     the comment belongs to. Raises `Gone`, and then keeps nothing."""
     with transaction.atomic():
-        identity, _ = Identity.objects.select_for_update(no_key=True).get_or_create(
-            email=comment.author_email.lower(),
-            defaults={"proven_at": at, "used_at": at, "earned_since": comment.submitted_at},
-        )
-        use(identity, at)
-        Identity.objects.filter(pk=identity.pk).update(proven_at=at)
+        identity = prove_mailbox(comment.author_email, at, since=comment.submitted_at)
         still_theirs = Comment.objects.filter(pk=comment.pk, author_email=comment.author_email)
         if not comment.author_email or not still_theirs.update(identity=identity):
             raise Gone
+    return identity
+
+
+def prove_mailbox(email: str, at: datetime, since: datetime | None = None) -> Identity:
+    """The identity of an e-mail address, whose owner has just shown that it is theirs. A new one
+    earns by what it wrote `since` then."""
+    with transaction.atomic():
+        identity, _ = Identity.objects.select_for_update(no_key=True).get_or_create(
+            email=email.lower(),
+            defaults={"proven_at": at, "used_at": at, "earned_since": since or at},
+        )
+        use(identity, at)
+        Identity.objects.filter(pk=identity.pk).update(proven_at=at)
     return identity
 
 
@@ -113,6 +122,19 @@ def still(identity: Identity | None) -> Identity | None:
 def cookie(identity: Identity) -> str:
     """What a browser carries that has proven it."""
     return _signer.sign(identity.key)
+
+
+def give_cookie(response: HttpResponseBase, identity: Identity) -> None:
+    """Have the browser carry it."""
+    response.set_cookie(
+        COOKIE,
+        cookie(identity),
+        max_age=COOKIE_LIFETIME,
+        path=COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def identify(cookie: str, email: str) -> Identity | None:

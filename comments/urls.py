@@ -19,6 +19,7 @@ urlpatterns = [
     path("comments/waiting/<str:token>/", views.waiting, name="waiting"),
     path("comments/yours/<str:token>/", views.yours, name="yours"),
     path("comments/confirm/<str:token>/", views.confirm, name="confirm"),
+    path("comments/with/<slug:slug>/", views.account, name="account"),
     path("comments/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("comments/mails/<str:token>/", views.stop_own_mails, name="stop_own_mails"),
     path("by-mail/", views.follow, name="follow"),

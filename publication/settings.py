@@ -272,6 +272,17 @@ COMMENTS_EDIT_WINDOW: int = env.int("COMMENTS_EDIT_WINDOW", default=15)
 COMMENTS_TRUST: bool = env.bool("COMMENTS_TRUST", default=True)
 COMMENTS_TRUST_APPROVALS: int = env.int("COMMENTS_TRUST_APPROVALS", default=2)
 
+# Accounts that readers may log in with to reply, each off until it has an id and a secret, which
+# the service gives for our address (docs/deploying.md). The third is any of OpenID Connect.
+WORDPRESS_CLIENT_ID: str = env.str("WORDPRESS_CLIENT_ID", default="")
+WORDPRESS_CLIENT_SECRET: str = env.str("WORDPRESS_CLIENT_SECRET", default="")
+FACEBOOK_CLIENT_ID: str = env.str("FACEBOOK_CLIENT_ID", default="")
+FACEBOOK_CLIENT_SECRET: str = env.str("FACEBOOK_CLIENT_SECRET", default="")
+OPENID_NAME: str = env.str("OPENID_NAME", default="")  # as readers know it
+OPENID_ISSUER: str = env.str("OPENID_ISSUER", default="")
+OPENID_CLIENT_ID: str = env.str("OPENID_CLIENT_ID", default="")
+OPENID_CLIENT_SECRET: str = env.str("OPENID_CLIENT_SECRET", default="")
+
 # Akismet as a second opinion on spam: off until it has a key and the front page's whole address.
 AKISMET_KEY: str = env.str("AKISMET_KEY", default="")
 AKISMET_SITE: str = env.str("AKISMET_SITE", default="")

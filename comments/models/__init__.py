@@ -1,5 +1,6 @@
 """The rows of the comments app, a file per subject."""
 
+from .accounts import AuthorizationRequest
 from .akismet import SENT_KEPT, AkismetCheck, AkismetFeedback, AkismetHealth, Owed
 from .attempts import Attempt
 from .claims import Claimed
@@ -35,6 +36,7 @@ __all__ = [
     "AkismetFeedback",
     "AkismetHealth",
     "Attempt",
+    "AuthorizationRequest",
     "Claimed",
     "Comment",
     "CommentEdit",

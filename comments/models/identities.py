@@ -18,7 +18,8 @@ def new_key() -> str:
 
 
 class Identity(models.Model):
-    """A mailbox whose owner followed a mailed link; browsers that did so carry `key`, signed.
+    """A mailbox whose owner followed a mailed link, or logged in elsewhere; browsers that did so
+    carry `key`, signed.
 
     Approvals before `earned_since` are forgotten. The comments that were written under it point
     here; all others with the same e-mail address do not.

@@ -15,6 +15,7 @@ from reviews.models import Article, written_once
 from reviews.models.written_once import key, moment
 
 from .. import closing, writers
+from ..accounts import providers
 from ..forms import CommentForm, Stamp
 from ..models import Comment, Decision
 from ..reading import latest, one_comment, pages, rendering, thread_html, threads
@@ -103,12 +104,14 @@ def _fields(masthead: Any) -> SafeString:
     """The form's fields and what stands under them: the same on all pages, until the masthead says
     something else."""
     said = ("comment_notice", "comment_policy")
-    return memoised.made(_empty_fields, *((name, getattr(masthead, name, "")) for name in said))
+    words = ((name, getattr(masthead, name, "")) for name in said)
+    return memoised.made(_empty_fields, tuple(providers.in_use()), *words)
 
 
-def _empty_fields(*said: tuple[str, str]) -> SafeString:
-    form = CommentForm(article=Article())
-    return render_to_string("comments/_fields.html", {"form": form, "masthead": dict(said)})
+def _empty_fields(accounts: tuple[str, ...], *said: tuple[str, str]) -> SafeString:
+    context: dict[str, object] = {"form": CommentForm(article=Article()), "masthead": dict(said)}
+    context["accounts"] = [one for slug, one in providers.in_use().items() if slug in accounts]
+    return render_to_string("comments/_fields.html", context)
 
 
 @register.simple_tag

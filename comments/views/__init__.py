@@ -1,5 +1,6 @@
 """What readers and writers of comments are answered, a file per subject."""
 
+from .accounts import account
 from .confirm import confirm
 from .following import follow, following, stop_following
 from .own_mails import stop_own_mails
@@ -12,6 +13,7 @@ from .yours import yours
 
 __all__ = [
     "about",
+    "account",
     "ask",
     "comment",
     "confirm",

@@ -37,17 +37,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except trust.Gone:
         return _page(request, None, status=HTTPStatus.NOT_FOUND)
     response = SeeOther(f"{writers.yours_address(comment)}#proof-title")  # where it says so
-    if not settings.COMMENTS_TRUST:
-        return response
-    response.set_cookie(
-        trust.COOKIE,
-        trust.cookie(identity),
-        max_age=trust.COOKIE_LIFETIME,
-        path=trust.COOKIE_PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    if settings.COMMENTS_TRUST:
+        trust.give_cookie(response, identity)
     return response
 
 

@@ -22,6 +22,8 @@ ASKING = Limit("ask", 8, timedelta(hours=1))
 FOLLOWING = Limit("follow", 60, timedelta(hours=1))
 # Pages with a private address: nobody changes a comment, or confirms one, more often by hand.
 PRIVATE_PAGES = Limit("private", 60, timedelta(minutes=10))
+# Going to log in: a family, each after having mistyped a password there.
+ACCOUNTS = Limit("account", 20, timedelta(minutes=10))
 # Mail providers press this for all their customers, from few addresses (RFC 8058).
 UNSUBSCRIBING = Limit("unsubscribe", 600, timedelta(minutes=10))
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,9 +14,12 @@ from reviews.models import Article, for_readers
 from reviews.views import render_article
 
 from .. import closing, intake, origin, trust, welcome, writers
+from ..accounts import providers
+from ..accounts.begun import Typed
 from ..forms import CommentForm
 from ..models import Comment, Identity
 from ..rate_limits import TooMany
+from . import accounts
 from .handed_back import INVALID, from_this_site
 from .posts import SeeOther, is_too_large, not_sent
 from .private import private_page
@@ -60,7 +64,11 @@ def reply(request: HttpRequest, pk: int, *, to_comment: bool) -> HttpResponse:
         return _post(request, target)
     if target is None or (target.parent and not target.parent.is_approved()):
         raise Http404("No such page.")
-    return _page(request, target, CommentForm(article=target.article))
+    form = CommentForm(article=target.article)
+    if waiting := accounts.waiting(request, target.article, target.parent):
+        form.keep(waiting.typed)
+        return _page(request, target, form, waiting.problem, waiting=waiting)
+    return _page(request, target, form)
 
 
 @private_page
@@ -89,6 +97,8 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
     if target is None or is_too_large(request):
         return not_sent(request)
     form = CommentForm(request.POST, article=target.article)
+    if accounts.BUTTON in request.POST and not form.has_error("text", "too_long"):
+        return _with_account(request, target, form)
     if not form.is_valid():
         return _mend(request, target, form)
     try:
@@ -104,7 +114,17 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
         return _refused(request, target, form, refusal)
     except TooMany as wait:
         return wait.answered(_page(request, target, form, str(wait)))
-    return SeeOther(writers.waiting_address(comment))
+    return accounts.sent(request, SeeOther(writers.waiting_address(comment)))
+
+
+def _with_account(request: HttpRequest, target: Target, form: CommentForm) -> HttpResponse:
+    def again(typed: Typed, problem: str = "", status: int = 200) -> HttpResponse:
+        form = CommentForm(article=target.article)
+        form.keep(typed)
+        return _page(request, target, form, problem, status)
+
+    article, parent = target.article, target.parent
+    return accounts.with_account(request, article, parent, form.typed(), again)
 
 
 def _identity(request: HttpRequest, form: CommentForm) -> Identity | None:
@@ -128,14 +148,23 @@ def _refused(
 
 
 def _page(
-    request: HttpRequest, target: Target, form: CommentForm, problem: str = "", status: int = 200
+    request: HttpRequest,
+    target: Target,
+    form: CommentForm,
+    problem: str = "",
+    status: int = 200,
+    waiting: accounts.Waiting | None = None,
 ) -> HttpResponse:
     """A parent is quoted to nobody who could not read it: it may have gone since, or never been."""
     parent = target.parent if target.parent and target.parent.is_approved() else None
     context: dict[str, object] = {"article": target.article, "parent": parent}
-    context |= {"form": form, "action": target.address(), "problem": problem}
+    context |= {"form": form, "action": target.address(), "problem": problem, "waiting": waiting}
     context["closing"] = closing.of(target.article)
-    return render(request, "comments/reply.html", context, status=status)
+    context["is_filled"] = form.is_bound or bool(form.initial.get("text"))
+    context["accounts"] = providers.in_use().values()
+    response = render(request, "comments/reply.html", context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _find(pk: int, to_comment: bool) -> Target | None:

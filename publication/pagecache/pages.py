@@ -56,6 +56,7 @@ STORED: dict[str, tuple[str, ...]] = {
 # Of one reader, of the desk, redirects, forms on a page of their own, and files.
 NEVER_STORED = frozenset(
     {
+        "comments:account",
         "comments:comment",
         "comments:confirm",
         "comments:follow",

@@ -107,6 +107,7 @@ class Rows:
             "festivals": edition.festival.slug,
             "sections": section.slug,
             "tags": tag.slug,
+            "comments": "openid",
         }
         self.tokens = {
             "admin/password_reset/<str:uidb64>": default_token_generator.make_token(somebody),

@@ -1,0 +1,1 @@
+"""Readers who log in with an account they have elsewhere: another way to prove a mailbox."""

@@ -1,0 +1,163 @@
+"""A reader's way to their account and back, in the middle of a reply: one row, for an hour.
+
+Both ends are tied to the browser that began (RFC 9700, 4.7): the state is good once, and there
+alone. What was typed waits in the row, for that browser alone.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from reviews import batches
+from reviews.models import Article
+
+from .. import plain_text, trust
+from ..models import AuthorizationRequest, Comment, Identity
+from ..sealed import Seal
+from .protocol import new_verifier
+from .providers import Profile, Provider
+
+Outcome = AuthorizationRequest.Outcome
+Typed = dict[str, Any]
+
+LASTS = timedelta(hours=1)
+SEAL = Seal("comments.accounts", LASTS)
+VERIFIER = "verifier"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What the reader's browser takes along."""
+
+    row: AuthorizationRequest
+    state: str
+    verifier: str
+
+
+def new_browser() -> str:
+    """What a browser carries for an hour, to be known again."""
+    return secrets.token_urlsafe(32)
+
+
+def begin(
+    provider: Provider,
+    article: Article,
+    parent: Comment | None,
+    typed: Typed,
+    *,
+    browser: str,
+    at: datetime,
+) -> Begun:
+    state, verifier = secrets.token_urlsafe(32), new_verifier()
+    row = AuthorizationRequest.objects.create(
+        provider=provider.slug,
+        state_hash=_hash(state),
+        browser_hash=_hash(browser),
+        article=article,
+        parent=parent,
+        sealed=SEAL.put_on({**typed, VERIFIER: verifier}),
+        made_at=at,
+    )
+    return Begun(row, state, verifier)
+
+
+def come_back(
+    provider: Provider, state: str, *, browser: str, at: datetime
+) -> tuple[AuthorizationRequest | None, bool]:
+    """The row of a state that this browser took along, and whether it is the first to come back
+    with it: however often a page is loaded again, a code is used once. Until something else is
+    known, what comes of it is FAILED."""
+    if not state or not browser:
+        return None, False
+    rows = AuthorizationRequest.objects.filter(
+        provider=provider.slug,
+        state_hash=_hash(state),
+        browser_hash=_hash(browser),
+        made_at__gt=at - LASTS,
+    )
+    is_first = rows.filter(answered_at=None).update(answered_at=at, outcome=Outcome.FAILED)
+    return rows.select_related("article", "parent").first(), bool(is_first)
+
+
+def take(row: AuthorizationRequest, profile: Profile, at: datetime) -> Identity | None:
+    """Put name and address into the form that waits; the identity, if they are proven. A name that
+    somebody typed stays."""
+    said = typed(row)
+    said["name"] = said.get("name") or profile.name
+    email = _mailbox(profile.email)
+    identity = None
+    with transaction.atomic():
+        if not email:
+            row.outcome = Outcome.NO_ADDRESS
+        else:
+            said["email"] = email
+            row.outcome = Outcome.PROVEN if profile.is_verified else Outcome.UNPROVEN
+            if profile.is_verified:
+                identity = trust.prove_mailbox(email, at)
+        row.sealed = SEAL.put_on(said)
+        row.save(update_fields=["outcome", "sealed"])
+    return identity
+
+
+def settle(row: AuthorizationRequest, outcome: Outcome) -> None:
+    row.outcome = outcome
+    row.save(update_fields=["outcome"])
+
+
+def answer_the_article(row: AuthorizationRequest) -> None:
+    """The comment that was answered is not to be read any more: the words stay."""
+    row.parent = None
+    row.save(update_fields=["parent"])
+
+
+def typed(row: AuthorizationRequest) -> Typed:
+    """What waits in the form; nothing of what is too old, or was sealed with a secret that is
+    gone."""
+    return SEAL.open(row.sealed) or {}
+
+
+def verifier(row: AuthorizationRequest) -> str:
+    return str(typed(row).get(VERIFIER, ""))
+
+
+def waiting(
+    pk: str, article: Article, parent: Comment | None, *, browser: str, at: datetime
+) -> AuthorizationRequest | None:
+    """The row that a reply page names, for the browser that it is of."""
+    if not browser or not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
+        return None
+    return AuthorizationRequest.objects.filter(
+        pk=int(pk),
+        browser_hash=_hash(browser),
+        article=article,
+        parent=parent,
+        made_at__gt=at - LASTS,
+    ).first()
+
+
+def forget(browser: str) -> None:
+    """All that waits for a browser, as its reply was sent, or it was logged out."""
+    if browser:
+        AuthorizationRequest.objects.filter(browser_hash=_hash(browser)).delete()
+
+
+def prune(at: datetime) -> int:
+    return batches.deleted(AuthorizationRequest.objects.filter(made_at__lte=at - LASTS))
+
+
+def _mailbox(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return ""
+    return plain_text.mailbox(email)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,181 @@
+"""Logging in with an account that a reader has elsewhere, in the middle of a reply, and out."""
+
+import logging
+from http import HTTPStatus
+from typing import Protocol
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from reviews.models import Article, for_readers
+
+from .. import origin, rate_limits, trust
+from ..accounts import begun, protocol, providers
+from ..accounts.begun import Outcome, Typed
+from ..models import AuthorizationRequest, Comment
+from ..rate_limits import TooMany
+from .limited import ACCOUNTS
+from .private import private_page
+
+log = logging.getLogger(__name__)
+
+COOKIE = "reply"  # ties the way there and back to the browser that began
+BUTTON = "with"  # of the reply form: which account
+WAITING = "kept"  # in the address of a reply page: which row has what was typed
+
+NOBODY = "nobody"  # in place of an account: out
+NOT_OFFERED = _("You cannot log in with this account here any more. Your words are still below.")
+NO_WAY_THERE = _(
+    "We could not find the way to %(account)s just now. Nothing you wrote is lost: try again in a "
+    "minute, or reply with a name and an e-mail address."
+)
+PROBLEMS = {
+    Outcome.NO_ADDRESS: _(
+        "%(account)s did not tell us an e-mail address. Type one below, or log in once more and "
+        "allow it there."
+    ),
+    Outcome.DECLINED: _(
+        "%(account)s told us nothing, as you chose. Reply with a name and an e-mail address."
+    ),
+    Outcome.FAILED: _(
+        "%(account)s could not tell us who you are. Nothing you wrote is lost: try again in a "
+        "minute, or reply with a name and an e-mail address."
+    ),
+}
+TOLD = {
+    Outcome.PROVEN: _("%(account)s told us your name and that this e-mail address is yours."),
+    Outcome.UNPROVEN: _(
+        "%(account)s told us your name and your e-mail address, and not whether the address is "
+        "confirmed. After you have sent your comment you can have a link mailed that confirms it."
+    ),
+}
+
+
+class Again(Protocol):
+    """The form again, with what was typed, what is wrong in a sentence, and the status."""
+
+    def __call__(self, typed: Typed, problem: str = "", status: int = 200, /) -> HttpResponse: ...
+
+
+class Waiting:
+    """What a reply page says and has of a reader who was on the way to an account."""
+
+    def __init__(self, row: AuthorizationRequest) -> None:
+        known = providers.in_use().get(row.provider)
+        names = {"account": known.name if known else row.provider}
+        self.typed = begun.typed(row)
+        self.is_proven = row.outcome == Outcome.PROVEN
+        self.problem = str(PROBLEMS.get(Outcome(row.outcome), "")) % names
+        self.told = str(TOLD.get(Outcome(row.outcome), "")) % names
+
+
+def with_account(
+    request: HttpRequest, article: Article, parent: Comment | None, typed: Typed, again: Again
+) -> HttpResponse:
+    """The page that leads to the account that was pressed; or the form again, as what it says."""
+    pressed = request.POST[BUTTON]
+    if pressed == NOBODY:
+        return _log_out(request, again(typed | {"name": "", "email": ""}))
+    provider = providers.in_use().get(pressed)
+    if provider is None:
+        return again(typed, str(NOT_OFFERED), HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        rate_limits.take_from(ACCOUNTS, origin.client_address(request))
+    except TooMany as wait:
+        return wait.answered(again(typed, str(wait)))
+    browser = request.COOKIES.get(COOKIE, "") or begun.new_browser()
+    way = begun.begin(provider, article, parent, typed, browser=browser, at=timezone.now())
+    try:
+        address = protocol.authorization(provider, state=way.state, verifier=way.verifier)
+    except protocol.NotTold as why:
+        log.warning("Nobody can log in with %s, which %s.", provider.name, why)
+        begun.settle(way.row, Outcome.FAILED)
+        problem = str(NO_WAY_THERE) % {"account": provider.name}
+        return again(typed, problem, HTTPStatus.SERVICE_UNAVAILABLE)
+    context = {"account": provider.name, "address": address, "back": _reply_page(way.row)}
+    response = render(request, "comments/account.html", context | {"article": article})
+    response.set_cookie(
+        COOKIE,
+        browser,
+        max_age=begun.LASTS,
+        path=trust.COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def waiting(request: HttpRequest, article: Article, parent: Comment | None) -> Waiting | None:
+    """What waits for a reply page, if its address names it and this browser began it."""
+    browser = request.COOKIES.get(COOKIE, "")
+    pk = request.GET.get(WAITING, "")
+    row = begun.waiting(pk, article, parent, browser=browser, at=timezone.now())
+    return Waiting(row) if row else None
+
+
+def sent(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A reply was sent: nothing waits for it any more."""
+    if browser := request.COOKIES.get(COOKIE, ""):
+        begun.forget(browser)
+        _drop(response, COOKIE)
+    return response
+
+
+@private_page
+@require_safe
+def account(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the reader comes back to, with a code or a no: on to the reply, with what was typed,
+    and with name and address."""
+    provider = providers.in_use().get(slug)
+    if provider is None:
+        raise Http404("No such page.")
+    answer, now = request.GET.dict(), timezone.now()
+    browser = request.COOKIES.get(COOKIE, "")
+    row, is_first = begun.come_back(provider, answer.get("state", ""), browser=browser, at=now)
+    if row is None:
+        return render(request, "comments/account_ended.html", {}, status=HTTPStatus.NOT_FOUND)
+    if for_readers.piece_of(row.article_id) is None:
+        context = {"text": begun.typed(row).get("text", "")}
+        return render(request, "comments/account_ended.html", context, status=HTTPStatus.NOT_FOUND)
+    identity = None
+    if is_first:
+        try:
+            profile = protocol.profile(provider, answer, verifier=begun.verifier(row))
+            identity = begun.take(row, profile, now)
+        except protocol.Declined:
+            begun.settle(row, Outcome.DECLINED)
+        except protocol.NotTold as why:
+            log.warning("A reader could not log in with %s, which %s.", provider.name, why)
+    response = HttpResponseRedirect(_reply_page(row))
+    if identity:
+        trust.give_cookie(response, identity)
+    return response
+
+
+def _log_out(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """This browser forgets who was proven with it, and what waited here of them."""
+    begun.forget(request.COOKIES.get(COOKIE, ""))
+    _drop(response, COOKIE, trust.COOKIE)
+    return response
+
+
+def _drop(response: HttpResponse, *cookies: str) -> None:
+    for name in cookies:
+        response.delete_cookie(name, path=trust.COOKIE_PATH, samesite="Lax")
+
+
+def _reply_page(row: AuthorizationRequest) -> str:
+    """The reply's own page, with what waits for it."""
+    parent = row.parent if row.parent and row.parent.is_approved() else None
+    if row.parent_id and parent is None:
+        begun.answer_the_article(row)  # nobody can read any more what it answered
+    view, pk = ("comments:reply", parent.pk) if parent else ("comments:on_article", row.article_id)
+    return f"{reverse(view, args=[pk])}?{urlencode({WAITING: row.pk})}"
