@@ -172,6 +172,25 @@ def test_what_comes_between_is_told_in_the_row(page: Page, log_in: LogIn) -> Non
     expect(row.locator(".desk-row__said")).to_contain_text("Nothing of it is left to undo.")
 
 
+def test_nothing_out_of_sight_is_decided_by_a_key_and_back_is_where_one_was(
+    page: Page, log_in: LogIn
+) -> None:
+    make_queue(*"ABCDEFGH")
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    first, far = (page.get_by_role("article", name=f"Comment by {name}") for name in "AD")
+    expect(first).to_be_focused()
+    far.evaluate("row => row.scrollIntoView()")
+    page.keyboard.press("a")
+    expect(far).to_be_focused()
+    assert statuses() == ["pending"] * 8
+    page.keyboard.press("e")
+    page.wait_for_url("**/change/**")
+    page.go_back()
+    expect(far).to_be_focused()
+    expect(far).to_be_in_viewport()
+
+
 def test_when_the_line_breaks_the_form_keeps_the_decision(page: Page, log_in: LogIn) -> None:
     make_queue("Ann", "Ben")
     log_in(page, make_user("Moderator"))

@@ -23,10 +23,22 @@ function go(row) {
   row?.scrollIntoView({ block: "nearest" })
 }
 
+// A third of it is, or it fills a third of the window.
+function isInSight(row) {
+  const { top, bottom, height } = row.getBoundingClientRect()
+  return Math.min(bottom, innerHeight) - Math.max(top, 0) > Math.min(height, innerHeight) / 3
+}
+
 function move(step) {
   const at = rows.indexOf(current())
-  if (at < 0) return onwards(rows.at(-1))
+  if (at < 0) return rejoin()
   go(rows[Math.min(Math.max(at + step, 0), rows.length - 1)])
+}
+
+// The focus comes to where one looks, from where it was left.
+function rejoin(row) {
+  const seen = rows.find((one) => isOpen(one) && isInSight(one)) ?? row
+  seen ? go(seen) : onwards(rows.at(-1))
 }
 
 function onwards(row) {
@@ -170,7 +182,8 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase()
   const row = current()
   if (event.repeat && !"jk".includes(key)) return // held down, one key would decide about the whole queue
-  if (key === "?") help.showModal()
+  if (row && "jkears".includes(key) && !isInSight(row)) rejoin(row) // nothing is decided unseen
+  else if (key === "?") help.showModal()
   else if (key === "j") move(1)
   else if (key === "k") move(-1)
   else if (key === "u") undo()
@@ -182,10 +195,13 @@ document.addEventListener("keydown", (event) => {
 })
 
 document.getElementById("desk-rows").addEventListener("click", (event) => {
+  // Whoever comes back from a link finds the focus at the comment they left.
+  const row = event.target.closest(".desk-row")
+  if (row && event.target.closest("a")) history.replaceState({ row: row.id }, "")
   const button = event.target.closest(".desk-press button")
   if (!button || !document.body.classList.contains("desk-live")) return
   event.preventDefault()
-  decide(button.closest(".desk-row"), button.value)
+  decide(row, button.value)
 })
 
 async function stillHere() {
@@ -213,5 +229,6 @@ if (form) {
   setInterval(stillHere, STILL_HERE)
   // What a press did is told above the rows, which on a telephone then stay where they are.
   const told = document.querySelector(".messagelist")
-  if (document.activeElement === document.body) told ? rows[0]?.focus({ preventScroll: true }) : go(rows[0])
+  const left = rows.find(({ id }) => id === history.state?.row)
+  if (document.activeElement === document.body) told ? rows[0]?.focus({ preventScroll: true }) : go(left ?? rows[0])
 }
