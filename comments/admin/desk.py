@@ -29,6 +29,7 @@ from .filters import (
     ReportedFilter,
     SectionFilter,
     StatusFilter,
+    WriterFilter,
     reported,
 )
 from .marks import mark
@@ -51,7 +52,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_per_page = list_max_show_all = 25
     list_filter = (
-        *(StatusFilter, ReadingFilter, ArticleFilter, SectionFilter),
+        *(StatusFilter, WriterFilter, ReadingFilter, ArticleFilter, SectionFilter),
         *(LanguageFilter, ReportedFilter),
     )
     search_fields = searching.COLUMNS

@@ -99,6 +99,23 @@ class ArticleFilter(SimpleListFilter):
         return key(self.value() or "")
 
 
+class WriterFilter(SimpleListFilter):
+    """All that came under one e-mail address, whatever became of it; a comment leads there."""
+
+    title = "writer"
+    parameter_name = "writer"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        return [(self.value(), self.value())] if self.value() else []
+
+    def has_output(self) -> bool:
+        return bool(self.value())
+
+    def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
+        comments = cast(CommentQuerySet, queryset)
+        return comments.under(self.value() or "") if self.value() else queryset
+
+
 class SectionFilter(SimpleListFilter):
     """The sections that have comments."""
 

@@ -202,3 +202,21 @@ def test_the_last_page_that_is_counted_says_that_there_is_another(
     assert read(4) == (keys[75:], 80, True)
     for far in ("5", "9" * 30):
         assert moderator_client.get(f"{DESK}?p={far}")["Location"] == f"{DESK}?p=2"
+
+
+def test_everything_from_an_address_is_one_press_away_whatever_became_of_it(
+    moderator_client: Client,
+) -> None:
+    wrote = {"author_email": "ann+films@example.org"}
+    for number, status in enumerate(("approved", "rejected", "spam", "withdrawn")):
+        make_comment(text=f"Said {number}", status=status, **wrote)
+    make_comment(text="In capitals", author_email="Ann+Films@EXAMPLE.org")
+    make_comment(text="Of another", author_email="joann+films@example.org")
+    page = moderator_client.get(DESK, {"q": "capitals"}).text
+    found = re.search(r'href="([^"]+)">everything from it', page)
+    assert found
+    theirs = moderator_client.get(found[1].replace("&amp;", "&")).text
+    said = [f"<p>{words}</p>" for words in ("In capitals", *(f"Said {n}" for n in (3, 2, 1, 0)))]
+    assert [words for words in said if words in theirs] == said
+    assert sorted(said, key=theirs.index) == said
+    assert "Of another" not in theirs
