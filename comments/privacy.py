@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import get_text_list
 
@@ -41,6 +41,7 @@ from .spam import FindingFacts, near_known_spam, second_opinion
 HASHES_KEPT = timedelta(days=30)  # as long as the rules may look back
 MAILS_KEPT = timedelta(days=90)  # rows of mails that were sent: to answer “did you mail me?”
 UNCONFIRMED_KEPT = timedelta(days=30)  # wishes to hear of replies that nobody confirmed
+NOTHING_SENT_KEPT = timedelta(days=1)  # an address that was proven, and nothing written under it
 LISTED_KEPT = timedelta(days=30)  # after the last day of an entry: for editors who renew it
 AT_ONCE = 20  # comments erased in one transaction, some tenths of a second
 REPR_LIMIT = 200  # characters of a row’s name in the admin’s history
@@ -196,7 +197,11 @@ def purge(at: datetime | None = None) -> int:
     old = Comment.objects.filter(submitted_at__lt=now - HASHES_KEPT, **hashed)
     reports = Report.objects.filter(made_at__lt=now - HASHES_KEPT, **hashed)
     done = Q(sent_at__lt=now - MAILS_KEPT) | Q(dropped_at__lt=now - MAILS_KEPT)
-    unused = Identity.objects.filter(used_at__lt=now - trust.COOKIE_LIFETIME)  # or last proven
+    wrote_nothing = ~Exists(Comment.objects.filter(identity=OuterRef("pk")))
+    unused = Identity.objects.filter(
+        Q(used_at__lt=now - trust.COOKIE_LIFETIME)  # or last proven
+        | Q(wrote_nothing, used_at__lt=now - NOTHING_SENT_KEPT)
+    )
     forgotten = Subscription.objects.filter(
         confirmed_at=None, comment__submitted_at__lt=now - UNCONFIRMED_KEPT
     )

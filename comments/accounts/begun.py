@@ -141,10 +141,11 @@ def waiting(
     ).first()
 
 
-def forget(browser: str) -> None:
-    """All that waits for a browser, as its reply was sent, or it was logged out."""
+def forget(browser: str, article: Article | None = None) -> None:
+    """What waits for a browser, as its reply to an article was sent; all, as it is logged out."""
     if browser:
-        AuthorizationRequest.objects.filter(browser_hash=_hash(browser)).delete()
+        rows = AuthorizationRequest.objects.filter(browser_hash=_hash(browser))
+        (rows.filter(article=article) if article else rows).delete()
 
 
 def prune(at: datetime) -> int:

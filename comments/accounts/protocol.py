@@ -51,15 +51,18 @@ def callback(provider: Provider) -> str:
 
 def authorization(provider: Provider, *, state: str, verifier: str) -> str:
     """The address at which a reader logs in. Raises NotTold."""
-    client = _client(provider)
-    address: str = client.prepare_request_uri(
-        _addresses(provider).authorization,
-        redirect_uri=callback(provider),
-        scope=provider.scope,
-        state=state,
-        code_challenge=client.create_code_challenge(verifier, "S256"),
-        code_challenge_method="S256",
-    )
+    client, there = _client(provider), _addresses(provider).authorization
+    try:
+        address: str = client.prepare_request_uri(
+            there,
+            redirect_uri=callback(provider),
+            scope=provider.scope,
+            state=state,
+            code_challenge=client.create_code_challenge(verifier, "S256"),
+            code_challenge_method="S256",
+        )
+    except Exception as error:  # as on loopback without TLS (docs/deploying.md)
+        raise NotTold(f"has no good address: {type(error).__name__}") from None
     return address
 
 

@@ -121,12 +121,9 @@ def waiting(request: HttpRequest, article: Article, parent: Comment | None) -> W
     return Waiting(row) if row else None
 
 
-def sent(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A reply was sent: nothing waits for it any more."""
-    if browser := request.COOKIES.get(COOKIE, ""):
-        begun.forget(browser)
-        _drop(response, COOKIE)
-    return response
+def sent(request: HttpRequest, article: Article) -> None:
+    """A reply was sent: nothing waits for it any more. One to another article may."""
+    begun.forget(request.COOKIES.get(COOKIE, ""), article)
 
 
 @private_page

@@ -114,7 +114,8 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
         return _refused(request, target, form, refusal)
     except TooMany as wait:
         return wait.answered(_page(request, target, form, str(wait)))
-    return accounts.sent(request, SeeOther(writers.waiting_address(comment)))
+    accounts.sent(request, target.article)
+    return SeeOther(writers.waiting_address(comment))
 
 
 def _with_account(request: HttpRequest, target: Target, form: CommentForm) -> HttpResponse:

@@ -249,6 +249,16 @@ def test_after_an_hour_it_is_over_and_the_row_goes(
     assert not AuthorizationRequest.objects.exists()
 
 
+def test_an_address_under_which_nothing_was_sent_is_kept_for_a_day(
+    client: Client, article: Article, accounts: Accounts
+) -> None:
+    come_back(client, accounts.logs_in(begin(client, article)))
+    privacy.purge(timezone.now() + timedelta(hours=23))
+    assert Identity.objects.exists()
+    privacy.purge(timezone.now() + timedelta(hours=25))
+    assert not Identity.objects.exists()
+
+
 def test_where_the_article_is_gone_meanwhile_the_words_are_shown(
     client: Client, article: Article, accounts: Accounts
 ) -> None:

@@ -198,7 +198,8 @@ def test_what_is_old_unconfirmed_unused_or_over_is_dropped(moderator: User) -> N
             Notice.objects.create(kind="confirm", writer_of=comment, **facts)
     for days in (399, 401):
         used, proven = now - timedelta(days=days), now - timedelta(days=500)
-        Identity.objects.create(email=f"{days}@example.org", used_at=used, proven_at=proven)
+        facts = {"email": f"{days}@example.org", "used_at": used, "proven_at": proven}
+        make_comment(identity=Identity.objects.create(**facts))
     for days in (29, 31):
         last = timezone.localdate(now - timedelta(days=days))
         Sender.objects.create(who=f"{days}@example.org", last_day=last, listed_by=moderator)
