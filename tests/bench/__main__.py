@@ -14,6 +14,7 @@ MODULES = (
     "listed_phrases",
     "pages",
     "making",
+    "more_videos",
     "near_copies",
     "spam",
     "spam_zones",
