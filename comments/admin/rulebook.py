@@ -12,15 +12,23 @@ from django.http import HttpRequest, HttpResponse
 from reviews.admin.meanwhile import NothingOverwritten
 
 from ..models import Limits, Phrase, Sender
+from ..models.rulebook import Action
 from ..spam.rulebook import MOST_SHOWN, TRIED_ON, tried
 from .one_page import OneRow
 
 MOST_LISTED = {Phrase: 500, Sender: 2000}  # all are read for every post; these take milliseconds
 QUICKER = "A colleague listed the same a moment ago. Nothing was saved."
+SURE = (
+    "Others like those approved would be set aside as spam from now on. "
+    "If you want that, press Save again; or hold them for a moderator instead."
+)
 
 
 class ListedForm(ModelForm):  # type: ignore[type-arg]
-    """A list that is full says so."""
+    """A list that is full says so; and what would set aside comments like those that were approved
+    is saved by a second press, which sends `sure`."""
+
+    sure = ""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -30,6 +38,18 @@ class ListedForm(ModelForm):  # type: ignore[type-arg]
                 f"The list is full: {MOST_LISTED[model]} entries. Delete some that nobody needs."
             )
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        is_new = {*self.changed_data} - {"note", "last_day"}
+        if self.errors or not is_new or self.instance.action != Action.SET_ASIDE:
+            return
+        trial = tried(self.instance)
+        if not trial.approved:
+            return
+        self.sure = str(self.instance)
+        if "_try" not in self.data and self.data.get("sure") != self.sure:
+            self.add_error(None, f"{trial} {SURE}")
 
 
 class SenderForm(ListedForm):

@@ -65,6 +65,10 @@ class Trial:
     def found(self) -> int:
         return self.by_status.total()
 
+    @property
+    def approved(self) -> int:
+        return self.by_status[Comment.Status.APPROVED.label.lower()]
+
     def __str__(self) -> str:
         if not self.found:
             return f"It is in none of the last {self.tried_on} comments."

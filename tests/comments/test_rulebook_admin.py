@@ -37,6 +37,26 @@ def test_saving_says_what_it_would_have_found(editor_client: Client, editor: Use
     assert (phrase.words, phrase.listed_by) == ("cheap flights", editor)
 
 
+def test_what_would_set_aside_comments_like_the_approved_is_saved_by_a_second_press(
+    editor_client: Client,
+) -> None:
+    make_comment(text="The film", status="approved")
+    typed = TYPED | {"words": "THE", "action": "set_aside"}
+    asked = editor_client.post(f"{PHRASES}add/", typed)
+    assert "1 approved. Others like those approved would be set aside" in asked.content.decode()
+    assert not Phrase.objects.exists()
+    sure = {"sure": asked.context["adminform"].form.sure}
+    assert f'name="sure" value="{sure["sure"]}"' in asked.content.decode()
+    editor_client.post(f"{PHRASES}add/", typed | sure | {"words": "film"})
+    assert not Phrase.objects.exists()
+    shown = editor_client.post(f"{PHRASES}add/", typed | {"_try": "1"}).content.decode()
+    assert 'name="sure" value="the"' in shown
+    editor_client.post(f"{PHRASES}add/", typed | sure)
+    its = f"{PHRASES}{Phrase.objects.get().pk}/change/"
+    editor_client.post(its, typed | {"words": "the", "note": "articles"} | just_opened(its))
+    assert Phrase.objects.get().note == "articles"
+
+
 def test_an_entry_is_tried_and_changed_on_its_own_page(editor_client: Client, editor: User) -> None:
     phrase = Phrase.objects.create(words="casino", listed_by=editor)
     make_comment(author_name="Poker Face")
