@@ -18,6 +18,8 @@ _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "
 _ADDRESS = re.compile(r"https?://\S+")
 _GALLERY = re.compile(r"gallery|slideshow|image-compare")
 _NUMBER = re.compile(r"\bwp-image-(\d{1,18})\b")
+CREDIT = "credit"  # the class of a credit in a caption, as we write it (wxr.py)
+_SAYS_NO_MORE = frozenset({"spoiler", "스포일러", ""})
 _ENDS = re.compile(r"^(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+$")
 
 
@@ -105,7 +107,7 @@ class _Writer:
             case "aside":
                 self.out.append(f"<aside>{self._nested(node.children)}</aside>")
             case "details":
-                self.out.append(f"<details>{self._nested(node.children)}</details>")
+                self.out.append(f"<details>{self._nested(_without_summary(node))}</details>")
             case "pre":
                 words = self._inlines(node).strip("\n").replace("\n", "<br>")
                 self.out.append(f"<p>{words}</p>")
@@ -155,7 +157,12 @@ class _Writer:
 
     def _picture(self, image: Node, caption: Node | None) -> str:
         words = " ".join(_trimmed(self._inlines(caption)).split()) if caption else ""
-        without, credit = whose.parted(words)
+        marked = caption and next((s for s in caption.all("span") if s.classes() == CREDIT), None)
+        if marked:
+            credit = _trimmed(self._inlines(marked))
+            without = words.removesuffix(credit).rstrip()
+        else:
+            without, credit = whose.parted(words)
         number = _NUMBER.search(image.classes())
         wanted = Wanted(
             number=number_in(number[1] if number else image.said.get("data-id", "")),
@@ -294,6 +301,19 @@ def _without(node: Node, tag: str) -> list[Node | str]:
     """What is in it, with the content of a child of that tag in its place."""
     found = next(node.all(tag), None)
     return found.children if found else node.children
+
+
+def _without_summary(node: Node) -> list[Node | str]:
+    """What a fold holds. That it is one is said here by itself; a summary that says more stays."""
+    return [
+        each
+        for each in node.children
+        if not (
+            isinstance(each, Node)
+            and each.tag == "summary"
+            and own_text(each).strip().casefold() in _SAYS_NO_MORE
+        )
+    ]
 
 
 def _trimmed(html: str) -> str:

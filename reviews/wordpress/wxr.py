@@ -1,0 +1,352 @@
+"""A publication as WordPress eXtended RSS 1.2, the exchange format of WordPress and of what imports
+from it (wp-admin/includes/export.php there). What `reading` reads, this writes.
+
+What WordPress has no field for stands in the text where readers see it, and as a custom field: the
+film and how it was seen, the verdict, corrections, credits. Bodies are HTML without blocks, which
+its editor makes into blocks.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from django.conf import settings
+from django.template.defaultfilters import date
+from django.utils import timezone
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from .. import body
+from ..addresses import whole
+from ..models import Article, Byline, Image, Reviewer, Section, Tag, for_readers
+from . import blocks, ratings
+from .bodies import CREDIT
+from .media import UPLOADS
+from .reading import CREDITS, NEVER
+
+# What XML 1.0 can carry (2.2); everything else is left out.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SUMMARY = "Spoiler"
+KINDS = {
+    Article.Kind.REVIEW: "Reviews",
+    Article.Kind.INTERVIEW: "Interviews",
+    Article.Kind.FEATURE: "Features",
+    Article.Kind.NEWS: "News",
+    Article.Kind.FESTIVAL_REPORT: "Festival reports",
+}
+STATUSES = {
+    Article.Status.DRAFT: "draft",
+    Article.Status.SUBMITTED: "pending",
+    Article.Status.WITHDRAWN: "private",
+}
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- WordPress eXtended RSS, for Tools → Import → WordPress, or manage.py import_wordpress. -->
+<rss version="2.0"
+	xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+	xmlns:content="http://purl.org/rss/1.0/modules/content/"
+	xmlns:wfw="http://wellformedweb.org/CommentAPI/"
+	xmlns:dc="http://purl.org/dc/elements/1.1/"
+	xmlns:wp="http://wordpress.org/export/1.2/">
+<channel>
+"""
+FOOT = "</channel>\n</rss>\n"
+
+
+def cdata(words: object) -> str:
+    said = _NOT_XML.sub("", str(words)).replace("]]>", "]]]]><![CDATA[>")
+    return f"<![CDATA[{said}]]>"
+
+
+def element(name: str, words: object) -> str:
+    return f"<{name}>{cdata(words)}</{name}>\n"
+
+
+def moments(name: str, at: datetime | None) -> str:
+    """A moment twice, in the time of the site and in UTC."""
+    if at is None:
+        return element(name, NEVER) + element(f"{name}_gmt", NEVER)
+    here, there = timezone.localtime(at), at.astimezone(UTC)
+    return element(name, f"{here:%Y-%m-%d %H:%M:%S}") + element(
+        f"{name}_gmt", f"{there:%Y-%m-%d %H:%M:%S}"
+    )
+
+
+class Export:
+    """Written piece by piece into `out`. `media`: a folder that gets the files of pictures as they
+    came, which are then said to be under wp-content/uploads; without it they are said to be where
+    readers get them here."""
+
+    def __init__(self, out: IO[str], media: Path | None) -> None:
+        self.out, self.media = out, media
+        self.now = timezone.now()
+        self.lost: list[str] = []  # names of pictures whose files are not there
+
+    def begin(self, title: str, description: str) -> None:
+        site = settings.SITE_URL
+        self.out.write(HEAD)
+        self.out.write(element("title", title) + f"<link>{escape(site)}</link>\n")
+        self.out.write(element("description", description))
+        self.out.write(f"<language>{settings.LANGUAGE_CODE}</language>\n")
+        self.out.write("<wp:wxr_version>1.2</wp:wxr_version>\n")
+        for name in ("wp:base_site_url", "wp:base_blog_url"):
+            self.out.write(f"<{name}>{escape(site)}</{name}>\n")
+        for reviewer in Reviewer.objects.order_by("pk"):
+            self.out.write(_author(reviewer))
+        names = dict.fromkeys([*KINDS.values(), *Section.objects.values_list("name", flat=True)])
+        for number, name in enumerate(names, 1):
+            self.out.write(_category(number, name))
+        for number, tag in enumerate(Tag.objects.order_by("pk"), len(names) + 1):
+            self.out.write(_tag(number, tag))
+
+    def end(self) -> None:
+        self.out.write(FOOT)
+
+    def pictures(self) -> Iterator[None]:
+        """One attachment after the other; those that were withdrawn stay here."""
+        every = Image.objects.exclude(rights_status=Image.Rights.WITHDRAWN).order_by("pk")
+        for image in every.iterator(500):
+            if address := self._address(image):
+                self.out.write(self._attachment(image, address))
+            yield
+
+    def page(self, number: int, title: str, slug: str, words: str) -> None:
+        """What WordPress has as pages: plain words, in paragraphs; none without words."""
+        if not words.strip():
+            return
+        said = element("title", title) + f"<link>{escape(settings.SITE_URL)}/{slug}/</link>\n"
+        said += self._words(linebreaks(words, autoescape=True), "")
+        said += self._of_a_row(2 * number, "page", "publish", slug, self.now)
+        self.out.write(f"<item>\n{said}</item>\n")
+
+    def article(self, article: Article, replies: Iterable[str]) -> None:
+        at = article.publish_at or article.first_published_at
+        status = STATUSES.get(Article.Status(article.status)) or (
+            "future" if at and at > self.now else "publish"
+        )
+        bylines = list(article.bylines.all())
+        self.out.write("<item>\n" + element("title", escape(article.headline, quote=False)))
+        self.out.write(f"<link>{escape(whole(article.get_absolute_url()))}</link>\n")
+        self.out.write(element("dc:creator", bylines[0].reviewer.slug if bylines else ""))
+        self.out.write(f'<guid isPermaLink="false">{escape(article.guid)}</guid>\n')
+        self.out.write(self._words(self._text(article), escape(article.standfirst, quote=False)))
+        self.out.write(
+            self._of_a_row(
+                2 * article.pk,
+                "post",
+                status,
+                article.slug,
+                at,
+                corrected=article.updated_at,
+                closed=article.comment_policy == Article.CommentPolicy.CLOSED,
+            )
+        )
+        for line in bylines:
+            if line.role != Byline.Role.PHOTOGRAPHS:
+                reviewer = line.reviewer
+                self.out.write(_term("author", f"cap-{reviewer.slug}", reviewer.name))
+        for name in (KINDS[Article.Kind(article.kind)], article.section.name):
+            self.out.write(_term("category", slugify(name, allow_unicode=True), name))
+        for tag in article.tags.all():
+            self.out.write(_term("post_tag", tag.slug, tag.name))
+        if article.film and article.film.year:
+            name = f"{article.film.title} ({article.film.year})"
+            self.out.write(_term("post_tag", article.film.slug, name))
+        for key, value in self._meta(article):
+            self.out.write(_postmeta(key, value))
+        for reply in replies:
+            self.out.write(reply)
+        self.out.write("</item>\n")
+
+    def _words(self, content: str, excerpt: str) -> str:
+        return element("content:encoded", content) + element("excerpt:encoded", excerpt)
+
+    def _of_a_row(
+        self,
+        number: int,
+        kind: str,
+        status: str,
+        slug: str,
+        at: datetime | None,
+        *,
+        corrected: datetime | None = None,
+        closed: bool = False,
+    ) -> str:
+        return (
+            f"<wp:post_id>{number}</wp:post_id>\n"
+            + moments("wp:post_date", at)
+            + moments("wp:post_modified", corrected or at)
+            + element("wp:comment_status", "closed" if closed else "open")
+            + element("wp:ping_status", "closed")
+            + element("wp:post_name", quote(slug).lower())
+            + element("wp:status", status)
+            + "<wp:post_parent>0</wp:post_parent>\n<wp:menu_order>0</wp:menu_order>\n"
+            + element("wp:post_type", kind)
+            + element("wp:post_password", "")
+            + "<wp:is_sticky>0</wp:is_sticky>\n"
+        )
+
+    def _attachment(self, image: Image, address: str) -> str:
+        name = Path(image.file.name).stem
+        said = element("title", name) + f"<link>{escape(address)}</link>\n"
+        said += f'<guid isPermaLink="false">{escape(address)}</guid>\n'
+        said += self._words("", escape(image.caption, quote=False))
+        said += self._of_a_row(_number_of(image), "attachment", "inherit", name, image.uploaded_at)
+        said += element("wp:attachment_url", address)
+        facts = {
+            "_wp_attached_file": image.file.name,
+            "_wp_attachment_image_alt": image.alt_text,
+            CREDITS[0]: image.credit_line,
+            "creator": image.creator,
+            "copyright_notice": image.copyright_notice,
+            "licence": " ".join(filter(None, [image.licence_name, image.licence_url])),
+            "source": image.source,
+        }
+        said += "".join(_postmeta(key, value) for key, value in facts.items() if value)
+        return f"<item>\n{said}</item>\n"
+
+    def _address(self, image: Image) -> str:
+        """Where its file is to be had, or “”. With a folder for them it is copied there."""
+        if self.media is None:
+            address = image.address(at_least=10_000)
+            if not address:
+                self.lost.append(image.file.name)
+            return whole(address) if address else ""
+        place = self.media / UPLOADS / image.file.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with image.file.storage.open(image.file.name) as file, place.open("wb") as copy:
+                shutil.copyfileobj(file, copy)
+        except FileNotFoundError:
+            place.unlink(missing_ok=True)
+            self.lost.append(image.file.name)
+            return ""
+        return self._upload(image)
+
+    def _upload(self, image: Image) -> str:
+        return f"{settings.SITE_URL}/{UPLOADS}{quote(image.file.name)}"
+
+    def _text(self, article: Article) -> str:
+        """The body, and around it what readers are shown and WordPress has no field for."""
+        images = {
+            image.pk: image
+            for image in article.body_images.all()
+            if image.rights_status != Image.Rights.WITHDRAWN
+        }
+        said = body.render(
+            article.body, images, self._figure, self._gallery, _spoiler, language=article.language
+        )
+        before = [article.content_note] if article.content_note else []
+        after = [*([article.verdict] if article.verdict else []), *_facts(article)]
+        for each in for_readers.corrections(article):
+            day = date(timezone.localtime(each.made_at))
+            after.append(f"{_('Amended on %(day)s:') % {'day': day}} {each.note}")
+        stars = article.stars()
+        rated = "" if stars is None else _rating(stars)
+        return "\n".join(
+            filter(None, [*map(_paragraph, before), said, rated, *map(_paragraph, after)])
+        )
+
+    def _figure(self, image: Image, said: SafeString) -> str:
+        address = self._upload(image) if self.media else whole(image.address())
+        credit = f'<span class="{CREDIT}">{escape(image.credit_line)}</span>'
+        words = f"{said or escape(image.caption)} {credit if image.credit_line else ''}".strip()
+        alt = "" if image.decorative else image.alt_text
+        return (
+            f'<figure class="wp-block-image"><img class="wp-image-{_number_of(image)}" '
+            f'src="{escape(address)}" alt="{escape(alt)}"/>'
+            f"<figcaption>{words}</figcaption></figure>\n"
+        )
+
+    def _gallery(self, placed: Iterable[tuple[Image, SafeString]]) -> str:
+        figures = "".join(self._figure(image, said) for image, said in placed)
+        return f'<figure class="wp-block-gallery has-nested-images">{figures}</figure>\n'
+
+    def _meta(self, article: Article) -> Iterator[tuple[str, object]]:
+        lead = article.lead_image
+        if lead and not lead.is_withdrawn():
+            yield "_thumbnail_id", _number_of(lead)
+        film = article.film
+        facts = {
+            "language": article.language,
+            "film": f"{film.title} ({film.year})" if film else "",
+            "rating": article.stars() or "",
+            "verdict": article.verdict,
+            "content_note": article.content_note,
+        }
+        yield from ((key, value) for key, value in facts.items() if value)
+
+
+def _number_of(image: Image) -> int:
+    """Odd, as those of pieces are even: WordPress has one row of numbers for both."""
+    return 2 * image.pk + 1
+
+
+def _paragraph(words: str) -> str:
+    return f"<p>{escape(words)}</p>"
+
+
+def _spoiler(held: SafeString) -> str:
+    return f'<details class="wp-block-details"><summary>{SUMMARY}</summary>{held}</details>\n'
+
+
+def _rating(stars: float) -> str:
+    """Jetpack's block, with what a reader sees where it is not known."""
+    name = blocks.RATING
+    line = ratings.line(stars, blocks.RATING_SCALE)
+    return f'<!-- wp:{name} {{"rating":{stars:g}}} --><p>{line}</p><!-- /wp:{name} -->'
+
+
+def _facts(article: Article) -> list[str]:
+    """The film, and the festival."""
+    film, edition = article.film, article.festival_edition()
+    said = []
+    if film:
+        year = [str(film.year)] if film.year else []
+        said.append(", ".join([film.title, *map(str, film.countries.all()), *year]))
+    return [*said, str(edition)] if edition else said
+
+
+def _author(reviewer: Reviewer) -> str:
+    return (
+        f"<wp:author><wp:author_id>{reviewer.pk}</wp:author_id>"
+        + element("wp:author_login", reviewer.slug)
+        + element("wp:author_email", "")
+        + element("wp:author_display_name", reviewer.name)
+        + "</wp:author>\n"
+    )
+
+
+def _category(number: int, name: str) -> str:
+    return (
+        f"<wp:category><wp:term_id>{number}</wp:term_id>"
+        + element("wp:category_nicename", quote(slugify(name, allow_unicode=True)).lower())
+        + element("wp:category_parent", "")
+        + element("wp:cat_name", name)
+        + "</wp:category>\n"
+    )
+
+
+def _tag(number: int, tag: Tag) -> str:
+    return (
+        f"<wp:tag><wp:term_id>{number}</wp:term_id>"
+        + element("wp:tag_slug", tag.slug)
+        + element("wp:tag_name", tag.name)
+        + "</wp:tag>\n"
+    )
+
+
+def _term(taxonomy: str, slug: str, name: str) -> str:
+    nicename = escape(quote(slug).lower())
+    return f'<category domain="{taxonomy}" nicename="{nicename}">{cdata(name)}</category>\n'
+
+
+def _postmeta(key: str, value: object) -> str:
+    said = element("wp:meta_key", key) + element("wp:meta_value", value)
+    return f"<wp:postmeta>\n{said}</wp:postmeta>\n"

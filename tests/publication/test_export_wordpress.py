@@ -1,0 +1,165 @@
+"""A publication leaves: what goes out in WordPress's format comes in again as it was."""
+
+import stat
+import xml.etree.ElementTree as ElementTree
+from datetime import timedelta
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from comments.models import Comment
+from publication.models import Masthead
+from reviews import publishing
+from reviews.models import Article, Byline, Film, Image, Reviewer, Section, Tag
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_film,
+    make_image,
+    make_reviewer,
+    make_user,
+)
+
+WP = "{http://wordpress.org/export/1.2/}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+HOSTILE = "“]]>” & <b>혼자 사는 사람들</b> \U0001f3ac العربية"
+
+
+def export(folder: Path, **options: Any) -> ElementTree.Element:
+    target = folder / "out.xml"
+    call_command("export_wordpress", str(target), **options)
+    return ElementTree.fromstring(target.read_bytes())
+
+
+def items(root: ElementTree.Element, kind: str) -> list[ElementTree.Element]:
+    return [i for i in root.iter("item") if i.findtext(f"{WP}post_type") == kind]
+
+
+def a_publication() -> Article:
+    """A review with all that could get lost, and comments in every state."""
+    film = make_film("Aloners", year=2021)
+    images = [make_image(credit_line=f"Image © {number} {HOSTILE}") for number in range(3)]
+    one, two, three = (image.pk for image in images)
+    article = make_article(
+        headline=HOSTILE,
+        standfirst="She eats alone.",
+        film=film,
+        rating=9,
+        lead_image=images[0],
+        section=Section.objects.create(name="On screens", slug="on-screens"),
+        body=(
+            f"<p>First, {escape(HOSTILE)}.</p>"
+            f'<figure data-image="{one}"><figcaption>At <em>work</em></figcaption></figure>'
+            "<h2>Then</h2><blockquote><p>Quoted.</p></blockquote><ul><li><p>one</p></li></ul>"
+            f'<div data-gallery=""><figure data-image="{two}"><figcaption></figcaption></figure>'
+            f'<figure data-image="{three}"><figcaption></figcaption></figure></div>'
+            "<details><p>She leaves.</p></details>"
+            '<p>Said <span lang="ko">혼자</span>.</p>'
+        ),
+    )
+    article.tags.add(Tag.objects.create(name="Solitude", slug="solitude"))
+    second = make_reviewer("Second Writer")
+    Byline.objects.create(article=article, reviewer=second, role="words", position=5)
+    parent = make_comment(article, status="approved", text=f"First. {HOSTILE}\n\nSpoiler: no.")
+    make_comment(article, status="approved", parent=parent, text="Second.")
+    for status in ("pending", "spam", "rejected"):
+        make_comment(article, status=status, text=f"It is {status}.")
+    return article
+
+
+def told(article: Article) -> dict[str, object]:
+    return {
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "kind": article.kind,
+        "rating": article.rating,
+        "film": str(article.film),
+        "guid": article.guid,
+        "at": article.publish_at and article.publish_at.replace(microsecond=0),
+        "section": article.section.name,
+        "writers": [reviewer.name for reviewer in article.writers()],
+        "comments": sorted(
+            (c.text, c.status, c.author_name, c.author_email, c.parent and c.parent.text)
+            for c in article.comments.exclude(status="rejected").select_related("parent")
+        ),
+        "credits": sorted(i.credit_line for i in article.body_images.all()),
+        "lead": article.lead_image and article.lead_image.credit_line,
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_out_comes_in_again(tmp_path: Path) -> None:
+    article = a_publication()
+    before, body = told(article), article.body
+    keys = list(article.body_images.order_by("pk").values_list("pk", flat=True))
+    export(tmp_path, media=tmp_path / "media")
+    Comment.objects.update(parent=None, root=None)
+    for model in (Comment, Article, Film, Tag, Section, Reviewer, Image):
+        model.objects.all().delete()
+    call_command("import_wordpress", str(tmp_path / "out.xml"), media=tmp_path / "media")
+    found = Article.objects.get(kind="review")
+    assert told(found) == before
+    for old, new in zip(keys, found.body_images.order_by("pk"), strict=True):
+        body = body.replace(f'data-image="{old}"', f'data-image="{new.pk}"')
+    assert found.body.replace("\n", "") == f"{body}<p>Aloners, 2021</p>"
+    assert {"Solitude", "Aloners (2021)"} == {tag.name for tag in found.tags.all()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_state_has_its_word_there_and_what_is_deleted_or_withdrawn_stays(
+    tmp_path: Path,
+) -> None:
+    make_draft(headline="A draft")
+    make_article(headline="Out")
+    later = make_article(headline="Later")
+    Article.objects.filter(pk=later.pk).update(publish_at=timezone.now() + timedelta(days=2))
+    editor = make_user("Editor")
+    publishing.withdraw(gone := make_article(headline="Withdrawn"), by=editor)
+    publishing.delete(make_draft(headline="Deleted"), by=editor)
+    hidden = make_image(credit_line="Hidden")
+    Image.objects.filter(pk=hidden.pk).update(
+        rights_status="withdrawn", withdrawn_at=timezone.now()
+    )
+    Article.objects.filter(pk=gone.pk).update(lead_image=hidden)
+    root = export(tmp_path)
+    found = {i.findtext("title"): i.findtext(f"{WP}status") for i in items(root, "post")}
+    assert found == {
+        "A draft": "draft",
+        "Out": "publish",
+        "Later": "future",
+        "Withdrawn": "private",
+    }
+    assert "Hidden" not in ElementTree.tostring(root, "unicode")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_is_for_its_owner_and_addresses_may_stay(tmp_path: Path) -> None:
+    make_comment(make_article(), author_email="mina@example.org")
+    Masthead.objects.create(name="Ninth Row", about="Who we are.\n\nWhere we are.")
+    root = export(tmp_path, without_addresses=True)
+    assert stat.S_IMODE((tmp_path / "out.xml").stat().st_mode) == 0o600
+    assert "mina@example.org" not in ElementTree.tostring(root, "unicode")
+    [about] = items(root, "page")
+    assert about.findtext(CONTENT) == "<p>Who we are.</p>\n\n<p>Where we are.</p>"
+    numbers = [i.findtext(f"{WP}post_id") for i in root.iter("item")]
+    assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_written_over_and_nothing_half_is_left(tmp_path: Path) -> None:
+    (tmp_path / "out.xml").write_text("mine")
+    with pytest.raises(CommandError, match=r"out\.xml is there already"):
+        export(tmp_path)
+    with pytest.raises(CommandError, match="There is no folder"):
+        export(tmp_path / "nowhere")
+    image = make_image(developed=True)
+    image.file.storage.delete(image.file.name)
+    with pytest.raises(CommandError, match="without 1 pictures whose files are not there"):
+        call_command("export_wordpress", str(tmp_path / "second.xml"), media=tmp_path / "media")
+    assert (tmp_path / "second.xml").exists()
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
