@@ -43,7 +43,7 @@ def fill() -> tuple[Comment, Comment]:
 def test_the_desk_has_no_violations(axe_page: Page, log_in: LogIn) -> None:
     fill()
     log_in(axe_page, make_user("Moderator"))
-    for query in ("", "?state=all", "?choose=spam&q=See"):
+    for query in ("", "?state=all", "?choose=spam&q=See", "?q=nothing"):
         assert axe.everywhere(axe_page, f"{DESK}{query}") == []
     axe_page.goto(DESK)
     axe_page.keyboard.press("a")
@@ -79,6 +79,7 @@ def test_the_pages_behind_the_desk_have_no_violations(axe_page: Page, log_in: Lo
         "comments/rulesetting/",
         "comments/phrase/",
         f"comments/phrase/{phrase}/change/",
+        f"comments/phrase/{phrase}/delete/",
         "comments/sender/",
         f"comments/sender/{sender}/change/",
         "comments/limits/",
