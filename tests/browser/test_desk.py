@@ -191,6 +191,19 @@ def test_nothing_out_of_sight_is_decided_by_a_key_and_back_is_where_one_was(
     expect(far).to_be_in_viewport()
 
 
+def test_the_queue_does_not_jump_when_a_long_comment_is_decided(page: Page, log_in: LogIn) -> None:
+    make_queue("Ann", *"BCDEFGH")
+    Comment.objects.filter(author_name="Ann").update(text="It begins with a train. " * 230)
+    log_in(page, make_user("Moderator"))
+    page.set_viewport_size({"width": 720, "height": 450})
+    page.goto(DESK)
+    page.keyboard.press("a")
+    expect(page.locator("#desk-voice")).to_contain_text("Ann: approved")
+    expect(page.get_by_role("article", name="Comment by B")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("r")
+    expect(page.locator("#desk-voice")).to_contain_text("B: rejected")
+
+
 def test_when_the_line_breaks_the_form_keeps_the_decision(page: Page, log_in: LogIn) -> None:
     make_queue("Ann", "Ben")
     log_in(page, make_user("Moderator"))

@@ -65,10 +65,14 @@ async function post(address, facts) {
   return answer.json()
 }
 
+// What is decided shrinks: the comment that has the focus stays where it is.
 function tell(row, words, state) {
+  const place = () => current()?.getBoundingClientRect().top ?? 0
+  const before = place()
   row.querySelector(".desk-row__said").textContent = words
   row.classList.remove("desk-row--sending", "desk-row--done", "desk-row--late")
   if (state) row.classList.add(`desk-row--${state}`)
+  scrollBy(0, place() - before)
 }
 
 // Where something is chosen in the form, all of it is in sight: whoever comes back to what was not
