@@ -131,10 +131,10 @@ def _comment(comment: Comment, at: datetime, words: str) -> Line:
 def _submitted() -> Part:
     return _articles(
         "Waiting for an editor",
-        Article.objects.submitted().order_by("created_at"),
+        Article.objects.submitted().order_by("submitted_at"),
         "Nothing was submitted.",
         "submitted",
-        at="created_at",
+        at="submitted_at",
     )
 
 

@@ -56,7 +56,7 @@ def submit(article: Article, *, by: User) -> None:
     """Hand a draft to the editors. Raises `NotAllowed`, `Conflict`."""
     _require(article, {Status.DRAFT}, "Only a draft can be submitted.")
     with transaction.atomic():
-        _move(article, status=Status.SUBMITTED, submitted_by=by)
+        _move(article, status=Status.SUBMITTED, submitted_by=by, submitted_at=timezone.now())
         revisions.answered(article)
 
 

@@ -66,7 +66,9 @@ _IN_A_THREAD = (
 
 SEEN = {
     "reviews_article": Seen(
-        hidden=frozenset({"version", "created_at", "deleted_at", "submitted_by_id"}),
+        hidden=frozenset(
+            {"version", "created_at", "deleted_at", "submitted_by_id", "submitted_at"}
+        ),
         when=f"{{row}}.status IN ({_LIVE})",
     ),
     "reviews_byline": Seen(when=_OF_LIVE),

@@ -41,9 +41,9 @@ class Article(models.Model):
     `first_published_at` the moment they first did, kept when it is withdrawn and comes back;
     `updated_at` moves only on a substantive change after that; `deleted_at` says since when it is
     deleted, and can still be brought back; `previews_ended_at` when somebody last ended the address
-    for people without a login; `submitted_by` who last handed it in. `version` counts saves, so
-    that two editors cannot overwrite each other. `guid` is what feed readers know it by, for life.
-    `status` is written by reviews/publishing.py alone.
+    for people without a login; `submitted_by` who last handed it in, at `submitted_at`. `version`
+    counts saves, so that two editors cannot overwrite each other. `guid` is what feed readers know
+    it by, for life. `status` is written by reviews/publishing.py alone.
     """
 
     class Kind(models.TextChoices):
@@ -149,6 +149,7 @@ class Article(models.Model):
         db_index=False,
         editable=False,
     )
+    submitted_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     guid = models.CharField(max_length=LONGEST_GUID, unique=True, default=new_guid, editable=False)
 

@@ -1,6 +1,7 @@
 """The newsroom's front page: what asks for somebody today, and no more than they may see."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -115,6 +116,17 @@ def test_a_contributor_sees_no_comments_and_what_was_handed_in(client: Client) -
     assert re.search(r"Waiting for an editor.*Sent in.*Drafts", html, re.DOTALL)
     assert "Busan" not in html
     assert "A bridge at night" not in html
+
+
+def test_what_waits_longest_for_an_editor_stands_first(editor_client: Client, editor: User) -> None:
+    """By when it was handed in: a piece begun a year ago and handed in today is new to them."""
+    begun_first, begun_last = make_draft(headline="Long in hand"), make_draft(headline="Quick")
+    Article.objects.filter(pk=begun_first.pk).update(created_at=timezone.now() - timedelta(400))
+    for article in (begun_last, begun_first):
+        article.refresh_from_db()
+        publishing.submit(article, by=editor)
+    waiting = page(editor_client).split("Waiting for an editor")[1].split("</section>")[0]
+    assert waiting.index("Quick") < waiting.index("Long in hand")
 
 
 def test_a_long_queue_is_cut_and_counted(editor_client: Client) -> None:
