@@ -7,7 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import (
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -55,6 +60,23 @@ class NewLoginForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["email"].help_text = "A link to choose a password is mailed there."
 
 
+class PasswordIsSet(ReadOnlyPasswordHashWidget):
+    """Whether there is one, and the way to another: how it is kept says nothing to anybody here."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        usable = value and is_password_usable(value)
+        said = "A password is set." if usable else "No password is set."
+        return context | {"summary": [{"label": said}]}
+
+
+class LoginForm(UserChangeForm):  # type: ignore[type-arg]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordIsSet()
+
+
 SIGNS = (
     'What they write is signed by a reviewer: <a href="{}">add one with this login</a>, or choose '
     "it in the one that they have."
@@ -68,6 +90,7 @@ def _writes(roles: Any) -> bool:
 @admin.register(User)
 class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
     readonly_fields = ["last_login", "date_joined"]  # the program's own to write
+    form = LoginForm
     add_form = NewLoginForm
     add_form_template = "admin/change_form.html"
     add_fieldsets = [(None, {"fields": ["username", "email", "groups"]})]
