@@ -6,14 +6,13 @@ import unicodedata
 from typing import NamedTuple
 
 from reviews.written_in import language as language
+from reviews.written_in import unturned
 
 # Characters that draw nothing though Unicode calls them letters or symbols: Hangul fillers and
 # the blank Braille cell, the usual way round "please write something".
 _DRAW_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _BLANK_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-# What turns letters round, whatever they are: only ever sent to make a text read as it is not.
-_OVERRIDES = re.compile(r"[\u202d\u202e]")
 # In a name, also what opens an order of writing: nothing closes it before the words around.
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
@@ -32,7 +31,7 @@ def tidy(text: str) -> str:
     NUL goes with the other controls: PostgreSQL cannot store it.
     """
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _OVERRIDES.sub("", text)
+    text = unturned(text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _MANY_BLANK_LINES.sub("\n\n", text).strip("\n")
 

@@ -22,6 +22,8 @@ _SCRIPTS = {
     "ka": re.compile(r"[\u10a0-\u10ff\u1c90-\u1cbf]"),
     "km": re.compile(r"[\u1780-\u17ff]"),
 }
+# What turns letters round, whatever they are: only ever sent to make a text read as it is not.
+_OVERRIDES = re.compile(r"[\u202d\u202e]")
 _EAST_ASIAN = ("ko", "ja", "zh")  # which share characters
 _TELLING = re.compile("|".join(script.pattern for script in _SCRIPTS.values()))
 # Latin, Greek, Cyrillic, Armenian and Georgian: elsewhere letters are joined, stand in clusters or
@@ -76,6 +78,11 @@ def language(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def _script(letter: str) -> str:
     return next((name for name, script in _SCRIPTS.items() if script.match(letter)), "")
+
+
+def unturned(text: str) -> str:
+    """Without what turns its letters round; what a script asks of its own order stays."""
+    return _OVERRIDES.sub("", text)
 
 
 def begins_with_a_letter_apart(text: str) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ..written_in import unturned
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"  # what stands where bytes were not UTF-8
 UNREADABLE = (
     f"Some characters here could not be read and show as “{REPLACEMENT}”. Write them again."
@@ -32,13 +34,16 @@ class UncutForm(forms.BaseForm):
 
 class ReadableForm(UncutForm, forms.ModelForm):  # type: ignore[type-arg]
     """Refuses text with characters that were lost, and moments that are on no day in some time
-    zone, at the field they are in."""
+    zone, at the field they are in. What turns letters round comes in with a paste, unseen, and
+    would turn round the words beside it in a list or a mail: it is left out."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):
-            if isinstance(value, str) and REPLACEMENT in value:
-                self.add_error(name, ValidationError(UNREADABLE, code="unreadable"))
+            if isinstance(value, str):
+                cleaned[name] = unturned(value)
+                if REPLACEMENT in value:
+                    self.add_error(name, ValidationError(UNREADABLE, code="unreadable"))
             if isinstance(value, datetime):
                 try:
                     on_a_day_everywhere(value)

@@ -27,6 +27,13 @@ def test_a_garbled_review_is_refused_and_its_words_kept(editor_client: Client, f
     assert not Article.objects.exists()
 
 
+def test_what_turns_letters_round_is_left_out(editor_client: Client) -> None:
+    """It comes in unseen with a paste, and turns round what stands beside it in a list or a mail;
+    what Arabic or Hebrew needs stays."""
+    editor_client.post(ADD, form_data(headline="Seen \u202ein\u202c \u200fBusan\u202d"))
+    assert Article.objects.get().headline == "Seen in\u202c \u200fBusan"
+
+
 def test_a_garbled_title_of_a_film_is_refused(editor_client: Client) -> None:
     rows = {"titles-TOTAL_FORMS": 1, "titles-INITIAL_FORMS": 0, "titles-0-text": "혼자¤"}
     rows |= {"titles-0-language": "ko", "titles-0-kind": "original"}
