@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments import letters, notices, own_mails
 from comments.models import Notice
 from comments.own_mails import NEEDS, What
-from reviews import publishing, revisions
+from reviews import names, publishing, revisions
 from reviews.models import Article
 
 
@@ -38,7 +38,9 @@ def _letter(notice: Notice) -> letters.Letter | None:
     if not user.has_perm(NEEDS[What.RETURNED]) or not own_mails.want(user, What.RETURNED):
         return None
     note = revisions.notes_to_writers([article]).get(article.pk)
-    facts: dict[str, object] = {"article": article, "note": note}
+    facts: dict[str, object] = {"article": article}
+    if note and note.made_by:
+        facts |= {"by": names.of_colleague(note.made_by), "note": note.note}
     facts["page"] = reverse("admin:reviews_article_change", args=[article.pk])
     stop = own_mails.stop_address(user, "returned")
     facts |= {"stop": stop, "choose": reverse("admin:own_mails")}

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from reviews import names
+
 from ..desk import seen
 from ..learning import learnt
 from ..learning.zones import of_100
@@ -23,6 +25,7 @@ MOST_HOSTS = 5  # links offered for “all with this link”; spam names hundred
 
 register = template.Library()
 register.filter("rule_in_words", in_words)
+register.filter("colleague", names.of_colleague)
 
 # In the order of the buttons: the value that is posted, what it makes of a comment, its label.
 BUTTONS = [
