@@ -75,6 +75,8 @@ class LoginForm(UserChangeForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if "password" in self.fields:
             self.fields["password"].widget = PasswordIsSet()
+            if not self.instance.has_usable_password():
+                self.fields["password"].help_text = "They cannot log in until one is set."
 
 
 SIGNS = (

@@ -27,4 +27,7 @@ def test_so_is_that_none_is(client: Client) -> None:
     ada = make_user("Editor", username="ada")
     ada.set_unusable_password()
     ada.save()
-    assert "No password is set." in form_of(ada, client)
+    html = form_of(ada, client)
+    assert "No password is set." in html
+    assert "They cannot log in until one is set." in html
+    assert "authentication" not in html
