@@ -223,7 +223,7 @@ def _footnotes(said: str) -> dict[str, str]:
     try:
         every = json.loads(said) if said.strip() else []
         return {str(note["id"]): str(note["content"]) for note in every}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return {}
 
 

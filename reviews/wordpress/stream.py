@@ -2,6 +2,7 @@
 longest piece."""
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ def _decoder(path: Path, head: bytes) -> codecs.IncrementalDecoder:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     try:
+        io.TextIOWrapper(io.BytesIO(), name)  # knows those of letters; Python has others too
         return codecs.getincrementaldecoder("utf-8-sig" if _is_utf_8(name) else name)()
     except LookupError:
         raise BrokenExport(

@@ -52,6 +52,18 @@ def test_what_is_no_export_is_said_so(tmp_path: Path) -> None:
     assert "is broken at line 1" in refusal(tmp_path, b"")
 
 
+@pytest.mark.parametrize("encoding", ["zlib", "base64", "rot13", "klingon"])
+def test_an_encoding_that_is_none_of_letters_is_said_so(encoding: str, tmp_path: Path) -> None:
+    raw = export(post(1)).replace(b"UTF-8", encoding.encode(), 1)
+    assert f"written in “{encoding}”, which nobody here knows" in refusal(tmp_path, raw)
+
+
+def test_footnotes_that_nest_without_end_stop_nothing(tmp_path: Path) -> None:
+    deep = post(2, meta={"footnotes": "[" * 100_000})
+    bring_in(tmp_path, post(1), deep, post(3))
+    assert Article.objects.count() == 3
+
+
 @pytest.mark.parametrize("encoding", ["UTF-16", "EUC-KR", "windows-1252"])
 def test_other_encodings_are_read(encoding: str, tmp_path: Path) -> None:
     title = "Amélie (2001)" if encoding == "windows-1252" else "혼자 사는 사람들 (2021)"
