@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from comments.accounts import protocol
 from comments.akismet import verdicts
 from comments.spam import akismet
 from reviews.models import Article
 from tests.factories import make_article
 
+from .account_double import CLIENT_ID, CLIENT_SECRET, Accounts, accounts_elsewhere
 from .akismet_double import KEY, SITE, Double, akismet_double
 
 
@@ -54,3 +56,15 @@ def impatient(service: Double, settings: Settings) -> Double:
     """For tests in which it hangs: those in which it answers must not fail on a busy machine."""
     settings.AKISMET_TIMEOUT = 0.3
     return service
+
+
+@pytest.fixture
+def accounts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Accounts]:
+    """Where readers have accounts: offered, and answering."""
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # the double has no certificate
+    monkeypatch.setattr(protocol, "_discovered", {})
+    with accounts_elsewhere() as double:
+        settings.OPENID_NAME, settings.OPENID_ISSUER = "Kinoklub", double.url
+        settings.OPENID_CLIENT_ID, settings.OPENID_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
+        settings.SITE_URL = "http://testserver"
+        yield double
