@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from reviews.models import Article, Reviewer
-from reviews.wordpress.wxr import element, moments
+from reviews.wordpress.elements import element, moments
 
 from .models import Comment
 

@@ -6,10 +6,9 @@ film and how it was seen, the verdict, corrections, credits. Bodies are HTML wit
 its editor makes into blocks.
 """
 
-import re
 import shutil
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import IO
@@ -26,13 +25,12 @@ from django.utils.translation import gettext as _
 from .. import body
 from ..addresses import whole
 from ..models import Article, Byline, Image, Reviewer, Section, Tag, for_readers
-from . import blocks, ratings
+from . import blocks, elements, ratings
 from .bodies import CREDIT
+from .elements import FOOT, HEAD, element, moments
 from .media import UPLOADS
-from .reading import CREDITS, NEVER
+from .reading import CREDITS
 
-# What XML 1.0 can carry (2.2); everything else is left out.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SUMMARY = "Spoiler"
 KINDS = {
     Article.Kind.REVIEW: "Reviews",
@@ -46,36 +44,6 @@ STATUSES = {
     Article.Status.SUBMITTED: "pending",
     Article.Status.WITHDRAWN: "private",
 }
-HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<!-- WordPress eXtended RSS, for Tools → Import → WordPress, or manage.py import_wordpress. -->
-<rss version="2.0"
-	xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
-	xmlns:content="http://purl.org/rss/1.0/modules/content/"
-	xmlns:wfw="http://wellformedweb.org/CommentAPI/"
-	xmlns:dc="http://purl.org/dc/elements/1.1/"
-	xmlns:wp="http://wordpress.org/export/1.2/">
-<channel>
-"""
-FOOT = "</channel>\n</rss>\n"
-
-
-def cdata(words: object) -> str:
-    said = _NOT_XML.sub("", str(words)).replace("]]>", "]]]]><![CDATA[>")
-    return f"<![CDATA[{said}]]>"
-
-
-def element(name: str, words: object) -> str:
-    return f"<{name}>{cdata(words)}</{name}>\n"
-
-
-def moments(name: str, at: datetime | None) -> str:
-    """A moment twice, in the time of the site and in UTC."""
-    if at is None:
-        return element(name, NEVER) + element(f"{name}_gmt", NEVER)
-    here, there = timezone.localtime(at), at.astimezone(UTC)
-    return element(name, f"{here:%Y-%m-%d %H:%M:%S}") + element(
-        f"{name}_gmt", f"{there:%Y-%m-%d %H:%M:%S}"
-    )
 
 
 class Export:
@@ -98,12 +66,12 @@ class Export:
         for name in ("wp:base_site_url", "wp:base_blog_url"):
             self.out.write(f"<{name}>{escape(site)}</{name}>\n")
         for reviewer in Reviewer.objects.order_by("pk"):
-            self.out.write(_author(reviewer))
+            self.out.write(elements.author(reviewer))
         names = dict.fromkeys([*KINDS.values(), *Section.objects.values_list("name", flat=True)])
         for number, name in enumerate(names, 1):
-            self.out.write(_category(number, name))
+            self.out.write(elements.category(number, name))
         for number, tag in enumerate(Tag.objects.order_by("pk"), len(names) + 1):
-            self.out.write(_tag(number, tag))
+            self.out.write(elements.tag(number, tag))
 
     def end(self) -> None:
         self.out.write(FOOT)
@@ -150,16 +118,16 @@ class Export:
         for line in bylines:
             if line.role != Byline.Role.PHOTOGRAPHS:
                 reviewer = line.reviewer
-                self.out.write(_term("author", f"cap-{reviewer.slug}", reviewer.name))
+                self.out.write(elements.term("author", f"cap-{reviewer.slug}", reviewer.name))
         for name in (KINDS[Article.Kind(article.kind)], article.section.name):
-            self.out.write(_term("category", slugify(name, allow_unicode=True), name))
+            self.out.write(elements.term("category", slugify(name, allow_unicode=True), name))
         for tag in article.tags.all():
-            self.out.write(_term("post_tag", tag.slug, tag.name))
+            self.out.write(elements.term("post_tag", tag.slug, tag.name))
         if article.film and article.film.year:
             name = f"{article.film.title} ({article.film.year})"
-            self.out.write(_term("post_tag", article.film.slug, name))
+            self.out.write(elements.term("post_tag", article.film.slug, name))
         for key, value in self._meta(article):
-            self.out.write(_postmeta(key, value))
+            self.out.write(elements.postmeta(key, value))
         for reply in replies:
             self.out.write(reply)
         self.out.write("</item>\n")
@@ -208,7 +176,7 @@ class Export:
             "licence": " ".join(filter(None, [image.licence_name, image.licence_url])),
             "source": image.source,
         }
-        said += "".join(_postmeta(key, value) for key, value in facts.items() if value)
+        said += "".join(elements.postmeta(key, value) for key, value in facts.items() if value)
         return f"<item>\n{said}</item>\n"
 
     def _address(self, image: Image) -> str:
@@ -311,42 +279,3 @@ def _facts(article: Article) -> list[str]:
         year = [str(film.year)] if film.year else []
         said.append(", ".join([film.title, *map(str, film.countries.all()), *year]))
     return [*said, str(edition)] if edition else said
-
-
-def _author(reviewer: Reviewer) -> str:
-    return (
-        f"<wp:author><wp:author_id>{reviewer.pk}</wp:author_id>"
-        + element("wp:author_login", reviewer.slug)
-        + element("wp:author_email", "")
-        + element("wp:author_display_name", reviewer.name)
-        + "</wp:author>\n"
-    )
-
-
-def _category(number: int, name: str) -> str:
-    return (
-        f"<wp:category><wp:term_id>{number}</wp:term_id>"
-        + element("wp:category_nicename", quote(slugify(name, allow_unicode=True)).lower())
-        + element("wp:category_parent", "")
-        + element("wp:cat_name", name)
-        + "</wp:category>\n"
-    )
-
-
-def _tag(number: int, tag: Tag) -> str:
-    return (
-        f"<wp:tag><wp:term_id>{number}</wp:term_id>"
-        + element("wp:tag_slug", tag.slug)
-        + element("wp:tag_name", tag.name)
-        + "</wp:tag>\n"
-    )
-
-
-def _term(taxonomy: str, slug: str, name: str) -> str:
-    nicename = escape(quote(slug).lower())
-    return f'<category domain="{taxonomy}" nicename="{nicename}">{cdata(name)}</category>\n'
-
-
-def _postmeta(key: str, value: object) -> str:
-    said = element("wp:meta_key", key) + element("wp:meta_value", value)
-    return f"<wp:postmeta>\n{said}</wp:postmeta>\n"
