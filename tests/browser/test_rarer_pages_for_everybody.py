@@ -132,6 +132,17 @@ def test_the_pages_of_one_reader(axe_page: Page) -> None:
         assert axe.everywhere(axe_page, address.partition("#")[0]) == []
 
 
+def test_a_reader_on_the_way_to_an_account(axe_page: Page, settings: Settings) -> None:
+    settings.WORDPRESS_CLIENT_ID = settings.WORDPRESS_CLIENT_SECRET = "known there"
+    axe_page.goto(f"/comments/on/{make_article().pk}/")
+    axe_page.get_by_label("Your comment").fill("I saw it twice.")
+    press_and_follow(axe_page.get_by_role("button", name="Log in with WordPress.com"))
+    assert axe.at_every_size(axe_page) == []
+    axe_page.get_by_role("link", name="Back to what you have written").click()
+    expect(axe_page.get_by_label("Your comment")).to_have_value("I saw it twice.")
+    assert axe.at_every_size(axe_page) == []
+
+
 def test_a_reader_who_is_asked_to_wait(axe_page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     article = make_article()
     for module in (welcome, rules):  # after one comment, that is, and not after twelve

@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from pytest_django import Settings
 
 from comments import letters, writers
 from comments.following import links
-from comments.models import Comment, Limits, Subscription
+from comments.models import AuthorizationRequest, Comment, Limits, Subscription
 from comments.views import limited
 from publication.floods import waiting
 from publication.models import Masthead
@@ -42,6 +42,7 @@ def test_every_page_is_html_without_an_error(settings: Settings, tmp_path: Path)
         that_readers_see,
         of_every_other_address,
         forms_that_come_back_and_what_follows_them,
+        of_accounts,
         that_refuse,
     ):
         with transaction.atomic():
@@ -141,6 +142,22 @@ def forms_that_come_back_and_what_follows_them(client: Client) -> dict[str, str]
     pages["closed"] = html_of(client.get(old.get_absolute_url()))
     pages["closed, on its own page"] = html_of(client.get(f"/comments/on/{old.pk}/"))
     return pages
+
+
+def of_accounts(client: Client) -> dict[str, str]:
+    """Where readers may log in with an account elsewhere; nothing is asked of it."""
+    article = make_article()
+    on = reverse("comments:on_article", args=[article.pk])
+    with override_settings(WORDPRESS_CLIENT_ID="1", WORDPRESS_CLIENT_SECRET="2"):
+        way = client.post(on, form_data(article, **{"with": "wordpress"}), headers=OURS)
+        row = AuthorizationRequest.objects.get()
+        return {
+            "an article that offers log-ins": html_of(client.get(article.get_absolute_url())),
+            "the way to an account": html_of(way),
+            "back from it": html_of(client.get(f"{on}?kept={row.pk}")),
+            "back too late": html_of(client.get("/comments/with/wordpress/"), 404),
+            "privacy where log-ins are offered": html_of(client.get("/privacy/comments/")),
+        }
 
 
 def that_refuse(client: Client) -> dict[str, str]:
