@@ -129,9 +129,11 @@ def _comment(comment: Comment, at: datetime, words: str) -> Line:
 
 
 def _submitted() -> Part:
+    """The one that waits longest first. SQLite finds them by status and when they were begun, which
+    it asks for only where that is named."""
     return _articles(
         "Waiting for an editor",
-        Article.objects.submitted().order_by("submitted_at"),
+        Article.objects.submitted().order_by("submitted_at", "created_at"),
         "Nothing was submitted.",
         "submitted",
         at="submitted_at",
