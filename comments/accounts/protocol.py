@@ -25,10 +25,12 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = 5.0  # seconds of a request; a reader waits for two of them
 DISCOVERED_FOR = 86_400  # seconds
+# Seconds in which one that did not answer is not asked again: those who press hold no process then.
+LEFT_ALONE = 30
 DISCOVERY = "/.well-known/openid-configuration"
 FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
-_discovered: dict[str, tuple[float, Addresses]] = {}
+_discovered: dict[str, tuple[float, Addresses | None]] = {}
 
 
 class Declined(Exception):
@@ -111,9 +113,12 @@ def _addresses(provider: Provider) -> Addresses:
     if provider.addresses:
         return provider.addresses
     until, known = _discovered.get(provider.issuer, (0.0, None))
-    if known is None or until < time.monotonic():
+    if until < time.monotonic():
+        _discovered[provider.issuer] = (time.monotonic() + LEFT_ALONE, None)
         known = _discover(provider.issuer)
         _discovered[provider.issuer] = (time.monotonic() + DISCOVERED_FOR, known)
+    if known is None:
+        raise NotTold("did not answer a moment ago")
     return known
 
 

@@ -79,7 +79,11 @@ def test_whatever_the_service_does_the_words_stay(
 
 @pytest.mark.parametrize("does", ["500", "HTML", "list"])
 def test_where_the_way_there_is_not_found_the_form_comes_back(
-    client: Client, article: Article, accounts: Accounts, does: str
+    client: Client,
+    article: Article,
+    accounts: Accounts,
+    monkeypatch: pytest.MonkeyPatch,
+    does: str,
 ) -> None:
     accounts.does, accounts.where = does, "/.well-known/openid-configuration"
     page = post(client, article, **{"with": "openid"})
@@ -87,6 +91,9 @@ def test_where_the_way_there_is_not_found_the_form_comes_back(
     assert "We could not find the way to Kinoklub just now." in page.content.decode()
     assert WORDS in page.content.decode()
     accounts.does = ""
+    assert post(client, article, **{"with": "openid"}).status_code == 503
+    assert accounts.asked == ["/.well-known/openid-configuration"]  # it is left alone for a while
+    monkeypatch.setattr(protocol, "_discovered", {})
     begin(client, article)
 
 
