@@ -68,6 +68,7 @@ class Line(forms.CharField):
 
     def __init__(self, *, limit: int, **options: Any) -> None:
         super().__init__(**options)
+        self.limit = limit
         too_long = _("Shorten this: it may have %(limit_value)s characters at most.")
         self.validators += [MaxLengthValidator(limit, too_long)]
 
@@ -89,6 +90,7 @@ class Text(forms.CharField):
     """Many lines, counted as they are kept."""
 
     widget = forms.Textarea
+    limit = TEXT_LIMIT
 
     def to_python(self, value: Any) -> str:
         readable(str(value or ""))
@@ -97,7 +99,7 @@ class Text(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if len(value) > TEXT_LIMIT:
+        if len(value) > self.limit:
             raise ValidationError(
                 _(
                     "This has %(has)s characters and %(most)s is the most. Shorten it by "
@@ -106,8 +108,8 @@ class Text(forms.CharField):
                 code="too_long",
                 params={
                     "has": f"{len(value):,}",
-                    "most": f"{TEXT_LIMIT:,}",
-                    "over": f"{len(value) - TEXT_LIMIT:,}",
+                    "most": f"{self.limit:,}",
+                    "over": f"{len(value) - self.limit:,}",
                 },
             )
 
@@ -185,8 +187,19 @@ class CommentForm(forms.Form):
         self.initial["stamp"] = Stamp.made_now(self.article, came_back=True)
 
     def typed(self) -> dict[str, Any]:
-        """What was typed, whether it is well formed or not."""
-        return {name: self[name].value() for name in TYPED}
+        """What was typed, whether it is well formed or not, without what would not be kept."""
+        said = {name: self[name].value() or "" for name in TYPED}
+        lines = {name: plain_text.one_line(said[name]) for name in ("name", "email", "url")}
+        return said | lines | {"text": plain_text.tidy(said["text"])}
+
+    def is_too_long(self) -> bool:
+        """Whether a field has more than it takes, and so an error, whatever else is wrong in it."""
+        typed, limited = self.typed(), self.fields.items()
+        return any(
+            len(typed[name]) > field.limit
+            for name, field in limited
+            if isinstance(field, Line | Text)
+        )
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -79,10 +79,7 @@ def with_account(
     request: HttpRequest, article: Article, parent: Comment | None, typed: Typed, again: Again
 ) -> HttpResponse:
     """The page that leads to the account that was pressed; or the form again, as what it says."""
-    pressed = request.POST[BUTTON]
-    if pressed == NOBODY:
-        return _log_out(request, again(typed | {"name": "", "email": ""}))
-    provider = providers.in_use().get(pressed)
+    provider = providers.in_use().get(request.POST[BUTTON])
     if provider is None:
         return again(typed, str(NOT_OFFERED), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -110,6 +107,20 @@ def with_account(
         samesite="Lax",
     )
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def logs_out(request: HttpRequest) -> bool:
+    return request.POST[BUTTON] == NOBODY
+
+
+def log_out(request: HttpRequest, typed: Typed, again: Again) -> HttpResponse:
+    """The form again, in a browser that forgot who was proven with it, and what waited here of
+    them."""
+    begun.forget(request.COOKIES.get(COOKIE, ""))
+    response = again(typed | {"name": "", "email": ""})
+    for name in (COOKIE, trust.COOKIE):
+        response.delete_cookie(name, path=trust.COOKIE_PATH, samesite="Lax")
     return response
 
 
@@ -155,18 +166,6 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
     if identity:
         trust.give_cookie(response, identity)
     return response
-
-
-def _log_out(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """This browser forgets who was proven with it, and what waited here of them."""
-    begun.forget(request.COOKIES.get(COOKIE, ""))
-    _drop(response, COOKIE, trust.COOKIE)
-    return response
-
-
-def _drop(response: HttpResponse, *cookies: str) -> None:
-    for name in cookies:
-        response.delete_cookie(name, path=trust.COOKIE_PATH, samesite="Lax")
 
 
 def _reply_page(row: AuthorizationRequest) -> str:

@@ -97,7 +97,7 @@ def _post(request: HttpRequest, target: Target | None) -> HttpResponse:
     if target is None or is_too_large(request):
         return not_sent(request)
     form = CommentForm(request.POST, article=target.article)
-    if accounts.BUTTON in request.POST and not form.has_error("text", "too_long"):
+    if accounts.BUTTON in request.POST:
         return _with_account(request, target, form)
     if not form.is_valid():
         return _mend(request, target, form)
@@ -124,6 +124,12 @@ def _with_account(request: HttpRequest, target: Target, form: CommentForm) -> Ht
         form.keep(typed)
         return _page(request, target, form, problem, status)
 
+    if accounts.logs_out(request):
+        return accounts.log_out(request, form.typed(), again)
+    if not closing.of(target.article).open:
+        return _refused(request, target, form, welcome.Closed())
+    if form.is_too_long():
+        return _mend(request, target, form)
     article, parent = target.article, target.parent
     return accounts.with_account(request, article, parent, form.typed(), again)
 

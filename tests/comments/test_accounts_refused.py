@@ -186,9 +186,46 @@ def test_it_is_begun_from_our_own_pages_alone_and_not_without_end(
     assert WORDS in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"text": "long " * 5000},
+        {"text": "\x00" + "long " * 5000},
+        {"name": "long " * 5000},
+        {"email": "long" * 5000},
+        {"url": "\ufffd" + "long" * 5000},
+    ],
+)
 def test_what_is_too_long_to_send_is_too_long_to_wait(
+    client: Client, article: Article, accounts: Accounts, typed: dict[str, str]
+) -> None:
+    answer = post(client, article, **{"with": "openid"} | typed)
+    assert answer.status_code == 422
+    assert "Correct what is marked below" in answer.content.decode()
+    assert not AuthorizationRequest.objects.exists()
+
+
+def test_no_more_waits_than_would_be_kept(
     client: Client, article: Article, accounts: Accounts
 ) -> None:
-    answer = post(client, article, **{"with": "openid", "text": "long " * 5000})
-    assert answer.status_code == 422
-    assert not AuthorizationRequest.objects.exists()
+    begin(client, article, text=f"{WORDS}{' ' * 500_000}\n\n", name=f"Mina{' ' * 500_000}Lee")
+    assert len(AuthorizationRequest.objects.get().sealed) < 1000
+
+
+def test_who_logs_out_may_have_typed_too_much(
+    client: Client, article: Article, accounts: Accounts
+) -> None:
+    come_back(client, accounts.logs_in(begin(client, article)))
+    post(client, article, **{"with": "nobody", "text": "long " * 5000})
+    assert client.cookies[trust.COOKIE]["max-age"] == 0
+
+
+def test_nobody_is_sent_away_to_log_in_where_replies_are_closed(
+    client: Client, article: Article, accounts: Accounts
+) -> None:
+    Article.objects.filter(pk=article.pk).update(comment_policy=Article.CommentPolicy.CLOSED)
+    answer = post(client, article, **{"with": "openid"})
+    assert answer.status_code == 403
+    assert "Replies to this article are closed" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+    assert accounts.asked == []
