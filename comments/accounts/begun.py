@@ -153,6 +153,10 @@ def prune(at: datetime) -> int:
 
 
 def _mailbox(email: str) -> str:
+    """The address if it is one as we take them: before the “@” ASCII alone, of which no letter is
+    another's capital."""
+    if not email.partition("@")[0].isascii():
+        return ""
     try:
         validate_email(email)
     except ValidationError:

@@ -144,12 +144,15 @@ def _openid() -> Provider:
     )
 
 
-def _profile(said: Mapping[str, Any], name: str, *, is_verified: bool) -> Profile:
-    called, email = (_line(said.get(key)) for key in (name, "email"))
-    return Profile(called, email, is_verified and bool(email))
+def _profile(said: Mapping[str, Any], *names: str, is_verified: bool) -> Profile:
+    called = next(filter(None, (_line(said.get(key)) for key in names)), "")
+    email = said.get("email")
+    if email != _line(email) or len(email) > LONGEST:  # what would be left of it is another's
+        email = ""
+    return Profile(called[:LONGEST], email, is_verified and bool(email))
 
 
 def _line(said: object) -> str:
     """What can be shown and kept of it: JSON can say more than that."""
     text = said if isinstance(said, str) else ""
-    return one_line(text.encode("utf-8", "ignore").decode().replace("\x00", ""))[:LONGEST]
+    return one_line(text.encode("utf-8", "ignore").decode())

@@ -31,6 +31,11 @@ CALLBACK = "/comments/with/openid/"
         ({"email": "no address"}, "did not tell us an e-mail address"),
         ({"email": ["ann@example.org"]}, "did not tell us an e-mail address"),
         ({"name": "\ud800\x00", "email": None}, "did not tell us an e-mail address"),
+        # What is left of an address, or what it looks like, is somebody else's.
+        ({"email": "an\x00n@example.org"}, "did not tell us an e-mail address"),
+        ({"email": "ann@example\u202e.org"}, "did not tell us an e-mail address"),
+        ({"email": "mi\u212ae@example.org"}, "did not tell us an e-mail address"),
+        ({"email": f"ann@{'a.' * 124}org.evil"}, "did not tell us an e-mail address"),
     ],
 )
 def test_an_address_that_is_not_confirmed_there_proves_nothing_here(
