@@ -114,9 +114,13 @@ def _addresses(provider: Provider) -> Addresses:
         return provider.addresses
     until, known = _discovered.get(provider.issuer, (0.0, None))
     if until < time.monotonic():
-        _discovered[provider.issuer] = (time.monotonic() + LEFT_ALONE, None)
-        known = _discover(provider.issuer)
-        _discovered[provider.issuer] = (time.monotonic() + DISCOVERED_FOR, known)
+        _discovered[provider.issuer] = (time.monotonic() + LEFT_ALONE, known)
+        try:
+            known = _discover(provider.issuer)
+            _discovered[provider.issuer] = (time.monotonic() + DISCOVERED_FOR, known)
+        except NotTold:
+            if known is None:  # else it is where it was
+                raise
     if known is None:
         raise NotTold("did not answer a moment ago")
     return known

@@ -102,6 +102,17 @@ def test_where_the_way_there_is_not_found_the_form_comes_back(
     begin(client, article)
 
 
+def test_where_a_service_was_yesterday_it_is_while_it_does_not_say(
+    client: Client, article: Article, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "DISCOVERED_FOR", -1)
+    begin(client, article)
+    accounts.does, accounts.where = "500", "/.well-known/openid-configuration"
+    for _ in range(2):
+        begin(client, article)
+    assert accounts.asked == ["/.well-known/openid-configuration"] * 2
+
+
 def test_a_state_is_good_in_the_browser_that_began_alone(
     client: Client, article: Article, accounts: Accounts
 ) -> None:
