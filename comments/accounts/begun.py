@@ -85,13 +85,12 @@ def come_back(
     return rows.select_related("article", "parent").first(), bool(is_first)
 
 
-def take(row: AuthorizationRequest, profile: Profile, at: datetime) -> Identity | None:
-    """Put name and address into the form that waits; the identity, if they are proven. A name that
+def take(row: AuthorizationRequest, profile: Profile, at: datetime) -> None:
+    """Put name and address into the form that waits; the address may be proven by it. A name that
     somebody typed stays."""
     said = typed(row)
     said["name"] = said.get("name") or profile.name
     email = _mailbox(profile.email)
-    identity = None
     with transaction.atomic():
         if not email:
             row.outcome = Outcome.NO_ADDRESS
@@ -99,10 +98,16 @@ def take(row: AuthorizationRequest, profile: Profile, at: datetime) -> Identity 
             said["email"] = email
             row.outcome = Outcome.PROVEN if profile.is_verified else Outcome.UNPROVEN
             if profile.is_verified:
-                identity = trust.prove_mailbox(email, at)
+                trust.prove_mailbox(email, at)
         row.sealed = SEAL.put_on(said)
         row.save(update_fields=["outcome", "sealed"])
-    return identity
+
+
+def proven(row: AuthorizationRequest) -> Identity | None:
+    """Whose mailbox it proved."""
+    if row.outcome != Outcome.PROVEN:
+        return None
+    return Identity.objects.filter(email=str(typed(row).get("email", "")).lower()).first()
 
 
 def settle(row: AuthorizationRequest, outcome: Outcome) -> None:

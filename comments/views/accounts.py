@@ -153,17 +153,16 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
     if for_readers.piece_of(row.article_id) is None:
         context = {"text": begun.typed(row).get("text", "")}
         return render(request, "comments/account_ended.html", context, status=HTTPStatus.NOT_FOUND)
-    identity = None
     if is_first:
         try:
             profile = protocol.profile(provider, answer, verifier=begun.verifier(row))
-            identity = begun.take(row, profile, now)
+            begun.take(row, profile, now)
         except protocol.Declined:
             begun.settle(row, Outcome.DECLINED)
         except protocol.NotTold as why:
             log.warning("A reader could not log in with %s, which %s.", provider.name, why)
     response = HttpResponseRedirect(_reply_page(row))
-    if identity:
+    if identity := begun.proven(row):  # also again: the first answer may have been lost
         trust.give_cookie(response, identity)
     return response
 

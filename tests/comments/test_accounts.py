@@ -94,6 +94,17 @@ def test_of_two_that_come_back_at_the_same_moment_one_uses_the_code(
     assert accounts.asked.count("/token") == 1
 
 
+def test_who_did_not_get_the_answer_is_proven_when_they_load_it_again(
+    client: Client, article: Article, accounts: Accounts
+) -> None:
+    back = accounts.logs_in(begin(client, article))
+    come_back(client, back)
+    del client.cookies[trust.COOKIE]  # it was in the answer that was lost
+    come_back(client, back)
+    post(client, article, name="Ann Lee", email="Ann@example.org")
+    assert Comment.objects.get().identity == Identity.objects.get(email="ann@example.org")
+
+
 def test_an_address_under_which_nothing_was_sent_is_kept_for_a_day(
     client: Client, article: Article, accounts: Accounts
 ) -> None:
