@@ -280,6 +280,7 @@ FACEBOOK_CLIENT_ID: str = env.str("FACEBOOK_CLIENT_ID", default="")
 FACEBOOK_CLIENT_SECRET: str = env.str("FACEBOOK_CLIENT_SECRET", default="")
 OPENID_NAME: str = env.str("OPENID_NAME", default="")  # as readers know it
 OPENID_ISSUER: str = env.str("OPENID_ISSUER", default="")
+OPENID_SCOPE: str = env.str("OPENID_SCOPE", default="openid email profile")
 OPENID_CLIENT_ID: str = env.str("OPENID_CLIENT_ID", default="")
 OPENID_CLIENT_SECRET: str = env.str("OPENID_CLIENT_SECRET", default="")
 

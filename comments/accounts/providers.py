@@ -135,10 +135,10 @@ def _openid() -> Provider:
         settings.OPENID_NAME,
         settings.OPENID_CLIENT_ID,
         settings.OPENID_CLIENT_SECRET,
-        "openid email profile",
-        # A string in the answers of some (Core, 5.1 has a boolean).
+        settings.OPENID_SCOPE,
+        # A string in the answers of some (Core, 5.1 has a boolean). Kakao has no `name` for most.
         lambda said: _profile(
-            said, "name", is_verified=said.get("email_verified") in (True, "true")
+            said, "name", "nickname", is_verified=said.get("email_verified") in (True, "true")
         ),
         issuer=settings.OPENID_ISSUER.rstrip("/"),
     )

@@ -105,6 +105,16 @@ def test_who_did_not_get_the_answer_is_proven_when_they_load_it_again(
     assert Comment.objects.get().identity == Identity.objects.get(email="ann@example.org")
 
 
+def test_a_service_may_name_its_scopes_and_readers_in_its_own_way(
+    client: Client, article: Article, accounts: Accounts, settings: Settings
+) -> None:
+    settings.OPENID_SCOPE = "openid profile_nickname account_email"
+    accounts.said = {"nickname": "앤", "email": "ann@example.org", "email_verified": True}
+    there = begin(client, article, name="")
+    assert parse_qs(urlsplit(there).query)["scope"] == [settings.OPENID_SCOPE]
+    assert 'value="앤"' in come_back(client, accounts.logs_in(there)).content.decode()
+
+
 def test_an_address_under_which_nothing_was_sent_is_kept_for_a_day(
     client: Client, article: Article, accounts: Accounts
 ) -> None:
