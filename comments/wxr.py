@@ -30,14 +30,17 @@ class Replies:
         self.number = 0
 
     def of(self, article: Article) -> Iterator[str]:
-        """One after the other, parents first; nothing of what was erased."""
-        comments = Comment.objects.filter(article=article).order_by("pk")
+        """One after the other, parents first; nothing of what was erased, and what answers that
+        stands by itself: WordPress would hang it under whatever has that number there."""
+        comments, here = Comment.objects.filter(article=article).order_by("pk"), set[int]()
         for comment in comments.iterator(500):
             if comment.text:
                 self.number += 1
-                yield self._written(comment)
+                here.add(comment.pk)
+                parent = comment.parent_id or 0
+                yield self._written(comment, parent if parent in here else 0)
 
-    def _written(self, comment: Comment) -> str:
+    def _written(self, comment: Comment, parent: int) -> str:
         email = comment.author_email if self.addresses else ""
         return (
             f"<wp:comment>\n<wp:comment_id>{comment.pk}</wp:comment_id>\n"
@@ -49,7 +52,7 @@ class Replies:
             + element("wp:comment_content", escape(comment.text, quote=False))
             + element("wp:comment_approved", STATES[Status(comment.status)])
             + element("wp:comment_type", "comment")
-            + f"<wp:comment_parent>{comment.parent_id or 0}</wp:comment_parent>\n"
+            + f"<wp:comment_parent>{parent}</wp:comment_parent>\n"
             + f"<wp:comment_user_id>{self._writers.get(comment.written_by_id or 0, 0)}"
             + "</wp:comment_user_id>\n</wp:comment>\n"
         )

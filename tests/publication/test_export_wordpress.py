@@ -151,6 +151,15 @@ def test_the_file_is_for_its_owner_and_addresses_may_stay(tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_answers_what_was_erased_stands_alone(tmp_path: Path) -> None:
+    gone = make_comment(article := make_article(), status="approved")
+    make_comment(article, status="approved", parent=gone, text="An answer.")
+    Comment.objects.filter(pk=gone.pk).update(text="")
+    parents = [each.text for each in export(tmp_path).iter(f"{WP}comment_parent")]
+    assert parents == ["0"]  # WordPress hangs it under whatever has that number there
+
+
+@pytest.mark.django_db(transaction=True)
 def test_nothing_is_written_over_and_nothing_half_is_left(tmp_path: Path) -> None:
     (tmp_path / "out.xml").write_text("mine")
     with pytest.raises(CommandError, match=r"out\.xml is there already"):
