@@ -32,6 +32,7 @@ from .media import UPLOADS
 from .reading import CREDITS
 
 SUMMARY = "Spoiler"
+WIDEST = 10_000  # pixels: wider than any that readers get
 KINDS = {
     Article.Kind.REVIEW: "Reviews",
     Article.Kind.INTERVIEW: "Interviews",
@@ -174,6 +175,7 @@ class Export:
             "creator": image.creator,
             "copyright_notice": image.copyright_notice,
             "licence": " ".join(filter(None, [image.licence_name, image.licence_url])),
+            "expires_at": image.expires_at.isoformat() if image.expires_at else "",
             "source": image.source,
         }
         said += "".join(elements.postmeta(key, value) for key, value in facts.items() if value)
@@ -182,10 +184,10 @@ class Export:
     def _address(self, image: Image) -> str:
         """Where its file is to be had, or “”. With a folder for them it is copied there."""
         if self.media is None:
-            address = image.address(at_least=10_000)
+            address = self._named(image)
             if not address:
                 self.lost.append(image.file.name)
-            return whole(address) if address else ""
+            return address
         place = self.media / UPLOADS / image.file.name
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -195,10 +197,14 @@ class Export:
             place.unlink(missing_ok=True)
             self.lost.append(image.file.name)
             return ""
-        return self._upload(image)
+        return self._named(image)
 
-    def _upload(self, image: Image) -> str:
-        return f"{settings.SITE_URL}/{UPLOADS}{quote(image.file.name)}"
+    def _named(self, image: Image) -> str:
+        """Its address, or “”. The same everywhere: WordPress puts its own for it into the texts."""
+        if self.media:
+            return f"{settings.SITE_URL}/{UPLOADS}{quote(image.file.name)}"
+        address = image.address(at_least=WIDEST)
+        return whole(address) if address else ""
 
     def _text(self, article: Article) -> str:
         """The body, and around it what readers are shown and WordPress has no field for."""
@@ -222,7 +228,9 @@ class Export:
         )
 
     def _figure(self, image: Image, said: SafeString) -> str:
-        address = self._upload(image) if self.media else whole(image.address())
+        address = self._named(image)
+        if not address:
+            return ""
         credit = f'<span class="{CREDIT}">{escape(image.credit_line)}</span>'
         words = f"{said or escape(image.caption)} {credit if image.credit_line else ''}".strip()
         alt = "" if image.decorative else image.alt_text

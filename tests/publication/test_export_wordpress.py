@@ -151,6 +151,19 @@ def test_the_file_is_for_its_owner_and_addresses_may_stay(tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_picture_in_a_text_is_named_as_the_file_that_wordpress_fetches(tmp_path: Path) -> None:
+    until = timezone.now() + timedelta(days=9)
+    image = make_image(developed=True, width=1500, height=100, expires_at=until)
+    figure = f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>'
+    make_article(body=f"<p>One.</p>{figure}")
+    root = export(tmp_path)
+    [attachment], [piece] = items(root, "attachment"), items(root, "post")
+    address = attachment.findtext(f"{WP}attachment_url")
+    assert f'src="{address}"' in (piece.findtext(CONTENT) or "")
+    assert until.isoformat() in [each.text for each in attachment.iter(f"{WP}meta_value")]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_answers_what_was_erased_stands_alone(tmp_path: Path) -> None:
     gone = make_comment(article := make_article(), status="approved")
     make_comment(article, status="approved", parent=gone, text="An answer.")
