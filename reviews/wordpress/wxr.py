@@ -56,6 +56,7 @@ class Export:
         self.out, self.media = out, media
         self.now = timezone.now()
         self.lost: list[str] = []  # names of pictures whose files are not there
+        self.held: list[str] = []  # of those that readers may not see now
 
     def begin(self, title: str, description: str) -> None:
         site = settings.SITE_URL
@@ -78,12 +79,20 @@ class Export:
         self.out.write(FOOT)
 
     def pictures(self) -> Iterator[None]:
-        """One attachment after the other; those that were withdrawn stay here."""
+        """One attachment after the other. Those that were withdrawn stay here, and so do those
+        under embargo or whose time ended: there everybody would see them."""
         every = Image.objects.exclude(rights_status=Image.Rights.WITHDRAWN).order_by("pk")
         for image in every.iterator(500):
-            if address := self._address(image):
+            if not self._goes_along(image):
+                self.held.append(image.file.name)
+            elif address := self._address(image):
                 self.out.write(self._attachment(image, address))
             yield
+
+    def _goes_along(self, image: Image) -> bool:
+        early = image.embargo_until is not None and image.embargo_until > self.now
+        late = image.expires_at is not None and image.expires_at <= self.now
+        return not (image.is_withdrawn() or early or late)
 
     def page(self, number: int, title: str, slug: str, words: str) -> None:
         """What WordPress has as pages: plain words, in paragraphs; none without words."""
@@ -208,11 +217,7 @@ class Export:
 
     def _text(self, article: Article) -> str:
         """The body, and around it what readers are shown and WordPress has no field for."""
-        images = {
-            image.pk: image
-            for image in article.body_images.all()
-            if image.rights_status != Image.Rights.WITHDRAWN
-        }
+        images = {i.pk: i for i in article.body_images.all() if self._goes_along(i)}
         said = body.render(
             article.body, images, self._figure, self._gallery, _spoiler, language=article.language
         )
@@ -242,11 +247,13 @@ class Export:
 
     def _gallery(self, placed: Iterable[tuple[Image, SafeString]]) -> str:
         figures = "".join(self._figure(image, said) for image, said in placed)
+        if not figures:
+            return ""
         return f'<figure class="wp-block-gallery has-nested-images">{figures}</figure>\n'
 
     def _meta(self, article: Article) -> Iterator[tuple[str, object]]:
         lead = article.lead_image
-        if lead and not lead.is_withdrawn():
+        if lead and self._goes_along(lead):
             yield "_thumbnail_id", _number_of(lead)
         film = article.film
         facts = {

@@ -164,6 +164,32 @@ def test_a_picture_in_a_text_is_named_as_the_file_that_wordpress_fetches(tmp_pat
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_readers_may_not_see_yet_or_any_more_stays_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early = make_image(developed=True, credit_line="Too early")
+    late = make_image(developed=True, credit_line="Too late")
+    figures = "".join(
+        f'<figure data-image="{image.pk}"><figcaption></figcaption></figure>'
+        for image in (early, late)
+    )
+    make_article(lead_image=late, body=f'<p>Two.</p>{figures}<div data-gallery="">{figures}</div>')
+    now, day = timezone.now(), timedelta(days=1)
+    Image.objects.filter(pk=early.pk).update(embargo_until=now + day)
+    Image.objects.filter(pk=late.pk).update(expires_at=now - day)
+    root = export(tmp_path)
+    said = ElementTree.tostring(root, "unicode")
+    assert "Too early" not in said
+    assert "Too late" not in said
+    assert "gallery" not in said
+    assert "_thumbnail_id" not in said
+    told = capsys.readouterr().out
+    assert "0 pictures" in told
+    assert early.file.name in told
+    assert late.file.name in told
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_answers_what_was_erased_stands_alone(tmp_path: Path) -> None:
     gone = make_comment(article := make_article(), status="approved")
     make_comment(article, status="approved", parent=gone, text="An answer.")

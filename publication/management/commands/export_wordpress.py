@@ -58,6 +58,11 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was exported: {error.strerror} ({target}).") from None
         said = f"{self.pieces:,} pieces, {self.pictures:,} pictures, {replies.number:,} comments"
         self.stdout.write(f"{target}: {said}.")
+        if export.held:
+            self.stdout.write(
+                "These pictures stay here, because of their embargo or because their time ended: "
+                f"{', '.join(export.held)}."
+            )
         if export.lost:
             raise CommandError(
                 f"It was written without {len(export.lost)} pictures whose files are not there: "
@@ -75,7 +80,7 @@ class Command(BaseCommand):
             of = Image.objects.count()
             for self.pictures, _picture in enumerate(export.pictures(), 1):
                 tell("pictures", self.pictures, of)
-            self.pictures -= len(export.lost)
+            self.pictures -= len(export.lost) + len(export.held)
             whole = pieces.select_related(
                 "section", "film", "lead_image", "edition__festival", "screening__edition__festival"
             ).prefetch_related("bylines__reviewer", "tags", "body_images", "film__countries")
