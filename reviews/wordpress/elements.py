@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from html import escape
 from urllib.parse import quote
 
@@ -43,6 +44,11 @@ def moments(name: str, at: datetime | None) -> str:
     return element(name, f"{here:%Y-%m-%d %H:%M:%S}") + element(
         f"{name}_gmt", f"{there:%Y-%m-%d %H:%M:%S}"
     )
+
+
+def came(at: datetime | None) -> str:
+    """When readers had it, as RSS says it: WordPress does not read that, Ghost's migrator does."""
+    return f"<pubDate>{format_datetime(at.astimezone(UTC))}</pubDate>\n" if at else ""
 
 
 def author(reviewer: Reviewer) -> str:

@@ -99,6 +99,7 @@ class Export:
         if not words.strip():
             return
         said = element("title", title) + f"<link>{escape(settings.SITE_URL)}/{slug}/</link>\n"
+        said += elements.came(self.now)
         said += self._words(linebreaks(words, autoescape=True), "")
         said += self._of_a_row(2 * number, "page", "publish", slug, self.now)
         self.out.write(f"<item>\n{said}</item>\n")
@@ -109,9 +110,11 @@ class Export:
             "future" if at and at > self.now else "publish"
         )
         bylines = list(article.bylines.all())
+        writers = [line.reviewer for line in bylines if line.role != Byline.Role.PHOTOGRAPHS]
         self.out.write("<item>\n" + element("title", escape(article.headline, quote=False)))
         self.out.write(f"<link>{escape(whole(article.get_absolute_url()))}</link>\n")
-        self.out.write(element("dc:creator", bylines[0].reviewer.slug if bylines else ""))
+        self.out.write(elements.came(at))
+        self.out.write(element("dc:creator", writers[0].slug if writers else ""))
         self.out.write(f'<guid isPermaLink="false">{escape(article.guid)}</guid>\n')
         self.out.write(self._words(self._text(article), escape(article.standfirst, quote=False)))
         self.out.write(
@@ -125,10 +128,8 @@ class Export:
                 closed=article.comment_policy == Article.CommentPolicy.CLOSED,
             )
         )
-        for line in bylines:
-            if line.role != Byline.Role.PHOTOGRAPHS:
-                reviewer = line.reviewer
-                self.out.write(elements.term("author", f"cap-{reviewer.slug}", reviewer.name))
+        for reviewer in writers:
+            self.out.write(elements.term("author", f"cap-{reviewer.slug}", reviewer.name))
         for name in (KINDS[Article.Kind(article.kind)], article.section.name):
             self.out.write(elements.term("category", slugify(name, allow_unicode=True), name))
         for tag in article.tags.all():
@@ -173,6 +174,7 @@ class Export:
     def _attachment(self, image: Image, address: str) -> str:
         name = Path(image.file.name).stem
         said = element("title", name) + f"<link>{escape(address)}</link>\n"
+        said += elements.came(image.uploaded_at)
         said += f'<guid isPermaLink="false">{escape(address)}</guid>\n'
         said += self._words("", escape(image.caption, quote=False))
         said += self._of_a_row(_number_of(image), "attachment", "inherit", name, image.uploaded_at)
@@ -223,6 +225,11 @@ class Export:
         )
         before = [article.content_note] if article.content_note else []
         after = [*([article.verdict] if article.verdict else []), *_facts(article)]
+        after += [
+            f"{line.said()} {line.reviewer.name}"
+            for line in article.bylines.all()
+            if line.role == Byline.Role.PHOTOGRAPHS
+        ]
         for each in for_readers.corrections(article):
             day = date(timezone.localtime(each.made_at))
             after.append(f"{_('Amended on %(day)s:') % {'day': day}} {each.note}")

@@ -3,6 +3,7 @@
 import stat
 import xml.etree.ElementTree as ElementTree
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,24 @@ def test_who_answers_what_was_erased_stands_alone(tmp_path: Path) -> None:
     Comment.objects.filter(pk=gone.pk).update(text="")
     parents = [each.text for each in export(tmp_path).iter(f"{WP}comment_parent")]
     assert parents == ["0"]  # WordPress hangs it under whatever has that number there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_piece_is_its_writers_and_says_when_it_came_and_whose_the_photographs_are(
+    tmp_path: Path,
+) -> None:
+    article = make_article()
+    article.bylines.all().delete()
+    for position, role in enumerate(("photographs", "words")):
+        Byline.objects.create(
+            article=article, reviewer=make_reviewer(f"By {role}"), role=role, position=position
+        )
+    [piece] = items(export(tmp_path), "post")
+    [writer] = [line.reviewer.slug for line in article.bylines.filter(role="words")]
+    assert piece.findtext("{http://purl.org/dc/elements/1.1/}creator") == writer
+    assert "<p>Photographs by By photographs</p>" in (piece.findtext(CONTENT) or "")
+    came = parsedate_to_datetime(piece.findtext("pubDate") or "")  # Ghost's migrator reads no other
+    assert came == article.first_published_at.replace(microsecond=0)
 
 
 @pytest.mark.django_db(transaction=True)
