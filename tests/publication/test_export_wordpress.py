@@ -1,5 +1,7 @@
 """A publication leaves: what goes out in WordPress's format comes in again as it was."""
 
+import errno
+import os
 import stat
 import xml.etree.ElementTree as ElementTree
 from datetime import timedelta
@@ -13,9 +15,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from comments.models import Comment
+from publication.backups import unfinished
 from publication.models import Masthead
 from reviews import publishing
 from reviews.models import Article, Byline, Film, Image, Reviewer, Section, Tag
+from reviews.wordpress.wxr import Export
 from tests.factories import (
     make_article,
     make_comment,
@@ -71,6 +75,10 @@ def a_publication() -> Article:
     for status in ("pending", "spam", "rejected"):
         make_comment(article, status=status, text=f"It is {status}.")
     return article
+
+
+def no_room(export: Export) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def told(article: Article) -> dict[str, object]:
@@ -215,6 +223,19 @@ def test_a_piece_is_its_writers_and_says_when_it_came_and_whose_the_photographs_
     assert "<p>Photographs by By photographs</p>" in (piece.findtext(CONTENT) or "")
     came = parsedate_to_datetime(piece.findtext("pubDate") or "")  # Ghost's migrator reads no other
     assert came == article.first_published_at.replace(microsecond=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_image(developed=True)
+    make_article()
+    left = tmp_path / f"{unfinished.PREFIX}killed"
+    left.mkdir()
+    (left / "lock").touch()
+    monkeypatch.setattr(Export, "end", no_room)
+    with pytest.raises(CommandError, match="Nothing was exported: No space left"):
+        export(tmp_path, media=tmp_path / "media")
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.django_db(transaction=True)

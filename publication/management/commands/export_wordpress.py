@@ -1,9 +1,8 @@
 """A publication leaves for WordPress, or for what imports from it."""
 
-import os
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,18 +43,26 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         target, media = options["target"], options["media"]
-        if not target.parent.is_dir():
-            raise CommandError(f"There is no folder {target.parent}.")
         for there in filter(None, (target, media)):
+            if not there.parent.is_dir():
+                raise CommandError(f"There is no folder {there.parent}.")
             if there.exists():
                 raise CommandError(f"{there} is there already. Name another, or move it away.")
         replies = Replies(addresses=not options["without_addresses"])
         try:
-            with unfinished.workplace(target.parent) as folder, one_moment():
-                export = self._write(folder / "export.xml", media, replies)
-                (folder / "export.xml").rename(target)
+            with ExitStack() as stack:
+                file = self._beside(target, stack) / "export.xml"
+                pictures = self._beside(media, stack) / "pictures" if media else None
+                if pictures:
+                    pictures.mkdir()
+                with one_moment():
+                    export = self._write(file, pictures, replies)
+                if pictures and media:
+                    pictures.rename(media)
+                unfinished.put_in_place(file, target)
         except OSError as error:
-            raise CommandError(f"Nothing was exported: {error.strerror} ({target}).") from None
+            where = error.filename or target
+            raise CommandError(f"Nothing was exported: {error.strerror} ({where}).") from None
         said = f"{self.pieces:,} pieces, {self.pictures:,} pictures, {replies.number:,} comments"
         self.stdout.write(f"{target}: {said}.")
         if export.held:
@@ -68,6 +75,11 @@ class Command(BaseCommand):
                 f"It was written without {len(export.lost)} pictures whose files are not there: "
                 f"{', '.join(export.lost[:5])}{' …' if len(export.lost) > 5 else ''}"
             )
+
+    def _beside(self, there: Path, stack: ExitStack) -> Path:
+        """A folder to work in, on the same disk, that goes whatever happens."""
+        unfinished.sweep(there.parent)
+        return stack.enter_context(unfinished.workplace(there.parent))
 
     def _write(self, path: Path, media: Path | None, replies: Replies) -> Export:
         masthead = Masthead.objects.current()
@@ -93,8 +105,6 @@ class Command(BaseCommand):
                 last + 2, _("How comment data is processed"), "privacy", masthead.comment_privacy
             )
             export.end()
-            out.flush()
-            os.fsync(out.fileno())
         return export
 
 
