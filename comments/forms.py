@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, MaxLengthValidator, URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.models import Article
 
 from . import plain_text
+from .mailboxes import MailboxValidator
 from .models import TEXT_LIMIT, Comment
 from .spam import FormFacts
 
@@ -154,7 +155,7 @@ class CommentForm(forms.Form):
             "required": _("Give an e-mail address; it is never shown."),
         },
         validators=[
-            EmailValidator(_("This is not an e-mail address. Write it like you@example.org."))
+            MailboxValidator(_("This is not an e-mail address. Write it like you@example.org."))
         ],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from reviews import batches
 from reviews.models import Article
 
 from .. import plain_text, trust
+from ..mailboxes import MailboxValidator
 from ..models import AuthorizationRequest, Comment, Identity
 from ..sealed import Seal
 from .protocol import new_verifier
@@ -158,12 +158,9 @@ def prune(at: datetime) -> int:
 
 
 def _mailbox(email: str) -> str:
-    """The address if it is one as we take them: before the “@” ASCII alone, of which no letter is
-    another's capital."""
-    if not email.partition("@")[0].isascii():
-        return ""
+    """The address if it is one as we take them; else “”."""
     try:
-        validate_email(email)
+        MailboxValidator()(email)
     except ValidationError:
         return ""
     return plain_text.mailbox(email)

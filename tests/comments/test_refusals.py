@@ -67,6 +67,7 @@ def text_in(page: bytes) -> str:
         ({"name": "n" * 81}, "80 characters at most"),
         ({"email": ""}, "never shown"),
         ({"email": "mina"}, "not an e-mail address"),
+        ({"email": "mi\u212ae@example.org"}, "not an e-mail address"),  # its small letter is our k
         ({"email": f"{'m' * 250}@example.org"}, "254 characters at most"),
         ({"url": "javascript:alert(1)"}, "https://example.org"),
         ({"url": "ftp://example.org"}, "https://example.org"),
