@@ -6,7 +6,6 @@ alone. What was typed waits in the row, for that browser alone.
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,6 @@ from .. import plain_text, trust
 from ..mailboxes import MailboxValidator
 from ..models import AuthorizationRequest, Comment, Identity
 from ..sealed import Seal
-from .protocol import new_verifier
 from .providers import Profile, Provider
 
 Outcome = AuthorizationRequest.Outcome
@@ -31,17 +29,8 @@ SEAL = Seal("comments.accounts", LASTS)
 VERIFIER = "verifier"
 
 
-@dataclass(frozen=True)
-class Begun:
-    """What the reader's browser takes along."""
-
-    row: AuthorizationRequest
-    state: str
-    verifier: str
-
-
-def new_browser() -> str:
-    """What a browser carries for an hour, to be known again."""
+def new_secret() -> str:
+    """What a browser carries for an hour, to be known again; or takes along there and back."""
     return secrets.token_urlsafe(32)
 
 
@@ -51,11 +40,12 @@ def begin(
     parent: Comment | None,
     typed: Typed,
     *,
+    state: str,
+    verifier: str,
     browser: str,
     at: datetime,
-) -> Begun:
-    state, verifier = secrets.token_urlsafe(32), new_verifier()
-    row = AuthorizationRequest.objects.create(
+) -> AuthorizationRequest:
+    return AuthorizationRequest.objects.create(
         provider=provider.slug,
         state_hash=_hash(state),
         browser_hash=_hash(browser),
@@ -64,7 +54,6 @@ def begin(
         sealed=SEAL.put_on({**typed, VERIFIER: verifier}),
         made_at=at,
     )
-    return Begun(row, state, verifier)
 
 
 def come_back(

@@ -86,16 +86,25 @@ def with_account(
         rate_limits.take_from(ACCOUNTS, origin.client_address(request))
     except TooMany as wait:
         return wait.answered(again(typed, str(wait)))
-    browser = request.COOKIES.get(COOKIE, "") or begun.new_browser()
-    way = begun.begin(provider, article, parent, typed, browser=browser, at=timezone.now())
+    state, verifier = begun.new_secret(), protocol.new_verifier()
     try:
-        address = protocol.authorization(provider, state=way.state, verifier=way.verifier)
+        address = protocol.authorization(provider, state=state, verifier=verifier)
     except protocol.NotTold as why:
         log.warning("Nobody can log in with %s, which %s.", provider.name, why)
-        begun.settle(way.row, Outcome.FAILED)
         problem = str(NO_WAY_THERE) % {"account": provider.name}
         return again(typed, problem, HTTPStatus.SERVICE_UNAVAILABLE)
-    context = {"account": provider.name, "address": address, "back": _reply_page(way.row)}
+    browser = request.COOKIES.get(COOKIE, "") or begun.new_secret()
+    row = begun.begin(
+        provider,
+        article,
+        parent,
+        typed,
+        state=state,
+        verifier=verifier,
+        browser=browser,
+        at=timezone.now(),
+    )
+    context = {"account": provider.name, "address": address, "back": _reply_page(row)}
     response = render(request, "comments/account.html", context | {"article": article})
     response.set_cookie(
         COOKIE,
