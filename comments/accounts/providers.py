@@ -57,22 +57,18 @@ class Provider:
 
 def in_use() -> dict[str, Provider]:
     """By slug, as the settings say; none where nothing comes of a proven mailbox."""
-    every = (_wordpress(), _facebook(), _openid()) if settings.COMMENTS_TRUST else ()
+    every = _begun_with() if settings.COMMENTS_TRUST else []
     return {one.slug: one for one in every if not why_off(one)}
 
 
 def are_set() -> bool:
-    return any(one.client_id for one in (_wordpress(), _facebook(), _openid()))
+    return bool(_begun_with())
 
 
 def half_set() -> dict[str, str]:
     """What is wrong, by name, with those of which only a part is set."""
-    found = {}
-    for one in (_wordpress(), _facebook(), _openid()):
-        lacks = why_off(one)
-        if lacks and (one.client_id or one.client_secret or one.issuer):
-            found[one.name or "OpenID"] = ", ".join(lacks)
-    return found
+    every = {one.name or "OpenID": why_off(one) for one in _begun_with()}
+    return {name: ", ".join(lacks) for name, lacks in every.items() if lacks}
 
 
 def why_off(provider: Provider) -> tuple[str, ...]:
@@ -93,6 +89,19 @@ def why_off(provider: Provider) -> tuple[str, ...]:
         elif problem := wire.why_refused(provider.issuer):
             lacks.append(f"{prefix}_ISSUER {problem}")
     return tuple(lacks)
+
+
+def _begun_with() -> list[Provider]:
+    """Those of which anything is set. Asked for every page that is made: mostly there is none."""
+    every = (
+        (_wordpress, settings.WORDPRESS_CLIENT_ID or settings.WORDPRESS_CLIENT_SECRET),
+        (_facebook, settings.FACEBOOK_CLIENT_ID or settings.FACEBOOK_CLIENT_SECRET),
+        (
+            _openid,
+            settings.OPENID_CLIENT_ID or settings.OPENID_CLIENT_SECRET or settings.OPENID_ISSUER,
+        ),
+    )
+    return [make() for make, is_set in every if is_set]
 
 
 def _wordpress() -> Provider:
