@@ -236,13 +236,19 @@ class Image(models.Model):
         return self.rights_status == self.Rights.WITHDRAWN
 
     def is_showable(self) -> bool:
-        """Whether readers may see it now: credited, not withdrawn, after embargo, not expired."""
-        if self.is_withdrawn() or not self.is_credited():
+        """Whether readers may see it now: credited, and free to be shown."""
+        if not self.is_credited():
+            return False
+        dependencies.changes_at(self.embargo_until, self.expires_at)
+        return self.is_free()
+
+    def is_free(self, at: datetime | None = None) -> bool:
+        """Whether its rights let anybody see it: not withdrawn, after embargo, not expired."""
+        if self.is_withdrawn():
             return False
         if self.embargo_until is None and self.expires_at is None:  # nearly all
             return True
-        now = timezone.now()
-        dependencies.changes_at(self.embargo_until, self.expires_at)
+        now = at or timezone.now()
         embargoed = self.embargo_until is not None and now < self.embargo_until
         return not embargoed and (self.expires_at is None or now < self.expires_at)
 

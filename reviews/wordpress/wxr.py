@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from .. import body
 from ..addresses import whole
 from ..models import Article, Byline, Image, Reviewer, Section, Tag, for_readers
-from . import blocks, elements, ratings
+from . import blocks, elements, kinds, ratings
 from .bodies import CREDIT
 from .elements import FOOT, HEAD, element, moments
 from .media import UPLOADS
@@ -33,13 +33,7 @@ from .reading import CREDITS
 
 SUMMARY = "Spoiler"
 WIDEST = 10_000  # pixels: wider than any that readers get
-KINDS = {
-    Article.Kind.REVIEW: "Reviews",
-    Article.Kind.INTERVIEW: "Interviews",
-    Article.Kind.FEATURE: "Features",
-    Article.Kind.NEWS: "News",
-    Article.Kind.FESTIVAL_REPORT: "Festival reports",
-}
+KINDS = {kind: names[0].capitalize() for kind, names in kinds.USUAL.items()}  # as it is read
 STATUSES = {
     Article.Status.DRAFT: "draft",
     Article.Status.SUBMITTED: "pending",
@@ -83,16 +77,11 @@ class Export:
         under embargo or whose time ended: there everybody would see them."""
         every = Image.objects.exclude(rights_status=Image.Rights.WITHDRAWN).order_by("pk")
         for image in every.iterator(500):
-            if not self._goes_along(image):
+            if not image.is_free(self.now):
                 self.held.append(image.file.name)
             elif address := self._address(image):
                 self.out.write(self._attachment(image, address))
             yield
-
-    def _goes_along(self, image: Image) -> bool:
-        early = image.embargo_until is not None and image.embargo_until > self.now
-        late = image.expires_at is not None and image.expires_at <= self.now
-        return not (image.is_withdrawn() or early or late)
 
     def page(self, number: int, title: str, slug: str, words: str) -> None:
         """What WordPress has as pages: plain words, in paragraphs; none without words."""
@@ -130,7 +119,7 @@ class Export:
         )
         for reviewer in writers:
             self.out.write(elements.term("author", f"cap-{reviewer.slug}", reviewer.name))
-        for name in (KINDS[Article.Kind(article.kind)], article.section.name):
+        for name in (KINDS[article.kind], article.section.name):
             self.out.write(elements.term("category", slugify(name, allow_unicode=True), name))
         for tag in article.tags.all():
             self.out.write(elements.term("post_tag", tag.slug, tag.name))
@@ -219,7 +208,7 @@ class Export:
 
     def _text(self, article: Article) -> str:
         """The body, and around it what readers are shown and WordPress has no field for."""
-        images = {i.pk: i for i in article.body_images.all() if self._goes_along(i)}
+        images = {i.pk: i for i in article.body_images.all() if i.is_free(self.now)}
         said = body.render(
             article.body, images, self._figure, self._gallery, _spoiler, language=article.language
         )
@@ -260,7 +249,7 @@ class Export:
 
     def _meta(self, article: Article) -> Iterator[tuple[str, object]]:
         lead = article.lead_image
-        if lead and self._goes_along(lead):
+        if lead and lead.is_free(self.now):
             yield "_thumbnail_id", _number_of(lead)
         film = article.film
         facts = {
