@@ -37,8 +37,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     on_films = published.on_films_of(person).newest_first().values_list("pk", flat=True)
     page = page_of_keys(request, [*about, *on_films])
     context = {"person": person, "credits": person.credits.by_film(), "page": page}
-    context["about"] = [piece for piece in page if piece.pk in about]
-    context["on_films"] = [piece for piece in page if piece.pk not in about]
+    named = {*about}
+    context["about"] = [piece for piece in page if piece.pk in named]
+    context["on_films"] = [piece for piece in page if piece.pk not in named]
     return render(request, "reviews/person.html", context)
 
 
