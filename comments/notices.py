@@ -159,9 +159,11 @@ def _urgent_key(user: User, now: datetime) -> str:
 
 
 def _urgent_since(hour: datetime, user: User, now: datetime) -> bool:
-    """Whether the day's list went out as the urgent one, when it was time for it."""
+    """Whether the day's list went out as the urgent one, or will, when it was time for it."""
     urgent = Notice.objects.filter(key=_urgent_key(user, now), due_at__gte=hour)
-    return urgent.exclude(error=NOT_WANTED).exists()
+    want_it = own_mails.who_want(User.objects.all(), What.URGENT)
+    goes = Q(sent_at__isnull=False) | Q(user__in=want_it.values("pk"))
+    return urgent.filter(goes).exclude(error=NOT_WANTED).exists()
 
 
 def tell_administrators(kind: Notice.Kind, at: datetime) -> None:

@@ -79,6 +79,19 @@ def test_what_was_owed_before_it_was_stopped_is_not_sent(ann: User) -> None:
     assert not mail.outbox
 
 
+def test_an_urgent_mail_that_is_stopped_before_it_goes_takes_no_daily_one_along(
+    ann: User, settings: Settings
+) -> None:
+    settings.COMMENTS_URGENT_FROM = 1
+    make_comment()
+    notices.owe_digests(MORNING)
+    choose(ann, "daily")
+    notices.owe_digests(MORNING + timedelta(minutes=10))
+    notices.send_due()
+    assert [sent.to for sent in mail.outbox] == [["ann@example.org"]]
+    assert "more than usual" not in mail.outbox[0].body
+
+
 def test_the_page_offers_what_somebody_may_be_sent_and_says_what_was_chosen(ann: User) -> None:
     writer, nobody = make_user("Contributor", email="kim@example.org"), make_user("Moderator")
     pages = [page_of(user) for user in (ann, writer, nobody)]
