@@ -4,6 +4,7 @@ SQLite through its online backup interface (sqlite.org/backup.html), PostgreSQL 
 tools. Either way a copy takes the old one's place in one transaction: all of it, or nothing.
 """
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -67,6 +68,7 @@ _OF_OTHERS = (
     "SELECT extname, rolname FROM pg_extension JOIN pg_roles ON pg_roles.oid = extowner WHERE "
     "extnamespace = 'public'::regnamespace AND NOT pg_has_role(extowner, 'USAGE') ORDER BY extname"
 )
+_GUARD = re.compile(rb"\\restrict \w+\n")  # with a word that pg_restore made up (CVE-2025-8714)
 _TAKE_AWAY = (
     "SET client_min_messages = warning; SET lock_timeout = '60s'; "
     f"DROP SCHEMA {_BEFORE} CASCADE; SET lock_timeout = 0"
@@ -211,6 +213,7 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settled: Se
     # Without what another server had beside us: its extensions, and schemas of theirs.
     words = ["--schema=public", "--no-owner", "--no-privileges", f"--file={script}"]
     tools.run("pg_restore", *words, str(copy))
+    _require_guarded(script)
     words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     words += [f"--command={_PUT_ASIDE}"] if there else []
     # What pg_restore writes ends without a search path; our triggers need one.
@@ -222,6 +225,19 @@ def _put_postgresql_in_place(copy: Path, renamed: Mapping[str, str], settled: Se
     words += [f"--command={_CHANGED_NOW}"]
     words += [f"--command={_TAKE_AWAY}"] if there else []
     tools.run("psql", *words, on_the_database=True)
+
+
+def _require_guarded(script: Path) -> None:
+    """Whether the first that psql is told is to take none of its own commands from what follows: in
+    a dump of somebody else's they would start programs. Raises `ToolFailed`."""
+    with script.open("rb") as lines:
+        told = next((line for line in lines if line.strip() and not line.startswith(b"--")), b"")
+    if not _GUARD.fullmatch(told):
+        raise ToolFailed(
+            "pg_restore is one that does not keep psql from starting programs that a dump names. "
+            "Install PostgreSQL's client tools of August 2025 or newer (13.22, 14.19, 15.14, "
+            "16.10, 17.6, 18)."
+        )
 
 
 def _renaming(old: str, new: str) -> str:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import shutil
 import zipfile
 from io import StringIO
 from pathlib import Path
@@ -123,3 +125,29 @@ def test_a_folder_or_a_file_of_somebody_else_is_not_called_damaged(
     monkeypatch.setattr("publication.backups.archive.zipfile.ZipFile", refuse)
     with pytest.raises(CommandError, match=r"b\.zip is not for this user to read\."):
         call_command("restore", str(tmp_path / "b.zip"))
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a copy of SQLite is no script")
+def test_no_archive_starts_a_program_through_psql(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of psql's own in a dump runs as whoever restores. What pg_restore of before August
+    2025 writes says nothing against it."""
+    call_command("backup", str(tmp_path / "one.zip"), stdout=StringIO())
+    were, real = rows(), shutil.which("pg_restore")
+    old = tmp_path / "bin" / "pg_restore"
+    old.parent.mkdir()
+    old.write_text(
+        f"""#!/bin/sh
+for word; do case $word in --file=*) script=${{word#--file=}};; esac; done
+{real} "$@" || exit
+[ -z "$script" ] && exit
+sed -i '/^.unrestrict/d; s|^.restrict .*|\\\\! touch {tmp_path}/started|' "$script"
+"""
+    )
+    old.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{old.parent}:{os.environ['PATH']}")
+    with pytest.raises(CommandError, match=r"The publication is as it was\. .* of August 2025 or"):
+        call_command("restore", str(tmp_path / "one.zip"), replace=True)
+    assert not (tmp_path / "started").exists()
+    assert rows() == were
