@@ -19,6 +19,9 @@ STATES = {
     Status.WITHDRAWN: "trash",
 }
 
+# Characters that WordPress has for them: of a comment with more it takes nothing in.
+LONGEST_EMAIL, LONGEST_URL = 100, 200
+
 
 class Replies:
     """Of one export. Without `addresses` no e-mail address goes out."""
@@ -41,12 +44,12 @@ class Replies:
                 yield self._written(comment, parent if parent in here else 0)
 
     def _written(self, comment: Comment, parent: int) -> str:
-        email = comment.author_email if self.addresses else ""
+        email = _fitting(comment.author_email, LONGEST_EMAIL) if self.addresses else ""
         return (
             f"<wp:comment>\n<wp:comment_id>{comment.pk}</wp:comment_id>\n"
             + element("wp:comment_author", comment.author_name)
             + element("wp:comment_author_email", email)
-            + element("wp:comment_author_url", comment.author_url)
+            + element("wp:comment_author_url", _fitting(comment.author_url, LONGEST_URL))
             + element("wp:comment_author_IP", "")
             + moments("wp:comment_date", comment.submitted_at)
             + element("wp:comment_content", escape(comment.text, quote=False))
@@ -56,3 +59,8 @@ class Replies:
             + f"<wp:comment_user_id>{self._writers.get(comment.written_by_id or 0, 0)}"
             + "</wp:comment_user_id>\n</wp:comment>\n"
         )
+
+
+def _fitting(words: str, most: int) -> str:
+    """They, or nothing: a part of an address is another one."""
+    return words if len(words) <= most else ""

@@ -7,7 +7,6 @@ from html import escape
 from urllib.parse import quote
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ..models import Reviewer, Tag
 from .reading import NEVER
@@ -24,6 +23,8 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 	xmlns:wp="http://wordpress.org/export/1.2/">
 <channel>
 """
+# Characters of `user_nicename`; `user_login` has 60, and a longer one is no user's.
+LONGEST_LOGIN = 50
 FOOT = "</channel>\n</rss>\n"
 
 
@@ -36,13 +37,12 @@ def element(name: str, words: object) -> str:
     return f"<{name}>{cdata(words)}</{name}>\n"
 
 
-def moments(name: str, at: datetime | None) -> str:
-    """A moment twice, in the time of the site and in UTC."""
-    if at is None:
-        return element(name, NEVER) + element(f"{name}_gmt", NEVER)
+def moments(name: str, at: datetime, *, is_set: bool = True) -> str:
+    """A moment twice, in the time of the site and in UTC: the latter not of what has no date yet,
+    which WordPress knows again by the day on which it was begun."""
     here, there = timezone.localtime(at), at.astimezone(UTC)
     return element(name, f"{here:%Y-%m-%d %H:%M:%S}") + element(
-        f"{name}_gmt", f"{there:%Y-%m-%d %H:%M:%S}"
+        f"{name}_gmt", f"{there:%Y-%m-%d %H:%M:%S}" if is_set else NEVER
     )
 
 
@@ -51,20 +51,28 @@ def came(at: datetime | None) -> str:
     return f"<pubDate>{format_datetime(at.astimezone(UTC))}</pubDate>\n" if at else ""
 
 
+def login(reviewer: Reviewer) -> str:
+    """The slug, as far as a login may be long there; then with a number, which makes it its own."""
+    if len(reviewer.slug) <= LONGEST_LOGIN:
+        return reviewer.slug
+    end = f"-{reviewer.pk}"
+    return reviewer.slug[: LONGEST_LOGIN - len(end)] + end
+
+
 def author(reviewer: Reviewer) -> str:
     return (
         f"<wp:author><wp:author_id>{reviewer.pk}</wp:author_id>"
-        + element("wp:author_login", reviewer.slug)
+        + element("wp:author_login", login(reviewer))
         + element("wp:author_email", "")
         + element("wp:author_display_name", reviewer.name)
         + "</wp:author>\n"
     )
 
 
-def category(number: int, name: str) -> str:
+def category(number: int, slug: str, name: str) -> str:
     return (
         f"<wp:category><wp:term_id>{number}</wp:term_id>"
-        + element("wp:category_nicename", quote(slugify(name, allow_unicode=True)).lower())
+        + element("wp:category_nicename", quote(slug).lower())
         + element("wp:category_parent", "")
         + element("wp:cat_name", name)
         + "</wp:category>\n"

@@ -42,6 +42,7 @@ class Attachment:
     alt: str
     credit: str
     parent: int
+    decorative: bool = False
 
     def name(self) -> str:
         return unquote(path_in(self.url)).rpartition("/")[2] or self.title

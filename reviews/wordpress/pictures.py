@@ -146,6 +146,8 @@ class Pictures:
         credit = attachment.credit or said or whose.parted(whose.words(attachment.description))[1]
         self._say_under(image, self.caption_of(attachment.number), is_new=outcome.is_new())
         self._fill_in(image, credit, attachment.alt)
+        if attachment.decorative and outcome.is_new():
+            Image.objects.filter(pk=image.pk, alt_text="").update(decorative=True)
         return image.pk
 
     def _fill_in(self, image: Image, credit: str, alt: str) -> None:

@@ -16,6 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100  # a date beyond them is a mistake
 NEVER = "0000-00-00 00:00:00"
 # Where plugins keep whom a picture is by: Media Credit, Navis Media Credit, Image Source Control.
 CREDITS = ("_media_credit", "media_credit", "_navis_media_credit_org", "isc_image_source")
+DECORATIVE = "decorative"  # as we write it (wxr.py): an empty alternative text says nothing there
 # The words of a file as WordPress read them when it came, in PHP's own notation.
 _OF_THE_FILE = re.compile(r's:6:"credit";s:\d+:"([^"]+)"')
 
@@ -127,6 +128,7 @@ def _attachment(element: Element) -> Attachment:
         caption=element.said("excerpt:encoded"),
         description=element.said("content:encoded"),
         alt=meta.get("_wp_attachment_image_alt", "").strip(),
+        decorative=meta.get(DECORATIVE, "") == "1",
         credit=said or (of_the_file[1].strip() if of_the_file else ""),
         parent=number_in(element.said("wp:post_parent")),
     )

@@ -15,6 +15,7 @@ from typing import IO
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Min
 from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.html import linebreaks
@@ -28,9 +29,12 @@ from ..models import Article, Byline, Image, Reviewer, Section, Tag, for_readers
 from . import blocks, elements, kinds, ratings
 from .bodies import CREDIT
 from .elements import FOOT, HEAD, element, moments
-from .media import UPLOADS
-from .reading import CREDITS
+from .reading import CREDITS, DECORATIVE
 
+# Where files lie until WordPress has copied them. In uploads/ itself the copy would be still-1.jpg,
+# and the name of the file, which this begins with, be replaced in every text once more.
+FILES = "wp-content/files/"
+LONGEST_GUID = 255  # characters that WordPress has for one; a piece with more it takes not at all
 SUMMARY = "Spoiler"
 WIDEST = 10_000  # pixels: wider than any that readers get
 KINDS = {kind: names[0].capitalize() for kind, names in kinds.USUAL.items()}  # as it is read
@@ -43,12 +47,13 @@ STATUSES = {
 
 class Export:
     """Written piece by piece into `out`. `media`: a folder that gets the files of pictures as they
-    came, which are then said to be under wp-content/uploads; without it they are said to be where
+    came, which are then said to be under wp-content/files; without it they are said to be where
     readers get them here."""
 
     def __init__(self, out: IO[str], media: Path | None) -> None:
         self.out, self.media = out, media
         self.now = timezone.now()
+        self.categories = _categories()
         self.lost: list[str] = []  # names of pictures whose files are not there
         self.held: list[str] = []  # of those that readers may not see now
 
@@ -63,10 +68,9 @@ class Export:
             self.out.write(f"<{name}>{escape(site)}</{name}>\n")
         for reviewer in Reviewer.objects.order_by("pk"):
             self.out.write(elements.author(reviewer))
-        names = dict.fromkeys([*KINDS.values(), *Section.objects.values_list("name", flat=True)])
-        for number, name in enumerate(names, 1):
-            self.out.write(elements.category(number, name))
-        for number, tag in enumerate(Tag.objects.order_by("pk"), len(names) + 1):
+        for number, (name, slug) in enumerate(self.categories.items(), 1):
+            self.out.write(elements.category(number, slug, name))
+        for number, tag in enumerate(Tag.objects.order_by("pk"), len(self.categories) + 1):
             self.out.write(elements.tag(number, tag))
 
     def end(self) -> None:
@@ -84,13 +88,15 @@ class Export:
             yield
 
     def page(self, number: int, title: str, slug: str, words: str) -> None:
-        """What WordPress has as pages: plain words, in paragraphs; none without words."""
+        """What WordPress has as pages: plain words, in paragraphs; none without words. They have no
+        day of their own, and one that every export says is that on which all began."""
         if not words.strip():
             return
         said = element("title", title) + f"<link>{escape(settings.SITE_URL)}/{slug}/</link>\n"
-        said += elements.came(self.now)
+        at = Article.objects.aggregate(at=Min("created_at"))["at"] or self.now
+        said += elements.came(at)
         said += self._words(linebreaks(words, autoescape=True), "")
-        said += self._of_a_row(2 * number, "page", "publish", slug, self.now)
+        said += self._of_a_row(2 * number, "page", "publish", slug, at)
         self.out.write(f"<item>\n{said}</item>\n")
 
     def article(self, article: Article, replies: Iterable[str]) -> None:
@@ -103,8 +109,9 @@ class Export:
         self.out.write("<item>\n" + element("title", escape(article.headline, quote=False)))
         self.out.write(f"<link>{escape(whole(article.get_absolute_url()))}</link>\n")
         self.out.write(elements.came(at))
-        self.out.write(element("dc:creator", writers[0].slug if writers else ""))
-        self.out.write(f'<guid isPermaLink="false">{escape(article.guid)}</guid>\n')
+        self.out.write(element("dc:creator", elements.login(writers[0]) if writers else ""))
+        if len(article.guid) <= LONGEST_GUID:
+            self.out.write(f'<guid isPermaLink="false">{escape(article.guid)}</guid>\n')
         self.out.write(self._words(self._text(article), escape(article.standfirst, quote=False)))
         self.out.write(
             self._of_a_row(
@@ -112,15 +119,18 @@ class Export:
                 "post",
                 status,
                 article.slug,
-                at,
+                at or article.created_at,
+                is_set=at is not None,
                 corrected=article.updated_at,
                 closed=article.comment_policy == Article.CommentPolicy.CLOSED,
             )
         )
         for reviewer in writers:
-            self.out.write(elements.term("author", f"cap-{reviewer.slug}", reviewer.name))
+            self.out.write(
+                elements.term("author", f"cap-{elements.login(reviewer)}", reviewer.name)
+            )
         for name in (KINDS[article.kind], article.section.name):
-            self.out.write(elements.term("category", slugify(name, allow_unicode=True), name))
+            self.out.write(elements.term("category", self.categories[name], name))
         for tag in article.tags.all():
             self.out.write(elements.term("post_tag", tag.slug, tag.name))
         if article.film and article.film.year:
@@ -141,15 +151,16 @@ class Export:
         kind: str,
         status: str,
         slug: str,
-        at: datetime | None,
+        at: datetime,
         *,
+        is_set: bool = True,
         corrected: datetime | None = None,
         closed: bool = False,
     ) -> str:
         return (
             f"<wp:post_id>{number}</wp:post_id>\n"
-            + moments("wp:post_date", at)
-            + moments("wp:post_modified", corrected or at)
+            + moments("wp:post_date", at, is_set=is_set)
+            + moments("wp:post_modified", corrected or at, is_set=is_set)
             + element("wp:comment_status", "closed" if closed else "open")
             + element("wp:ping_status", "closed")
             + element("wp:post_name", quote(slug).lower())
@@ -171,6 +182,7 @@ class Export:
         facts = {
             "_wp_attached_file": image.file.name,
             "_wp_attachment_image_alt": image.alt_text,
+            DECORATIVE: "1" if image.decorative else "",
             CREDITS[0]: image.credit_line,
             "creator": image.creator,
             "copyright_notice": image.copyright_notice,
@@ -188,7 +200,7 @@ class Export:
             if not address:
                 self.lost.append(image.file.name)
             return address
-        place = self.media / UPLOADS / image.file.name
+        place = self.media / FILES / image.file.name
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
             with image.file.storage.open(image.file.name) as file, place.open("wb") as copy:
@@ -202,7 +214,7 @@ class Export:
     def _named(self, image: Image) -> str:
         """Its address, or “”. The same everywhere: WordPress puts its own for it into the texts."""
         if self.media:
-            return f"{settings.SITE_URL}/{UPLOADS}{quote(image.file.name)}"
+            return f"{settings.SITE_URL}/{FILES}{quote(image.file.name)}"
         address = image.address(at_least=WIDEST)
         return whole(address) if address else ""
 
@@ -260,6 +272,15 @@ class Export:
             "content_note": article.content_note,
         }
         yield from ((key, value) for key, value in facts.items() if value)
+
+
+def _categories() -> dict[str, str]:
+    """The slug of each, by name: a section's own, unless that is a kind's."""
+    slugs = {name: slugify(name) for name in KINDS.values()}
+    of_kinds = frozenset(slugs.values())
+    for name, slug in Section.objects.values_list("name", "slug"):
+        slugs.setdefault(name, f"section-{slug}" if slug in of_kinds else slug)
+    return slugs
 
 
 def _number_of(image: Image) -> int:
