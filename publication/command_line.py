@@ -8,12 +8,15 @@ import errno
 import os
 import pwd
 import re
+import select
 import signal
 import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
@@ -36,14 +39,40 @@ def run(argv: Sequence[str]) -> None:
         sys.exit(said)
     try:
         execute_from_command_line([*argv])
+        sys.stdout.flush()  # as the interpreter ends, nobody is told in words that this failed
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         sys.exit(128 + signal.SIGINT)
     except Exception as error:
+        if isinstance(error, BrokenPipeError) and _is_unread():  # and not a server's connection
+            _end_unread()
         said = "" if "--traceback" in argv else why(error, command=[*argv, "", ""][1])
         if not said:
             raise
         sys.exit(f"{said} (--traceback shows where it stopped.)")
+
+
+def _is_unread() -> bool:
+    """Whether the other end of the pipe that this writes to is closed, as `| head` does it."""
+    pipes = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # no file at all
+            pipes.register(stream.fileno(), 0)
+    return any(what & select.POLLERR for _, what in pipes.poll(0))
+
+
+def _end_unread() -> NoReturn:
+    """As one that the signal ended; what could not be written is not tried once more."""
+    with suppress(OSError):
+        sys.stderr.write("Stopped before its end: nobody reads its output any more.\n")
+        sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(nowhere, stream.fileno())
+    sys.exit(128 + signal.SIGPIPE)
 
 
 def somebody_elses(command: str, var: Path = _VAR) -> str:

@@ -4,6 +4,7 @@ import os
 import pwd
 import re
 import sqlite3
+import sys
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -107,6 +108,35 @@ def test_who_stops_a_command_is_shown_no_fault(
     with pytest.raises(SystemExit) as end:
         command_line.run(["manage.py", "check"])
     assert (end.value.code, capsys.readouterr().err) == (130, "Stopped.\n")
+
+
+@pytest.mark.parametrize("fails", ["while it writes", "at its end"])
+def test_a_command_whose_output_nobody_reads_any_more_ends_without_a_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fails: str
+) -> None:
+    def written(_: object) -> None:
+        sys.stdout.write("Operations to perform:")
+        if fails == "while it writes":
+            sys.stdout.flush()
+
+    reader, writer = os.pipe()
+    os.close(reader)
+    monkeypatch.setattr(command_line, "execute_from_command_line", written)
+    with os.fdopen(writer, "w") as out:
+        monkeypatch.setattr("sys.stdout", out)
+        with pytest.raises(SystemExit) as end:
+            command_line.run(["manage.py", "check"])
+    said = "Stopped before its end: nobody reads its output any more.\n"
+    assert (end.value.code, capsys.readouterr().err) == (141, said)
+
+
+def test_a_connection_that_breaks_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(command_line, "execute_from_command_line", broken)
+    with pytest.raises(BrokenPipeError):
+        command_line.run(["manage.py", "check"])
 
 
 def test_a_setting_of_the_wrong_kind_is_named(env: dict[str, str]) -> None:
