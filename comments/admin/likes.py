@@ -99,6 +99,7 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 def _confirmation(
     request: HttpRequest, site: AdminSite, alike: CommentQuerySet, about: str, likeness: Likeness
 ) -> HttpResponse:
+    query, stay = presses.asked(request.GET.get("from", "")), key(request.GET.get("stay", ""))
     some = list(alike.with_reports_seen().only("version", "submitted_at")[: MOST_AT_ONCE + 1])
     context = site.each_context(request) | {
         "title": f"Decide about {about}",
@@ -110,6 +111,9 @@ def _confirmation(
         "seen": ",".join(map(seen.said, some[:MOST_AT_ONCE])),
         "also_approved": "also" in request.GET,
         "reason_limit": REASON_LIMIT,
+        "query": query,
+        "stay": stay or "",
+        "back": presses.address(stay, query),
         "opts": Comment._meta,
     }
     return TemplateResponse(request, "admin/comments/comment/alike.html", context)

@@ -46,15 +46,19 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
 
 
 def back(request: HttpRequest) -> HttpResponseRedirect:
-    """To the page the press came from: a comment's own, which knows the list it was opened from, or
-    the list with its filters."""
+    """To the page the press came from."""
     stay, query = key(request.POST.get("stay", "")), asked(request.POST.get("query", ""))
+    return HttpResponseRedirect(address(stay, query))
+
+
+def address(stay: int, query: str) -> str:
+    """A comment's own page, which knows the list it was opened from, or the list with its
+    filters."""
     if stay:
         there = {"from": query} if query else None
-        own = reverse("admin:comments_comment_change", args=[stay], query=there)
-        return HttpResponseRedirect(own)
+        return reverse("admin:comments_comment_change", args=[stay], query=there)
     desk = reverse("admin:comments_comment_changelist")
-    return HttpResponseRedirect(f"{desk}?{query}" if query else desk)
+    return f"{desk}?{query}" if query else desk
 
 
 def asked(query: str) -> str:

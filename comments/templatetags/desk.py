@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -55,6 +56,14 @@ def did(act: Act) -> str:
 def hosts(comment: Comment) -> list[str]:
     """The sites it links to, its author's among them."""
     return rendering.hosts(f"{comment.text}\n{comment.author_url}")[:MOST_HOSTS]
+
+
+@register.simple_tag(takes_context=True)
+def alike_address(context: template.Context, by: str, value: object) -> str:
+    """The page that decides about all that are alike, and leads back here."""
+    facts = {"by": by, "value": value, "from": context.get("query"), "stay": context.get("stay")}
+    query = {name: said for name, said in facts.items() if said}
+    return reverse("admin:comments_comment_alike", query=query)
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """What is alike is counted, shown and decided in one act."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from comments import reports
 from comments.admin import likes
+from comments.admin.desk import CommentAdmin
 from comments.desk import seen
 from comments.desk.seen import which
 from comments.models import Act, Comment, Decision, Report
@@ -103,7 +105,7 @@ def test_a_wave_that_reads_like_spam_is_decided_with_one_press(moderator_client:
     desk = moderator_client.get(f"{DESK}?reading=spam")
     assert desk.context["cl"].result_count == 14
     address = f"{DESK}alike/?by=reading&value=90"
-    assert f'href="{address.replace("&", "&amp;")}"' in desk.content.decode()
+    assert f'href="{address.replace("&", "&amp;")}&amp;from=' in desk.content.decode()
     page = moderator_client.get(address)
     assert "Those that read least like it" in page.content.decode()
     assert page.context["samples"][0] == unsure
@@ -131,3 +133,36 @@ def test_what_reads_clean_is_never_alike_in_reading_like_spam(
 )
 def test_a_likeness_that_is_none_leads_back(moderator_client: Client, query: str) -> None:
     assert moderator_client.get(f"{DESK}alike/{query}")["Location"] == DESK
+
+
+def test_a_press_over_many_leads_back_to_the_list_it_came_from(
+    moderator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CommentAdmin, "list_per_page", 1)
+    for name in ("Ann", "Ben"):
+        make_comment(author_name=name, author_email=f"{name}@example.org", text="see pills.example")
+    here = f"{DESK}?q=pills&p=2"
+    page = moderator_client.get(here).text
+    links = map(html.unescape, re.findall(r'href="([^"]+/alike/[^"]+)"', page))
+    of_the_search, of_the_comment = [way for way in links if "by=email" in way or "by=words" in way]
+    for way in (of_the_comment, of_the_search):
+        alike = moderator_client.get(way)
+        assert f'href="{html.escape(here)}">Back to the desk' in alike.text
+        told = moderator_client.post(way, _fields(alike.text) | {"verb": "spam"}, follow=True)
+        assert told.redirect_chain[0][0] == here
+        assert told.redirect_chain[-1][0] == f"{DESK}?q=pills&p=1"  # the nearest that there is
+
+
+def test_a_press_over_many_from_a_comment_leads_back_to_it(moderator_client: Client) -> None:
+    comment = make_comment(author_email="bad@example.org")
+    page = moderator_client.get(f"{DESK}{comment.pk}/change/?from=state%3Dall").text
+    way = re.search(r'href="([^"]+/alike/\?by=email[^"]+)"', page)
+    assert way
+    alike = moderator_client.get(html.unescape(way[1]))
+    told = moderator_client.post(html.unescape(way[1]), _fields(alike.text) | {"verb": "spam"})
+    assert told["Location"] == f"{DESK}{comment.pk}/change/?from=state%3Dall"
+
+
+def _fields(page: str) -> dict[str, str]:
+    said = re.findall(r'name="(query|seen|stay)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in said}

@@ -183,7 +183,7 @@ def test_a_moderator_lists_the_words_of_a_flood_and_decides_about_all_that_have_
     make_comment(author_name="Mina", text="I would not boycott anything.")
     page = moderator_client.get(f"{DESK}?q=boycott+this").content.decode()
     assert f'href="{PHRASES}add/?words=boycott%20this"' in page
-    assert f'href="{DESK}alike/?by=words&amp;value=boycott%20this"' in page
+    assert f'href="{DESK}alike/?by=words&amp;value=boycott+this&amp;from=' in page
     assert (
         'value="boycott this"'
         in moderator_client.get(f"{PHRASES}add/?words=boycott%20this").content.decode()
