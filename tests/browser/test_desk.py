@@ -207,6 +207,7 @@ def test_the_queue_does_not_jump_when_a_long_comment_is_decided(page: Page, log_
 def test_when_the_line_breaks_the_form_keeps_the_decision(page: Page, log_in: LogIn) -> None:
     make_queue("Ann", "Ben")
     log_in(page, make_user("Moderator"))
+    page.set_viewport_size({"width": 390, "height": 600})
     page.route("**/decide/", lambda route: route.abort())  # before the page: or it may slip through
     page.goto(DESK)
     page.keyboard.press("s")
@@ -214,7 +215,9 @@ def test_when_the_line_breaks_the_form_keeps_the_decision(page: Page, log_in: Lo
     expect(row.locator(".desk-row__said")).to_contain_text("Not sent")
     expect(row.get_by_role("radio", name="Mark as spam")).to_be_checked()
     page.unroute("**/decide/")
-    page.get_by_role("button", name="Save what is chosen").click()
+    save = page.get_by_role("button", name="Save what is chosen")
+    expect(save).to_be_in_viewport(ratio=1)
+    save.click()
     expect(page.locator(".messagelist")).to_contain_text("marked as spam")
     assert statuses() == ["spam", "pending"]
 
