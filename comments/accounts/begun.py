@@ -43,8 +43,14 @@ def begin(
     state: str,
     verifier: str,
     browser: str,
+    formerly: str,
     at: datetime,
 ) -> AuthorizationRequest:
+    """`browser` is new each time, and what else is on its way in the same one goes over to it: what
+    it carried `formerly` another site under our domain may have planted there, and know."""
+    if formerly:
+        others = AuthorizationRequest.objects.filter(browser_hash=_hash(formerly))
+        others.update(browser_hash=_hash(browser))
     return AuthorizationRequest.objects.create(
         provider=provider.slug,
         state_hash=_hash(state),

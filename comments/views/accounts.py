@@ -93,7 +93,7 @@ def with_account(
         log.warning("Nobody can log in with %s, which %s.", provider.name, why)
         problem = str(NO_WAY_THERE) % {"account": provider.name}
         return again(typed, problem, HTTPStatus.SERVICE_UNAVAILABLE)
-    browser = request.COOKIES.get(COOKIE, "") or begun.new_secret()
+    browser = begun.new_secret()
     row = begun.begin(
         provider,
         article,
@@ -102,6 +102,7 @@ def with_account(
         state=state,
         verifier=verifier,
         browser=browser,
+        formerly=request.COOKIES.get(COOKIE, ""),
         at=timezone.now(),
     )
     context = {"account": provider.name, "address": address, "back": _reply_page(row)}

@@ -129,6 +129,27 @@ def test_a_state_is_good_in_the_browser_that_began_alone(
     assert WORDS not in stranger.get(address).content.decode()
 
 
+def test_a_cookie_that_another_site_planted_shows_it_nothing(
+    client: Client, article: Article, accounts: Accounts
+) -> None:
+    """One under our domain may plant one, and try the same itself."""
+    client.cookies["reply"] = "planted"
+    page = come_back(client, accounts.logs_in(begin(client, article)))
+    assert WORDS in page.content.decode()
+    other = Client()
+    other.cookies["reply"] = "planted"
+    kept = {"kept": str(AuthorizationRequest.objects.get().pk)}
+    assert WORDS not in other.get(address_of(article), kept).content.decode()
+
+
+def test_two_replies_may_be_on_their_way_at_once(
+    client: Client, article: Article, accounts: Accounts
+) -> None:
+    first = accounts.logs_in(begin(client, article, text="The first of them."))
+    begin(client, make_comment(article, status=Comment.Status.APPROVED))
+    assert "The first of them." in come_back(client, first).content.decode()
+
+
 @pytest.mark.parametrize("state", ["", "x", "\x00", "\ud800", "é" * 4000])
 def test_a_state_that_is_none_leads_to_a_sentence(
     client: Client, article: Article, accounts: Accounts, state: str
