@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from . import tokens
@@ -48,6 +48,13 @@ def who_want(users: QuerySet[User], what: StoppedMail.What) -> QuerySet[User]:
 def want(user: User, what: StoppedMail.What) -> bool:
     """One query."""
     return not user.stopped_mails.filter(what=what).exists()
+
+
+def all_stopped(what: What) -> bool:
+    """Whether those who could get it are some, and each has stopped it. One query."""
+    could = User.objects.with_perm(NEEDS[what]).exclude(email="")
+    stopped = Exists(StoppedMail.objects.filter(user=OuterRef("pk"), what=what))
+    return set(could.values_list(stopped).distinct()) == {(True,)}
 
 
 def stop(user: User, these: Iterable[StoppedMail.What]) -> None:

@@ -4,13 +4,15 @@ administrators' mail."""
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from comments import letters, notices
+from comments import letters, notices, own_mails
 from comments.following import sending
 from comments.models import Notice
+from comments.own_mails import NEEDS, What
 
 from . import health, heartbeat
 from .backups import series
@@ -32,6 +34,16 @@ def now() -> list[str]:
     followers did."""
     each = (_worker(), _missed_workers(), _errands(), _mail(), _cdn(), _disk(), _backup())
     return [said for said in each if said]
+
+
+def of_mails(user: User | AnonymousUser) -> list[str]:
+    """What nobody is told any more, to those who could be. One query."""
+    if not user.has_perm(NEEDS[What.DAILY]) or not own_mails.all_stopped(What.DAILY):
+        return []
+    return [
+        "Comments that wait are mailed to nobody: every moderator has stopped the daily mail. "
+        "Whoever wants it again says so under “Your mails”."
+    ]
 
 
 def tell() -> None:

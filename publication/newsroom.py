@@ -142,7 +142,8 @@ class NewsroomSite(AdminSite):
         from . import alerts
         from .today import today
 
-        shown = {"today": today(request.user), "alerts": alerts.now()}
+        said = [*alerts.now(), *alerts.of_mails(request.user)]
+        shown = {"today": today(request.user), "alerts": said}
         return super().index(request, (extra_context or {}) | shown)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

@@ -103,6 +103,24 @@ def test_the_page_offers_what_somebody_may_be_sent_and_says_what_was_chosen(ann:
     assert boxes(page_of(ann)) == [("daily", ""), ("urgent", " checked")]
 
 
+def test_when_every_moderator_has_stopped_the_daily_mail_their_first_page_says_so(
+    ann: User,
+) -> None:
+    jun, kim = make_user("Editor", email="jun@example.org"), make_user("Contributor")
+    make_user("Moderator")  # without an address
+    said = "every moderator has stopped the daily mail"
+
+    def told(user: User) -> bool:
+        client = Client()
+        client.force_login(user)
+        return said in client.get("/admin/").text
+
+    choose(ann, "urgent")
+    assert not told(ann)
+    choose(jun)
+    assert [told(user) for user in (ann, jun, kim)] == [True, True, False]
+
+
 def test_one_press_in_a_mail_program_stops_all_mails_of_its_sort(
     ann: User, settings: Settings
 ) -> None:
