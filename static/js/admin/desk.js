@@ -1,14 +1,15 @@
 // One key a decision: what is pressed on the desk is sent in the background. Where that fails the
 // page's own form takes over, with everything chosen so far still in it.
+import { KEYS, go, isInSight, keepOrder, offerHelp, onKey } from "./desk_keys.js"
+
 const form = document.getElementById("desk-form")
 const voice = document.getElementById("desk-voice")
-const help = document.querySelector(".desk-help")
 const rows = [...document.querySelectorAll("#desk-rows .desk-row")]
-const KEYS = { a: "approve", r: "reject", s: "spam" }
 const PATIENCE = 10_000 // milliseconds until an answer is given up
 const STILL_HERE = 60_000 // milliseconds between two words that this page is still looked at
 const LOGGED_OUT = new Set([401, 403]) // what a session that ended is answered with
 const LOG_IN = "You are not logged in any more: log in in a new tab, then"
+let showHelp = () => {} // where nothing waits there are no keys to show
 const acts = [] // what was decided from this page, or is on its way, and can be undone; the newest last
 
 const say = (words) => { voice.textContent = words }
@@ -17,17 +18,6 @@ const isOpen = (row) => !row.matches(".desk-row--done, .desk-row--sending")
 const asSeen = ({ dataset }) => `${dataset.which}:${dataset.version}:${dataset.reports}`
 const isLoggedOut = ({ message }) => message === "logged out"
 const current = () => rows.find((row) => row.contains(document.activeElement))
-
-function go(row) {
-  row?.focus({ preventScroll: true })
-  row?.scrollIntoView({ block: "nearest" })
-}
-
-// A third of it is, or it fills a third of the window.
-function isInSight(row) {
-  const { top, bottom, height } = row.getBoundingClientRect()
-  return Math.min(bottom, innerHeight) - Math.max(top, 0) > Math.min(height, innerHeight) / 3
-}
 
 function move(step) {
   const at = rows.indexOf(current())
@@ -177,25 +167,18 @@ async function undo(last = undoable()) {
   }
 }
 
-const isTyping = (event) =>
-  event.target.closest("textarea, select, input:not([type=radio], [type=checkbox]), dialog")
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  if (isTyping(event)) return
-  const key = event.key.toLowerCase()
+onKey((key) => {
   const row = current()
-  if (event.repeat && !"jk".includes(key)) return // held down, one key would decide about the whole queue
   if (row && "jkears".includes(key) && !isInSight(row)) rejoin(row) // nothing is decided unseen
-  else if (key === "?") help.showModal()
+  else if (key === "?") showHelp()
   else if (key === "j") move(1)
   else if (key === "k") move(-1)
   else if (key === "u") undo()
   else if (key === "e" && row) row.querySelector(".desk-row__edit").click()
   else if (KEYS[key] && row) decide(row, KEYS[key])
   else if (KEYS[key]) move(1)
-  else return
-  event.preventDefault()
+  else return false
+  return true
 })
 
 document.getElementById("desk-rows").addEventListener("click", (event) => {
@@ -225,9 +208,8 @@ async function stillHere() {
 }
 
 if (form) {
-  const keys = form.querySelector(".desk-keys")
-  keys.hidden = false
-  keys.addEventListener("click", () => help.showModal())
+  showHelp = offerHelp()
+  keepOrder(rows.map((row) => row.querySelector(".desk-row__age").href))
   showWhatIsChosen()
   addEventListener("pageshow", showWhatIsChosen) // a browser puts back what was chosen after the script ran
   setInterval(stillHere, STILL_HERE)
