@@ -22,7 +22,7 @@ from .own_mails import NEEDS, What
 
 log = logging.getLogger(__name__)
 
-STALE = timedelta(minutes=10)  # a claim of a process that died; a server answers within 20 s
+STALE = timedelta(minutes=10)  # a claim of a process that died; a server has a minute to answer
 SECOND_THOUGHTS = timedelta(minutes=5)  # in which most undos of an approval happen
 MOST_CONFIRMATIONS = 3  # mails a day to one address: nobody is pestered by what others type
 NOT_WANTED = "No longer wanted"  # said of a mail that was owed, and not when its time had come

@@ -12,7 +12,8 @@ from django.utils import timezone
 from .models import Heartbeat, WorkerProcess
 
 EVERY = timedelta(seconds=15)
-# The slowest rows: a mail server may take 20 seconds to answer, a 60-megapixel picture took four.
+# The slowest rows: a mail server may take a minute to answer (smtp.py), a 60-megapixel picture
+# took four seconds.
 LATE = timedelta(seconds=90)
 FORGOTTEN = timedelta(days=1)  # its machine may be gone for good
 

@@ -330,6 +330,8 @@ CDN_URL: str = env.str("CDN_URL", default="")  # where its API is, unless it is 
 
 # Mail: printed by the worker unless a server is named, such as smtp+tls://user:password@host:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "publication.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="publication@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20  # seconds until a mail server that does not answer counts as down

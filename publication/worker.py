@@ -164,6 +164,8 @@ def rows() -> list[Errand]:
         Errand("pictures", darkroom.develop_next),
         Errand("pieces that go for good", trash.let_go_next),
         Errand("mails", _send_one),
+        # A mail server may take a minute for one mail of each kind.
+        Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
         Errand("new pieces by mail", sending.send_some),
         Errand("Akismet", verdicts.work_next),
         Errand("spam classifier", _rebuild),

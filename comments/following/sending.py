@@ -24,7 +24,7 @@ from .news import Published
 
 log = logging.getLogger(__name__)
 
-STALE = timedelta(minutes=10)  # a claim of a process that died; a server answers within 20 s
+STALE = timedelta(minutes=10)  # a claim of a process that died; a server has a minute to answer
 BATCH = 10  # mails over one connection; then the worker's other work has its turn
 LONGEST = 5.0  # seconds until it has, though a slow server took fewer
 LONGEST_WAIT = timedelta(days=8)  # a week, and an hour that clocks go back

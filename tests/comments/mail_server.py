@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -17,6 +18,7 @@ class _Server(socketserver.ThreadingTCPServer):
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.refuse = ""  # the answer to every RCPT, when one is to be refused
+        self.looks_into_each = 0.0  # seconds from a mail's end to the answer that it is kept
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -38,6 +40,7 @@ class _Session(socketserver.StreamRequestHandler):
                 self.server.mails.append(self.mail())
                 self.server.recipients.append(recipients)
                 recipients = []
+                time.sleep(self.server.looks_into_each)
                 self.say("250 kept")
             else:
                 self.say("250 ok")

@@ -7,9 +7,11 @@ import pytest
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments import letters, notices
 from comments.models import Notice
+from publication import smtp
 from tests.between import before_first
 from tests.factories import make_article, make_comment
 
@@ -114,6 +116,26 @@ def test_a_full_mailbox_is_tried_again(port: int) -> None:
         server.refuse = ""
         half_a_day_later()
         assert notices.send_due() == 2
+
+
+def test_a_server_that_looks_into_a_mail_for_long_is_sent_it_once(
+    port: int, settings: Settings
+) -> None:
+    """It has the mail by then: whoever does not wait for its answer sends another."""
+    settings.EMAIL_TIMEOUT = 0.5
+    owe(1)
+    with mail_server(port) as server:
+        server.looks_into_each = 0.6
+        assert notices.send_due() == 1
+        assert len(server.mails) == 1
+
+
+def test_a_server_that_hangs_with_a_mail_is_not_waited_for_without_end(port: int) -> None:
+    owe(1)
+    with mail_server(port) as server, mock.patch.object(smtp, "LOOKS_INTO_IT", 0.05):
+        server.looks_into_each = 0.2
+        assert notices.send_due() == 0
+    assert Notice.objects.get().error == "SMTPServerDisconnected"
 
 
 def test_a_headline_cannot_write_headers(port: int) -> None:

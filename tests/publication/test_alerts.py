@@ -52,7 +52,7 @@ def test_mails_that_do_not_go_out_are_said_with_the_reason(
     editor_client: Client, settings: Settings
 ) -> None:
     heartbeat.beat()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "publication.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     notices.ask_to_confirm(make_comment())
     notices.send_due()
@@ -84,7 +84,7 @@ def test_news_that_reaches_no_follower_is_said_with_the_reason(
     editor_client: Client, settings: Settings
 ) -> None:
     heartbeat.beat()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "publication.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     an_hour_ago = timezone.localtime(timezone.now() - timedelta(hours=1))
     settings.FOLLOWERS_HOUR = an_hour_ago.hour
