@@ -86,11 +86,12 @@ def inspect(file: File) -> PictureFacts:  # type: ignore[type-arg]
     if not file.size:
         raise UnusablePicture(f"“{name}” is empty. Choose the picture again.")
     if file.size > settings.PICTURE_MAX_BYTES:
-        allowed = settings.PICTURE_MAX_BYTES // (1024 * 1024)
-        raise UnusablePicture(f"“{name}” is larger than {allowed} MB. Export a smaller copy.")
+        raise _too_large(name)
     file.seek(0)
-    data = file.read()
+    data = file.read(settings.PICTURE_MAX_BYTES + 1)  # whatever it says of its size
     file.seek(0)
+    if len(data) > settings.PICTURE_MAX_BYTES:
+        raise _too_large(name)
     try:
         with alone():
             return _decoded(data, name)
@@ -198,6 +199,11 @@ def _require_honest(data: bytes, name: str, kind: str) -> None:
             f"“{name}” is made to keep a computer busy: it draws itself more than "
             f"{contents.MOST_SCANS} times over. Export it again."
         )
+
+
+def _too_large(name: str) -> UnusablePicture:
+    allowed = settings.PICTURE_MAX_BYTES // (1024 * 1024)
+    return UnusablePicture(f"“{name}” is larger than {allowed} MB. Export a smaller copy.")
 
 
 def _too_many_pixels(name: str) -> UnusablePicture:

@@ -94,6 +94,10 @@ def test_the_limits_are_settings_and_reached_exactly() -> None:
     limit = override_settings(PICTURE_MAX_BYTES=len(data) - 1)
     with limit, pytest.raises(UnusablePicture, match=r"“a\.jpg” is larger than"):
         inspect("a.jpg", data)
+    said_small = ContentFile(data, name="a.jpg")
+    said_small.size = 1
+    with limit, pytest.raises(UnusablePicture, match=r"“a\.jpg” is larger than"):
+        pictures.inspect(said_small)
 
 
 def test_a_webp_which_takes_twice_the_memory_has_half_the_pixels() -> None:
