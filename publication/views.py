@@ -1,6 +1,7 @@
 """Pages of the site as a whole."""
 
 import re
+import secrets
 import sys
 from http import HTTPStatus
 
@@ -18,14 +19,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reviews import covered, moved, names
+from reviews import covered, dependencies, moved, names
 from reviews.addresses import asked_on, whole
+from reviews.fast_html import escaped
 
 from . import health, security, site_name
 from .floods import waiting
 from .floods.serving import FORMS
 from .paths import in_newsroom, view_at
 
+_ADDRESS = secrets.token_hex(16)  # stands for one, and in no text of a masthead
 TRY_AGAIN_IN = 10  # seconds; a database that is started again takes less
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -93,7 +96,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         # A picture's may be signed, and takes no more words.
         to = asked_on(lead.to, request) if lead.for_good else lead.to
         return redirect(to, permanent=lead.for_good)
-    return render(request, "404.html", status=404)
+    before, after = dependencies.kept("not found", lambda: _not_found(request))
+    address = escaped(whole(request.path))
+    return HttpResponse(f"{before}{address}{after}", status=HTTPStatus.NOT_FOUND)
+
+
+def _not_found(request: HttpRequest) -> tuple[str, str]:
+    """What is before the address and after it: of no page are there so many."""
+    html = render_to_string("404.html", {"anywhere": _ADDRESS}, request)
+    before, _, after = html.partition(_ADDRESS)
+    return before, after
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,9 @@ from .models import (
     FormerEdition,
     Image,
     Imported,
+    written_once,
 )
+from .models.written_once import TEXT
 
 
 def lead_on(slug: str, *, to: Any) -> None:
@@ -28,11 +30,25 @@ def lead_on(slug: str, *, to: Any) -> None:
     addresses.update_or_create(slug=slug, defaults={field.name: to})
 
 
+def named(model: type[Model], slug: str) -> Any:
+    """The row that has that slug, or None. One query."""
+
+    def write() -> Any:
+        return model._default_manager.filter(slug=TEXT)
+
+    found = written_once.rows(("named", model), write, {TEXT: slug})
+    return found[0] if found else None
+
+
 def leads_to(model: type[Model], slug: str) -> Any:
     """The row that a former slug leads to, or None. One query."""
     field = _field(model)
-    found = field.model._default_manager.select_related(field.name).filter(slug=slug).first()
-    return getattr(found, field.name) if found else None
+
+    def write() -> Any:
+        return field.model._default_manager.select_related(field.name).filter(slug=TEXT)
+
+    found = written_once.rows(("leads to", model), write, {TEXT: slug})
+    return getattr(found[0], field.name) if found else None
 
 
 def edition_leads_on(festival: int, year: int, *, to: FestivalEdition) -> None:
@@ -80,9 +96,17 @@ def piece_of_number(number: int) -> Article | None:
 def _shown_at(paths: Iterable[str]) -> dict[str, Article | Image]:
     """By path. Who had an address last has it, not who had it before."""
     asked = [path for path in paths if 0 < len(path) <= LONGEST_ADDRESS and "\0" not in path]
-    rows = Imported.objects.filter(address__in=asked).select_related("article", "image")
+    wanted = written_once.several(asked)
+    stand_ins = [f"{TEXT}{number}" for number in range(len(wanted))]
+
+    def write() -> Any:
+        rows = Imported.objects.filter(address__in=stand_ins).select_related("article", "image")
+        return rows.defer("article__body")
+
+    values = dict(zip(stand_ins, wanted, strict=True))
+    rows = written_once.rows(("was there", len(wanted)), write, values) if wanted else []
     found: dict[str, Article | Image] = {}
-    for row in sorted(rows.defer("article__body"), key=lambda row: (not row.said, row.pk)):
+    for row in sorted(rows, key=lambda row: (not row.said, row.pk)):
         if row.article and row.article.is_live():
             found.setdefault(row.address, row.article)
         elif row.image and row.image.is_showable():

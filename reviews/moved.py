@@ -109,7 +109,7 @@ def _archive(year: int, month: int) -> str:
 def _row(taxonomy: str, slug: str) -> Any:
     """What has that name, or had it; None where nothing has."""
     for model in _TAXONOMIES.get(taxonomy, ()) if _SLUG.fullmatch(slug) else ():
-        row = model.objects.filter(slug=slug).first() or former.leads_to(model, slug)
+        row = former.named(model, slug) or former.leads_to(model, slug)
         if row is not None:
             return row
     return None

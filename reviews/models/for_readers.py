@@ -39,6 +39,18 @@ def piece(kind: str, slug: str) -> Article | None:
     return article
 
 
+def piece_elsewhere(kind: str, slug: str) -> Article | None:
+    """The published piece with that slug, of another kind, as far as its address. One query."""
+
+    def write() -> Any:
+        pieces = Article.objects.published(_NOW).exclude(kind=kind).order_by()
+        return pieces.filter(slug=TEXT).only("kind", "slug")
+
+    values: dict[Any, Any] = {_NOW: timezone.now(), TEXT: slug}
+    found: list[Article] = written_once.rows(("piece elsewhere", kind), write, values)
+    return found[0] if found else None
+
+
 def piece_of(pk: int) -> Article | None:
     """A published piece by its key, however large a number that is. One query."""
     if pk > BigIntegerField.MAX_BIGINT:
@@ -48,6 +60,16 @@ def piece_of(pk: int) -> Article | None:
         return Article.objects.published(_NOW).order_by().filter(pk=key())
 
     found: list[Article] = written_once.rows("piece of", write, {_NOW: timezone.now(), key(): pk})
+    return found[0] if found else None
+
+
+def film(slug: str) -> Film | None:
+    """A film as `for_page()` loads it. Five queries, or one where there is none."""
+
+    def write() -> Any:
+        return Film.objects.for_page().filter(slug=TEXT)
+
+    found: list[Film] = written_once.rows("film", write, {TEXT: slug})
     return found[0] if found else None
 
 

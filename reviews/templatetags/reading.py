@@ -142,7 +142,7 @@ register.simple_tag(open_graph.picture, name="shared_picture")
 def header(context: template.Context) -> SafeString:
     """The name and the ways through the publication; of these the one that is being read is said
     to be."""
-    masthead, path = context["masthead"], context["request"].path
+    masthead, path = context["masthead"], context.get("anywhere") or context["request"].path
     said = {"name": masthead.name, "tagline": masthead.tagline, "front": bool(context.get("front"))}
     elsewhere = memoised.rendered("includes/_header.html", **said)
     if f'href="{path}"' not in elsewhere:

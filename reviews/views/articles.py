@@ -31,9 +31,10 @@ def article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     try:
         return apart.page(request, PAGE, read, REPLIES, shared=("article",))
     except Http404:
-        elsewhere = Article.objects.published().exclude(kind=kind)
-        now = get_object_or_404(elsewhere, slug=slug).get_absolute_url()
-        return redirect(asked_on(now, request), permanent=True)
+        elsewhere = for_readers.piece_elsewhere(kind, slug)
+        if elsewhere is None:
+            raise
+        return redirect(asked_on(elsewhere.get_absolute_url(), request), permanent=True)
 
 
 @require_safe

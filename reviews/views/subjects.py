@@ -19,7 +19,7 @@ from .lists import page_of, page_of_keys
 
 @require_safe
 def film(request: HttpRequest, slug: str) -> HttpResponse:
-    film = Film.objects.for_page().filter(slug=slug).first()
+    film = for_readers.film(slug)
     if film is None:
         return led_on(request, Film, slug)
     about = Article.objects.published().about_film(film).newest_first()

@@ -42,6 +42,19 @@ def test_a_page_that_is_made_again_makes_no_piece_again(reader: Reader) -> None:
         assert again.same_for_all() == first.same_for_all() == reader.fresh(address).same_for_all()
 
 
+def test_pages_of_nothing_are_one_but_for_the_address(reader: Reader) -> None:
+    Masthead.objects.create(pk=1, name="The Lantern")
+    fresh = {at: reader.fresh(at).body for at in ("/none/", "/reviews/&'x/", "/reviews/?page=99")}
+    assert b"http://testserver/reviews/&amp;&#x27;x/" in fresh["/reviews/&'x/"]
+    with CaptureQueriesContext(connection) as queries:
+        for address, page in fresh.items():
+            answer = reader.get(address)
+            assert (answer.status, answer.body) == (404, page)
+    assert len([query for query in queries if '"publication_masthead"' in query["sql"]]) == 1
+    Masthead.objects.update(name="Night Bus")
+    assert b"Night Bus" in reader.get("/none/").body
+
+
 def test_a_new_reply_leaves_the_article_as_it_was_made(reader: Reader) -> None:
     article = make_article()
     for text in ("The first words.", "The second words."):
