@@ -67,7 +67,7 @@ def test_its_owner_is_mailed_that_and_what_to_do(ada: User, change: Change) -> N
     (letter,) = mail.outbox
     assert letter.to == ["ada@example.org"]
     assert letter.subject == "Your password was changed"
-    assert "the password of ada, your login for the newsroom of" in letter.body
+    assert "The password of ada, your login for the newsroom of" in letter.body
     assert f"{timezone.localtime():on %-d %B}" in letter.body
     assert "\n  http://testserver/admin/password_reset/\n" in letter.body
     assert NEW not in letter.body

@@ -61,7 +61,7 @@ def test_a_link_by_mail_lets_its_owner_choose_another_password(ada: User) -> Non
     link = mailed_link()
     assert mail.outbox[-1].to == ["Ada@example.org"]
     assert "belongs to the user name ada." in mail.outbox[-1].body
-    assert "for 2 hours" in mail.outbox[-1].body
+    assert "within 2 hours" in mail.outbox[-1].body
 
     changed = choose(link, browser=browser)
     assert (changed.status_code, changed.headers["Location"]) == (302, "/admin/login/")

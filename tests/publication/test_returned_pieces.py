@@ -58,7 +58,7 @@ def test_who_handed_it_in_is_mailed_the_note_and_the_way_to_it(
 def test_without_a_note_it_says_that_it_is_theirs_again(editor_client: Client, kim: User) -> None:
     returned(editor_client, handed_in(kim), "")
     (letter,) = mails()
-    assert "your piece was returned to you:" in letter.body
+    assert "Your piece was returned to you:" in letter.body
     assert "What to do" not in letter.body
 
 
