@@ -57,7 +57,7 @@ class NewLoginForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if "email" in self.fields:
             self.fields["email"].required = True
-            self.fields["email"].help_text = "A link to choose a password is mailed there."
+            self.fields["email"].help_text = "A link for choosing a password is sent there."
 
 
 class PasswordIsSet(ReadOnlyPasswordHashWidget):
@@ -80,8 +80,8 @@ class LoginForm(UserChangeForm):  # type: ignore[type-arg]
 
 
 SIGNS = (
-    'What they write is signed by a reviewer: <a href="{}">add one with this login</a>, or choose '
-    "it in the one that they have."
+    'Their pieces need a byline: <a href="{}">add a reviewer for this login</a>, or choose the '
+    "login in the reviewer they have already."
 )
 
 
@@ -129,7 +129,7 @@ class UserDesk(_NeedsFreshPassword, UserAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         if not change:
             forgotten.owe_link(obj, timezone.now())
-            said = f"A link to choose a password is on its way to {obj.email}."
+            said = f"A link for choosing a password is on its way to {obj.email}."
             messages.info(request, said)
             if _writes(form.cleaned_data["groups"]):
                 add = reverse("admin:reviews_reviewer_add", query={"user": obj.pk})

@@ -117,7 +117,7 @@ def _reported() -> Part:
         "Reported by readers",
         tuple(lines),
         seen.count(),
-        "No comment that readers see is reported.",
+        "No published comment has been reported.",
         reverse(COMMENTS, query={"state": "approved", "reported": "open"}),
     )
 
@@ -195,7 +195,7 @@ def _by_mail() -> Part:
         f"Next by mail: {followers:,} follower{pluralize(followers)}",
         tuple(lines),
         coming.count(),
-        f"Nothing is new for the mail of {when}.",
+        f"Nothing new yet for the mail on {when}.",
         reverse(ARTICLES, query={"status": "published"}),
     )
 
@@ -204,7 +204,7 @@ def _published() -> Part:
     return _articles(
         "Published lately",
         Article.objects.published().newest_first(),
-        "Nothing is published yet.",
+        "Nothing has been published yet.",
         "published",
         at="first_published_at",
         counted=False,
@@ -217,7 +217,7 @@ def _corrected() -> Part:
     return _articles(
         "Corrected",
         corrected.annotate(said=Subquery(notes)).order_by("-updated_at"),
-        "No piece was corrected yet.",
+        "No piece has been corrected yet.",
         "published",
         at="updated_at",
     )

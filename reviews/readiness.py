@@ -28,7 +28,7 @@ class Problem:
 
 WITH_WHOM = Problem(
     "people",
-    "Say whom it is with: it is found on their page then, and by their name.",
+    "Say who is interviewed: the piece is then on their page, and found by their name.",
     empty=True,
 )
 
@@ -117,14 +117,14 @@ def of_lead(article: Article) -> list[Problem]:
     said = []
     if image and image.width < SHARED_WIDTH:
         said.append(
-            f"is only {image.width} pixels wide: where a piece leads it is drawn larger than it "
-            f"is, and shared links get a small card. From {SHARED_WIDTH} on it is sharp: choose "
-            "another, or replace its file."
+            f"is only {image.width} pixels wide: at the head of a piece it is not sharp, "
+            f"and shared links get a small card. {SHARED_WIDTH} pixels are enough: choose another, "
+            "or replace its file."
         )
     if image and image.height > image.width:
         said.append(
             "is upright: on the front page, on cards and in shared links only a part of it is "
-            "seen. Look in its form whether it is the right one: “What must stay in view”."
+            "seen. Look in its form, under “What must stay in view”, whether it is the right part."
         )
     return [Problem("lead_image", f"The lead picture “{image}” {words}", image) for words in said]
 

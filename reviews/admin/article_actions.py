@@ -45,7 +45,8 @@ class WhenForm(ActionForm):
 MOMENT = MomentField(
     required=False,
     error_messages={
-        "invalid": "“Schedule for” is no date and time. Write it as 2026-03-01 10:00, and go again."
+        "invalid": "“Schedule for” is not a date and time. Write it as 2026-03-01 10:00, and try "
+        "again."
     },
 )
 
@@ -95,7 +96,7 @@ class ArticleActions(EditorsChangeWhatIsSeen):
             messages.error(request, " ".join(error.messages))
             return
         if at is None:
-            messages.error(request, "Give the date and time in “Schedule for”, then go again.")
+            messages.error(request, "Give the date and time in “Schedule for”, then try again.")
         else:
             self.each(request, "schedule", queryset, verbs.Said(at))
 

@@ -23,9 +23,9 @@ UNRATED = "unrated"
 KINDS = "An opinion, an essay or a column is a feature."
 NOTE = Revision._meta.get_field("note").max_length
 TO_WRITER = "What its writer should do"
-TO_WRITER_GOES = "It is mailed to them, and stands beside the piece."
+TO_WRITER_GOES = "They are mailed this, and it is shown beside the piece."
 WHY = "Why"
-WHY_STAYS = "It stands beside the piece in the newsroom; readers are never told."
+WHY_STAYS = "Shown beside the piece in the newsroom. Readers never see it."
 
 
 def _stars() -> Iterator[tuple[str, SafeString | str]]:
@@ -83,14 +83,14 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
     substantive = forms.BooleanField(
         label="Correction or addition",
         required=False,
-        help_text="Tick if readers should know of it: the page then says when it was updated, and "
-        "what you write below.",
+        help_text="Tick this if readers should know: the page then says when the piece was "
+        "updated, and what you write below.",
     )
     note = forms.CharField(
         label="What changed",
         required=False,
         max_length=200,
-        help_text="Readers read it at the end of the piece, such as “An earlier version named the "
+        help_text="Shown to readers at the end of the piece, such as “An earlier version named the "
         "wrong cinema.”",
     )
 
@@ -102,7 +102,9 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         known = article.is_released() or article.first_published_at
         if article.pk and known and "slug" in self.fields:
             self.fields["slug"].disabled = True
-            self.fields["slug"].help_text = "Readers have this address, so it stays as it is."
+            self.fields[
+                "slug"
+            ].help_text = "Readers already have this address, so it cannot change."
 
     def clean_body(self) -> str:
         """The body as the sanitiser leaves it, with no picture that the library does not have."""
@@ -126,7 +128,7 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         at: datetime | None = self.cleaned_data["publish_at"]
         if "_schedule" in self.data:
             if at is None:
-                raise ValidationError("Say from when readers shall see it.")
+                raise ValidationError("Say when readers are to see it.")
             if at <= timezone.now():
                 raise ValidationError("That moment has passed. Choose a later one, or publish now.")
         return at
@@ -141,7 +143,7 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
         """What another button than its own would lose is refused."""
         said: str = self.cleaned_data[name]
         if said and f"_{button.lower().replace(' ', '_')}" not in self.data:
-            raise ValidationError(f"Press “{button}” beside it, or empty it to go on without.")
+            raise ValidationError(f"Press “{button}” beside it, or clear it and press this again.")
         return said
 
     def _post_clean(self) -> None:
@@ -190,7 +192,7 @@ class OtherPieceForm(ArticleForm):
         if films := self.fields.get("related_films"):
             films.label, films.help_text = (
                 "Films",
-                "Those it is about; it is listed on their pages.",
+                "The films it is about. It is listed on their pages.",
             )
 
 

@@ -28,14 +28,14 @@ class SamePieces(SameForm):
         Tag.objects.all(),
         required=False,
         widget=ChooseSome(Article._meta.get_field("tags"), admin.site),
-        help_text="Beside those that they have.",
+        help_text="In addition to those they have.",
     )
     edition = forms.ModelChoiceField(
         FestivalEdition.objects.select_related("festival"),
         required=False,
         label="Festival edition",
         widget=ChooseOne(Article._meta.get_field("edition"), admin.site),
-        help_text="For those that are of none yet.",
+        help_text="Only for those that have none yet.",
     )
 
 

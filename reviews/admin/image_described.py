@@ -20,7 +20,7 @@ from .ticked import ask
 
 MOST_AT_ONCE = 48  # a page of the list
 TEXTS = ("credit_line", "alt_text")
-LOST = "The picture was deleted meanwhile, or readers see it by now and only an editor changes it."
+LOST = "The picture has been deleted, or readers see it now and only an editor may change it."
 WIDE = forms.TextInput({"class": "vTextField"})
 
 
@@ -72,7 +72,7 @@ class WritesWords(Mixin):
             return None
         if not mine:
             if not lost:
-                messages.error(request, "Only an editor changes these pictures.")
+                messages.error(request, "Only an editor may change these pictures.")
             return None
         rows = [DescribedForm(sent, instance=image, prefix=_prefix(image.pk)) for image in mine]
         if sent is None or [form for form in rows if not form.is_valid()]:

@@ -69,17 +69,17 @@ class ImageForm(TakesAFile, ReadableForm):
         label="Picture",
         allow_empty_file=True,  # so that the sentence about it names the file
         widget=forms.FileInput({"accept": ACCEPTED}),
-        help_text=f"{KINDS}, as large as you have it. What it says of itself fills the fields you "
-        "leave empty.",
+        help_text=f"{KINDS}, as large as you have it. What the file says fills in the "
+        "fields you leave empty.",
         error_messages={"required": "Choose a picture."},
     )
     credit_source = forms.ModelChoiceField(
         CreditSource.objects.all(),
         required=False,
-        label="Words of",
+        label="Credit source",
         empty_label="– a source that asks for certain words –",
         widget=SourceSelect({"data-preset": ""}),
-        help_text="Fills the fields below that are empty; changes none that says something.",
+        help_text="Fills in the empty fields below, and changes nothing you have written.",
     )
 
     class Meta:
@@ -92,8 +92,8 @@ class ImageForm(TakesAFile, ReadableForm):
             field: Any = self.fields["rights_status"]
             field.choices = [c for c in field.choices if c[0] != Image.Rights.WITHDRAWN]
             field.help_text = (
-                "Cleared: somebody has made sure that we may show it. Unverified pictures are "
-                "shown too, and their articles say so at this desk."
+                "Cleared: somebody has checked that we may show it. Readers see unverified "
+                "pictures too; the form of an article says which of its pictures they are."
             )
 
     def clean(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class ReplaceForm(TakesAFile, forms.Form):
     all_the_same = forms.BooleanField(
         label="Take it though it is smaller or looks otherwise",
         required=False,
-        help_text="Such a file is refused without this tick: it may be another picture.",
+        help_text="Without this tick such a file is refused, as it may be a different picture.",
     )
     seen = forms.CharField(widget=forms.HiddenInput)  # the digest of the file that was looked at
 
@@ -110,7 +110,7 @@ class ReplacesFiles(Mixin):
         ]
         log_entry = f"File replaced: {was}; now {file_in_words(image)}."
         if said:
-            otherwise = f"The new file says otherwise whose it is: {'; '.join(said)}."
+            otherwise = f"The new file names another owner: {'; '.join(said)}."
             log_entry += f" {otherwise}"
             cleared = (
                 "" if image.is_withdrawn() else " The picture is unverified until you clear it."

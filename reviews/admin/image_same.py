@@ -22,7 +22,7 @@ class SamePictures(SameForm):
         required=False,
         max_length=Image._meta.get_field("credit_line").max_length,
         widget=forms.TextInput({"class": "vTextField"}),
-        help_text="For those that have none yet; a credit line that is there is kept.",
+        help_text="Only for those that have none yet. A credit line that is there is kept.",
     )
     rights_status = forms.ChoiceField(
         required=False,
@@ -30,27 +30,27 @@ class SamePictures(SameForm):
             ("", "As it is"),
             *(choice for choice in Image.Rights.choices if choice[0] != Image.Rights.WITHDRAWN),
         ],
-        help_text="For all but those that are withdrawn.",
+        help_text="For all except withdrawn ones.",
     )
     film = forms.ModelChoiceField(
         Film.objects.all(),
         required=False,
         widget=ChooseOne(Image._meta.get_field("film"), admin.site),
-        help_text="For those that are of none yet.",
+        help_text="Only for those that have none yet.",
     )
     edition = forms.ModelChoiceField(
         FestivalEdition.objects.select_related("festival"),
         required=False,
         label="Festival edition",
         widget=ChooseOne(Image._meta.get_field("edition"), admin.site),
-        help_text="For those that are of none yet.",
+        help_text="Only for those that have none yet.",
     )
     people = forms.ModelMultipleChoiceField(
         Person.objects.all(),
         required=False,
         label="People shown",
         widget=ChooseSome(Image._meta.get_field("people"), admin.site),
-        help_text="Beside those that are named already.",
+        help_text="In addition to those already named.",
     )
 
     def news_of(self, row: Image) -> dict[str, Any]:

@@ -43,8 +43,8 @@ class UploadForm(UncutForm, forms.Form):
         required=False,
         max_length=Image._meta.get_field("credit_line").max_length,
         widget=forms.TextInput({"class": "vTextField"}),
-        help_text="As the source asks: “Image © Courtesy of London Korean Film Festival”. Left "
-        "empty, each keeps what its file says.",
+        help_text="As the source asks: “Image © Courtesy of London Korean Film Festival”. Leave "
+        "it empty to keep what each file says.",
     )
     alt_text = forms.CharField(
         required=False,
@@ -55,9 +55,9 @@ class UploadForm(UncutForm, forms.Form):
     source = forms.ModelChoiceField(
         CreditSource.objects.all(),
         required=False,
-        label="Words of",
+        label="Credit source",
         empty_label="– a source that asks for certain words –",
-        help_text="Fills what a file does not say of itself.",
+        help_text="Fills in what the file itself does not say.",
     )
     film = forms.ModelChoiceField(
         Film.objects.all(),

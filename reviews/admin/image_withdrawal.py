@@ -25,7 +25,7 @@ class NoticeForm(UncutForm, forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Left empty, it is the sentence that stands there now.",
+        help_text="Leave it empty to keep the sentence that is there now.",
     )
 
 

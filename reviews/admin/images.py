@@ -46,7 +46,7 @@ from .unsaved import KeepsWhatIsTyped
 
 MAY_BE_SHOWN = ("rights_status", "embargo_until", "expires_at")
 THUMBNAIL_SIDE = 480  # pixels; twice the width it is shown at, for dense screens
-STILL_USED = "It is in use since a moment ago, so nothing was deleted. Look again where."
+STILL_USED = "Somebody has just used it, so nothing was deleted. Look again where it is used."
 
 
 @admin.register(Image)

@@ -25,7 +25,7 @@ class _OrderedFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if position := form.fields.get("position"):
-            position.required, position.help_text = False, "Left empty: last."
+            position.required, position.help_text = False, "Leave it empty to put it last."
             if not form.instance.pk:
                 form.initial["position"] = None
 

@@ -11,7 +11,7 @@ from ..models import Language
 from ..prose import LANGUAGE_TAG
 
 CHOICES = "languages"  # the id of the list in templates/admin/change_form.html
-HELP = "Such as Korean, or ko; Korean in Latin letters, or ko-Latn, for what is romanised."
+HELP = "A name or a code: Korean or ko. If romanised: Korean in Latin letters, or ko-Latn."
 UNKNOWN = (
     "Write its English name, such as “Korean”, or its tag, such as “ko”; “Korean in Latin letters” "
     "(“ko-Latn”) is for what is romanised."

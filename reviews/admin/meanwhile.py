@@ -33,7 +33,10 @@ from .two_versions import Choice, Opened, meld
 
 OPENED = "as_opened"  # the name of the hidden field
 DIGITS = 16  # hexadecimal; tells two states of one row apart
-ONLY = "readers see it by now, or will, and only an editor changes that. Send an editor your words."
+ONLY = (
+    "readers see it now, or soon will, so only an editor may change it. Send your words to an "
+    "editor."
+)
 
 
 @dataclass

@@ -59,8 +59,8 @@ def _said(there: Iterable[Any]) -> str:
         ", ", '<a href="{}" target="_blank">{}</a>', ((_form_of(row), row) for row in there)
     )
     return format_html(
-        "Here already: {}. If that is meant, leave this page and choose it in the list. "
-        "If it is another one of the same name, tick this and save again.",
+        "Here already: {}. If you mean that one, close this page and choose it in the list. "
+        "If this is another of the same name, tick this and save again.",
         names,
     )
 

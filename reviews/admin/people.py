@@ -44,7 +44,9 @@ class PersonForm(NewcomerForm, NameForm):
         super().__init__(*args, **kwargs)
         if "sort_name" in self.fields:
             self.fields["sort_name"].required = False
-            self.fields["sort_name"].help_text += " Left empty, it is the name as it stands."
+            self.fields[
+                "sort_name"
+            ].help_text += " Leave it empty to sort by the name as it stands."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -15,10 +15,9 @@ from ..models import Article
 from .released import EditorsChangeWhatIsSeen
 
 ENDED = (
-    "The preview addresses that were given so far open nothing any more. The one beside the form "
-    "is new."
+    "The preview addresses given so far no longer open anything. The one beside the form is new."
 )
-NONE_ENDED = "Nothing was ended: the address you saw opened nothing any more. Look at it again."
+NONE_ENDED = "Nothing was ended: the address you saw had ended already. Look at it again."
 
 
 class GivesPreviewAddresses(EditorsChangeWhatIsSeen):

@@ -28,7 +28,7 @@ class SameForm(UncutForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not any(cleaned.values()):
-            raise forms.ValidationError("Say something of them, or leave them as they are.")
+            raise forms.ValidationError("Fill something in, or leave them as they are.")
         return cleaned
 
     def news_of(self, row: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from .. import former, slugs
 from .mixin import Mixin
 from .readable import ReadableForm
 
-MADE = "The last part of its web address. Left empty, it is made from the {}."
+MADE = "The last part of its web address. Leave it empty and it is made from the {}."
 
 
 class SlugForm(ReadableForm):

@@ -79,7 +79,7 @@ def read(text: str) -> list[Line]:
                 roles = tuple(_ROLES[one.casefold()] for one in _BETWEEN_ROLES.split(said.strip()))
             except KeyError:
                 known = ", ".join(map(str, _ROLE.labels))
-                wrong.append(f"“{said.strip()}” is no role here. The roles are: {known}.")
+                wrong.append(f"“{said.strip()}” is not a role here. The roles are: {known}.")
                 continue
         if not roles:
             wrong.append(f"Begin with a role and a colon, such as “Director: {line}”.")
@@ -111,8 +111,8 @@ class TypesCredits(ReadableForm):
         required=False,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text="As in press notes, a role a line: “Director: Hong Sung-eun”, “Cast: Gong "
-        "Seung-yeon (Jina), Jung Da-eun (Su-jin)”. Who is not among the people here yet is added.",
+        help_text="As in press notes, one role to a line: “Director: Hong Sung-eun”, “Cast: Gong "
+        "Seung-yeon (Jina), Jung Da-eun (Su-jin)”. Anybody who is not here yet is added.",
     )
     are_others = forms.BooleanField(label="They are other people", required=False, widget=Unasked)
 
@@ -195,8 +195,8 @@ def _alike(names: Sequence[str]) -> Iterator[str]:
         people = Person.objects.filter(pk__in=keys).values_list("name", flat=True)
         if there := ", ".join(dict.fromkeys(people)):
             yield (
-                f"{name} is written almost as {there}, who is here already. If that is meant, "
-                "write it so above; if not, tick this and save again."
+                f"{name} looks like {there}, who is here already. If you mean the same person, "
+                "spell it that way above; if not, tick this and save again."
             )
 
 
@@ -207,6 +207,6 @@ def _alike_each_other(names: Sequence[str]) -> Iterator[str]:
         before = (names[at] for at, nearness in found.items() if nearness >= SAME)
         if there := ", ".join(before):
             yield (
-                f"{name} is written almost as {there}, who is typed before. If that is meant, "
-                "write it the same each time; if not, tick this and save again."
+                f"{name} looks like {there}, whom you typed before. If you mean the same "
+                "person, spell it the same way each time; if not, tick this and save again."
             )

@@ -54,7 +54,7 @@ class Verb:
 
 def _schedule(article: Article, by: User, said: Said) -> None:
     if said.at is None:
-        raise publishing.NotAllowed("Say from when readers shall see it.")
+        raise publishing.NotAllowed("Say when readers are to see it.")
     publishing.schedule(article, said.at, by=by)
 
 

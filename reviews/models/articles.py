@@ -77,7 +77,8 @@ class Article(models.Model):
     slug = models.SlugField(
         max_length=200,
         unique=True,
-        help_text="The last part of its web address. Left empty, it is made from the headline.",
+        help_text="The last part of its web address. Leave it empty and it is made from the "
+        "headline.",
         error_messages={
             "unique": "Another article has this address. Change a word or add the year."
         },
@@ -124,14 +125,13 @@ class Article(models.Model):
         blank=True,
         related_name="mentioned_in",
         verbose_name="also about",
-        help_text="Other films it is about; it is listed on their pages.",
+        help_text="Other films it is about. It is listed on their pages.",
     )
     people = models.ManyToManyField(
         Person,
         blank=True,
         related_name="articles",
-        help_text="Whom an interview is with, or any other piece is about; it is listed on their "
-        "pages.",
+        help_text="Who is interviewed, or whom the piece is about. It is listed on their pages.",
     )
 
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
@@ -167,14 +167,14 @@ class Article(models.Model):
     content_note = models.CharField(
         max_length=300,
         blank=True,
-        help_text="What some readers would want to know first, such as “Contains scenes of …”.",
+        help_text="What some readers may want to know first, such as “Contains scenes of …”.",
     )
     contains_spoilers = models.BooleanField(default=False)
     leads = models.BooleanField(
         "lead the front page",
         default=False,
-        help_text="It stands first there until a newer piece has this tick, or it is not among the "
-        "newest any more. Without a tick the newest piece leads.",
+        help_text="It stays at the top until a newer piece is ticked or it is no longer among the "
+        "newest. If no piece is ticked, the newest leads.",
     )
 
     # A review alone:

@@ -108,7 +108,9 @@ class Image(models.Model):
         help_text="Tick only when the picture adds nothing to the words; screen readers skip it.",
     )
     caption = models.CharField(
-        max_length=500, blank=True, help_text="Shown under the picture; an article may say its own."
+        max_length=500,
+        blank=True,
+        help_text="Shown under the picture, unless an article gives its own.",
     )
     credit_line = models.CharField(
         max_length=300,
@@ -124,10 +126,10 @@ class Image(models.Model):
     web_statement = models.URLField(
         "web statement of rights",
         blank=True,
-        help_text="A page that says what may be done with it.",
+        help_text="A page that says how it may be used.",
     )
     licensor_url = models.URLField(
-        "licensor's address", blank=True, help_text="Where a licence can be had."
+        "licensor's address", blank=True, help_text="Where to ask for a licence."
     )
     source = models.CharField(max_length=300, blank=True, help_text="Where the file came from.")
     taken_at = models.DateTimeField("taken at", null=True, blank=True)
@@ -158,10 +160,12 @@ class Image(models.Model):
         max_length=300, blank=True, help_text="What stands in its place."
     )
     embargo_until = models.DateTimeField(
-        null=True, blank=True, help_text="Readers see it from this moment on."
+        null=True, blank=True, help_text="Readers see it from then on."
     )
     expires_at = models.DateTimeField(
-        null=True, blank=True, help_text="Readers see it until this moment: the end of a licence."
+        null=True,
+        blank=True,
+        help_text="Readers see it until then: the end of a licence, for instance.",
     )
 
     width = models.PositiveIntegerField(editable=False)

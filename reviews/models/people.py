@@ -22,7 +22,7 @@ class Person(models.Model):
         help_text="Language of the native name, such as “ko”, so that it is read aloud well.",
     )
     sort_name = models.CharField(
-        max_length=120, help_text="What lists are ordered by: “Hong Sung-eun”, “Varda, Agnès”."
+        max_length=120, help_text="How lists sort it: “Hong Sung-eun”, “Varda, Agnès”."
     )
     slug = models.SlugField(max_length=140, unique=True)
 
@@ -54,7 +54,7 @@ class Reviewer(models.Model):
         on_delete=models.SET_NULL,
         related_name="reviewer",
         verbose_name="login",
-        help_text="Only if this person also signs in here.",
+        help_text="Only if they have a login here: new pieces from it get this byline.",
     )
 
     class Meta:

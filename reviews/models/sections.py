@@ -14,7 +14,7 @@ class Section(models.Model):
         blank=True, max_length=600, help_text="One or two sentences at the top of its page."
     )
     position = models.PositiveSmallIntegerField(
-        default=0, help_text="Sections are listed in this order, smallest first."
+        default=0, help_text="Sections are listed in this order, lowest number first."
     )
 
     class Meta:

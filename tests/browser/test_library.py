@@ -161,7 +161,7 @@ def test_a_source_fills_empty_fields_at_once(desk: Page) -> None:
     CreditSource.objects.create(name="LKFF", credit_line="Courtesy of LKFF", creator="Its own")
     image = make_image(credit_line="", creator="Ahn Ji-woo")
     desk.goto(f"/admin/reviews/image/{image.pk}/change/")
-    desk.get_by_label("Words of").select_option("LKFF")
+    desk.get_by_label("Credit source").select_option("LKFF")
     assert desk.get_by_label("Credit line").input_value() == "Courtesy of LKFF"
     assert desk.get_by_label("Creator").input_value() == "Ahn Ji-woo"
 

@@ -75,7 +75,7 @@ def test_what_does_not_count_calls_nobody(
     assert Report.objects.open().count() == 1
     page = text_of(moderator_client.get(DESK))
     assert "was reported" not in page
-    assert "No comment that readers see is reported." in text_of(moderator_client.get("/admin/"))
+    assert "No published comment has been reported." in text_of(moderator_client.get("/admin/"))
 
 
 def test_the_front_page_names_what_was_reported_and_for_what(
@@ -123,7 +123,7 @@ def test_a_withdrawn_article_calls_nobody_until_readers_see_it_again(
     page = text_of(moderator_client.get(f"{DESK}?state=approved&reported=open"))
     assert "Comment by Rude One" not in page
     assert "Reported by readers (0)" in page
-    assert "No comment that readers see is reported." in text_of(moderator_client.get("/admin/"))
+    assert "No published comment has been reported." in text_of(moderator_client.get("/admin/"))
     at(MORNING)
     assert not mail.outbox
     Article.objects.update(status="published")

@@ -231,7 +231,7 @@ def test_a_new_login_chooses_its_own_password(ada: User) -> None:
     assert "Logins and roles" in page
     data = {"username": "mina", "email": "mina@example.org", "groups": [editors.pk]}
     said = administrator.post(add, data, follow=True).content.decode()
-    assert "A link to choose a password is on its way to mina@example.org." in said
+    assert "A link for choosing a password is on its way to mina@example.org." in said
     mina = User.objects.get(username="mina")
     assert f"/admin/reviews/reviewer/add/?user={mina.pk}" in said  # who signs what she writes
     assert (mina.is_staff, mina.is_superuser, [*mina.groups.all()]) == (True, False, [editors])

@@ -151,7 +151,7 @@ def test_whoever_has_no_number_comes_last(editor_client: Client) -> None:
 def test_a_new_row_has_no_number_yet(editor_client: Client) -> None:
     page = editor_client.get(ADD).context["inline_admin_formsets"][1].formset
     assert page.forms[0]["position"].value() is None
-    assert page.forms[0].fields["position"].help_text == "Left empty: last."
+    assert page.forms[0].fields["position"].help_text == "Leave it empty to put it last."
 
 
 def test_the_same_title_or_credit_twice_is_refused(editor_client: Client) -> None:

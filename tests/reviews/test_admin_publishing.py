@@ -213,7 +213,7 @@ def test_many_are_scheduled_at_once(editor_client: Client) -> None:
     response = editor_client.post(LIST, chosen | {"at": ""}, follow=True)
     assert "Give the date and time" in said(response)
     response = editor_client.post(LIST, chosen | {"at": "tomorrow at nine"}, follow=True)
-    assert "“Schedule for” is no date and time." in said(response)
+    assert "“Schedule for” is not a date and time." in said(response)
     response = editor_client.post(LIST, chosen | {"at": "2030-10-27T01:30"}, follow=True)
     assert "this time comes twice or not at all" in said(response)
     response = editor_client.post(LIST, chosen | {"at": "2030-03-01T10:00"}, follow=True)

@@ -109,9 +109,9 @@ def test_words_that_are_too_long_take_nothing_in(editor_client: Client) -> None:
 
 
 def test_sources_are_offered_where_there_are_any(editor_client: Client) -> None:
-    assert "Words of" not in editor_client.get(UPLOAD).content.decode()
+    assert 'name="source"' not in editor_client.get(UPLOAD).content.decode()
     CreditSource.objects.create(name="LKFF", credit_line="Courtesy of LKFF")
-    assert "Words of" in editor_client.get(UPLOAD).content.decode()
+    assert 'name="source"' in editor_client.get(UPLOAD).content.decode()
 
 
 def test_a_file_sent_again_leads_to_the_picture_that_is_there(editor_client: Client) -> None:

@@ -62,7 +62,7 @@ def test_an_editor_ends_all_that_were_given_and_the_next_one_opens(
     assert token
     assert token[1] in given
     shown = pressed(editor_client, draft, token[1])
-    assert "open nothing any more" in shown
+    assert "no longer open anything" in shown
     new = ADDRESS.search(shown)
     assert new
     assert new[1] != given

@@ -100,7 +100,7 @@ def test_one_who_is_named_twice_is_one(editor_client: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("Gaffer: A B", "“Gaffer” is no role here. The roles are: Director, Writer, Cast,"),
+        ("Gaffer: A B", "“Gaffer” is not a role here. The roles are: Director, Writer, Cast,"),
         ("A B, C D", "Begin with a role and a colon, such as “Director: A B, C D”."),
         ("Director: A B (C)", "“A B (C)”: only cast play somebody. Write the name alone."),
         ("Cast: " + "A" * 121, "A: 120 characters fit here and these are 121: shorten it."),
@@ -133,7 +133,7 @@ def test_who_is_written_almost_as_somebody_here_is_asked_about(
     data = film_data(typed_credits=f"Director: {almost}")
     response = editor_client.post(ADD, data)
     (said,) = errors(response)["are_others"]
-    assert said.startswith(f"{almost} is written almost as Agnès Varda, who is here already.")
+    assert said.startswith(f"{almost} looks like Agnès Varda, who is here already.")
     assert '<input type="checkbox" name="are_others"' in response.content.decode()
     assert not Film.objects.exists()
     assert editor_client.post(ADD, data | {"are_others": "on"}).status_code == 302
@@ -144,7 +144,7 @@ def test_two_who_are_typed_almost_alike_are_asked_about(editor_client: Client) -
     typed = "Director: Hong Sung-eun\nWriter: Hong Seung-eun\nCast: Gong Seung-yeon, Kim Min-hee"
     data = film_data(typed_credits=typed)
     (said,) = errors(editor_client.post(ADD, data))["are_others"]
-    assert said.startswith("Hong Seung-eun is written almost as Hong Sung-eun, who is typed before")
+    assert said.startswith("Hong Seung-eun looks like Hong Sung-eun, whom you typed before")
     assert not Film.objects.exists()
     assert editor_client.post(ADD, data | {"are_others": "on"}).status_code == 302
     assert Person.objects.count() == 4

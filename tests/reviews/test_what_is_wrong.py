@@ -37,7 +37,7 @@ def test_a_piece_says_so_too(desk: Client) -> None:
     draft = make_draft()
     address = f"/admin/reviews/review/{draft.pk}/change/"
     page = desk.post(address, form_data(draft, _schedule="x")).content.decode()
-    assert '<a href="#id_publish_at">Date and time</a>: Say from when readers shall see it.' in page
+    assert '<a href="#id_publish_at">Date and time</a>: Say when readers are to see it.' in page
 
 
 def test_the_masthead_is_one_and_no_second_is_offered(desk: Client) -> None:

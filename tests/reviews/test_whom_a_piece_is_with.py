@@ -47,7 +47,7 @@ def test_it_is_said_in_the_form_of_an_interview_and_a_review_has_its_film(
     editor_client: Client, bong: Person
 ) -> None:
     page = editor_client.get(NEW).content.decode()
-    assert "Whom an interview is with" in page
+    assert "Who is interviewed, or whom the piece is about" in page
     assert 'id="add_id_people"' in page
     assert 'name="people"' not in editor_client.get(ADD).content.decode()
     typed = {"kind": "interview", "headline": "On Rain", "people": [bong.pk]}
@@ -171,7 +171,7 @@ def test_an_interview_without_anybody_is_good_to_know_and_keeps_nothing_back(
     editor_client: Client, bong: Person
 ) -> None:
     piece = make_draft(kind="interview")
-    asks = '<a href="#id_people">Say whom it is with'
+    asks = '<a href="#id_people">Say who is interviewed'
     assert asks in editor_client.get(change_url(piece)).content.decode()
     publishing.publish(piece, by=None)
     piece.people.add(bong)

@@ -76,7 +76,7 @@ def test_a_contributor_writes_those_that_no_reader_sees() -> None:
     assert unseen.alt_text == "A door."
     ticked = {"action": "write_words", "_selected_action": [seen.pk]}
     answer = contributor.post(LIST, ticked, follow=True).content.decode()
-    assert "Only an editor changes these pictures." in answer
+    assert "Only an editor may change these pictures." in answer
 
 
 def test_of_a_picture_that_was_deleted_meanwhile_the_words_are_shown_and_the_others_kept(
@@ -87,7 +87,7 @@ def test_of_a_picture_that_was_deleted_meanwhile_the_words_are_shown_and_the_oth
     data |= typed(gone, alt_text="A door.") | typed(there, alt_text="A window.")
     Image.objects.filter(pk=gone.pk).delete()
     answer = editor_client.post(LIST, data, follow=True).content.decode()
-    assert "Not saved: “A door.” The picture was deleted meanwhile" in answer
+    assert "Not saved: “A door.” The picture has been deleted" in answer
     assert "The words of 1 picture are saved." in answer
     there.refresh_from_db()
     assert there.alt_text == "A window."
