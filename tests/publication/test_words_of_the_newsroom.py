@@ -119,5 +119,5 @@ def test_an_empty_phrase_is_told_once_what_to_do(desk: Client) -> None:
 def test_what_is_gone_leads_to_the_list_with_a_sentence(desk: Client) -> None:
     answer = desk.get("/admin/reviews/film/999/change/", follow=True)
     assert said(answer) == (
-        "This film (number 999) is not here any more. A colleague may have deleted it."
+        "This film (number 999) is no longer here. A colleague may have deleted it."
     )

@@ -49,7 +49,7 @@ def test_the_rights_of_many_are_cleared_and_a_withdrawn_one_stays_withdrawn(
 
 
 def test_nothing_said_is_nothing_done(editor_client: Client) -> None:
-    assert "Say something of them" in say(editor_client, make_image(), make_image())
+    assert "Fill something in" in say(editor_client, make_image(), make_image())
 
 
 def test_a_contributor_says_it_of_what_no_reader_sees() -> None:

@@ -66,7 +66,7 @@ def test_whoever_has_one_open_overwrites_nothing_of_it(editor_client: Client) ->
 def test_nothing_said_is_nothing_done(editor_client: Client) -> None:
     answer = editor_client.post(LIST, ticked(make_draft()) | {"say": "Say it"})
     assert answer.status_code == 422
-    assert "Say something of them" in answer.text
+    assert "Fill something in" in answer.text
 
 
 def test_of_too_many_nothing_is_said(
