@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 
-from reviews.models import Article
+from reviews.models import Article, Reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,16 @@ def test_each_role_gets_a_login_that_is_said_once_and_kept(
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     groups = User.objects.exclude(is_superuser=True).values_list("username", "groups__name")
     assert set(groups) == {("editor", "Editor"), ("moderator", "Moderator")}
+
+
+def test_what_the_editor_writes_is_by_a_reviewer_of_the_demonstration(
+    base: Path, client: Client
+) -> None:
+    wren = Reviewer.objects.create(name="Wren Castellane", slug="wren-castellane")
+    call_command("first_run")
+    client.force_login(User.objects.get(username="editor"))
+    page = client.get("/admin/reviews/review/add/").content.decode()
+    assert f'<option value="{wren.pk}" selected>Wren Castellane</option>' in page
 
 
 def test_the_next_run_changes_nothing(base: Path) -> None:

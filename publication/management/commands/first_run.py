@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from publication.demo.load import load
+from reviews.models import Reviewer
 
+EDITORS_BYLINE = "wren-castellane"  # so that a first piece is by somebody
 LOGINS_FILE = "demo-logins.txt"  # git-ignored
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are taken for another
 PASSWORD_LENGTH = 14  # 69 bits
@@ -27,6 +29,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             load()
             passwords = {name: _make_login(name) for name in ("editor", "moderator", "admin")}
+            for reviewer in Reviewer.objects.filter(slug=EDITORS_BYLINE):
+                reviewer.user = User.objects.get(username="editor")
+                reviewer.save(update_fields=["user"])
             text = "".join(f"{name:<10} {password}\n" for name, password in passwords.items())
             logins.touch(mode=0o600)
             logins.chmod(0o600)
