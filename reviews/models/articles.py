@@ -102,7 +102,12 @@ class Article(models.Model):
         blank=True, max_length=BODY_LIMIT, extensions=prose.EXTENSIONS, sanitize=prose.clean
     )
     lead_image = models.ForeignKey(
-        Image, null=True, blank=True, on_delete=models.PROTECT, related_name="lead_of"
+        Image,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lead_of",
+        verbose_name="lead picture",
     )
     body_images: "models.ManyToManyField[Image, Placement]" = models.ManyToManyField(
         Image, through="Placement", related_name="articles", editable=False

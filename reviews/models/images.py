@@ -192,6 +192,7 @@ class Image(models.Model):
     objects = ImageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "picture"
         ordering = ["-uploaded_at", "-pk"]
         permissions = [("withdraw_image", "Can withdraw pictures everywhere and restore them")]
         indexes = [

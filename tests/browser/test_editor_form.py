@@ -106,7 +106,7 @@ def test_what_was_saved_fits_the_screen_and_is_chosen_anew(desk: Page) -> None:
     expect(desk.locator("#id_lead_image")).to_have_attribute("aria-hidden", "true")
     desk.get_by_role("button", name="Take out").click()
     expect(still).to_have_count(0)
-    choose = desk.get_by_role("link", name="Choose from the library: Lead image")
+    choose = desk.get_by_role("link", name="Choose from the library: Lead picture")
     expect(choose).to_be_focused()
 
     of_the_film, _ = make_image(film=film), make_image()

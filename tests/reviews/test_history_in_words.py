@@ -57,7 +57,7 @@ def test_of_a_changed_field_what_stood_there_before_is_told(editor_client: Clien
     _press(editor_client, draft, **slip)
     assert _history(editor_client, draft) == [
         "Changed Headline, Film (before: Aloners (2021)), Rating (before: 3½ stars), "
-        "Lead image (before: A woman eats alone.) and Tags (before: Long, Slow)."
+        "Lead picture (before: A woman eats alone.) and Tags (before: Long, Slow)."
     ]
 
 
@@ -67,7 +67,7 @@ def test_of_long_words_that_stood_there_the_beginning_is_told(editor_client: Cli
     )
     _press(editor_client, draft, lead_image="")
     (told,) = _history(editor_client, draft)
-    assert told.startswith("Changed Lead image (before: A wide, wide view. A wide")
+    assert told.startswith("Changed Lead picture (before: A wide, wide view. A wide")
     assert told.endswith("…).")
 
 
