@@ -23,7 +23,7 @@ from .providers import Addresses, Profile, Provider
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = 5.0  # seconds of a request; a reader waits for two of them
+TIMEOUT = 8.0  # seconds for all that is asked on one page: a reader waits, and a thread with them
 DISCOVERED_FOR = 86_400  # seconds
 # Seconds in which one that did not answer is not asked again: those who press hold no process then.
 LEFT_ALONE = 30
@@ -53,7 +53,8 @@ def callback(provider: Provider) -> str:
 
 def authorization(provider: Provider, *, state: str, verifier: str) -> str:
     """The address at which a reader logs in. Raises NotTold."""
-    client, there = _client(provider), _addresses(provider).authorization
+    client, until = _client(provider), time.monotonic() + TIMEOUT
+    there = _addresses(provider, until).authorization
     try:
         address: str = client.prepare_request_uri(
             there,
@@ -77,14 +78,15 @@ def profile(provider: Provider, answer: Mapping[str, str], *, verifier: str) -> 
         raise NotTold("answered as somebody else")  # RFC 9207, 2.4
     if not answer.get("code"):
         raise NotTold(f"gave no code: {_word(answer.get('error', ''))}")
-    addresses = _addresses(provider)
-    token = _token(provider, addresses, answer["code"], verifier)
+    until = time.monotonic() + TIMEOUT
+    addresses = _addresses(provider, until)
+    token = _token(provider, addresses, answer["code"], verifier, until)
     bearer = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-    return provider.read(_said(_ask("GET", addresses.profile, provider.asked, bearer)))
+    return provider.read(_said(_ask("GET", addresses.profile, provider.asked, bearer, until)))
 
 
 @sensitive_variables()
-def _token(provider: Provider, addresses: Addresses, code: str, verifier: str) -> str:
+def _token(provider: Provider, addresses: Addresses, code: str, verifier: str, until: float) -> str:
     headers = {**FORM, "Accept": "application/json"}
     named: dict[str, str] = {}
     if addresses.in_header:
@@ -100,7 +102,7 @@ def _token(provider: Provider, addresses: Addresses, code: str, verifier: str) -
         code_verifier=verifier,
         **named,
     )
-    reply = _ask("POST", addresses.token, form, headers)
+    reply = _ask("POST", addresses.token, form, headers, until)
     try:
         said = client.parse_request_body_response(reply.body.decode("utf-8", "replace"))
     except Exception as error:  # whatever it makes of what is no answer at all
@@ -108,15 +110,15 @@ def _token(provider: Provider, addresses: Addresses, code: str, verifier: str) -
     return str(said["access_token"])
 
 
-def _addresses(provider: Provider) -> Addresses:
+def _addresses(provider: Provider, until: float) -> Addresses:
     """Raises NotTold."""
     if provider.addresses:
         return provider.addresses
-    until, known = _discovered.get(provider.issuer, (0.0, None))
-    if until < time.monotonic():
+    good_until, known = _discovered.get(provider.issuer, (0.0, None))
+    if good_until < time.monotonic():
         _discovered[provider.issuer] = (time.monotonic() + LEFT_ALONE, known)
         try:
-            known = _discover(provider.issuer)
+            known = _discover(provider.issuer, until)
             _discovered[provider.issuer] = (time.monotonic() + DISCOVERED_FOR, known)
         except NotTold:
             if known is None:  # else it is where it was
@@ -126,9 +128,9 @@ def _addresses(provider: Provider) -> Addresses:
     return known
 
 
-def _discover(issuer: str) -> Addresses:
+def _discover(issuer: str, until: float) -> Addresses:
     """OpenID Connect Discovery, 4.2 and 4.3."""
-    said = _said(_ask("GET", issuer + DISCOVERY, "", {"Accept": "application/json"}))
+    said = _said(_ask("GET", issuer + DISCOVERY, "", {"Accept": "application/json"}, until))
     authorization, token, profile = (
         str(said.get(f"{what}_endpoint") or "") for what in ("authorization", "token", "userinfo")
     )
@@ -139,10 +141,10 @@ def _discover(issuer: str) -> Addresses:
     return Addresses(authorization, token, profile, "client_secret_post" not in ways)
 
 
-def _ask(method: str, url: str, form: str, headers: dict[str, str]) -> wire.Reply:
+def _ask(method: str, url: str, form: str, headers: dict[str, str], until: float) -> wire.Reply:
     """Raises NotTold."""
     try:
-        reply = wire.ask(method, url, form, headers, timeout=TIMEOUT)
+        reply = wire.ask(method, url, form, headers, timeout=until - time.monotonic())
     except wire.NoAnswer as reason:
         raise NotTold(f"did not answer: {reason.why.code}") from None
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or not reply.is_whole:

@@ -2,13 +2,15 @@
 nothing is proven, and what was typed stays."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import moderation, privacy, trust
+from comments import moderation, privacy, trust, wire
 from comments.accounts import protocol
 from comments.models import AuthorizationRequest, Comment, Identity
 from reviews import publishing
@@ -80,6 +82,24 @@ def test_whatever_the_service_does_the_words_stay(
     assert "Kinoklub could not tell us who you are." in page
     assert WORDS in page
     assert not Identity.objects.exists()
+
+
+def test_all_that_is_asked_on_one_page_has_one_time_together(
+    client: Client, article: Article, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = accounts.logs_in(begin(client, article))
+    given, clock, ask = [], [1000.0], wire.ask
+
+    def slow(*asked: Any, timeout: float) -> wire.Reply:
+        given.append(timeout)
+        clock[0] += 3
+        return ask(*asked, timeout=timeout)
+
+    monkeypatch.setattr(protocol, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(protocol, "_discovered", {})
+    monkeypatch.setattr(wire, "ask", slow)
+    come_back(client, back)
+    assert given == [8, 5, 2]
 
 
 @pytest.mark.parametrize("does", ["500", "HTML", "list"])
