@@ -121,7 +121,8 @@ def _wordpress() -> Provider:
 
 
 def _facebook() -> Provider:
-    """It does not say whether an address is confirmed, so none of its addresses proves anything."""
+    """It does not say whether an address is confirmed, so none of its addresses proves anything.
+    Versions of its interface end after two years; without one it takes the oldest that it has."""
     return Provider(
         "facebook",
         "Facebook",
@@ -130,9 +131,9 @@ def _facebook() -> Provider:
         "email,public_profile",
         lambda said: _profile(said, "name", is_verified=False),
         Addresses(
-            "https://www.facebook.com/v21.0/dialog/oauth",
-            "https://graph.facebook.com/v21.0/oauth/access_token",
-            "https://graph.facebook.com/v21.0/me",
+            "https://www.facebook.com/dialog/oauth",
+            "https://graph.facebook.com/oauth/access_token",
+            "https://graph.facebook.com/me",
         ),
         asked="fields=name,email",
     )
