@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from reviews import batches
 from reviews.models import Article
@@ -26,7 +27,9 @@ Typed = dict[str, Any]
 
 LASTS = timedelta(hours=1)
 SEAL = Seal("comments.accounts", LASTS)
-VERIFIER = "verifier"
+VERIFIER, ADDRESS = "verifier", "address"
+# In which an answer is being asked for that is not known yet; longer than the service has for it.
+ASKING = timedelta(seconds=15)
 
 
 def new_secret() -> str:
@@ -42,12 +45,14 @@ def begin(
     *,
     state: str,
     verifier: str,
+    address: str,
     browser: str,
     formerly: str,
     at: datetime,
 ) -> AuthorizationRequest:
-    """`browser` is new each time, and what else is on its way in the same one goes over to it: what
-    it carried `formerly` another site under our domain may have planted there, and know."""
+    """`address` is where the reader logs in. `browser` is new each time, and what else is on its
+    way in the same one goes over to it: what it carried `formerly` another site under our domain
+    may have planted there, and know."""
     if formerly:
         others = AuthorizationRequest.objects.filter(browser_hash=_hash(formerly))
         others.update(browser_hash=_hash(browser))
@@ -57,7 +62,7 @@ def begin(
         browser_hash=_hash(browser),
         article=article,
         parent=parent,
-        sealed=SEAL.put_on({**typed, VERIFIER: verifier}),
+        sealed=SEAL.put_on({**typed, VERIFIER: verifier, ADDRESS: address}),
         made_at=at,
     )
 
@@ -66,17 +71,11 @@ def come_back(
     provider: Provider, state: str, *, browser: str, at: datetime
 ) -> tuple[AuthorizationRequest | None, bool]:
     """The row of a state that this browser took along, and whether it is the first to come back
-    with it: however often a page is loaded again, a code is used once. Until something else is
-    known, what comes of it is FAILED."""
-    if not state or not browser:
+    with it: however often a page is loaded again, a code is used once."""
+    if not state:
         return None, False
-    rows = AuthorizationRequest.objects.filter(
-        provider=provider.slug,
-        state_hash=_hash(state),
-        browser_hash=_hash(browser),
-        made_at__gt=at - LASTS,
-    )
-    is_first = rows.filter(answered_at=None).update(answered_at=at, outcome=Outcome.FAILED)
+    rows = _of(browser, at).filter(provider=provider.slug, state_hash=_hash(state))
+    is_first = rows.filter(answered_at=None).update(answered_at=at)
     return rows.select_related("article", "parent").first(), bool(is_first)
 
 
@@ -116,6 +115,17 @@ def answer_the_article(row: AuthorizationRequest) -> None:
     row.save(update_fields=["parent"])
 
 
+def is_being_asked(row: AuthorizationRequest, at: datetime) -> bool:
+    """Whether another request of this browser waits for the service just now."""
+    if row.outcome or row.answered_at is None:
+        return False
+    return at - row.answered_at < ASKING
+
+
+def address(row: AuthorizationRequest) -> str:
+    return str(typed(row).get(ADDRESS, ""))
+
+
 def typed(row: AuthorizationRequest) -> Typed:
     """What waits in the form; nothing of what is too old, or was sealed with a secret that is
     gone."""
@@ -130,15 +140,17 @@ def waiting(
     pk: str, article: Article, parent: Comment | None, *, browser: str, at: datetime
 ) -> AuthorizationRequest | None:
     """The row that a reply page names, for the browser that it is of."""
-    if not browser or not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
+    if not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
         return None
-    return AuthorizationRequest.objects.filter(
-        pk=int(pk),
-        browser_hash=_hash(browser),
-        article=article,
-        parent=parent,
-        made_at__gt=at - LASTS,
-    ).first()
+    return _of(browser, at).filter(pk=int(pk), article=article, parent=parent).first()
+
+
+def on_the_way(
+    provider: Provider, pk: int, *, browser: str, at: datetime
+) -> AuthorizationRequest | None:
+    """The row of a page that leads to the service, for the browser that it is of."""
+    rows = _of(browser, at).filter(provider=provider.slug, pk=pk)
+    return rows.select_related("article", "parent").first()
 
 
 def forget(browser: str, article: Article | None = None) -> None:
@@ -150,6 +162,13 @@ def forget(browser: str, article: Article | None = None) -> None:
 
 def prune(at: datetime) -> int:
     return batches.deleted(AuthorizationRequest.objects.filter(made_at__lte=at - LASTS))
+
+
+def _of(browser: str, at: datetime) -> QuerySet[AuthorizationRequest]:
+    """What a browser began that is not over; of one without the cookie nothing."""
+    if not browser:
+        return AuthorizationRequest.objects.none()
+    return AuthorizationRequest.objects.filter(browser_hash=_hash(browser), made_at__gt=at - LASTS)
 
 
 def _mailbox(email: str) -> str:

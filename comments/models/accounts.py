@@ -13,7 +13,8 @@ class AuthorizationRequest(models.Model):
     Kept for an hour. `sealed` has what was typed, and PKCE's verifier.
 
     `state_hash` and `browser_hash` are of what the reader's browser has. `answered_at` is when it
-    came back with that state, which it can do once, and `outcome` what came of it.
+    came back with that state, which it can do once, and `outcome` what came of it: NONE while the
+    service is asked, and where somebody went back without logging in.
     """
 
     class Outcome(models.TextChoices):

@@ -1,6 +1,6 @@
 """What readers and writers of comments are answered, a file per subject."""
 
-from .accounts import account
+from .accounts import account, to_account
 from .confirm import confirm
 from .following import follow, following, stop_following
 from .own_mails import stop_own_mails
@@ -27,6 +27,7 @@ __all__ = [
     "stop_following",
     "stop_own_mails",
     "thread",
+    "to_account",
     "unsubscribe",
     "waiting",
     "yours",

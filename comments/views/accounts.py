@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -18,9 +19,11 @@ from reviews.models import Article, for_readers
 from .. import origin, rate_limits, trust
 from ..accounts import begun, protocol, providers
 from ..accounts.begun import Outcome, Typed
+from ..accounts.providers import Provider
 from ..models import AuthorizationRequest, Comment
 from ..rate_limits import TooMany
 from .limited import ACCOUNTS
+from .posts import SeeOther
 from .private import private_page
 
 log = logging.getLogger(__name__)
@@ -78,7 +81,7 @@ class Waiting:
 def with_account(
     request: HttpRequest, article: Article, parent: Comment | None, typed: Typed, again: Again
 ) -> HttpResponse:
-    """The page that leads to the account that was pressed; or the form again, as what it says."""
+    """On to the page that leads to the account that was pressed; or the form again."""
     provider = providers.in_use().get(request.POST[BUTTON])
     if provider is None:
         return again(typed, str(NOT_OFFERED), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -101,12 +104,12 @@ def with_account(
         typed,
         state=state,
         verifier=verifier,
+        address=address,
         browser=browser,
         formerly=request.COOKIES.get(COOKIE, ""),
         at=timezone.now(),
     )
-    context = {"account": provider.name, "address": address, "back": _reply_page(row)}
-    response = render(request, "comments/account.html", context | {"article": article})
+    response = SeeOther(reverse("comments:to_account", args=[provider.slug, row.pk]))
     response.set_cookie(
         COOKIE,
         browser,
@@ -116,7 +119,7 @@ def with_account(
         httponly=True,
         samesite="Lax",
     )
-    response["Cache-Control"] = "private, no-store"
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
@@ -149,20 +152,31 @@ def sent(request: HttpRequest, article: Article) -> None:
 
 @private_page
 @require_safe
+def to_account(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The page that leads to the account. With “Back” from there it is shown again; once the reader
+    has come back with an answer, it is the reply."""
+    provider = _offered(slug)
+    browser = request.COOKIES.get(COOKIE, "")
+    row = begun.on_the_way(provider, pk, browser=browser, at=timezone.now())
+    if row is None or for_readers.piece_of(row.article_id) is None:
+        return _over(request, row)
+    if row.answered_at:
+        return HttpResponseRedirect(_reply_page(row))
+    context = {"account": provider.name, "address": begun.address(row), "back": _reply_page(row)}
+    return render(request, "comments/account.html", context | {"article": row.article})
+
+
+@private_page
+@require_safe
 def account(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the reader comes back to, with a code or a no: on to the reply, with what was typed,
     and with name and address."""
-    provider = providers.in_use().get(slug)
-    if provider is None:
-        raise Http404("No such page.")
+    provider = _offered(slug)
     answer, now = request.GET.dict(), timezone.now()
     browser = request.COOKIES.get(COOKIE, "")
     row, is_first = begun.come_back(provider, answer.get("state", ""), browser=browser, at=now)
-    if row is None:
-        return render(request, "comments/account_ended.html", {}, status=HTTPStatus.NOT_FOUND)
-    if for_readers.piece_of(row.article_id) is None:
-        context = {"text": begun.typed(row).get("text", "")}
-        return render(request, "comments/account_ended.html", context, status=HTTPStatus.NOT_FOUND)
+    if row is None or for_readers.piece_of(row.article_id) is None:
+        return _over(request, row)
     if is_first:
         try:
             profile = protocol.profile(provider, answer, verifier=begun.verifier(row))
@@ -171,10 +185,28 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
             begun.settle(row, Outcome.DECLINED)
         except protocol.NotTold as why:
             log.warning("A reader could not log in with %s, which %s.", provider.name, why)
+            begun.settle(row, Outcome.FAILED)
+    elif begun.is_being_asked(row, now):  # pressed twice, or loaded again
+        return render(request, "comments/account_asked.html", {"account": provider.name})
+    elif not row.outcome:  # whoever asked did not come to an end
+        begun.settle(row, Outcome.FAILED)
     response = HttpResponseRedirect(_reply_page(row))
     if identity := begun.proven(row):  # also again: the first answer may have been lost
         trust.give_cookie(response, identity)
     return response
+
+
+def _offered(slug: str) -> Provider:
+    provider = providers.in_use().get(slug)
+    if provider is None:
+        raise Http404("No such page.")
+    return provider
+
+
+def _over(request: HttpRequest, row: AuthorizationRequest | None) -> HttpResponse:
+    """Nobody logs in: it was not begun here, or there is nothing to reply to any more."""
+    context = {"text": begun.typed(row).get("text", "")} if row else {}
+    return render(request, "comments/account_ended.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def _reply_page(row: AuthorizationRequest) -> str:

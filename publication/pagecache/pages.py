@@ -70,6 +70,7 @@ NEVER_STORED = frozenset(
         "comments:report_outcome",
         "comments:stop_following",
         "comments:stop_own_mails",
+        "comments:to_account",
         "comments:unsubscribe",
         "comments:waiting",
         "comments:yours",

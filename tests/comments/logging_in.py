@@ -12,9 +12,16 @@ from reviews.models import Article
 from .posting import post
 
 
+def press(client: Client, target: Article | Comment, **typed: str) -> str:
+    """The page that the button leads to."""
+    answer = post(client, target, **{"with": "openid"} | typed)
+    assert answer.status_code == 303
+    return answer["Location"]
+
+
 def begin(client: Client, target: Article | Comment, **typed: str) -> str:
     """The address to which the page leads."""
-    page = post(client, target, **{"with": "openid"} | typed)
+    page = client.get(press(client, target, **typed))
     assert page.status_code == 200
     [address] = [
         unescape(part.split('"')[0])
