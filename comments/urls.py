@@ -21,6 +21,7 @@ urlpatterns = [
     path("comments/confirm/<str:token>/", views.confirm, name="confirm"),
     path("comments/with/<slug:slug>/", views.account, name="account"),
     path("comments/with/<slug:slug>/<int:pk>/", views.to_account, name="to_account"),
+    path("comments/log-out/", views.logged_out, name="log_out"),
     path("comments/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("comments/mails/<str:token>/", views.stop_own_mails, name="stop_own_mails"),
     path("by-mail/", views.follow, name="follow"),

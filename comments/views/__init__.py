@@ -1,6 +1,6 @@
 """What readers and writers of comments are answered, a file per subject."""
 
-from .accounts import account, to_account
+from .accounts import account, logged_out, to_account
 from .confirm import confirm
 from .following import follow, following, stop_following
 from .own_mails import stop_own_mails
@@ -21,6 +21,7 @@ __all__ = [
     "follow",
     "following",
     "kept",
+    "logged_out",
     "reply",
     "report",
     "report_outcome",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews.models import Article, for_readers
 
@@ -22,6 +22,7 @@ from ..accounts.begun import Outcome, Typed
 from ..accounts.providers import Provider
 from ..models import AuthorizationRequest, Comment
 from ..rate_limits import TooMany
+from .handed_back import from_this_site
 from .limited import ACCOUNTS
 from .posts import SeeOther
 from .private import private_page
@@ -131,10 +132,7 @@ def log_out(request: HttpRequest, typed: Typed, again: Again) -> HttpResponse:
     """The form again, in a browser that forgot who was proven with it, and what waited here of
     them."""
     begun.forget(request.COOKIES.get(COOKIE, ""))
-    response = again(typed | {"name": "", "email": ""})
-    for name in (COOKIE, trust.COOKIE):
-        response.delete_cookie(name, path=trust.COOKIE_PATH, samesite="Lax")
-    return response
+    return _forgetful(again(typed | {"name": "", "email": ""}))
 
 
 def waiting(request: HttpRequest, article: Article, parent: Comment | None) -> Waiting | None:
@@ -193,6 +191,33 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponseRedirect(_reply_page(row))
     if identity := begun.proven(row):  # also again: the first answer may have been lost
         trust.give_cookie(response, identity)
+    return response
+
+
+def not_logged_out(request: HttpRequest, problem: str, status: int) -> HttpResponse:
+    context = {"is_known": _is_known(request), "problem": problem}
+    return render(request, "comments/log_out.html", context, status=status)
+
+
+@private_page
+@from_this_site(not_logged_out)
+@require_http_methods(["GET", "HEAD", "POST"])
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """A page that says whether this browser shows who somebody is, with a button that ends it: on
+    other pages nobody knows, as they are the same for every reader."""
+    if request.method != "POST":
+        return render(request, "comments/log_out.html", {"is_known": _is_known(request)})
+    begun.forget(request.COOKIES.get(COOKIE, ""))
+    return _forgetful(SeeOther(reverse("comments:log_out")))
+
+
+def _is_known(request: HttpRequest) -> bool:
+    return any(request.COOKIES.get(name) for name in (COOKIE, trust.COOKIE))
+
+
+def _forgetful(response: HttpResponse) -> HttpResponse:
+    for name in (COOKIE, trust.COOKIE):
+        response.delete_cookie(name, path=trust.COOKIE_PATH, samesite="Lax")
     return response
 
 

@@ -61,6 +61,7 @@ NEVER_STORED = frozenset(
         "comments:confirm",
         "comments:follow",
         "comments:following",
+        "comments:log_out",
         "comments:on_article",
         "comments:privacy",  # says whether anything is still kept for Akismet, which nobody watches
         "comments:privacy_ask",

@@ -163,6 +163,20 @@ def test_who_logs_out_is_forgotten_by_this_browser_and_keeps_the_words(
     assert not AuthorizationRequest.objects.exists()
 
 
+def test_who_is_logged_in_can_log_out_later_and_not_by_another_site(
+    client: Client, article: Article, accounts: Accounts
+) -> None:
+    come_back(client, accounts.logs_in(begin(client, article)))
+    page = reverse("comments:log_out")
+    assert page in client.get(reverse("comments:privacy")).content.decode()
+    assert client.post(page, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert "Log out here" in client.get(page).content.decode()
+    answer = client.post(page, headers={"sec-fetch-site": "same-origin"}, follow=True)
+    assert "Nothing in this browser shows who you are." in answer.content.decode()
+    assert all(not client.cookies[name].value for name in ("reply", trust.COOKIE))
+    assert not AuthorizationRequest.objects.exists()
+
+
 def test_nothing_is_offered_that_is_not_set_up(client: Client, article: Article) -> None:
     page = client.get(article.get_absolute_url()).content.decode()
     assert 'name="with"' not in page
