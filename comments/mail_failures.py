@@ -14,6 +14,8 @@ MOST_ATTEMPTS = 24  # about four days, the time mail servers themselves keep try
 _OF_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)  # recipient, or mail
 _SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 _POLICY = b"5.7."  # RFC 3463: it is about us, the senders, and not about the mailbox
+_REFUSED = smtplib.SMTPRecipientsRefused.__name__
+_REFUSED_FOR_POLICY = f"{_REFUSED} 5.7"
 
 
 def pause(attempts: int) -> timedelta:
@@ -28,14 +30,17 @@ def first_try(due_at: datetime, attempts: int) -> datetime:
 
 def said(error: Exception) -> str:
     """Its kind and code; a server's own words may carry an address."""
+    if _is_policy(error):
+        return _REFUSED_FOR_POLICY
     code = getattr(error, "smtp_code", "")
     return f"{type(error).__name__} {code}".strip()[:120]
 
 
 def is_final(error: Exception) -> bool:
-    """The server said that it never will take this (RFC 5321, 4.2.1: 5yz)."""
+    """The server said that it never will take this (RFC 5321, 4.2.1: 5yz), and not for what can be
+    mended here: that it passes nothing on for us."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
+        return is_no_mailbox(error)
     return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
 
 
@@ -55,16 +60,24 @@ def nobody_answered(error: Exception) -> bool:
 
 def is_everybodys(error: Exception) -> bool:
     """It is about the server, or about us, and not about one recipient or one mail."""
-    return isinstance(error, OSError) and not isinstance(error, _OF_ONE)
+    return isinstance(error, OSError) and (not isinstance(error, _OF_ONE) or _is_policy(error))
 
 
 def everybodys(failing: "QuerySet[Row]") -> "QuerySet[Row]":
     """The same of rows that keep what was `said` of their last failure."""
-    for of_one in _OF_ONE:
-        failing = failing.exclude(error__startswith=of_one.__name__)
-    return failing
+    of_one_mail = failing.exclude(error__startswith=smtplib.SMTPDataError.__name__)
+    return of_one_mail.exclude(error=_REFUSED)
 
 
 def may_have_been_taken(error: Exception) -> bool:
     """The connection was there and broke: what was sent may have arrived all the same."""
     return nobody_answered(error) and not isinstance(error, ConnectionRefusedError)
+
+
+def _is_policy(error: Exception) -> bool:
+    """It passes nothing on for us, as without a login; to whom it would go is not what it minds."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(
+        code >= 500 and words.startswith(_POLICY) for code, words in error.recipients.values()
+    )

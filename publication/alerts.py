@@ -26,6 +26,7 @@ _WHY_NO_MAIL = {  # by the kind of the failure
     "TimeoutError": "does not answer",
     "SMTPAuthenticationError": "does not take the login",
     "SMTPServerDisconnected": "breaks off",
+    "SMTPRecipientsRefused": "passes nothing on for this publication",  # for its policy: 5.7
 }
 
 

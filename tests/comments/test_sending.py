@@ -107,6 +107,20 @@ def test_an_address_that_does_not_exist_is_given_up_at_once(port: int) -> None:
     assert notice.error == "SMTPRecipientsRefused"
 
 
+def test_what_a_server_does_not_pass_on_for_us_is_sent_once_that_is_mended(port: int) -> None:
+    """As without its login: whoever it would go to does not matter."""
+    owe(2)
+    with mail_server(port) as server:
+        server.refuse = "554 5.7.1 <reader0@example.org>: Relay access denied"
+        assert notices.send_due() == 0
+        still = notices.standstill()
+        assert still is not None
+        assert still.error == "SMTPRecipientsRefused 5.7"
+        server.refuse = ""
+        half_a_day_later()
+        assert notices.send_due() == 2
+
+
 def test_a_full_mailbox_is_tried_again(port: int) -> None:
     owe(2)
     with mail_server(port) as server:

@@ -75,6 +75,8 @@ def test_mails_that_do_not_go_out_are_said_with_the_reason(
     assert "No mail has gone out" in _front(editor_client), "no more"
     Notice.objects.exclude(error="").update(error="SMTPAuthenticationError 535")
     assert "the mail server does not take the login. Each" in _front(editor_client)
+    Notice.objects.exclude(error="").update(error="SMTPRecipientsRefused 5.7")
+    assert "the mail server passes nothing on for this publication. Each" in _front(editor_client)
     for of_one in ("SMTPRecipientsRefused", "SMTPDataError 451"):
         Notice.objects.exclude(error="").update(error=of_one)
         assert "No mail has gone out" not in _front(editor_client), of_one
