@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -11,6 +12,7 @@ class PublicationConfig(AppConfig):
         from .pagecache import triggers
         from .roles import grant_permissions
 
+        connection_created.connect(plans.compile_nothing, dispatch_uid="publication.plans")
         # After migrate, as Django's own permissions are: the groups then exist on every machine
         # without anybody having to remember a command.
         post_migrate.connect(grant_permissions, sender=self, dispatch_uid="publication.roles")

@@ -5,7 +5,7 @@ what a large one needs; then it takes every index for as good as another, and wa
 published where the index of a film would have found two pieces. So it is told how many rows share a
 value, as in a publication of twenty years: plans are the same on the first day and on the last.
 What sqlite.org calls manual control of query plans by the sqlite_stat tables. PostgreSQL counts by
-itself, over and over.
+itself, over and over; it is only told to compile nothing.
 
 Whoever runs ANALYZE replaces this by what there is, until the next `migrate`.
 """
@@ -65,6 +65,14 @@ MOSTLY_EMPTY = {
     ("comments_comment", "identity_id"): 0.0001,
     ("comments_decision", "undoes_id"): 0.001,
 }
+
+
+def compile_nothing(connection: Any, **_: Any) -> None:
+    """PostgreSQL compiles what it takes to be dear (JIT), and for lists of fifty rows that takes
+    longer than to answer (docs/decisions/0024). Said once in each connection, and not as an option
+    of connecting, which poolers refuse; on the driver's own, as it is no statement of a page."""
+    if connection.vendor == "postgresql":
+        connection.connection.execute("SET jit = off")
 
 
 def install(using: str = "default", **_: Any) -> None:

@@ -70,6 +70,12 @@ def reviews() -> None:
         cursor.execute("ANALYZE")
 
 
+def test_nothing_is_compiled() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 def _read(plan: dict[str, Any]) -> Iterator[tuple[str, float]]:
     """What each table's scans went through, and how many rows that were."""
     if "Relation Name" in plan:
