@@ -29,9 +29,10 @@ FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head></h
 style='font-family:Symbol'><span style='mso-list:Ignore'>·<span
 style='font:7.0pt "Times New Roman"'>
 &nbsp;&nbsp; </span></span></span><![endif]>First<o:p></o:p></p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>o<span>&nbsp;&nbsp; </span></span><![endif]>Under it<o:p></o:p></p>
 <p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
-style='font-family:Symbol'><span style='mso-list:Ignore'>·<span
-style='font:7.0pt "Times New Roman"'>
+style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt'>
 &nbsp;&nbsp; </span></span></span><![endif]>Second<o:p></o:p></p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span
 style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;</span></span><![endif]>Next to it<o:p></o:p></p>
@@ -65,7 +66,8 @@ def test_word_keeps_lists_and_other_languages_and_brings_no_blanks(form: Page) -
     assert pasted(form, FROM_WORD) == (
         "<h2>A still night</h2><p>It opens on <em>silence</em>, and <strong>stays</strong>: "
         '<span lang="KO">혼자</span>.[1]</p>'
-        "<ul><li><p>First</p></li><li><p>Second</p></li></ul><ol><li><p>Next to it</p></li></ol>"
+        "<ul><li><p>First</p><ul><li><p>Under it</p></li></ul></li><li><p>Second</p></li></ul>"
+        "<ol><li><p>Next to it</p></li></ol>"
         "<p>The end.</p><ol><li><p>Numbered</p></li></ol>"
     )
 

@@ -46,21 +46,27 @@ function sayWeight(body) {
   }
 }
 
-// Word's list items are paragraphs, each with its bullet or number as text.
+// Word's list items are paragraphs, each with its bullet or number as text, and its level in a style.
 function sayLists(body) {
-  let list = null
+  let open = [] // the lists that go on, each in the last item of the one before
   let id = ""
   for (const item of body.querySelectorAll("p[data-style*='mso-list']")) {
     const spans = [...item.querySelectorAll("span")]
     const marker = spans.find((span) => /mso-list:\s*Ignore/i.test(styleOf(span)))
-    const [, of] = /mso-list:\s*(\w+)/i.exec(styleOf(item)) ?? []
-    if (of !== id || item.previousElementSibling !== list) {
-      id = of
-      list = body.ownerDocument.createElement(NUMBERED.test(marker?.textContent ?? "") ? "ol" : "ul")
-      item.before(list)
+    const [, of, depth] = /mso-list:\s*(\w+)(?:\s+level(\d))?/i.exec(styleOf(item)) ?? []
+    const level = Number(depth ?? 1)
+    if (of !== id || item.previousElementSibling !== open[0]?.list) open = []
+    id = of
+    while (open.length > 1 && open.at(-1).level > level) open.pop()
+    if (!open.length || open.at(-1).level < level) {
+      const list = body.ownerDocument.createElement(NUMBERED.test(marker?.textContent ?? "") ? "ol" : "ul")
+      const above = open.at(-1)?.list.lastElementChild
+      if (above) above.append(list)
+      else item.before(list)
+      open.push({ list, level })
     }
     marker?.remove()
-    list.append(item)
+    open.at(-1).list.append(item)
     rename(item, "li")
   }
 }
