@@ -95,7 +95,7 @@ def test_a_moment_stays_chosen_until_the_piece_is_scheduled(editor_client: Clien
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        ("", "Say from when"),
+        ("", "Say when"),
         ("2020-01-01T10:00", "has passed"),
         ("soon", "a date and a time"),
         ("2030-10-27T01:30", "comes twice or not at all"),
