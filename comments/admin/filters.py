@@ -13,6 +13,7 @@ from reviews.models import Article, Section
 from reviews.models.article_queries import Among
 from reviews.numbers import key
 
+from ..desk import pieces
 from ..models import Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
 from .counted import Counted
@@ -220,7 +221,7 @@ def _by_article(chosen: int) -> Iterator[QuerySet[Any, Any]]:
     articles = Article.objects.order_by()
     yield _lines(articles.filter(Among("pk", _Most(longest))), **facts)
     if chosen:
-        yield _lines(articles.filter(pk=chosen), **facts)
+        yield _lines(pieces.known().order_by().filter(pk=chosen), **facts)
 
 
 class _Most(Subquery):

@@ -1,11 +1,16 @@
 """Who sees the moderators' desk, and who decides there."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from django.utils import timezone
 
 from comments.models import Comment
-from tests.factories import make_comment, make_user
+from reviews import publishing
+from reviews.models import Article
+from tests.factories import make_article, make_comment, make_draft, make_user
 
 from .pressing import DESK, decide
 
@@ -55,6 +60,31 @@ def test_a_moderator_sees_only_the_desk_and_an_editor_both(
     both = editor_client.get("/admin/").content.decode()
     assert "/admin/comments/comment/" in both
     assert "/admin/reviews/" in both
+
+
+@pytest.mark.parametrize("standing", ["draft", "scheduled", "withdrawn", "deleted"])
+def test_a_moderator_is_told_nothing_of_a_piece_that_readers_do_not_see(
+    moderator_client: Client, standing: str
+) -> None:
+    piece = make_draft(headline="Nobody knows of this")
+    match standing:
+        case "scheduled":
+            publishing.schedule(piece, at=timezone.now() + timedelta(days=2), by=None)
+        case "withdrawn":
+            publishing.publish(piece, by=None)
+            publishing.withdraw(piece, by=make_user())
+        case "deleted":
+            publishing.delete(piece, by=make_user())
+    assert "Nobody knows" not in moderator_client.get(f"{DESK}?article={piece.pk}").text
+    said = {"piece": piece.pk, "was": "usual", "policy": "closed"}
+    assert "Nobody knows" not in moderator_client.post(f"{DESK}replies/", said, follow=True).text
+    assert not Article.objects.filter(pk=piece.pk, comment_policy="closed").exists()
+
+
+def test_a_moderator_decides_under_a_piece_that_was_withdrawn(moderator_client: Client) -> None:
+    comment = make_comment(make_article(headline="Not any more"))
+    Article.objects.filter(pk=comment.article_id).update(status="withdrawn")
+    assert "Not any more (1)" in moderator_client.get(f"{DESK}?article={comment.article_id}").text
 
 
 def test_a_stranger_is_asked_to_log_in_and_decides_nothing(client: Client) -> None:
