@@ -146,9 +146,9 @@ def thumbnail(file: File, side: int) -> bytes:  # type: ignore[type-arg]
         small = pixels.eight_bit(picture)
         small.thumbnail((side, side))
         small = pixels.upright(pixels.opaque(pixels.to_srgb(small, profile)), turn)
-    small.info.clear()
-    out = io.BytesIO()
-    small.save(out, "WEBP")
+        small.info.clear()
+        out = io.BytesIO()
+        small.save(out, "WEBP")  # a small one may be the file itself, which is read only now
     return out.getvalue()
 
 

@@ -164,6 +164,10 @@ def test_a_thumbnail_made_on_request_is_small_and_upright(editor_client: Client)
     response = editor_client.get(f"/admin/reviews/image/{image.pk}/thumbnail/")
     assert response.headers["Content-Type"] == "image/webp"
     assert Pillow.open(BytesIO(response.content)).size == (240, 480)
+    smaller = make_image(width=64, height=36)
+    library.withdraw(smaller)
+    response = editor_client.get(f"/admin/reviews/image/{smaller.pk}/thumbnail/")
+    assert Pillow.open(BytesIO(response.content)).size == (64, 36)
 
 
 def test_a_thumbnail_whose_file_is_gone_or_is_not_given_is_not_found(
