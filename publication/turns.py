@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication
 
 from django.db import connection
 
-from .paths import HEALTH, in_newsroom
+from .paths import HEALTH, in_newsroom, view_at
 
 PATIENCE = 0.5  # seconds; five times what the other threads of a process make together
 
@@ -36,8 +36,9 @@ class Turns:
 
 def _is_page(environ: dict[str, Any]) -> bool:
     """What readers ask for takes the processor alone. Who sends something may wait for another
-    writer, the newsroom's pages are long, and who asks whether the process answers is answered."""
+    writer, who comes back from an account for what it says of them, the newsroom's pages are long,
+    and who asks whether the process answers is answered."""
     path = environ["PATH_INFO"]
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return False
-    return path not in HEALTH and not in_newsroom(path)
+    return path not in HEALTH and not in_newsroom(path) and view_at(path) != "comments:account"

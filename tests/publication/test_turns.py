@@ -80,9 +80,15 @@ def test_a_turn_ends_with_an_error_too(kitchen: Kitchen, readers: ThreadPoolExec
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/comments/on/1/"), ("GET", "/admin/"), ("GET", "/healthz"), ("GET", "/readyz")],
+    [
+        ("POST", "/comments/on/1/"),
+        ("GET", "/comments/with/openid/"),  # for which another server is asked
+        ("GET", "/admin/"),
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+    ],
 )
-def test_who_sends_something_the_newsroom_and_a_monitor_wait_for_nobody(
+def test_who_sends_something_or_logs_in_the_newsroom_and_a_monitor_wait_for_nobody(
     kitchen: Kitchen, readers: ThreadPoolExecutor, method: str, path: str
 ) -> None:
     turns = Turns(kitchen, patience=FOR_EVER)
