@@ -239,6 +239,19 @@ def test_what_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.django_db(transaction=True)
+def test_pictures_do_not_stay_without_the_file_that_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_paths: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(unfinished, "put_in_place", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        export(tmp_path, media=tmp_path / "media")
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_nothing_is_written_over_and_nothing_half_is_left(tmp_path: Path) -> None:
     (tmp_path / "out.xml").write_text("mine")
     with pytest.raises(CommandError, match=r"out\.xml is there already"):

@@ -57,9 +57,7 @@ class Command(BaseCommand):
                     pictures.mkdir()
                 with one_moment():
                     export = self._write(file, pictures, replies)
-                if pictures and media:
-                    pictures.rename(media)
-                unfinished.put_in_place(file, target)
+                _put_in_place(file, target, pictures, media)
         except OSError as error:
             where = error.filename or target
             raise CommandError(f"Nothing was exported: {error.strerror} ({where}).") from None
@@ -106,6 +104,18 @@ class Command(BaseCommand):
             )
             export.end()
         return export
+
+
+def _put_in_place(file: Path, target: Path, pictures: Path | None, media: Path | None) -> None:
+    """Both, or none of them."""
+    if pictures and media:
+        pictures.rename(media)
+    try:
+        unfinished.put_in_place(file, target)
+    except BaseException:  # Ctrl-C, too
+        if pictures and media:
+            media.rename(pictures)
+        raise
 
 
 @contextmanager
