@@ -155,7 +155,7 @@ class Export:
         *,
         is_set: bool = True,
         corrected: datetime | None = None,
-        closed: bool = False,
+        closed: bool = True,
     ) -> str:
         return (
             f"<wp:post_id>{number}</wp:post_id>\n"

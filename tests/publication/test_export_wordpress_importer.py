@@ -103,6 +103,18 @@ def test_pictures_lie_elsewhere_than_wordpress_puts_them(tmp_path: Path) -> None
     assert address.endswith(f"/{file.relative_to(tmp_path / 'media')}")
 
 
+def test_nobody_is_asked_for_comments_where_nobody_could_comment(tmp_path: Path) -> None:
+    make_image(developed=True)
+    make_article()
+    Masthead.objects.create(pk=1, name="Ninth Row", about="Who we are.")
+    root = export(tmp_path)
+    said = {
+        kind: [each.findtext(f"{WP}comment_status") for each in items(root, kind)]
+        for kind in ("attachment", "page", "post")
+    }
+    assert said == {"attachment": ["closed"], "page": ["closed"], "post": ["open"]}
+
+
 def test_a_section_keeps_its_address_and_takes_none_of_a_kind(tmp_path: Path) -> None:
     Section.objects.create(name="극장에서", slug="on-screens")
     make_article(section=Section.objects.create(name="평론", slug="reviews"))
