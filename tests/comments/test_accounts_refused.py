@@ -143,7 +143,9 @@ def test_a_state_is_good_in_the_browser_that_began_alone(
     assert page.status_code == 404
     assert "You are not logged in" in page.content.decode()
     assert trust.COOKIE not in stranger.cookies
-    assert stranger.get(press(client, article)).status_code == 404
+    refused = stranger.get(press(client, article))  # as whose browser takes no cookies
+    assert refused.status_code == 404
+    assert "your browser takes no cookie of ours" in refused.content.decode()
     kept = AuthorizationRequest.objects.earliest("pk")
     address = f"{reverse('comments:on_article', args=[article.pk])}?kept={kept.pk}"
     assert WORDS in client.get(address).content.decode()
