@@ -200,14 +200,22 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         if not _DIGEST.fullmatch(entry.sha256) or type(entry.bytes) is not int or entry.bytes < 0:
             raise ValueError
     return Manifest(
-        made_at=str(said["made_at"]),
-        vendor=str(said["vendor"]),
-        migrations=[(str(app), str(name)) for app, name in said["migrations"]],
-        counts={str(name): int(number) for name, number in said["counts"].items()},
+        made_at=_line(said["made_at"]),
+        vendor=_line(said["vendor"]),
+        migrations=[(_line(app), _line(name)) for app, name in said["migrations"]],
+        counts={_line(name): int(number) for name, number in said["counts"].items()},
         files=files,
         missing=[str(name) for name in said["missing"]],
-        key=str(said.get("key", "")),
+        key=_line(said.get("key", "")),
     )
+
+
+def _line(said: object) -> str:
+    """What a terminal shows as it stands, and does not obey."""
+    text = str(said)
+    if not text.isprintable():
+        raise ValueError
+    return text
 
 
 def _require_safe(manifest: Manifest) -> None:

@@ -60,6 +60,12 @@ def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
         assert "Its manifest cannot be read." in refused(other)
     assert "Its format is 2; this version of the program reads 1." in refused(format=2)
     assert "Its manifest is damaged." in refused(files=7)
+    cleared = "\x1b[2J"  # by which a terminal forgets what was said before
+    for changed in (
+        *({"made_at": cleared}, {"counts": {cleared: 1}}),
+        {"migrations": [["reviews", cleared]]},
+    ):
+        assert "Its manifest is damaged." in refused(**changed)
     assert "It holds no database" in refused(vendor="oracle")
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
     assert "It holds no database" in refused(vendor=other)
