@@ -70,6 +70,12 @@ class PasswordIsSet(ReadOnlyPasswordHashWidget):
         return context | {"summary": [{"label": said}]}
 
 
+UNUSED = (
+    "Nobody has logged in with it yet. If their link was too old, “Forgotten your password?” on "
+    "the login page sends them another."
+)
+
+
 class LoginForm(UserChangeForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +83,8 @@ class LoginForm(UserChangeForm):  # type: ignore[type-arg]
             self.fields["password"].widget = PasswordIsSet()
             if not self.instance.has_usable_password():
                 self.fields["password"].help_text = "They cannot log in until one is set."
+            elif not self.instance.last_login:
+                self.fields["password"].help_text = UNUSED
 
 
 SIGNS = (

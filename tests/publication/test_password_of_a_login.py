@@ -31,3 +31,12 @@ def test_so_is_that_none_is(client: Client) -> None:
     assert "No password is set." in html
     assert "They cannot log in until one is set." in html
     assert "authentication" not in html
+
+
+def test_so_is_that_nobody_has_logged_in_yet_and_how_to_another_link(client: Client) -> None:
+    """Whoever missed the two hours of the first."""
+    ada = make_user("Editor", username="ada")
+    assert "Nobody has logged in with it yet." in form_of(ada, client)
+    Client().post("/admin/login/", {"username": "ada", "password": "open sesame"})
+    again = client.get(f"/admin/auth/user/{ada.pk}/change/").content.decode()
+    assert "Nobody has logged in with it yet." not in again
