@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from comments import letters, writers
@@ -150,10 +151,16 @@ def of_accounts(client: Client) -> dict[str, str]:
     on = reverse("comments:on_article", args=[article.pk])
     with override_settings(WORDPRESS_CLIENT_ID="1", WORDPRESS_CLIENT_SECRET="2"):
         way = client.post(on, form_data(article, **{"with": "wordpress"}), headers=OURS)
+        there = client.get(way["Location"])
+        state = there.content.decode().partition("state=")[2].partition("&amp;")[0]
+        back = f"/comments/with/wordpress/?state={state}"
+        AuthorizationRequest.objects.update(answered_at=timezone.now())  # for a moment
         row = AuthorizationRequest.objects.get()
         return {
             "an article that offers log-ins": html_of(client.get(article.get_absolute_url())),
-            "the way to an account": html_of(way),
+            "the way to an account": html_of(there),
+            "an account that is being asked": html_of(client.get(back)),
+            "logging out": html_of(client.get("/comments/log-out/")),
             "back from it": html_of(client.get(f"{on}?kept={row.pk}")),
             "back too late": html_of(client.get("/comments/with/wordpress/"), 404),
             "privacy where log-ins are offered": html_of(client.get("/privacy/comments/")),
