@@ -65,7 +65,7 @@ def standstill(now: datetime) -> notices.Standstill | None:
     others = Follower.objects.filter(rhythm=first.rhythm, news_from__lt=since, error="")
     if others.filter(due_at__gte=news.next_time(first.rhythm, now)).exists():
         return None
-    if Notice.objects.filter(sent_at__gt=since).exists():
+    if Notice.objects.filter(sent_at__gt=since, sent_at__lte=now).exists():
         return None
     return notices.Standstill(since, first.error)
 

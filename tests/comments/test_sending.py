@@ -121,6 +121,15 @@ def test_what_a_server_does_not_pass_on_for_us_is_sent_once_that_is_mended(port:
         assert notices.send_due() == 2
 
 
+def test_what_a_clock_that_was_ahead_sent_hides_no_standstill(port: int) -> None:
+    owe(2)
+    Notice.objects.filter(pk=Notice.objects.latest("pk").pk).update(
+        sent_at=timezone.now() + timedelta(days=3)
+    )
+    assert notices.send_due() == 0
+    assert notices.standstill() is not None
+
+
 def test_a_full_mailbox_is_tried_again(port: int) -> None:
     owe(2)
     with mail_server(port) as server:
