@@ -176,7 +176,7 @@ def test_an_answer_and_an_edit_are_written_on_the_comments_own_page(
 def test_from_a_comments_own_page_the_desk_is_as_it_was_left(moderator_client: Client) -> None:
     comment = make_comment(text="Far too long.")
     page = moderator_client.get(f"{DESK}?q=long&state=pending").content.decode()
-    found = re.search(r'desk-row__edit" href="([^"#]+)#write"', page)
+    found = re.search(r'desk-row__edit" href="([^"#]+)#desk-answer"', page)
     assert found
     own = found[1]
     back = f'href="{DESK}?q=long&amp;state=pending">Back to the desk'
