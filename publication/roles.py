@@ -3,7 +3,8 @@
 A Contributor writes and submits, adds films and the like, which have their pages at once, and
 changes nothing that a published or scheduled piece shows (reviews/admin/released.py); an Editor
 also publishes, keeps the library and the masthead, moderates, and says how rules are used; a
-Moderator sees the comments desk, with its lists of phrases and senders, and nothing else.
+Moderator sees the comments desk, with its lists of phrases and senders and the saved answers, and
+nothing else.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ KEEPS = [
 MODERATES = [
     "view_comment",
     "moderate_comment",
-    *_may(ALL, "phrase", "sender"),
+    *_may(ALL, "phrase", "sender", "savedanswer"),
     *_may(["view"], "rulesetting", "limits", "learnt"),
 ]
 RULES = [

@@ -6,6 +6,7 @@ from .desk import CommentAdmin
 from .followers import FollowerAdmin
 from .rulebook import LimitsAdmin, PhraseAdmin, SenderAdmin
 from .rules import RuleSettingAdmin
+from .saved_answers import SavedAnswerAdmin
 
 __all__ = [
     "AkismetHealthAdmin",
@@ -15,5 +16,6 @@ __all__ = [
     "LimitsAdmin",
     "PhraseAdmin",
     "RuleSettingAdmin",
+    "SavedAnswerAdmin",
     "SenderAdmin",
 ]

@@ -19,7 +19,15 @@ from reviews.numbers import key
 
 from .. import moderation
 from ..desk import acts, seen, writing
-from ..models import REASON_LIMIT, UNDO_OFFERED, Act, Comment, CommentQuerySet, Decision
+from ..models import (
+    REASON_LIMIT,
+    UNDO_OFFERED,
+    Act,
+    Comment,
+    CommentQuerySet,
+    Decision,
+    SavedAnswer,
+)
 from ..moderation import Outcome
 from . import kept, likes, looks, presses, records, searching, threads
 from .filters import (
@@ -156,6 +164,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         context = {"stay": object_id, "title": "Comment"} | _desk_context(request)
         context["query"] = presses.asked(request.GET.get("from", ""))  # the list it is opened from
+        context["saved_answers"] = SavedAnswer.objects.all()  # asked for where it can be answered
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def decide(self, request: HttpRequest) -> HttpResponse:
@@ -190,6 +199,8 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         user = moderator(request)
         verb, done = WRITES.get(request.POST.get("verb", ""), (None, ""))
         comments = seen.comments(seen.read(request.POST.getlist("comment")[:1]))
+        if request.POST.get("verb") == "put_in" and comments and comments[0].version != seen.GONE:
+            return self._put_in(request, comments[0])
         if verb is None or not comments:
             messages.warning(request, "Choose a comment to answer or to edit.")
             return presses.back(request)
@@ -205,6 +216,15 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         messages.success(request, done if comments[0].article.is_live() else UNSEEN)
         return forget_copy(request, presses.back(request))
 
+    def _put_in(self, request: HttpRequest, comment: Comment) -> HttpResponse:
+        """The comment's page again, with a saved answer in the field, below what was typed there:
+        it is sent by the press of somebody who has seen it."""
+        saved = SavedAnswer.objects.filter(pk=_key(request, "saved")).first()
+        parts = (request.POST.get("text", "").strip(), saved.text if saved else "")
+        if saved is None:
+            messages.warning(request, "Choose one of the saved answers first.")
+        return self._once_more(request, comment, typed="\n\n".join(filter(None, parts)))
+
     def _not_written(
         self, request: HttpRequest, comment: Comment, problem: ValidationError | str
     ) -> HttpResponse:
@@ -213,12 +233,16 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not Comment.objects.filter(pk=comment.pk).exists():
             return self._not_there(request, comment)
         kept = {"problem": said, "typed": request.POST.get("text", "")}
-        context = kept | {"typed_verb": request.POST["verb"]}
-        context["query"] = presses.asked(request.POST.get("query", ""))
-        request.method = "GET"  # Django's own view takes a POST for its form, which there is not
-        answer = self.change_view(request, str(comment.pk), extra_context=context)
+        answer = self._once_more(request, comment, **kept, typed_verb=request.POST["verb"])
         answer.status_code = 422
         return answer
+
+    def _once_more(self, request: HttpRequest, comment: Comment, **written: str) -> HttpResponse:
+        """The comment's page, with what is `typed` into the form of `typed_verb`."""
+        query = presses.asked(request.POST.get("query", ""))
+        request.method = "GET"  # Django's own view takes a POST for its form, which there is not
+        context = {"typed_verb": "answer"} | written | {"query": query}
+        return self.change_view(request, str(comment.pk), extra_context=context)
 
     def _not_there(self, request: HttpRequest, comment: Comment) -> HttpResponse:
         """What was typed about a comment that is deleted, to be copied."""

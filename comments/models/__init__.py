@@ -16,6 +16,7 @@ from .reports import NOTE_LIMIT, Report, ReportQuerySet
 from .rulebook import ERASED_SENDER, Action, Limits, Phrase, Sender, erased_names
 from .rules import RuleSetting
 from .runs import SpamRun
+from .saved_answers import SavedAnswer
 from .stopped import StoppedMail
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Report",
     "ReportQuerySet",
     "RuleSetting",
+    "SavedAnswer",
     "Sender",
     "SpamRun",
     "StoppedMail",

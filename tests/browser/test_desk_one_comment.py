@@ -3,13 +3,33 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from comments.models import Comment
+from comments.models import Comment, SavedAnswer
 from tests.factories import make_user
 
 from .conftest import LogIn
 from .desk import DESK, make_queue, statuses
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_saved_answer_is_put_in_by_keyboard_where_one_writes(page: Page, log_in: LogIn) -> None:
+    make_queue("Ann")
+    SavedAnswer.objects.create(title="Fold it", text="Spoilers go into a fold.")
+    log_in(page, make_user("Moderator"))
+    page.goto(DESK)
+    page.keyboard.press("e")
+    answer = page.get_by_label("Your answer")
+    expect(answer).to_be_focused()
+    page.keyboard.type("Ann,")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Fold")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(answer).to_be_focused()
+    page.keyboard.type(" Thank you.")
+    expect(answer).to_have_value("Ann,\n\nSpoilers go into a fold. Thank you.")
+    assert statuses() == ["pending"]  # nothing is sent
 
 
 def test_a_comments_own_page_has_the_keys_of_the_desk(page: Page, log_in: LogIn) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db import models
 from django.test import Client
 
-from comments.models import Limits, Phrase, Sender
+from comments.models import Limits, Phrase, SavedAnswer, Sender
 from publication.models import Masthead
 from reviews.admin.meanwhile import NothingOverwritten
 from reviews.models import Country, CreditSource, Festival, Language, Section, Tag
@@ -52,6 +52,7 @@ FORMS: dict[str, tuple[Row, str]] = {
     "masthead": (lambda: Masthead.objects.create(pk=1, name="The Lantern"), "tagline"),
     "phrase": (lambda: Phrase.objects.create(words="casino", listed_by=make_user()), "note"),
     "sender": (lambda: Sender.objects.create(who="a@b.example", listed_by=make_user()), "note"),
+    "savedanswer": (lambda: SavedAnswer.objects.create(title="Fold", text="Fold it."), "text"),
     "limits": (lambda: Limits.objects.create(pk=1), "links_for_newcomers"),
     "user": (lambda: make_user("Editor"), "first_name"),
     "group": (lambda: Group.objects.get(name="Editor"), "name"),

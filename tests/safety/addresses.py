@@ -13,7 +13,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from comments import letters, own_mails, writers
 from comments.following import links
-from comments.models import Comment, Limits, Phrase, RuleSetting, Sender, Subscription
+from comments.models import Comment, Limits, Phrase, RuleSetting, SavedAnswer, Sender, Subscription
 from publication.models import Masthead
 from reviews import preview_links, publishing
 from reviews.models import Country, CreditSource, Language, Tag
@@ -86,6 +86,7 @@ class Rows:
             "comment": comment,
             "phrase": Phrase.objects.create(words="cheap watches", listed_by=somebody),
             "sender": Sender.objects.create(who="spam@example.org", listed_by=somebody),
+            "savedanswer": SavedAnswer.objects.create(title="Fold it", text="Spoilers are folded."),
             "limits": Limits.objects.current(),
             "rulesetting": RuleSetting.objects.create(rule="too_many_links", changed_by=somebody),
             "follower": make_follower("follower@example.org"),

@@ -14,6 +14,7 @@ from comments.models import (
     Mark,
     Phrase,
     RuleSetting,
+    SavedAnswer,
     Sender,
 )
 from reviews.models import Article
@@ -99,6 +100,12 @@ def listing_a_phrase() -> Press:
     data = {"words": "cheap watches", "action": "hold", "note": ""}
     rows = Phrase.objects.filter(words="cheap watches")
     return Press(f"{COMMENTS}phrase/add/", data, MODERATORS, rows.exists)
+
+
+def saving_an_answer() -> Press:
+    data = {"title": "Fold it", "text": "Spoilers are folded."}
+    rows = SavedAnswer.objects.filter(title="Fold it")
+    return Press(f"{COMMENTS}savedanswer/add/", data, MODERATORS, rows.exists)
 
 
 def listing_a_sender() -> Press:

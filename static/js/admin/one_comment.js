@@ -16,6 +16,26 @@ function press(key) {
   pressed.click()
 }
 
+// A saved answer goes to where one writes, with a line between it and what stands before.
+function putIn(select) {
+  const { text } = select.selectedOptions[0].dataset
+  if (!text) return select.focus()
+  const before = answer.value.slice(0, answer.selectionStart).trimEnd()
+  answer.setRangeText(`${before && "\n\n"}${text}`, before.length, answer.selectionEnd, "end")
+  answer.dispatchEvent(new InputEvent("input", { bubbles: true })) // it is kept, as what is typed
+  select.value = ""
+  answer.focus()
+}
+
+const saved = document.getElementById("desk-saved")
+if (saved) {
+  saved.removeAttribute("name") // what is only chosen is not written
+  document.querySelector(".desk-saved button").addEventListener("click", (event) => {
+    event.preventDefault()
+    putIn(saved)
+  })
+}
+
 onKey((key) => {
   if (key === "?") showHelp()
   else if (key === "e" && answer) go(answer)
@@ -27,7 +47,5 @@ onKey((key) => {
 })
 
 addEventListener("pageshow", () => { isSent = false })
-if (document.activeElement === document.body) {
-  if (location.hash === "#write" && answer) go(answer)
-  else row.focus({ preventScroll: true })
-}
+// Whoever came to answer has the focus in that field already, from the address.
+if (document.activeElement === document.body && !location.hash) row.focus({ preventScroll: true })
