@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.template import Context, RequestContext, Template
 from django.test import Client, TransactionTestCase
 from django.test.testcases import LiveServerThread
+from django.test.utils import instrumented_test_render
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -22,6 +24,8 @@ from .factories import make_user
 # How long an example takes says more of what else the machine does than of the program.
 hypothesis_settings.register_profile("tests", parent=hypothesis_settings(), deadline=None)
 hypothesis_settings.load_profile("tests")
+
+render = Template._render  # as it is outside tests
 
 # Folders by how long their files take: no worker is left with a long one at the end.
 SLOW_FIRST = ("running", "browser", "safety", "nu", "publication", "reviews", "comments")
@@ -79,6 +83,20 @@ def quick_pictures() -> Iterator[None]:
     this costs (`make bench` is)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(renditions.AVIF_OPTIONS, "speed", 10)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages(django_test_environment: None) -> Iterator[None]:
+    """`response.context` is that of the page. For the tests, Django copies one for each template
+    that it renders, and a form has hundreds: of every widget, and of every part."""
+
+    def noted(template: Template, context: Context) -> str:
+        of_a_page = context.template is template and isinstance(context, RequestContext)
+        return (instrumented_test_render if of_a_page else render)(template, context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", noted)
         yield
 
 
