@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 
 from comments import intake, moderation
-from comments.models import Comment
+from comments.models import Comment, SavedAnswer
 from comments.spam import FormFacts
 from publication.demo import content
 from reviews.models import Article
@@ -17,8 +17,12 @@ LONGEST_LOOK = 190
 
 
 def fill(articles: Mapping[str, Article], *, by: User, now: datetime) -> None:
-    """Every thread. A comment that its file gives no state was approved by the moderator `by`."""
-    for thread in content.read("comments")["thread"]:
+    """Every thread, and what moderators answer often. A comment that its file gives no state was
+    approved by the moderator `by`."""
+    written = content.read("comments")
+    saved = [SavedAnswer(**facts) for facts in written["saved_answer"]]
+    SavedAnswer.objects.bulk_create(saved, ignore_conflicts=True)  # somebody may have their own
+    for thread in written["thread"]:
         article = articles[thread["article"]]
         made: dict[str, Comment] = {}
         for number, facts in enumerate(thread["comment"]):

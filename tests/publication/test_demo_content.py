@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from rcssmin import cssmin
 
-from comments.models import Comment, Decision, Finding
+from comments.models import Comment, Decision, Finding, SavedAnswer
 from publication.demo import library, load, pictures
 from publication.models import Masthead
 from reviews import body, prose, publishing
@@ -71,6 +71,7 @@ def test_there_is_enough_to_judge_the_product_by() -> None:
     assert FestivalEdition.objects.filter(screenings__reviews__in=live).distinct().count() >= 2
     assert Reviewer.objects.filter(articles__in=live).distinct().count() == 5
     assert Masthead.objects.current().about
+    assert SavedAnswer.objects.count() == 2
 
 
 def test_at_least_half_of_the_reviews_are_of_asian_films() -> None:
