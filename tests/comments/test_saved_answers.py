@@ -64,3 +64,11 @@ def test_two_saved_answers_have_two_titles_and_each_says_something(
     empty = moderator_client.post(f"{LIST}add/", {"title": "Empty", "text": "\u200b"})
     assert "Write something that can be seen." in empty.text
     assert SavedAnswer.objects.count() == 1
+
+
+def test_their_list_says_how_many_were_found_where_somebody_looked(
+    moderator_client: Client,
+) -> None:
+    SavedAnswer.objects.create(title="Fold it", text="Spoilers go into a fold.")
+    assert "found" not in moderator_client.get(LIST).text
+    assert "1 found · " in moderator_client.get(f"{LIST}?q=fold").text
