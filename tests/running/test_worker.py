@@ -98,7 +98,7 @@ def test_one_that_the_database_refuses_for_good_starves_no_other(
         with connection.cursor() as cursor, transaction.atomic():
             cursor.execute("SELECT 1 FROM no_such_table" if connection.vendor == "sqlite" else SLOW)
 
-    monkeypatch.setattr(worker.heartbeat, "beat", refused)
+    monkeypatch.setattr(worker.retired_files, "prune", refused)
     monkeypatch.setattr(worker.privacy, "purge", lambda: done.append("purge"))
     monkeypatch.setattr(worker.darkroom, "develop_next", lambda: done.append("pictures"))
     monkeypatch.setattr(worker.connection, "close", lambda: None)
@@ -111,7 +111,7 @@ def test_one_that_the_database_refuses_for_good_starves_no_other(
     assert done.count("pictures") >= 5
     assert len(tried) == 4  # after one second, two, four
     said = [record.getMessage() for record in caplog.records]
-    assert said == ["The worker's errand “heartbeat” failed; the others go on."]
+    assert said == ["The worker's errand “old files” failed; the others go on."]
 
 
 @pytest.mark.django_db
