@@ -38,7 +38,7 @@ def test_the_address_of_a_comment_leads_to_it_in_whatever_state(
     assert page.redirect_chain == [(f"{DESK}{comment.pk}/change/", 302)]
     assert "Comment by Libel" in page.text
     gone = moderator_client.get(DESK, {"q": address.format(9999)}, follow=True)
-    assert "(number 9999) is not here any more." in gone.text
+    assert "(number 9999) is no longer here." in gone.text
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten(editor_client: Clie
     mine = seen(editor_client, image)
     Image.objects.filter(pk=image.pk).update(credit_line="Image © Mended")
     response = change(editor_client, image, credit_line="Image © Mine", as_opened=mine)
-    assert "Somebody saved this image after you opened it" in response.content.decode()
+    assert "Somebody saved this picture after you opened it" in response.content.decode()
     assert "Image © Mine" in response.content.decode()
     image.refresh_from_db()
     assert image.credit_line == "Image © Mended"

@@ -22,6 +22,7 @@ ASKS = {
     "comments/mail_failures.py": "the mail server, which is a setting: names its errors alone",
     "publication/management/commands/serve.py": "tries the port it is told to listen on",
     "publication/processes.py": "systemd on this machine, by the socket that it names",
+    "publication/smtp.py": "the mail server, which is a setting",
     "publication/stopping.py": "looks at who is connected to us, and connects to nobody",
     "publication/web_server.py": "listens where it is told to",
 }
