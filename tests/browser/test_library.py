@@ -73,7 +73,7 @@ def test_a_file_that_could_not_be_sent_is_sent_again_and_words_that_are_too_long
     long = "Shorten what is too long, then press “Add 1 picture”."
     expect(desk.get_by_role("status")).to_have_text(long)
     expect(shows).to_be_focused()
-    said = "500 characters fit here and these are 640: shorten it."
+    said = "500 characters at most, and this has 640: shorten it."
     expect(desk.get_by_text(said)).to_be_visible()
     shows.fill("A door.")
     add.click()

@@ -207,7 +207,7 @@ def test_what_is_too_long_is_said_and_kept_and_no_browser_cuts_it_off(
     assert "maxlength" not in editor_client.get(ADD).text
     response = editor_client.post(ADD, form_data(standfirst="word " * 100))
     (said,) = errors(response)["standfirst"]
-    assert said == "400 characters fit here and these are 499: shorten it."
+    assert said == "400 characters at most, and this has 499: shorten it."
     assert "word " * 99 in response.text
     assert not Article.objects.exists()
 

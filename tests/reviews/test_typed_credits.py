@@ -103,10 +103,10 @@ def test_one_who_is_named_twice_is_one(editor_client: Client) -> None:
         ("Gaffer: A B", "“Gaffer” is not a role here. The roles are: Director, Writer, Cast,"),
         ("A B, C D", "Begin with a role and a colon, such as “Director: A B, C D”."),
         ("Director: A B (C)", "“A B (C)”: only cast play somebody. Write the name alone."),
-        ("Cast: " + "A" * 121, "A: 120 characters fit here and these are 121: shorten it."),
+        ("Cast: " + "A" * 121, "A: 120 characters at most, and this has 121: shorten it."),
         (
             "Cast: A (" + "B" * 121 + ")",
-            "B: 120 characters fit here and these are 121: shorten it.",
+            "B: 120 characters at most, and this has 121: shorten it.",
         ),
         ("Cast: Kim Min-hee", "Several people here are called Kim Min-hee"),
         ("Cast:" + " A B," * 100, "101 people: type 100 at most, save, then the others."),
