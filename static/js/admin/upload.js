@@ -51,7 +51,7 @@ function tell(one) {
   one.shows.ariaInvalid = String(!fits(one))
   one.state.textContent = fits(one)
     ? "Waiting"
-    : `${LONGEST} characters fit here and these are ${one.shows.value.length}: shorten it.`
+    : `${LONGEST} characters at most, and this has ${one.shows.value.length}: shorten it.`
 }
 
 // Drawn here, so that nothing has to travel before it is seen; a format the browser cannot read
