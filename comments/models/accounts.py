@@ -10,7 +10,8 @@ from .comments import Comment
 
 class AuthorizationRequest(models.Model):
     """A reader went to log in (RFC 6749, 4.1.1), from this browser, in the middle of this reply.
-    Kept for an hour. `sealed` has what was typed, and PKCE's verifier.
+    Kept for an hour. `sealed` has what was typed, PKCE's verifier, and where the reader
+    logs in.
 
     `state_hash` and `browser_hash` are of what the reader's browser has. `answered_at` is when it
     came back with that state, which it can do once, and `outcome` what came of it: NONE while the
