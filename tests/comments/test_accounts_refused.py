@@ -165,6 +165,16 @@ def test_a_cookie_that_another_site_planted_shows_it_nothing(
     assert WORDS not in other.get(address_of(article), kept).content.decode()
 
 
+@pytest.mark.parametrize("number", [0, 10**19, 10**40])
+def test_the_way_to_an_account_that_nobody_began_leads_to_a_sentence(
+    client: Client, article: Article, accounts: Accounts, number: int
+) -> None:
+    begin(client, article)
+    page = client.get(reverse("comments:to_account", args=["openid", number]))
+    assert page.status_code == 404
+    assert "begun more than an hour ago" in page.text
+
+
 def test_two_replies_may_be_on_their_way_at_once(
     client: Client, article: Article, accounts: Accounts
 ) -> None:
