@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from pytest_django import Settings
 
@@ -87,6 +88,22 @@ def test_no_other_way_of_asking_goes_round_the_limit(
     found = [ask(site, path, method).status for _ in range(20)]
     assert 0 < found.count(303) < 5
     assert set(taken) == {"POST"}
+
+
+@pytest.mark.parametrize("space", ["\u2000", "\u00a0", "\u0085", "\u3000", "\x1f"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_cookie_that_only_django_takes_for_ours_is_not_read(space: str, order: int) -> None:
+    """Browsers let another site under our domain set one by such a name, and see no __Host-."""
+    read: list[dict[str, str]] = []
+
+    def application(environ: dict[str, Any], start: Any) -> list[bytes]:
+        read.append(WSGIRequest(environ).COOKIES)
+        start("200 OK", [])
+        return []
+
+    sent = ["look=dark", "__Host-sessionid=ours", f"{space}__Host-sessionid=planted"][::order]
+    ask(Entrance(application), "/", HTTP_COOKIE="; ".join(sent).encode().decode("latin-1"))
+    assert read == [{"look": "dark", "__Host-sessionid": "ours"}]
 
 
 @pytest.mark.django_db(transaction=True)
