@@ -227,6 +227,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # site under the same domain can plant one (RFC 6265bis, 4.1.3.2).
 _HOST = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+# Of a reader on the way to an account elsewhere: planted, it would lead them back as somebody else.
+REPLY_COOKIE_NAME = f"{_HOST}reply"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie

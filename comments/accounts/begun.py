@@ -52,7 +52,7 @@ def begin(
 ) -> AuthorizationRequest:
     """`address` is where the reader logs in. `browser` is new each time, and what else is on its
     way in the same one goes over to it: what it carried `formerly` another site under our domain
-    may have planted there, and know."""
+    may have planted there without HTTPS, and know."""
     if formerly:
         others = AuthorizationRequest.objects.filter(browser_hash=_hash(formerly))
         others.update(browser_hash=_hash(browser))

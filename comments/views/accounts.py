@@ -29,7 +29,7 @@ from .private import private_page
 
 log = logging.getLogger(__name__)
 
-COOKIE = "reply"  # ties the way there and back to the browser that began
+COOKIE_PATH = "/"  # as __Host- asks for
 BUTTON = "with"  # of the reply form: which account
 WAITING = "kept"  # in the address of a reply page: which row has what was typed
 
@@ -107,15 +107,15 @@ def with_account(
         verifier=verifier,
         address=address,
         browser=browser,
-        formerly=request.COOKIES.get(COOKIE, ""),
+        formerly=_browser(request),
         at=timezone.now(),
     )
     response = SeeOther(reverse("comments:to_account", args=[provider.slug, row.pk]))
     response.set_cookie(
-        COOKIE,
+        settings.REPLY_COOKIE_NAME,
         browser,
         max_age=begun.LASTS,
-        path=trust.COOKIE_PATH,
+        path=COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -131,13 +131,13 @@ def logs_out(request: HttpRequest) -> bool:
 def log_out(request: HttpRequest, typed: Typed, again: Again) -> HttpResponse:
     """The form again, in a browser that forgot who was proven with it, and what waited here of
     them."""
-    begun.forget(request.COOKIES.get(COOKIE, ""))
+    begun.forget(_browser(request))
     return _forgetful(again(typed | {"name": "", "email": ""}))
 
 
 def waiting(request: HttpRequest, article: Article, parent: Comment | None) -> Waiting | None:
     """What waits for a reply page, if its address names it and this browser began it."""
-    browser = request.COOKIES.get(COOKIE, "")
+    browser = _browser(request)
     pk = request.GET.get(WAITING, "")
     row = begun.waiting(pk, article, parent, browser=browser, at=timezone.now())
     return Waiting(row) if row else None
@@ -145,7 +145,7 @@ def waiting(request: HttpRequest, article: Article, parent: Comment | None) -> W
 
 def sent(request: HttpRequest, article: Article) -> None:
     """A reply was sent: nothing waits for it any more. One to another article may."""
-    begun.forget(request.COOKIES.get(COOKIE, ""), article)
+    begun.forget(_browser(request), article)
 
 
 @private_page
@@ -154,7 +154,7 @@ def to_account(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The page that leads to the account. With “Back” from there it is shown again; once the reader
     has come back with an answer, it is the reply."""
     provider = _offered(slug)
-    browser = request.COOKIES.get(COOKIE, "")
+    browser = _browser(request)
     row = begun.on_the_way(provider, pk, browser=browser, at=timezone.now())
     if row is None or for_readers.piece_of(row.article_id) is None:
         return _over(request, row)
@@ -171,7 +171,7 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
     and with name and address."""
     provider = _offered(slug)
     answer, now = request.GET.dict(), timezone.now()
-    browser = request.COOKIES.get(COOKIE, "")
+    browser = _browser(request)
     row, is_first = begun.come_back(provider, answer.get("state", ""), browser=browser, at=now)
     if row is None or for_readers.piece_of(row.article_id) is None:
         return _over(request, row)
@@ -207,17 +207,22 @@ def logged_out(request: HttpRequest) -> HttpResponse:
     other pages nobody knows, as they are the same for every reader."""
     if request.method != "POST":
         return render(request, "comments/log_out.html", {"is_known": _is_known(request)})
-    begun.forget(request.COOKIES.get(COOKIE, ""))
+    begun.forget(_browser(request))
     return _forgetful(SeeOther(reverse("comments:log_out")))
 
 
+def _browser(request: HttpRequest) -> str:
+    """What ties the way there and back to the browser that began, or “”."""
+    return request.COOKIES.get(settings.REPLY_COOKIE_NAME, "")
+
+
 def _is_known(request: HttpRequest) -> bool:
-    return any(request.COOKIES.get(name) for name in (COOKIE, trust.COOKIE))
+    return bool(_browser(request) or request.COOKIES.get(trust.COOKIE))
 
 
 def _forgetful(response: HttpResponse) -> HttpResponse:
-    for name in (COOKIE, trust.COOKIE):
-        response.delete_cookie(name, path=trust.COOKIE_PATH, samesite="Lax")
+    response.delete_cookie(settings.REPLY_COOKIE_NAME, path=COOKIE_PATH, samesite="Lax")
+    response.delete_cookie(trust.COOKIE, path=trust.COOKIE_PATH, samesite="Lax")
     return response
 
 

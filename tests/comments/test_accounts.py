@@ -54,13 +54,17 @@ def test_a_name_that_was_typed_stays_and_a_reply_to_a_comment_stays_one(
     assert 'value="Annie"' in page.content.decode()
 
 
-def test_two_cookies_are_set_for_comments_alone_and_no_script_reads_them(
+def test_two_cookies_are_set_for_this_site_alone_and_no_script_reads_them(
     client: Client, article: Article, accounts: Accounts
 ) -> None:
     come_back(client, accounts.logs_in(begin(client, article)))
-    for name, seconds in (("reply", 3600), (trust.COOKIE, 400 * 86_400)):
+    for name, path, seconds in (
+        ("reply", "/", 3600),
+        (trust.COOKIE, "/comments/", 400 * 86_400),
+    ):
         cookie = client.cookies[name]
-        assert cookie["path"] == "/comments/"
+        assert cookie["path"] == path
+        assert not cookie["domain"]
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
         assert cookie["max-age"] == seconds

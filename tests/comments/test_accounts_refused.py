@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments import moderation, privacy, trust, wire
 from comments.accounts import protocol
@@ -163,6 +164,23 @@ def test_a_cookie_that_another_site_planted_shows_it_nothing(
     other.cookies["reply"] = "planted"
     kept = {"kept": str(AuthorizationRequest.objects.get().pk)}
     assert WORDS not in other.get(address_of(article), kept).content.decode()
+
+
+def test_no_other_site_under_the_domain_leads_a_reader_back_as_itself(
+    client: Client, article: Article, accounts: Accounts, settings: Settings
+) -> None:
+    """It began itself, and plants what it was given by every name that browsers let it use."""
+    settings.REPLY_COOKIE_NAME = "__Host-reply"  # as with HTTPS
+    settings.SESSION_COOKIE_SECURE = True
+    other = Client()
+    back = accounts.logs_in(begin(other, article))
+    [given] = other.cookies.values()
+    assert given.key.startswith("__Host-")
+    assert given["secure"]
+    client.cookies[given.key.removeprefix("__Host-")] = given.value
+    begin(client, article)
+    assert come_back(client, back).status_code == 404
+    assert trust.COOKIE not in client.cookies
 
 
 @pytest.mark.parametrize("number", [0, 10**19, 10**40])

@@ -192,6 +192,12 @@ def test_no_setting_ends_a_login_at_once(said: str) -> None:
     assert read["NEWSROOM_IDLE_MINUTES"] == 5
 
 
+def test_no_other_site_under_the_domain_can_set_a_cookie_that_says_who_one_is() -> None:
+    read = _read(**PUBLISHED)
+    names = [read[f"{of}_COOKIE_NAME"] for of in ("SESSION", "CSRF", "REPLY")]
+    assert names == ["__Host-sessionid", "__Host-csrftoken", "__Host-reply"]
+
+
 def test_of_the_database_connections_are_kept_as_long_as_said() -> None:
     assert _read(**PUBLISHED)["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
     read = _read(**PUBLISHED, CONN_MAX_AGE="0")
