@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
+from reviews import shortened
+
 from . import notices, plain_text
 from .akismet import inquiries
 from .evidence import kept, said
@@ -117,9 +119,12 @@ def undo(decision: Decision, *, by: User, reason: str = "", at: datetime | None 
 
 
 def _signature(by: User) -> str:
-    """Their name as readers see it. What they log in with is nobody else's to know."""
+    """Their name as readers see it, of a length that a comment's can have. What they log in with is
+    nobody else's to know."""
+    most = Comment._meta.get_field("author_name").max_length or 0
+    name = plain_text.one_line(by.get_full_name())
     with override(settings.LANGUAGE_CODE):
-        return by.get_full_name() or gettext("The editors")
+        return shortened.beginning(name, most) or gettext("The editors")
 
 
 def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:

@@ -56,7 +56,11 @@ def test_who_has_no_name_signs_in_the_language_of_the_publication(
 
 @pytest.mark.parametrize(
     ("names", "signed"),
-    [({}, "The editors"), ({"first_name": "Ann", "last_name": "Lee"}, "Ann Lee")],
+    [
+        ({}, "The editors"),
+        ({"first_name": "Ann", "last_name": "Lee"}, "Ann Lee"),
+        ({"first_name": "Ann " * 15, "last_name": "Lee " * 15}, f"{'Ann ' * 15}{'Lee ' * 4}Lee…"),
+    ],
 )
 def test_readers_see_a_name_and_never_a_login(
     client: Client, names: dict[str, str], signed: str
