@@ -168,9 +168,8 @@ def _hash(email: str, place: str) -> str:
 
 
 def _refusal(wait: rate_limits.TooMany) -> str:
-    now = timezone.localtime()
-    until = now + wait.wait
-    day = "" if until.date() == now.date() else " tomorrow"
+    until = timezone.localtime(timezone.now() + wait.wait)
+    day = "" if until.date() == timezone.localdate() else " tomorrow"
     return (
         "Links were asked for too often lately, so none was sent this time. Look into your mail, "
         f"also where spam is kept; or ask again after {until:%H:%M}{day}, or at once in a browser "

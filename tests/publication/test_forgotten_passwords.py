@@ -1,7 +1,7 @@
 """A forgotten password: its owner is mailed a link, nobody learns who has a login, and the link
 opens once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -167,16 +167,18 @@ def test_what_others_ask_for_keeps_nobody_from_asking(ada: User) -> None:
 
 
 def test_who_has_to_wait_is_told_of_the_day_too(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the night in between the clocks of London go back."""
+
     def refused_at(moment: datetime) -> str:
         monkeypatch.setattr(timezone, "now", lambda: moment)
         return ask("ada@example.org").content.decode()
 
-    noon = timezone.localtime().replace(hour=12, minute=0, second=0)
+    noon = datetime(2026, 10, 24, 11, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: noon)
     for _ in range(forgotten.HERE.most):
         ask("ada@example.org")
-    assert "ask again after 12:00 tomorrow, or" in refused_at(noon + timedelta(hours=1))
-    assert "ask again after 12:00, or" in refused_at(noon + timedelta(hours=23))
+    assert "ask again after 11:00 tomorrow, or" in refused_at(noon + timedelta(hours=1))
+    assert "ask again after 11:00, or" in refused_at(noon + timedelta(hours=23))
 
 
 def test_a_host_of_other_letters_is_the_same_in_capitals() -> None:
