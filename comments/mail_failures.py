@@ -46,11 +46,8 @@ def is_final(error: Exception) -> bool:
 
 def is_no_mailbox(error: Exception) -> bool:
     """It never will take anything for this address, whatever it thinks of us."""
-    if not isinstance(error, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(
-        code >= 500 and not words.startswith(_POLICY) for code, words in error.recipients.values()
-    )
+    code, words = _refusal(error)
+    return code >= 500 and not words.startswith(_POLICY)
 
 
 def nobody_answered(error: Exception) -> bool:
@@ -76,8 +73,12 @@ def may_have_been_taken(error: Exception) -> bool:
 
 def _is_policy(error: Exception) -> bool:
     """It passes nothing on for us, as without a login; to whom it would go is not what it minds."""
+    code, words = _refusal(error)
+    return code >= 500 and words.startswith(_POLICY)
+
+
+def _refusal(error: Exception) -> tuple[int, bytes]:
+    """What was said of the recipient, of whom a mail of ours has one; (0, b"") if nothing was."""
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(
-        code >= 500 and words.startswith(_POLICY) for code, words in error.recipients.values()
-    )
+        return (0, b"")
+    return next(iter(error.recipients.values()), (0, b""))
