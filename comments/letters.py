@@ -94,10 +94,10 @@ def _sender(request: HttpRequest) -> str:
     return f'"{quote(called)}" <{address}>'
 
 
-def about(sentence: str, headline: str) -> str:
-    """A subject in which the headline is shortened, so that what is said of it is not cut off."""
-    room = SUBJECT_LIMIT - len(sentence % {"headline": ""})
-    return sentence % {"headline": shortened.beginning(plain_text.one_line(headline), room)}
+def about(sentence: str, headline: str, **said: object) -> str:
+    """A subject in which the headline is shortened, so that what else is `said` is not cut off."""
+    room = SUBJECT_LIMIT - len(sentence % {"headline": "", **said})
+    return sentence % {"headline": shortened.beginning(plain_text.one_line(headline), room), **said}
 
 
 def host() -> str:

@@ -104,4 +104,4 @@ def _subject(entries: list[Entry]) -> str:
     more = ngettext(
         "%(headline)s, and %(number)d more", "%(headline)s, and %(number)d more", others
     )
-    return letters.about(more.replace("%(number)d", str(others)), entries[0].headline)
+    return letters.about(more, entries[0].headline, number=others)
