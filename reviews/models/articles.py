@@ -331,6 +331,11 @@ class Article(models.Model):
         bylines = loaded(self, "bylines")
         return [line.reviewer for line in bylines if line.role != Byline.Role.PHOTOGRAPHS]
 
+    def introduced(self) -> list[Reviewer]:
+        """Those of its bylines who have a biography, each once; no query when prefetched."""
+        people = dict.fromkeys(line.reviewer for line in loaded(self, "bylines"))
+        return [reviewer for reviewer in people if reviewer.bio.strip()]
+
     def whom(self) -> list[Person]:
         """Whom it is with or about, by name; no query when people are prefetched. A review is of
         its film, and of whoever made that."""

@@ -1,11 +1,15 @@
 """People in films, and the people who write about them."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 
 from .. import addresses
 from ..prose import validate_language_tag
 from .images import Image
+
+_PARAGRAPHS = re.compile(r"(?:\r?\n[^\S\n]*){2,}")  # forms send both signs of a line's end
 
 
 class Person(models.Model):
@@ -43,7 +47,13 @@ class Reviewer(models.Model):
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
-    bio = models.TextField("biography", blank=True, max_length=2000)
+    bio = models.TextField(
+        "biography",
+        blank=True,
+        max_length=2000,
+        help_text="The first paragraph stands under each of their pieces, all of it on their page. "
+        "A blank line starts a new paragraph.",
+    )
     portrait = models.ForeignKey(
         Image, null=True, blank=True, on_delete=models.PROTECT, related_name="portrait_of"
     )
@@ -65,6 +75,10 @@ class Reviewer(models.Model):
 
     def get_absolute_url(self) -> str:
         return addresses.to("reviews:reviewer", self.slug)
+
+    def in_short(self) -> str:
+        """The first paragraph of the biography."""
+        return _PARAGRAPHS.split(self.bio.strip(), maxsplit=1)[0]
 
 
 class ReviewerLink(models.Model):

@@ -153,8 +153,23 @@ def test_notes_stand_before_the_text(client: Client) -> None:
 def test_the_masthead_speaks_under_every_article(client: Client) -> None:
     Masthead.objects.create(pk=1, name="The Lantern", about="We cover films.\n\nAnd music.")
     html = _page(client, make_article())
-    assert "About The Lantern" in html
+    assert '<a href="/about/">About The Lantern</a>' in html
     assert "<p>We cover films.</p> <p>And music.</p>" in html
+
+
+def test_who_wrote_it_is_introduced_under_it_by_how_their_biography_begins(client: Client) -> None:
+    wren = make_reviewer("Wren Castellane")
+    wren.bio = "Takes the aisle.\r\nAlways.\r\n \r\nLearnt Korean late."
+    wren.save()
+    article = make_article(by=wren)
+    Byline.objects.create(article=article, reviewer=make_reviewer("Odile Farthing"), position=2)
+    Byline.objects.create(article=article, reviewer=wren, role="photographs", position=3)
+    html = _page(client, article)
+    heading = f'<h2 class="standing__title"><a href="{wren.get_absolute_url()}">'
+    assert html.count(f"{heading}About Wren Castellane</a></h2>") == 1
+    assert "<p>Takes the aisle.<br>Always.</p>" in html
+    assert "Learnt Korean" not in html
+    assert "About Odile" not in html  # of whom nothing is known
 
 
 def test_a_piece_can_be_given_on_by_mail_where_nothing_better_is_at_hand(client: Client) -> None:
