@@ -19,7 +19,11 @@ from .places import SHARED_WIDTH
 SMALL_WIDTH = 600  # pixels, of a poster or a portrait: twice what a small card shows
 _AUTHOR = '<meta name="author" content="{}">\n'
 _PROPERTY = '<meta property="{}" content="{}">\n'
-_LARGE = filled('<meta name="twitter:card" content="summary_large_image">\n')
+# For sites that show links, and for search engines, which without it choose a small one.
+_LARGE = filled(
+    '<meta name="twitter:card" content="summary_large_image">\n'
+    '<meta name="robots" content="max-image-preview:large">\n'
+)
 
 
 def for_article(article: Article) -> SafeString:

@@ -65,6 +65,7 @@ def test_its_picture_is_said_with_its_words_and_large(client: Client) -> None:
     assert said["og:image:height"].isdigit()
     assert said["og:image:alt"] == "Two & one"
     assert said["twitter:card"] == "summary_large_image"
+    assert said["robots"] == "max-image-preview:large"
 
 
 def test_a_picture_that_readers_may_not_see_is_not_shared(client: Client) -> None:
@@ -73,7 +74,8 @@ def test_a_picture_that_readers_may_not_see_is_not_shared(client: Client) -> Non
     Image.objects.filter(pk=image.pk).update(
         rights_status=Image.Rights.WITHDRAWN, withdrawn_at=timezone.now()
     )
-    assert not [name for name in _said(client, article) if name.startswith(("og:image", "twitter"))]
+    said = _said(client, article)
+    assert not [name for name in said if name.startswith(("og:image", "twitter", "robots"))]
 
 
 def test_a_page_about_a_film_or_a_writer_is_shared_as_what_it_is(client: Client) -> None:
