@@ -1,5 +1,6 @@
 """What would make a published site unsafe is said by `manage.py check --deploy`."""
 
+import os
 import re
 from collections.abc import Sequence
 from email.utils import parseaddr
@@ -154,22 +155,36 @@ def the_cdn_can_be_told(app_configs: Sequence[AppConfig] | None, **_: object) ->
 
 @register(Tags.files)
 def the_look_is_there(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    """publication.E006: LOOK_DIR has no stylesheet that can be read; W002: not collected yet."""
+    """publication.E006: LOOK_DIR has nothing that can be read; W002: not collected yet."""
+    folder = Path(settings.LOOK_DIR)
     if settings.LOOK_IS_NAMED and not settings.LOOK_IS_THERE:
-        said = f"LOOK_DIR is “{settings.LOOK_DIR}”, where no publication.css can be read."
+        said = (
+            f"LOOK_DIR is “{folder}”, where no {' and no '.join(settings.LOOK_FILES)} can be read."
+        )
         hint = "Put the file there (docs/design.md has one to begin with), or take LOOK_DIR away."
         return [Error(said, hint=hint, id="publication.E006")]
     if not settings.LOOK_IS_THERE:
         return []
-    try:
-        staticfiles_storage.url("look/publication.css")
-    except ValueError:
-        said = (
-            f"The publication.css of {settings.LOOK_DIR} is not collected: readers do not see it."
+    there = [name for name in settings.LOOK_FILES if os.access(folder / name, os.R_OK)]
+    hint = "Run manage.py collectstatic, then start the site again."
+    return [
+        CheckMessage(
+            WARNING,
+            f"The {name} of {folder} is not collected: readers do not see it.",
+            hint=hint,
+            id="publication.W002",
         )
-        hint = "Run manage.py collectstatic, then start the site again."
-        return [CheckMessage(WARNING, said, hint=hint, id="publication.W002")]
-    return []
+        for name in there
+        if not _is_collected(f"look/{name}")
+    ]
+
+
+def _is_collected(name: str) -> bool:
+    try:
+        staticfiles_storage.url(name)
+    except ValueError:
+        return False
+    return True
 
 
 @register(Tags.security, deploy=True)

@@ -161,11 +161,14 @@ FORMAT_MODULE_PATH = ["publication.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT: str = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS: list[Path | tuple[str, str]] = [BASE_DIR / "static"]
-# The publication's own look (docs/design.md): a folder with publication.css, its faces beside it.
-# Linked after the program's stylesheet where it is there at the start. Empty: none.
+# The publication's own look (docs/design.md): a folder with publication.css, its faces beside it,
+# or with icon.png, or both, as they are at the start. Empty: none.
 LOOK_DIR: str = env.str("LOOK_DIR", default=str(DATA_DIR / "look"))
 LOOK_IS_NAMED = bool(env.str("LOOK_DIR", default=""))
-LOOK_IS_THERE = bool(LOOK_DIR) and os.access(Path(LOOK_DIR) / "publication.css", os.R_OK)
+LOOK_FILES = ("publication.css", "icon.png")
+LOOK_IS_THERE = bool(LOOK_DIR) and any(
+    os.access(Path(LOOK_DIR) / name, os.R_OK) for name in LOOK_FILES
+)
 if LOOK_IS_THERE:
     STATICFILES_DIRS.append(("look", LOOK_DIR))
 MEDIA_URL = "/media/"

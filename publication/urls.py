@@ -10,6 +10,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("about/", views.about, name="about"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.icon, name="icon"),
+    path("apple-touch-icon.png", views.icon, name="touch_icon"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("media/<path:name>", views.media, name="media"),
     path("", include("comments.urls")),

@@ -17,9 +17,10 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reviews import covered, dependencies, moved, names
+from reviews import covered, dependencies, look, moved, names
 from reviews.addresses import asked_on, whole
 from reviews.fast_html import escaped
 
@@ -29,6 +30,7 @@ from .floods.serving import FORMS
 from .paths import in_newsroom, view_at
 
 _ADDRESS = secrets.token_hex(16)  # stands for one, and in no text of a masthead
+ICON_IS_KEPT = 24 * 60 * 60  # seconds; its address never changes, and what is there seldom
 TRY_AGAIN_IN = 10  # seconds; a database that is started again takes less
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -61,6 +63,16 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=ICON_IS_KEPT)
+def icon(_request: HttpRequest) -> HttpResponse:
+    """Where whoever reads no page looks for the site's icon, or cannot show a drawn one: feed
+    readers, and phones that put the site among their programs."""
+    response = redirect(look.icon_address())
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # as the file it leads to
+    return response
 
 
 @require_safe

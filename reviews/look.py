@@ -3,6 +3,7 @@
 Read from the stylesheets once a process: LOOK_DIR is looked at when the site starts.
 """
 
+import os
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -24,25 +25,39 @@ _DECLARED = r"(?<![\w-]){}\s*:\s*([^;}}]+)"
 @dataclass(frozen=True)
 class Look:
     """`day` and `night`: the paper, empty where it is not known; `href`: the publication's own
-    stylesheet, if any; `newsreader`: whether pages are set in the program's own face."""
+    stylesheet, if any; `newsreader`: whether pages are set in the program's own face; `icon`: the
+    publication's own, if any."""
 
     day: str
     night: str
     href: str = ""
     newsreader: bool = True
+    icon: str = ""
 
 
 def look() -> Look:
-    """What pages say of their look. Until an own stylesheet is collected it is the program's;
-    publication.W002 says so."""
+    """What pages say of their look. Until an own stylesheet or icon is collected it is the
+    program's; publication.W002 says so."""
     program = _programs()
     if not settings.LOOK_IS_THERE:
         return program
+    href = _collected("publication.css")
+    sheet = Path(settings.LOOK_DIR) / "publication.css"
+    own = _changed(program, _read(sheet)) if href else program
+    return replace(own, href=href, icon=_collected("icon.png"))
+
+
+def icon_address() -> str:
+    """The address of the icon as a PNG: the publication's own, or the program's."""
+    return look().icon or static("icon.png")
+
+
+def _collected(name: str) -> str:
+    """The address of a file of LOOK_DIR, empty where there is none, or none yet."""
     try:
-        href = static("look/publication.css")
+        return static(f"look/{name}") if _is_there(Path(settings.LOOK_DIR) / name) else ""
     except ValueError:
-        return program
-    return replace(_changed(program, _read(Path(settings.LOOK_DIR) / "publication.css")), href=href)
+        return ""
 
 
 @lru_cache(maxsize=2)
@@ -76,6 +91,11 @@ def _said(css: str, token: str) -> list[str]:
 @cache
 def _programs() -> Look:
     return Look(*papers_of(_said(_read(settings.BASE_DIR / "static/css/site.css"), "--paper")))
+
+
+@cache
+def _is_there(file: Path) -> bool:
+    return os.access(file, os.R_OK)
 
 
 @cache

@@ -75,11 +75,13 @@ NEVER_STORED = frozenset(
         "comments:unsubscribe",
         "comments:waiting",
         "comments:yours",
+        "icon",
         "media",
         "reviews:preview",
         "reviews:search",
         "reviews:shared_preview",
         "security_txt",
+        "touch_icon",
     }
 )
 

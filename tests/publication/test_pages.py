@@ -68,6 +68,18 @@ def test_every_static_file_a_page_names_exists(client: Client) -> None:
         assert client.get(f"/static/{name}").status_code == 200
 
 
+@pytest.mark.parametrize("asked", ["/favicon.ico", "/apple-touch-icon.png"])
+def test_who_reads_no_page_finds_the_icon_where_it_is_looked_for(
+    client: Client, asked: str
+) -> None:
+    lead = client.get(asked)
+    assert lead["Cross-Origin-Resource-Policy"] == "cross-origin"  # shown by feed readers
+    assert "max-age=86400" in lead["Cache-Control"]
+    icon = client.get(lead["Location"])
+    assert icon["Content-Type"] == "image/png"
+    assert b"".join(icon).startswith(b"\x89PNG")
+
+
 @pytest.mark.django_db
 def test_robots_are_told_where_the_map_is_and_what_is_not_for_them(client: Client) -> None:
     said = client.get("/robots.txt").content.decode().splitlines()

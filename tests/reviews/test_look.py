@@ -86,3 +86,14 @@ def test_the_programs_face_is_fetched_early_where_it_is_used(
 ) -> None:
     own.write_text(css)
     assert (PRELOAD in client.get("/").content.decode()) == fetched
+
+
+@pytest.mark.django_db
+def test_the_icon_is_the_publications_own_where_it_has_one(client: Client, own: Path) -> None:
+    (own.parent / "icon.png").write_bytes(b"a picture")
+    head = client.get("/").content.decode().partition("</head>")[0]
+    assert '<link rel="icon" href="/static/look/icon.png">' in head
+    assert "favicon.svg" not in head
+    assert "publication.css" not in head  # there is none
+    for asked in ("/favicon.ico", "/apple-touch-icon.png"):
+        assert client.get(asked)["Location"] == "/static/look/icon.png"

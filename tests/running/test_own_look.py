@@ -18,13 +18,14 @@ SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 
 @pytest.fixture
 def look(env: dict[str, str], tmp_path: Path) -> dict[str, str]:
-    """The environment of a publication with a stylesheet and a face of its own, not collected."""
+    """The environment of a publication with a stylesheet, a face and an icon, not collected."""
     folder = tmp_path / "look"
     folder.mkdir()
     (folder / "publication.css").write_text(
         '@font-face { font-family: Ours; src: url("ours.woff2"); }\n:root { --accent: #0b5a6b; }\n'
     )
     (folder / "ours.woff2").write_bytes(b"wOF2")
+    (folder / "icon.png").write_bytes(b"PNG")
     return env | {"LOOK_DIR": str(folder), "STATIC_ROOT": str(tmp_path / "static")}
 
 
@@ -42,6 +43,11 @@ def test_its_file_is_linked_after_the_programs_under_a_name_of_its_content(
             assert site.startswith("/static/css/site.")
             assert around.startswith("/static/css/around.")
             assert re.fullmatch(r"/static/look/publication\.[0-9a-f]{12}\.css", own)
+        icon = re.search(
+            r'<link rel="icon" href="(/static/look/icon\.[0-9a-f]{12}\.png)">', pages[0]
+        )
+        assert icon
+        assert server.get(icon[1]) == server.get("/favicon.ico") == (200, "PNG")
         status, css = server.get(own)
         assert status == 200
         assert "--accent:#0b5a6b" in css
@@ -75,5 +81,8 @@ def test_until_it_is_collected_pages_go_without_and_the_check_says_so(
 def test_a_folder_that_leads_nowhere_is_said_in_words(env: dict[str, str], tmp_path: Path) -> None:
     told = manage(env | {"LOOK_DIR": str(tmp_path / "lok")}, "check")
     assert told.returncode == 1
-    assert f"LOOK_DIR is “{tmp_path}/lok”, where no publication.css can be read." in told.stderr
+    assert (
+        f"LOOK_DIR is “{tmp_path}/lok”, where no publication.css and no icon.png can be read."
+        in told.stderr
+    )
     assert "docs/design.md" in told.stderr
