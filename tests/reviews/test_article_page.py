@@ -180,6 +180,11 @@ def test_a_piece_can_be_given_on_by_mail_where_nothing_better_is_at_hand(client:
     )
 
 
+def test_who_has_read_a_piece_can_ask_for_the_next_ones(client: Client) -> None:
+    footer = _page(client, make_article()).partition('<footer class="article__footer">')[2]
+    assert '<a href="/by-mail/">New pieces by mail</a>' in footer.partition("</footer>")[0]
+
+
 def test_no_empty_place_stands_under_a_draft_without_tags_or_masthead(client: Client) -> None:
     client.force_login(make_user("Editor"))
     draft = client.get(f"/preview/{make_draft().pk}/").content.decode()
