@@ -52,11 +52,13 @@ def test_found_words_and_stars_stay_in_sight_in_the_devices_own_colours(page: Pa
     assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 0)")
     page.goto("/")
     full, empty = (
-        page.locator(f".stars__{part}").first.evaluate("star => getComputedStyle(star).fill")
+        page.locator(f".stars__{part}").first.evaluate(
+            "star => [getComputedStyle(star).fill, getComputedStyle(star).stroke]"
+        )
         for part in ("full", "empty")
     )
-    assert full == "rgb(255, 255, 255)"  # the ink of that device
-    assert empty != full
+    ink = "rgb(255, 255, 255)"  # of that device
+    assert (full, empty) == ([ink, "none"], ["none", ink])
 
 
 def test_without_scripts_there_is_no_switch_that_does_nothing(
