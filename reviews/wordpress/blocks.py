@@ -14,6 +14,9 @@ _DELIMITER = re.compile(
     r"(?P<said>\{[^<>]*\}\s+)?(?P<void>/)?-->"
 )
 _REUSED = re.compile(r'<!--\s+wp:(?:core/)?block\s+\{[^<>{}]*"ref":(\d{1,18})[^<>{}]*\}\s+/-->')
+MOST_REUSED = (
+    2_000_000  # characters in a piece: blocks that name blocks twice each double without end
+)
 RATING = "jetpack/rating-star"
 RATING_SCALE, RATED = 5, 1  # what the block says by saying nothing
 OF_PICTURES = {"jetpack/tiled-gallery", "jetpack/slideshow", "jetpack/image-compare"}
@@ -37,7 +40,7 @@ def plain(content: str, attached: Callable[[], list[int]], reusable: Mapping[int
     """`attached`: the numbers of the pictures that were uploaded to the piece, for a gallery that
     names none; `reusable`: by number, what blocks hold that several pieces show."""
     text = Text()
-    content = _with_reused(content, reusable, set())
+    content = _with_reused(content, reusable)
     content = shortcodes.written_out(content, attached, text.dropped)
     if "<!-- wp:" not in content:
         text.html = autop.paragraphs(content)
@@ -69,16 +72,24 @@ def plain(content: str, attached: Callable[[], list[int]], reusable: Mapping[int
     return text
 
 
-def _with_reused(content: str, reusable: Mapping[int, str], within: set[int]) -> str:
-    """A block that several pieces show, in the place where this one does; none within itself."""
+def _with_reused(content: str, reusable: Mapping[int, str]) -> str:
+    """A block that several pieces show, in the place where this one does; none within itself, and
+    none any more once they hold more than a piece has."""
+    room = MOST_REUSED
 
-    def held(found: re.Match[str]) -> str:
-        number = int(found[1])
-        if number in within or number not in reusable:
-            return found[0]
-        return _with_reused(reusable[number], reusable, within | {number})
+    def put_in(content: str, within: frozenset[int]) -> str:
+        def held(found: re.Match[str]) -> str:
+            nonlocal room
+            number = int(found[1])
+            block = None if number in within else reusable.get(number)
+            if block is None or len(block) > room:
+                return found[0]
+            room -= len(block)
+            return put_in(block, within | {number})
 
-    return _REUSED.sub(held, content)
+        return _REUSED.sub(held, content)
+
+    return put_in(content, frozenset())
 
 
 def _instead(text: Text, name: str, said: dict[str, Any]) -> str | None:

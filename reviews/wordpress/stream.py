@@ -49,8 +49,7 @@ def elements(path: Path) -> Iterator[Element]:
             head = file.read(HEAD)
             decoder = _decoder(path, head)
             for chunk in _chunks(head, iter(lambda: file.read(CHUNK), b"")):
-                text = _decoded(decoder, chunk, reader)
-                reader.feed(_NO_CHARACTERS.sub("", text), final=not chunk)
+                reader.feed(_in_utf_8(decoder, chunk, reader), final=not chunk)
                 yield from reader.taken()
     except OSError as error:
         raise BrokenExport(f"“{path}” cannot be opened ({error.strerror}).") from None
@@ -81,12 +80,13 @@ def _is_utf_8(name: str) -> bool:
     return name.lower().replace("-", "") == "utf8"
 
 
-def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, reader: "_Reader") -> str:
+def _in_utf_8(decoder: codecs.IncrementalDecoder, chunk: bytes, reader: "_Reader") -> bytes:
+    """Some of Python's decoders, as unicode_escape, make halves of characters, which have none."""
     try:
         text: str = decoder.decode(chunk, final=not chunk)
+        return _NO_CHARACTERS.sub("", text).encode()
     except ValueError:
         raise reader.broken("letters that are not of the encoding it names") from None
-    return text
 
 
 class _Reader:
@@ -102,9 +102,9 @@ class _Reader:
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
 
-    def feed(self, text: str, *, final: bool) -> None:
+    def feed(self, text: bytes, *, final: bool) -> None:
         try:
-            self.parser.Parse(text.encode(), final)
+            self.parser.Parse(text, final)
         except expat.ExpatError as error:
             raise self.broken(expat.ErrorString(error.code)) from None
 

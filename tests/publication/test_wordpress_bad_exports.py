@@ -7,6 +7,7 @@ from django.core.management import CommandError
 from django.test import Client
 
 from reviews.models import Article, Section
+from reviews.wordpress import blocks
 from tests.wordpress import HEAD, SITE, attachment, bring_in, export, post
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,26 @@ def test_letters_that_are_not_of_the_encoding_are_said_so(tmp_path: Path) -> Non
     assert "not of the encoding" in refusal(tmp_path, raw)
     unknown = export(post(1)).replace(b"UTF-8", b"klingon")
     assert "which nobody here knows" in refusal(tmp_path, unknown)
+
+
+def test_halves_of_characters_are_said_so(tmp_path: Path) -> None:
+    raw = export(post(1, "\\ud800 (2001)")).replace(b"UTF-8", b"unicode_escape")
+    assert "not of the encoding" in refusal(tmp_path, raw)
+
+
+def test_blocks_that_name_others_ten_times_each_do_not_multiply_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(number: int) -> str:
+        return f'<!-- wp:block {{"ref":{number}}} /-->'
+
+    monkeypatch.setattr(blocks, "MOST_REUSED", 5_000)
+    nested = [post(n, content=shown(n + 1) * 10, post_type="wp_block") for n in range(2, 6)]
+    leaf = post(6, content="<p>Again.</p>", post_type="wp_block")
+    bring_in(tmp_path, post(1, content=f"<p>Of its own.</p>{shown(2)}"), *nested, leaf)
+    body = Article.objects.get().body
+    assert body.startswith("<p>Of its own.</p>")
+    assert 10 < body.count("Again.") < 400
 
 
 def test_characters_that_xml_does_not_know_are_passed_over(tmp_path: Path) -> None:
