@@ -1,6 +1,9 @@
 """Numbers that somebody typed, or that stand in an address."""
 
 LONGEST = 18  # digits that a database's own numbers have
+# The most that columns hold on PostgreSQL, Django's small ones and the others. SQLite takes more,
+# with which nobody could move to PostgreSQL.
+MOST_SMALL, MOST = 2**15 - 1, 2**31 - 1
 
 
 def whole_number(said: str, longest: int = LONGEST) -> int | None:

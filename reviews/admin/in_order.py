@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-LARGEST = 32_767  # what the column holds
+from ..numbers import MOST_SMALL
 
 
 def after(last: int | None) -> int:
     """The number of a row behind those that are there."""
-    return 0 if last is None else min(last + 1, LARGEST)
+    return 0 if last is None else min(last + 1, MOST_SMALL)
 
 
 class InOrder:

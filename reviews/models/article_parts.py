@@ -1,11 +1,13 @@
 """What belongs to one article alone: its bylines, the pictures in its body, its revisions."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..numbers import MOST_SMALL
 from .images import Image
 from .people import Reviewer
 
@@ -26,7 +28,9 @@ class Byline(models.Model):
         db_index=False,  # the index byline_of begins with it
     )
     role = models.CharField(max_length=12, choices=Role, default=Role.WORDS)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(MOST_SMALL)]
+    )
 
     class Meta:
         ordering = ["position", "pk"]
@@ -85,7 +89,9 @@ class RelatedChoice(models.Model):
         "Article", on_delete=models.CASCADE, related_name="+", verbose_name="piece"
     )
     choice = models.CharField(max_length=9, choices=Choice, default=Choice.PIN)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(MOST_SMALL)]
+    )
 
     class Meta:
         ordering = ["position", "pk"]

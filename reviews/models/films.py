@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import addresses, names
+from ..numbers import MOST, MOST_SMALL
 from ..prose import validate_language_tag
 from .images import Image
 from .labels import label
@@ -94,7 +95,11 @@ class Film(models.Model):
     countries = models.ManyToManyField(Country, blank=True, related_name="films")
     languages = models.ManyToManyField(Language, blank=True, related_name="films")
     runtime_minutes = models.PositiveSmallIntegerField(
-        "running time", null=True, blank=True, help_text="Minutes."
+        "running time",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_SMALL)],
+        help_text="Minutes.",
     )
     certificate = models.CharField(max_length=3, blank=True, choices=Certificate)
     uk_distributor = models.CharField("UK distributor", max_length=120, blank=True)
@@ -109,7 +114,9 @@ class Film(models.Model):
         blank=True,
         validators=[RegexValidator(r"^tt[0-9]{7,10}\Z", "An IMDb id looks like tt13460814.")],
     )
-    tmdb_id = models.PositiveIntegerField("TMDB id", null=True, blank=True)
+    tmdb_id = models.PositiveIntegerField(
+        "TMDB id", null=True, blank=True, validators=[MaxValueValidator(MOST)]
+    )
     wikidata_id = models.CharField(
         "Wikidata id",
         max_length=12,
@@ -261,7 +268,9 @@ class Credit(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
     role = models.CharField(max_length=16, choices=Role)
     character = models.CharField(max_length=120, blank=True, help_text="For cast.")
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(MOST_SMALL)]
+    )
 
     objects = CreditQuerySet.as_manager()
 

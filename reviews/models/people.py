@@ -3,9 +3,11 @@
 import re
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from .. import addresses
+from ..numbers import MOST_SMALL
 from ..prose import validate_language_tag
 from .images import Image
 
@@ -87,7 +89,9 @@ class ReviewerLink(models.Model):
     reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="links")
     label = models.CharField(max_length=60)
     url = models.URLField("address")
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(MOST_SMALL)]
+    )
 
     class Meta:
         ordering = ["position", "pk"]

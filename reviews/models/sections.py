@@ -1,8 +1,10 @@
 """Sections and tags: where a piece stands in the publication, and what it touches."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from .. import addresses
+from ..numbers import MOST_SMALL
 
 
 class Section(models.Model):
@@ -14,7 +16,9 @@ class Section(models.Model):
         blank=True, max_length=600, help_text="One or two sentences at the top of its page."
     )
     position = models.PositiveSmallIntegerField(
-        default=0, help_text="Sections are listed in this order, lowest number first."
+        default=0,
+        validators=[MaxValueValidator(MOST_SMALL)],
+        help_text="Sections are listed in this order, lowest number first.",
     )
 
     class Meta:

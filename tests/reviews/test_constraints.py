@@ -1,9 +1,12 @@
 """What the database itself refuses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from reviews import publishing
@@ -152,3 +155,21 @@ def test_a_section_with_articles_and_a_film_with_reviews_stay() -> None:
         with pytest.raises(ProtectedError):
             thing.delete()
     assert Screening.objects.count() == 0
+
+
+def _typed_numbers() -> Iterator[Any]:
+    """The whole numbers that the newsroom's forms ask for."""
+    for model, desk in admin.site._registry.items():
+        for each in (model, *(inline.model for inline in desk.inlines)):
+            numbers = (f for f in each._meta.fields if isinstance(f, models.IntegerField))
+            ours = each._meta.app_label == "reviews"
+            yield from (f for f in numbers if ours and f.editable and not f.primary_key)
+
+
+def test_no_form_takes_a_number_that_one_of_the_databases_does_not_hold() -> None:
+    typed = {*_typed_numbers()}
+    assert {"runtime_minutes", "tmdb_id", "position"} <= {field.name for field in typed}
+    for field in typed:
+        small = isinstance(field, models.PositiveSmallIntegerField)
+        with pytest.raises(ValidationError):
+            field.clean(2**15 if small else 2**31, None)
