@@ -90,6 +90,5 @@ def _taken(file: File, name: str, batch: Batch) -> Outcome:  # type: ignore[type
     image = Image(**said, **typed, film=batch.film, edition=batch.edition)
     if batch.source:
         picture_words.fill_from(image, batch.source)
-    library.take_in(image, file, facts)
-    image.people.set(batch.people)
+    library.take_in(image, file, facts, batch.people)
     return Outcome(name, image=image, read=tuple(said), alike=library.similar(image))

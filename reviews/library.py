@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from PIL import Image as Pillow
 
 from . import picture_words, pictures, renditions, storing
-from .models import Image, RetiredFile
+from .models import Image, Person, RetiredFile
 from .models.images import originals
 from .pictures import PictureFacts, UnusablePicture
 from .retired_files import delete_unused, deleted_in_vain, retire, retired_of
@@ -83,13 +83,19 @@ def accept(file: File) -> PictureFacts:  # type: ignore[type-arg]
     return facts
 
 
-def take_in(image: Image, file: File, facts: PictureFacts) -> None:  # type: ignore[type-arg]
-    """Save a new picture with its file, and one small rendition. Raises `InLibrary` and, with
-    nothing left behind, `storing.NotStored`."""
+def take_in(
+    image: Image,
+    file: File,  # type: ignore[type-arg]
+    facts: PictureFacts,
+    people: Iterable[Person] = (),
+) -> None:
+    """Save a new picture with its file, one small rendition, and the people it shows. Raises
+    `InLibrary` and, with nothing left behind, `storing.NotStored`."""
     if facts.height > facts.width and (image.focal_x, image.focal_y) == MIDDLE:
         image.focal_x, image.focal_y = UPRIGHT
     with stored(image, file, facts), transaction.atomic():
         image.save()
+        image.people.add(*people)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.test import Client
 
 from reviews import intake
 from reviews.admin import image_upload
-from reviews.models import CreditSource, Image
+from reviews.models import CreditSource, Image, Person
 from reviews.rights import iim_segment, xmp_packet
 from tests.factories import (
     make_article,
@@ -216,6 +216,16 @@ def test_a_failure_of_ours_is_told_and_stops_nothing(
     page = send(editor_client, file(picture_bytes(), "1.jpg"), file(picture_bytes(), "2.jpg"))
     assert "“1.jpg” could not be taken in." in page.content.decode()
     assert Image.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_comes_in_with_those_it_shows_or_not_at_all() -> None:
+    """A colleague deleted somebody while the file was looked at."""
+    gone = make_person()
+    batch = intake.Batch(people=[gone])
+    Person.objects.filter(pk=gone.pk).delete()
+    assert "could not be taken in" in intake.take_in(file(picture_bytes()), batch).refusal
+    assert not Image.objects.exists()
 
 
 def test_each_picture_that_comes_in_is_in_the_history(editor_client: Client) -> None:
