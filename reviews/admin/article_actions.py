@@ -164,13 +164,14 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         article: Article,
         said: verbs.Said = verbs.NOTHING,
     ) -> bool:
-        """One verb on one article, kept in its history; whether it was done. A press that saved
-        nothing new before it is told in one line."""
-        done = verbs.carry_out(request, verb, article, said)
-        if done:
-            self.log_change(request, article, verbs.for_history(verb, article, said))
-            if saved := getattr(request, "unchanged", None):
-                saved.delete()
+        """One verb on one article, never without a line in its history; whether it was done. A
+        press that saved nothing new before it is told in one line."""
+        with transaction.atomic():
+            done = verbs.carry_out(request, verb, article, said)
+            if done:
+                self.log_change(request, article, verbs.for_history(verb, article, said))
+                if saved := getattr(request, "unchanged", None):
+                    saved.delete()
         return done
 
     def each(

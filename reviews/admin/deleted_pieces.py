@@ -135,10 +135,11 @@ class DeletedAdmin(SaysWhatGoes, ArticleColumns, admin.ModelAdmin):  # type: ign
             messages.warning(request, "A piece went for good just now, and cannot be brought back.")
             return
         try:
-            publishing.bring_back(article, by=request.user)  # type: ignore[arg-type]
+            with transaction.atomic():  # not without a line in the history
+                publishing.bring_back(article, by=request.user)  # type: ignore[arg-type]
+                self.log_change(request, article, "Brought back.")
         except (publishing.NotAllowed, publishing.Conflict) as refusal:
             messages.warning(request, f"{article.headline}: {refusal}")
             return
-        self.log_change(request, article, "Brought back.")
         where = "withdrawn, so readers do not see it" if article.first_published_at else "a draft"
         messages.success(request, f"{article.headline} is back: it is {where}.")

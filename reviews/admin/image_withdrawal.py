@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -52,12 +53,15 @@ class WithdrawsPictures(Mixin):
             return self._ask(request, image, "withdraw", form)
         notice = form.cleaned_data["notice"].strip()
         try:
-            withdrawn = library.withdraw(image, "" if notice == WITHDRAWN_NOTICE else notice)
+            with transaction.atomic():  # not without a line in the history
+                withdrawn = library.withdraw(image, "" if notice == WITHDRAWN_NOTICE else notice)
+                if withdrawn:
+                    told = f"Withdrawn everywhere. Readers see: {image.notice()}"
+                    self.log_change(request, image, told)
         except Image.DoesNotExist:
             messages.warning(request, GONE)
             return redirect("admin:reviews_image_changelist")
         if withdrawn:
-            self.log_change(request, image, f"Withdrawn everywhere. Readers see: {image.notice()}")
             messages.success(request, f"“{image}” is withdrawn: no page, feed or card shows it.")
         else:
             messages.warning(request, f"“{image}” had been withdrawn already.")
@@ -67,8 +71,10 @@ class WithdrawsPictures(Mixin):
         image = self._to_move(request, pk)
         if request.method != "POST":
             return self._ask(request, image, "restore")
-        if library.restore(image):
-            self.log_change(request, image, "Restored, as not yet verified.")
+        with transaction.atomic():  # as above
+            if restored := library.restore(image):
+                self.log_change(request, image, "Restored, as not yet verified.")
+        if restored:
             messages.success(
                 request, f"“{image}” is restored. Readers see it as soon as its sizes are made."
             )
