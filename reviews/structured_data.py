@@ -76,20 +76,18 @@ def for_article(
     if article.film:
         data["itemReviewed"] = for_film(article.film, absolute, beside=True)
     if article.rating:
-        data["reviewRating"] = {
-            "@type": "Rating",
-            "ratingValue": article.stars(),
-            "bestRating": 5,
-            "worstRating": 0.5,
-        }
+        data["reviewRating"] = _rating(article)
     if article.kind == Article.Kind.REVIEW:
         data |= {"name": data.pop("headline"), "abstract": article.verdict}
         del data["articleSection"]  # a Review is no Article to schema.org
     return _said(data)
 
 
-def for_film(film: Film, absolute: Absolute, *, beside: bool = False) -> Data:
-    """A Movie; `beside` what the page is about. Expects a film loaded `for_page()`."""
+def for_film(
+    film: Film, absolute: Absolute, *, beside: bool = False, coverage: Iterable[Article] = ()
+) -> Data:
+    """A Movie, with its reviews among the `coverage` that its page shows; `beside` what the page is
+    about. Expects a film loaded `for_page()`, and articles `for_cards()`."""
     poster = for_image(film.poster, absolute, lead=not beside) if film.poster else {}
     same_as = [
         (film.imdb_id, f"https://www.imdb.com/title/{film.imdb_id}/"),
@@ -113,8 +111,32 @@ def for_film(film: Film, absolute: Absolute, *, beside: bool = False) -> Data:
             "contentRating": f"BBFC {film.certificate}" if film.certificate else "",
             "image": [poster] if poster else [],
             "sameAs": [address for known, address in same_as if known],
+            "review": [_review(piece, absolute) for piece in coverage if piece.film_id == film.pk],
         }
     )
+
+
+def _review(article: Article, absolute: Absolute) -> Data:
+    """A Review as its film's page shows it, on a card."""
+    return _said(
+        {
+            "@type": "Review",
+            "name": article.headline,
+            "url": absolute(article.get_absolute_url()),
+            "author": [for_reviewer(reviewer, absolute) for reviewer in article.writers()],
+            "datePublished": article.first_published_at,
+            "reviewRating": _rating(article) if article.rating else None,
+        }
+    )
+
+
+def _rating(article: Article) -> Data:
+    return {
+        "@type": "Rating",
+        "ratingValue": article.stars(),
+        "bestRating": 5,
+        "worstRating": 0.5,
+    }
 
 
 def for_person(person: Person, absolute: Absolute) -> Data:

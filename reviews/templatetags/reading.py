@@ -108,7 +108,8 @@ def described(context: template.Context, thing: Article | Film | Person | Review
         told: Any = context.get("corrections", ())
         return structured_data.script(structured_data.for_article(thing, publisher, whole, told))
     if isinstance(thing, Film):
-        return structured_data.script(structured_data.for_film(thing, whole))
+        coverage: Any = context.get("coverage", ())
+        return structured_data.script(structured_data.for_film(thing, whole, coverage=coverage))
     if isinstance(thing, Reviewer):
         return structured_data.script(structured_data.for_profile(thing, whole))
     return structured_data.script(structured_data.for_person(thing, whole))

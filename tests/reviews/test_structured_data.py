@@ -128,6 +128,19 @@ def test_film_and_person_say_who_they_are(client: Client) -> None:
     assert _data(client, make_film("Aloners").get_absolute_url())["@type"] == "Movie"
 
 
+def test_the_page_of_a_film_tells_the_reviews_that_it_shows(client: Client) -> None:
+    film, wren = make_film("Aloners"), make_reviewer("Wren Castellane")
+    piece = make_article(film=film, by=wren, rating=7)
+    make_article(film=film, rating=None, unrated=True, days_ago=2)
+    feature = make_article(kind="feature", film=None, rating=None)
+    feature.related_films.add(film)
+    rated, unrated = _data(client, film.get_absolute_url())["review"]
+    alone = _data(client, piece.get_absolute_url())
+    same = ("@type", "name", "url", "author", "datePublished", "reviewRating")
+    assert rated == {name: alone[name] for name in same}
+    assert "reviewRating" not in unrated
+
+
 def test_a_reviewers_page_is_about_them_and_says_where_else_they_are(client: Client) -> None:
     reviewer = make_reviewer("Wren Castellane")
     page = _data(client, reviewer.get_absolute_url())
