@@ -55,9 +55,11 @@ def nobody_answered(error: Exception) -> bool:
     return isinstance(error, OSError) and not isinstance(error, _SERVER_ANSWERED)
 
 
-def is_everybodys(error: Exception) -> bool:
-    """It is about the server, or about us, and not about one recipient or one mail."""
-    return isinstance(error, OSError) and (not isinstance(error, _OF_ONE) or _is_policy(error))
+def is_everybodys(error: Exception, attempts: int) -> bool:
+    """It is about the server, or about us, and not about one recipient or one mail. What is refused
+    for policy may be one mailbox's own, and so is everybody's the first time alone."""
+    policy = attempts == 1 and _is_policy(error)
+    return isinstance(error, OSError) and (policy or not isinstance(error, _OF_ONE))
 
 
 def everybodys(failing: "QuerySet[Row]") -> "QuerySet[Row]":

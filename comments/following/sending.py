@@ -142,8 +142,8 @@ def _next(follower: Follower, now: datetime, **facts: object) -> None:
 
 
 def _failed(follower: Follower, error: Exception) -> None:
-    """Tried again later; when no server answered, or it has something against us, everybody waits a
-    minute. What was refused was not told, and is in the next mail."""
+    """Tried again later; when no server answered, or it may have something against us, everybody
+    waits a minute. What was refused was not told, and is in the next mail."""
     what, now = mail_failures.said(error), timezone.now()
     log.warning("New pieces were not mailed to follower %s: %s", follower.pk, what)
     lost: dict[str, object] = {"in_hand": [], "begun_at": None}
@@ -159,7 +159,7 @@ def _failed(follower: Follower, error: Exception) -> None:
     else:
         due_at = now + mail_failures.pause(follower.attempts)
         claims.ours(follower).update(claimed_at=None, due_at=due_at, error=what, **lost)
-    if mail_failures.is_everybodys(error):
+    if mail_failures.is_everybodys(error, follower.attempts):
         soon = now + mail_failures.FIRST_PAUSE
         Follower.objects.filter(claimed_at=None, due_at__lt=soon).update(due_at=soon)
 
