@@ -10,6 +10,7 @@ _BEFORE = re.compile(rf"(<(?:{_BLOCKS})[\s/>])", re.IGNORECASE)
 _AFTER = re.compile(rf"(</(?:{_BLOCKS})>|<hr\b[^<>]*>)", re.IGNORECASE)
 _BEGINS_WITH_ONE = re.compile(rf"</?(?:{_BLOCKS})[\s/>]", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b[^<>]*>.*?</pre>", re.IGNORECASE | re.DOTALL)
+_PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # “Read on” and a new page; and an address alone on its line, of which WordPress shows the film.
@@ -21,7 +22,8 @@ _KEPT = "\ufdd0"  # no character: stands for a line's end that is to stay one
 def paragraphs(text: str) -> str:
     """HTML in which nothing is parted by blank lines alone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(_KEPT, "")
-    text = _PRE.sub(lambda pre: pre[0].replace("\n", _KEPT), text)
+    last = max((end.end() for end in _PRE_ENDS.finditer(text)), default=0)
+    text = _PRE.sub(lambda pre: pre[0].replace("\n", _KEPT), text[:last]) + text[last:]
     text = _ADDRESS_ALONE.sub(r"\n\n\1\n\n", _PARTS.sub("\n\n", text))
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
     text = _AFTER.sub(r"\1\n\n", _BEFORE.sub(r"\n\n\1", text))

@@ -20,7 +20,8 @@ _GALLERY = re.compile(r"gallery|slideshow|image-compare")
 _NUMBER = re.compile(r"\bwp-image-(\d{1,18})\b")
 CREDIT = "credit"  # the class of a credit in a caption, as we write it (wxr.py)
 _SAYS_NO_MORE = frozenset({"spoiler", "스포일러", ""})
-_ENDS = re.compile(r"^(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+$")
+_SPACE = re.compile(r"\A(?:\s|&nbsp;|<br>)+")
+_SPACE_BACKWARDS = re.compile(r"\A(?:\s|;psbn&|>rb<)+")
 
 
 @dataclass(frozen=True)
@@ -317,4 +318,7 @@ def _without_summary(node: Node) -> list[Node | str]:
 
 
 def _trimmed(html: str) -> str:
-    return _ENDS.sub("", html)
+    """Without space at its ends. The end is looked for from there: looked for from everywhere, it
+    takes the square of the time where there is much within."""
+    backwards = _SPACE.sub("", html)[::-1]
+    return _SPACE_BACKWARDS.sub("", backwards)[::-1]

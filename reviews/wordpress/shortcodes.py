@@ -34,7 +34,8 @@ _SHOWN_ELSEWHERE = {
 }
 # What WordPress.com and Jetpack know, and no page of ours.
 _GONE = (
-    r"contact-form(?:-field)?|polldaddy|crowdsignal|jetpack[\w-]*|sharing|archives|recipe[\w-]*"
+    r"contact-form(?:-field)?|polldaddy|crowdsignal|jetpack(?:-?\w)*+|sharing|archives"
+    r"|recipe(?:-?\w)*+"
     r"|playlist|subscribe|blog_subscription_form|googleapps"
 )
 _NAMES = "|".join((*_CAPTIONS, *_GALLERIES, *_SHOWN_ELSEWHERE))

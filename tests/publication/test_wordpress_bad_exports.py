@@ -7,7 +7,7 @@ from django.core.management import CommandError
 from django.test import Client
 
 from reviews.models import Article, Section
-from reviews.wordpress import blocks
+from reviews.wordpress import blocks, bodies
 from tests.wordpress import HEAD, SITE, attachment, bring_in, export, post
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,22 @@ def test_blocks_that_name_others_ten_times_each_do_not_multiply_without_end(
     body = Article.objects.get().body
     assert body.startswith("<p>Of its own.</p>")
     assert 10 < body.count("Again.") < 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a{' ' * 400_000}b",
+        f"[jetpack{'-a' * 200_000}",
+        f"words {'<pre>' * 100_000}",
+    ],
+    ids=["spaces", "an open shortcode", "open preformatted"],
+)
+def test_what_goes_on_and_on_takes_no_longer_for_it(text: str) -> None:
+    """Minutes, where each place in it is the beginning of a look at all the rest."""
+    made = blocks.plain(text, list, {})
+    if "<pre>" not in text:  # the parser of HTML takes its time for what nests
+        assert bodies.made(made.html, lambda _: None).html.startswith(("<p>a", "<p>[jetpack"))
 
 
 def test_characters_that_xml_does_not_know_are_passed_over(tmp_path: Path) -> None:
