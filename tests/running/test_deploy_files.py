@@ -1,5 +1,6 @@
 """The units and the nginx configuration of deploy/ are taken by the programs they are for."""
 
+import http.client
 import re
 import shutil
 import socket
@@ -153,6 +154,34 @@ def test_while_the_publication_starts_again_nginx_says_so_in_words(
         assert "<h1>Back in a moment</h1>" in text
         assert (headers["Retry-After"], headers["Cache-Control"]) == ("10", "no-store")
         assert asked(port, "/away.html")[0] == 404
+
+
+@needs_nginx
+def test_of_one_address_nginx_takes_so_many_requests_at_once(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    port, static = free_port(), Path(env["STATIC_ROOT"])
+    conf = nginx.configured(
+        nginx.Places(tmp_path, free_port(), port, free_port(), static, tmp_path)
+    )
+    text = conf.read_text()
+    assert (
+        text.count("limit_conn publication_in_hand 50;") == len(re.findall("proxy_pass", text)) - 1
+    )
+    conf.write_text(text.replace("publication_in_hand 50;", "publication_in_hand 2;"))
+    with nginx.running(conf), ExitStack() as open_lines:
+        until(lambda: asked(port, "/static/away.html")[0] == 200, "nginx answers")
+        for path in ("/comments/on/1/", "/admin/login/"):
+            open_lines.enter_context(_sending_slowly(port, path))
+        until(lambda: asked(port, "/about/")[0] == 429, "both are counted")
+        assert asked(port, "/admin/")[0] == 429
+        assert asked(port, "/static/away.html")[0] == 200
+        elsewhere = http.client.HTTPSConnection(
+            "127.0.0.1", port, context=_trusting(), source_address=("127.0.0.2", 0)
+        )
+        elsewhere.request("GET", "/about/", headers={"Host": "publication.example"})
+        assert elsewhere.getresponse().status == 502, "nobody is behind it"
+        elsewhere.close()
 
 
 @needs_nginx
