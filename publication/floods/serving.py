@@ -31,6 +31,7 @@ FORMS = COMMENTS | {
     "comments:confirm",
     "comments:follow",
     "comments:following",
+    "comments:log_out",
     "comments:privacy_ask",
     "comments:privacy_kept",
 }

@@ -165,6 +165,11 @@ def test_reading_and_the_newsroom_are_never_turned_away(full: Floods) -> None:
     assert post(full, "/comments/unsubscribe/x/", {}).status == 303
 
 
+def test_logging_out_writes_and_is_limited_as_other_forms_are(full: Floods) -> None:
+    assert post(full, "/comments/log-out/", {}).status == 429
+    assert ask(full, "/comments/log-out/").status == 303, "the application’s answer"
+
+
 def test_without_a_limit_all_are_taken(settings: Settings) -> None:
     settings.COMMENTS_POSTS_A_SECOND = 0
     floods = Floods(thanks)
