@@ -41,12 +41,22 @@ def held_open() -> list[int]:
 
 def say_ready() -> None:
     """Tells systemd that we serve (sd_notify(3)), for which whoever starts us waits."""
-    name = os.environ.pop("NOTIFY_SOCKET", "")
+    _say(b"READY=1")
+
+
+def say_alive() -> None:
+    """Tells systemd that rows are being done. After WatchdogSec= without it we are taken to hang,
+    and started again."""
+    _say(b"WATCHDOG=1")
+
+
+def _say(what: bytes) -> None:
+    name = os.environ.get("NOTIFY_SOCKET", "")
     if not name:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear, suppress(OSError):  # nobody hears
         ear.connect(name.replace("@", "\0", 1) if name.startswith("@") else name)
-        ear.sendall(b"READY=1")
+        ear.sendall(what)
 
 
 def web(bind: Bind, processes: int) -> list[str]:

@@ -19,7 +19,7 @@ from comments.learning import rebuilding
 from reviews import darkroom, retired_files, storing, trash
 from reviews.finding import index
 
-from . import alerts, failing, folders, heartbeat, pauses, sessions
+from . import alerts, failing, folders, heartbeat, pauses, processes, sessions
 from .pagecache import changes
 from .pagecache.purging import Purging
 
@@ -84,7 +84,6 @@ class Errand:
 def errands() -> list[Errand]:
     """What is due by time; what waits as rows is asked for in between."""
     return [
-        Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
         Errand("old files", retired_files.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),
@@ -114,6 +113,7 @@ def work_once() -> Done:
     """
     made: list[int] = []
     all_of_it = [
+        beating(),
         Errand("pictures", lambda: made.append(darkroom.develop_all())),
         Errand("words to find", _read_all),
         *errands(),
@@ -134,10 +134,10 @@ def work_once() -> Done:
 
 def work(stop: threading.Event) -> None:
     """Until `stop` is set; then the row in hand is finished first."""
-    to_run, failures = [*errands(), *rows()], 0
+    to_run, beats, failures = [*errands(), *rows()], beating(), 0
     while not stop.is_set():
         try:
-            busy = _look(to_run, stop)
+            busy = _look(to_run, beats, stop)
         except _AWAY as error:
             failures += 1
             if failures == 1:
@@ -157,6 +157,11 @@ def work(stop: threading.Event) -> None:
     heartbeat.leave()
 
 
+def beating() -> Errand:
+    """Between any two rows, as one may take a minute: a mail, where the server hesitates."""
+    return Errand("heartbeat", _beat, heartbeat.EVERY.total_seconds())
+
+
 def rows() -> list[Errand]:
     """What waits as rows; each has its turn in a round."""
     return [
@@ -164,8 +169,6 @@ def rows() -> list[Errand]:
         Errand("pictures", darkroom.develop_next),
         Errand("pieces that go for good", trash.let_go_next),
         Errand("mails", _send_one),
-        # A mail server may take a minute for one mail of each kind.
-        Errand("heartbeat", heartbeat.beat, heartbeat.EVERY.total_seconds()),
         Errand("new pieces by mail", sending.send_some),
         Errand("Akismet", verdicts.work_next),
         Errand("spam classifier", _rebuild),
@@ -173,7 +176,7 @@ def rows() -> list[Errand]:
     ]
 
 
-def _look(to_run: list[Errand], stop: threading.Event) -> bool:
+def _look(to_run: list[Errand], beats: Errand, stop: threading.Event) -> bool:
     """One round of all that is due; whether anything waited.
 
     Raises OperationalError or InterfaceError when the database is away.
@@ -182,6 +185,8 @@ def _look(to_run: list[Errand], stop: threading.Event) -> bool:
     for errand in to_run:
         begun = time.monotonic()
         while errand.due <= time.monotonic() and not stop.is_set():
+            if beats.due <= time.monotonic():
+                beats.run()
             if not errand.run():
                 break
             busy = True
@@ -207,7 +212,12 @@ def _named(error: BaseException) -> str:
 
 
 def _forget_former() -> None:
-    failing.forget_all_but([errand.name for errand in [*errands(), *rows()]])
+    failing.forget_all_but([errand.name for errand in [beating(), *errands(), *rows()]])
+
+
+def _beat() -> None:
+    processes.say_alive()  # also while the database is away: to be started again helps nobody
+    heartbeat.beat()
 
 
 _cdn = Purging()
@@ -228,4 +238,4 @@ def _send_one() -> int:
 
 
 def _rebuild() -> int | None:
-    return rebuilding.rebuild_next(meanwhile=heartbeat.beat)
+    return rebuilding.rebuild_next(meanwhile=_beat)

@@ -1,6 +1,7 @@
 """Behind sockets that systemd keeps open, whoever comes while we start or end is answered."""
 
 import http.client
+import signal
 import socket
 import subprocess
 import sys
@@ -153,15 +154,25 @@ def test_told_that_readers_are_answered_they_are_on_any_socket_however_few_proce
     assert "systemd listens on 2 sockets" in (tmp_path / "log").read_text()
 
 
-def test_systemd_is_told_when_the_worker_works(env: dict[str, str], ear: socket.socket) -> None:
-    name = ear.getsockname().decode().replace("\0", "@")
+def test_systemd_is_told_when_the_worker_works_and_while_it_does(
+    env: dict[str, str], tmp_path: Path, ear: socket.socket
+) -> None:
+    """Of one that hangs it hears no more; ended for that, it says where it was."""
+    name, log = ear.getsockname().decode().replace("\0", "@"), tmp_path / "log"
     words = [sys.executable, "manage.py", "serve", "--only", "worker"]
-    with subprocess.Popen(words, env=env | {"NOTIFY_SOCKET": name}, cwd=settings.BASE_DIR) as one:
+    env |= {"NOTIFY_SOCKET": name}
+    with (
+        log.open("w") as lines,
+        subprocess.Popen(words, env=env, cwd=settings.BASE_DIR, stderr=lines) as one,
+    ):
         try:
             assert ear.recv(100) == b"READY=1"
+            assert ear.recv(100) == b"WATCHDOG=1"
         finally:
-            one.terminate()
-    assert one.returncode == 0
+            one.send_signal(signal.SIGABRT)  # WatchdogSignal= where a unit does not say
+    assert one.returncode == -signal.SIGABRT
+    assert ", line " in log.read_text()
+    assert " in work" in log.read_text()
 
 
 def test_whoever_waits_where_systemd_listens_is_told_that_the_database_is_away(

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from comments import notices
 from publication import alerts, heartbeat, worker
-from publication.models import WorkerProcess
+from publication.models import Heartbeat, WorkerProcess
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,27 @@ def test_who_is_told_to_stop_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> N
     assert not WorkerProcess.objects.exists()
     worker.work_once()
     assert not WorkerProcess.objects.exists()
+
+
+def test_it_reports_between_two_rows_of_which_each_takes_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Fifty seconds each: two that followed each other unsaid would be taken for its end."""
+    stop, clock, rows = threading.Event(), [0.0], list[datetime]()
+
+    def row() -> bool:
+        clock[0] += 50
+        rows.append(Heartbeat.objects.get().beat_at)
+        if len(rows) == 6:
+            stop.set()
+        return True
+
+    monkeypatch.setattr(worker.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "errands", list)
+    monkeypatch.setattr(worker, "rows", lambda: [worker.Errand(f"{n}", row) for n in range(3)])
+    worker.work(stop)
+    assert len(set(rows)) == 6
 
 
 def test_who_stops_while_the_database_is_away_stops_all_the_same() -> None:

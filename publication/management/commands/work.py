@@ -1,5 +1,6 @@
 """The worker: does what waits, row by row, until it is told to stop."""
 
+import faulthandler
 import os
 import signal
 import threading
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        faulthandler.enable()  # systemd ends one that hangs by SIGABRT: the log says where it was
         ready.read_templates("emails")
         processes.say_ready()
         worker.work(stop)
