@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import covered
+from .. import covered, slugs
 from ..models import Article, Country, Credit, Film, FilmTitle, Language, Person
 from .choosing import Chooses
 from .deleting import SaysWhatGoes
@@ -47,7 +47,7 @@ class FilmForm(TypesCredits, NewcomerForm, SlugForm):
         """Films of one name are told apart by their year."""
         year = self.cleaned_data.get("year")
         if year:
-            yield f"{slug}-{year}"
+            yield slugs.followed_by(slug, year, Film)
 
 
 class _RowForm(ReadableForm):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reviews import slugs
-from reviews.models import Article
+from reviews.models import Article, Film
 from tests.factories import make_draft, make_film
 from tests.opened import opened
 
@@ -41,3 +41,12 @@ def test_a_row_may_have_back_what_leads_to_it(editor_client: Client) -> None:
         editor_client.post(desk, opened(editor_client, desk) | {"slug": slug})
     film.refresh_from_db()
     assert film.slug == "drive"
+
+
+@pytest.mark.django_db
+def test_a_year_behind_a_long_one_has_room_too(editor_client: Client) -> None:
+    desk = reverse("admin:reviews_film_add")
+    for year in (1999, 2021):
+        said = {"title": "혼자사는사람" * 33, "year": year}
+        editor_client.post(desk, opened(editor_client, desk) | said)
+    assert [film.slug[-5:] for film in Film.objects.filter(year=2021)] == ["-2021"]
