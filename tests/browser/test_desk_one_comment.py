@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from comments import moderation
 from comments.models import Comment, SavedAnswer
 from tests.factories import make_user
 
@@ -63,3 +64,17 @@ def test_a_comments_own_page_has_the_keys_of_the_desk(page: Page, log_in: LogIn)
     page.wait_for_url(f"**{DESK}")
     assert statuses() == ["rejected", "pending"]
     assert not Comment.objects.filter(written_by__isnull=False).exists()
+
+
+def test_what_a_colleague_decided_is_not_undone_by_one_key(page: Page, log_in: LogIn) -> None:
+    make_queue("Ann")
+    moderation.reject(Comment.objects.select_related("article"), by=make_user(username="mara"))
+    log_in(page, make_user("Moderator"))
+    page.goto(f"{DESK}{Comment.objects.get().pk}/change/")
+    page.keyboard.press("u")
+    expect(page.locator(".desk-undo button", has_text="rejected by mara")).to_be_focused()
+    page.keyboard.press("u")
+    assert statuses() == ["rejected"]
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("was put back to pending")
+    assert statuses() == ["pending"]

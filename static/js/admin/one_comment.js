@@ -9,7 +9,8 @@ let isSent = false // until the page is here again, a second press would be abou
 
 function press(key) {
   const verb = KEYS[key]
-  const button = row.querySelector(verb ? `.desk-decide button[value="${verb}"]` : ".desk-row__last .desk-undo button")
+  const button = row.querySelector(verb ? `.desk-decide button[value="${verb}"]` : ".desk-undo button")
+  if (!verb && !button?.closest(".desk-undo--own")) return button?.focus() // a colleague's: whose it is, is read first
   const pressed = button ?? (key === "a" ? row.querySelector(".desk-keep") : null) // it is on the page, and stays
   if (!pressed || isSent) return
   isSent = true
