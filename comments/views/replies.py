@@ -77,11 +77,14 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
     """The article with a comment in its place that only its writer sees. Approved, it leads to the
     public page as soon as its writer can no longer change it.
 
-    Rejected comments and spam look as if they waited: a spammer learns nothing here.
+    Rejected comments and spam look as if they waited: a spammer learns nothing here. While its
+    piece is off the site there is no such place: the writer's own page has the words, and says so.
     """
     comment = writers.by_token(token)
     if comment is None:
         raise Http404("No such page.")
+    if not comment.article.is_live():
+        return redirect(writers.yours_address(comment))
     if comment.is_withdrawn():
         return redirect(comment.article)
     if comment.is_approved() and writers.why_closed(comment):

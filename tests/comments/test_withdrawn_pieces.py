@@ -42,6 +42,18 @@ def test_no_private_page_names_it(client: Client, comment: Comment) -> None:
         assert comment.article.get_absolute_url() not in page
 
 
+@pytest.mark.parametrize("status", ["pending", "approved", "rejected", "spam", "withdrawn"])
+def test_where_a_comment_waited_leads_to_its_writers_own_page(
+    client: Client, comment: Comment, status: str
+) -> None:
+    Comment.objects.update(status=status)
+    answer = client.get(writers.waiting_address(comment), follow=True)
+    assert answer.redirect_chain == [(writers.yours_address(comment), 302)]
+    assert INSTEAD in answer.text
+    assert writers.waiting_address(comment) not in answer.text  # which would lead back here
+    assert (comment.text in answer.text) is (status != "withdrawn")
+
+
 def test_nor_does_a_mail(comment: Comment) -> None:
     notices.ask_to_confirm(comment)
     notices.send_due()
