@@ -5,12 +5,15 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from reviews.numbers import key
+
 from .. import privacy
 from ..models import Comment
+from . import presses
 
 MAY_ERASE = "comments.delete_comment"  # which no role has: an administrator's
 LONGEST_EMAIL = 254  # RFC 5321
@@ -28,11 +31,22 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     kept = privacy.everything(email, request.GET.get("page"))
     context = site.each_context(request) | kept | {"email": email, "opts": Comment._meta}
     context |= {"title": "What is kept of a writer", "names": _names(email)}
+    context |= {"here": _whence(said), "back": _back(said)}
     return TemplateResponse(request, "admin/comments/comment/kept.html", context)
 
 
+def _whence(said: QueryDict) -> dict[str, str]:
+    """The list or the comment's own page that led here, as the address says it."""
+    return {name: value for name in ("from", "stay") if (value := said.get(name))}
+
+
+def _back(said: QueryDict) -> str:
+    return presses.address(key(said.get("stay", "")), presses.asked(said.get("from", "")))
+
+
 def _pressed(request: HttpRequest, email: str, user: User) -> HttpResponse:
-    here = reverse("admin:comments_comment_kept")
+    whence = _whence(request.POST)
+    here = reverse("admin:comments_comment_kept", query=whence)
     match request.POST.get("do"):
         case "mail":
             privacy.ask(email)
@@ -45,7 +59,9 @@ def _pressed(request: HttpRequest, email: str, user: User) -> HttpResponse:
             return HttpResponseRedirect(here)
         case _unsure:
             messages.warning(request, "Nothing was erased: tick the box first.")
-    return HttpResponseRedirect(reverse("admin:comments_comment_kept", query={"email": email}))
+    return HttpResponseRedirect(
+        reverse("admin:comments_comment_kept", query={"email": email} | whence)
+    )
 
 
 def _names(email: str) -> list[str]:

@@ -61,9 +61,19 @@ def hosts(comment: Comment) -> list[str]:
 @register.simple_tag(takes_context=True)
 def alike_address(context: template.Context, by: str, value: object) -> str:
     """The page that decides about all that are alike, and leads back here."""
-    facts = {"by": by, "value": value, "from": context.get("query"), "stay": context.get("stay")}
+    return _leading_back(context, "alike", by=by, value=value)
+
+
+@register.simple_tag(takes_context=True)
+def kept_address(context: template.Context, email: str = "") -> str:
+    """The page of what is kept of a writer, which leads back here."""
+    return _leading_back(context, "kept", email=email)
+
+
+def _leading_back(context: template.Context, page: str, **facts: object) -> str:
+    facts |= {"from": context.get("query"), "stay": context.get("stay")}
     query = {name: said for name, said in facts.items() if said}
-    return reverse("admin:comments_comment_alike", query=query)
+    return reverse(f"admin:comments_comment_{page}", query=query)
 
 
 @register.simple_tag

@@ -31,10 +31,25 @@ def test_an_administrator_gets_there_from_the_desk_and_from_a_comment(
     comment = make_comment()
     own = f"{DESK}{comment.pk}/change/"
     assert f'href="{KEPT}"' in administrator.get(DESK).content.decode()
-    assert f'href="{KEPT}?email=mina%40example.org"' in administrator.get(own).content.decode()
+    there = f"{KEPT}?email=mina%40example.org&amp;stay={comment.pk}"
+    assert f'href="{there}"' in administrator.get(own).content.decode()
     for page in (DESK, own):
         assert KEPT not in moderator_client.get(page).content.decode()
     assert moderator_client.get(KEPT).status_code == 403
+
+
+def test_it_leads_back_to_where_one_came_from(administrator: Client) -> None:
+    comment = make_comment(status="spam")
+    page = administrator.get(f"{DESK}?state=spam").content.decode()
+    assert f'href="{KEPT}?from=state%3Dspam"' in page
+    whence = {"from": "state=spam", "stay": str(comment.pk)}
+    press = {"email": MINA, "do": "erase", "sure": "on"}
+    for say, back in (({"from": "state=spam"}, "?state=spam"), (whence, f"{comment.pk}/change/")):
+        for answer in (
+            administrator.get(KEPT, say),
+            administrator.post(KEPT, press | say, follow=True),
+        ):
+            assert f'<p><a href="{DESK}{back}' in answer.content.decode()
 
 
 def test_it_shows_what_the_owner_is_shown_and_where_others_may_have_quoted_it(
