@@ -19,7 +19,7 @@ NAME = "known_name"
 
 
 def known_name(post: Submission) -> FindingFacts | None:
-    """No points, since two people may have one name; but a person looks. Three queries at most."""
+    """It is signed as somebody known here: no points, but a person looks. Three queries at most."""
     if scripts.as_seen(post.author_name) in _ours():
         return FindingFacts(NAME, 0, said("name_of_ours"))
     if _is_a_regulars(post):

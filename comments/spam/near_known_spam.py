@@ -59,7 +59,7 @@ class _Likeness:
 
 
 def near_known_spam(post: Submission) -> FindingFacts | None:
-    """Largely the words of a recent spam comment, though not the very text. One query.
+    """Most of its words are those of a recent spam comment. One query.
 
     What it quotes does not count, nor what stands in the article or in the comment it answers.
     """

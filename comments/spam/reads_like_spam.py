@@ -20,9 +20,10 @@ MOST_NAMED = 2  # words that stand for their kind
 
 
 def reads_like_spam(post: Submission) -> FindingFacts | None:
-    """The text reads like spam. In hold zone it only waits; in spam zone it is set aside.
+    """The spam classifier says that it reads like spam.
 
-    Two queries where the classifier was not asked before.
+    In hold zone it only waits; in spam zone it is set aside. Two queries where the classifier was
+    not asked before.
     """
     now = post.read_by or learnt.in_force()
     score = post.spam_probability

@@ -77,13 +77,13 @@ class Trial:
 
 
 def listed_phrase(post: Submission) -> FindingFacts | None:
-    """A word or phrase that is listed, in the text, the name or the website. One query."""
+    """Its text, name or website has a listed word or phrase. One query."""
     listed = written_once.rows("phrases", Phrase.objects.all, {})
     return _finding("listed_phrase", _phrases_in(post, listed))
 
 
 def listed_sender(post: Submission) -> FindingFacts | None:
-    """An e-mail address or a domain that is listed, also in a link. One query."""
+    """Its e-mail address is listed, or a site that it links to. One query."""
     values = {day(): timezone.localdate()}
     listed = written_once.rows("senders", lambda: Sender.objects.in_force(day()), values)
     return _finding("listed_sender", _senders_in(post, listed))

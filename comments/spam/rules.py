@@ -33,14 +33,14 @@ _MARKUP_AROUND_A_LINK = re.compile(r"(<a\s[^>]{0,200}?|\[(?:url|link)=)[\"']?htt
 
 
 def filled_honeypot(post: Submission) -> FindingFacts | None:
-    """A field that people are told to leave empty, and do not see."""
+    """A field is filled in that people do not see: programs do that."""
     if not post.form.honeypot.strip():
         return None
     return FindingFacts("filled_honeypot", 10, said("honeypot"))
 
 
 def written_too_fast(post: Submission) -> FindingFacts | None:
-    """Sent sooner after the form was made than anybody types. A cached page is older: no harm."""
+    """It was sent within four seconds of opening the form. A cached page is older: no harm."""
     if post.form.rendered_at is None:
         return None
     took = post.at - post.form.rendered_at
@@ -51,7 +51,7 @@ def written_too_fast(post: Submission) -> FindingFacts | None:
 
 
 def too_many_links(post: Submission) -> FindingFacts | None:
-    """More links than a reader gives. A link inside markup counts once. Two queries if any."""
+    """It has more links than readers give. A link inside markup counts once. Two queries if any."""
     links = len(_LINK.findall(_MARKUP_AROUND_A_LINK.sub("http://", post.text)))
     allowed = _links_allowed(post) if links else LINKS_ALLOWED
     if links <= allowed:
@@ -72,7 +72,7 @@ def _links_allowed(post: Submission) -> int:
 
 
 def seen_in_spam(post: Submission) -> FindingFacts | None:
-    """The very text of a comment that is set aside as spam. One query, with the next."""
+    """It says word for word what is among the spam. One query, with the next."""
     if len(post.text) < TELLING_LENGTH:
         return None
     times = _said_before(post)["among_spam"]
@@ -82,7 +82,7 @@ def seen_in_spam(post: Submission) -> FindingFacts | None:
 
 
 def same_text_again(post: Submission) -> FindingFacts | None:
-    """The same words again within the month, under whatever name."""
+    """The same text was posted here within 30 days, under whatever name."""
     if len(post.text) < TELLING_LENGTH:
         return None
     times = _said_before(post)["lately"]
@@ -92,7 +92,7 @@ def same_text_again(post: Submission) -> FindingFacts | None:
 
 
 def flood_from_address(post: Submission) -> FindingFacts | None:
-    """Many posts from one address in ten minutes. One query, if nobody asked before."""
+    """One network address sends many comments in ten minutes. One query, if nobody asked before."""
     if not post.address_hashes:
         return None
     posts = len(sent_lately(post)) + 1

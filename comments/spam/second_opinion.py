@@ -25,7 +25,7 @@ DECIDED = said("akismet_decided")
 
 
 def akismet(post: Submission) -> FindingFacts | None:
-    """What the service Akismet says of it, once it has been asked; nothing without its key."""
+    """The service Akismet says that it is spam; without a key for it nobody asks."""
     return None if why_off() else FindingFacts(RULE, 0, NOT_YET)
 
 
