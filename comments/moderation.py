@@ -5,7 +5,7 @@ version the caller saw, with its `Decision` in the same transaction: of two mode
 once one succeeds, the other is told who decided what, and nothing is written over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Required, TypedDict, Unpack
@@ -24,7 +24,17 @@ from . import notices, plain_text
 from .akismet import inquiries
 from .evidence import kept, said
 from .learning import lessons
-from .models import REASON_LIMIT, WRITER, Act, Comment, Decision, Finding, Mark, Report
+from .models import (
+    REASON_LIMIT,
+    WRITER,
+    Act,
+    Comment,
+    CommentEdit,
+    Decision,
+    Finding,
+    Mark,
+    Report,
+)
 from .spam import near_known_spam
 
 Status = Comment.Status
@@ -158,6 +168,26 @@ def publish_answer(comment: Comment, *, text: str, by: User) -> Outcome:
 def conflict(comment: Comment) -> Conflict:
     """Why nothing was done about a comment as it was seen. Three to six queries."""
     return _conflict(comment, comment.version)
+
+
+def since(seen: Mapping[int, int]) -> dict[int, str]:
+    """What happened to comments after they were seen, in words and by their keys: those whose
+    version is no longer the one that was `seen`. Three queries at most."""
+    rows = Comment.objects.order_by().filter(pk__in=seen).only("version", "status")
+    moved = {row.pk: row for row in rows if row.version != seen[row.pk]}
+    if not moved:
+        return {}
+    last: dict[int, Decision | CommentEdit] = {}
+    for model in (Decision, CommentEdit):
+        changes = model.objects.filter(comment__in=moved).select_related("by")
+        for change in changes:
+            if change.version == moved[change.comment_id].version:
+                last[change.comment_id] = change
+    return {
+        pk: f"{change.did().capitalize()} by {change.who()} after this page was made."
+        + (" It waits: load the page anew to see it as it is." if moved[pk].is_pending() else "")
+        for pk, change in last.items()
+    }
 
 
 def _decide(

@@ -32,6 +32,7 @@ from ..moderation import Outcome
 from . import kept, likes, looks, presses, records, searching, threads
 from .filters import (
     ArticleFilter,
+    ColleaguesFilter,
     LanguageFilter,
     ReadingFilter,
     ReportedFilter,
@@ -61,7 +62,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = list_max_show_all = 25
     list_filter = (
         *(StatusFilter, WriterFilter, ReadingFilter, ArticleFilter, SectionFilter),
-        *(LanguageFilter, ReportedFilter),
+        *(LanguageFilter, ReportedFilter, ColleaguesFilter),
     )
     search_fields = searching.COLUMNS
     search_help_text = (
@@ -189,10 +190,13 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return presses.answer(request, outcome)
 
     def look(self, request: HttpRequest) -> HttpResponse:
-        """The script of an open page says that it is still looked at; who else looks, is told."""
+        """The script of an open page says that it is still looked at; it is told who else looks,
+        and what became of its comments meanwhile."""
         user = moderator(request)
-        chosen = list(seen.read(request.POST.getlist("comment")))[: self.list_per_page]
-        return JsonResponse({"others": looks.look(user, chosen)})
+        pages = list(seen.read(request.POST.getlist("comment")).items())[: self.list_per_page]
+        others = looks.look(user, (pk for pk, _ in pages))
+        since = moderation.since({pk: page.version for pk, page in pages})
+        return JsonResponse({"others": others, "since": since})
 
     def write(self, request: HttpRequest) -> HttpResponse:
         """An answer to a comment, or an edit of it, as it was when the page was made."""

@@ -16,6 +16,7 @@ from reviews.numbers import key
 from ..desk import pieces
 from ..models import Comment, CommentQuerySet
 from ..spam.classifier import SPAM_FROM
+from . import looks
 from .counted import Counted
 
 MOST_COUNTED = 1_000  # comments; of more it is said that there are more
@@ -170,6 +171,26 @@ class ReportedFilter(SimpleListFilter):
         shown = {self.parameter_name: self.OPEN, StatusFilter.parameter_name: SHOWN}
         yield every
         yield theirs | {"query_string": changelist.get_query_string(shown, ["p"])}
+
+
+class ColleaguesFilter(SimpleListFilter):
+    """Of two at work each gets comments that the other has not; who else looks at a page, leads
+    there."""
+
+    title = "colleagues"
+    parameter_name = "looked_at"
+    BY_NOBODY = "by-nobody-else"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        return [(self.BY_NOBODY, "Nobody else looks at it")]
+
+    def has_output(self) -> bool:
+        return bool(self.value())
+
+    def queryset(self, request: HttpRequest, queryset: Comments) -> Comments:
+        if self.value() != self.BY_NOBODY:
+            return queryset
+        return queryset.exclude(pk__in=looks.of_colleagues(request.user.pk))
 
 
 def reported(request: HttpRequest) -> int:

@@ -6,7 +6,7 @@ const form = document.getElementById("desk-form")
 const voice = document.getElementById("desk-voice")
 const rows = [...document.querySelectorAll("#desk-rows .desk-row")]
 const PATIENCE = 10_000 // milliseconds until an answer is given up
-const STILL_HERE = 60_000 // milliseconds between two words that this page is still looked at
+const STILL_HERE = 10_000 // milliseconds between two words that this page is still looked at
 const LOGGED_OUT = new Set([401, 403]) // what a session that ended is answered with
 const LOG_IN = "You are not logged in any more: log in in a new tab, then"
 let showHelp = () => {} // where nothing waits there are no keys to show
@@ -34,10 +34,13 @@ function rejoin(row) {
 function onwards(row) {
   const at = rows.indexOf(row)
   const next = [...rows.slice(at + 1), ...rows.slice(0, at)].find(isOpen)
-  if (next) return go(next)
+  next ? go(next) : offerMore()?.focus()
+}
+
+function offerMore() {
   const more = document.querySelector(".desk-more")
   more?.removeAttribute("hidden")
-  more?.focus()
+  return more
 }
 
 async function post(address, facts) {
@@ -83,7 +86,7 @@ function fallBack(row, verb, error) {
 }
 
 async function decide(row, verb) {
-  if (!isOpen(row)) return
+  if (!isOpen(row)) return row.matches(".desk-row--done") && onwards(row) // a colleague was quicker
   if (!row.querySelector(`.desk-press button[value="${verb}"]`)) {
     if (verb === "approve") row.querySelector(".desk-keep")?.click() // it is on the page, and stays
     return
@@ -131,10 +134,14 @@ function offerUndo(made) {
 }
 
 function late(row, sentence) {
+  close(row, sentence)
+  say(sentence)
+}
+
+function close(row, sentence) {
   choice(row).disabled = true
   tell(row, sentence, "done")
   row.classList.add("desk-row--late")
-  say(sentence)
 }
 
 const choice = (row) => row.querySelector(".desk-choice")
@@ -145,9 +152,11 @@ const undoable = () => acts.find(({ row }) => row === current()) ?? acts.at(-1)
 async function undo(last = undoable()) {
   if (!acts.includes(last)) return say("Nothing to undo on this page.")
   forget(last)
+  go(last.row) // at once: what is pressed next is not meant for another
   await last.sent.catch(() => {})
   if (!last.act) return // it was not decided, and its row says why
   last.row.querySelector(".desk-row__undo").remove()
+  tell(last.row, "Sending…", "sending")
   try {
     const { done, conflicts, told } = await post(form.dataset.undo, { act: last.act })
     if (!done.length) return late(last.row, conflicts[0]?.sentence ?? "Nothing of it is left to undo.")
@@ -193,15 +202,20 @@ document.getElementById("desk-rows").addEventListener("click", (event) => {
 
 async function stillHere() {
   if (document.hidden || !rows.some(isOpen)) return
-  const seen = rows.map((row) => ["comment", asSeen(row)])
+  const seen = new Map(rows.filter(isOpen).map((row) => [row, asSeen(row)]))
   try {
-    const { others } = await post(form.dataset.look, seen)
-    for (const row of rows) {
+    const facts = [...seen.values()].map((one) => ["comment", one])
+    const { others, since } = await post(form.dataset.look, facts)
+    for (const [row, before] of seen) {
+      const meanwhile = since[row.dataset.comment]
+      const isAsBefore = isOpen(row) && asSeen(row) === before && !row.querySelector("textarea").value
+      if (meanwhile && isAsBefore) row === current() ? late(row, meanwhile) : close(row, meanwhile)
       const names = others[row.dataset.comment] ?? []
       const line = row.querySelector(".desk-row__others")
       line.hidden = !names.length
       line.textContent = names.length ? `${names.join(", ")} also on this comment.` : ""
     }
+    if (!rows.some(isOpen)) offerMore()
   } catch {
     // a courtesy: the next word will do
   }
