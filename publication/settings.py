@@ -50,10 +50,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "publication.logs.RequestLogMiddleware",
+    "publication.logs.RequestLogMiddleware",  # whatever is logged further in has its id
     "publication.health.HealthMiddleware",  # before hosts are checked and HTTPS asked for
-    "publication.proxies.ForwardedHeadersMiddleware",
-    "publication.security.SecurityHeadersMiddleware",
+    "publication.proxies.ForwardedHeadersMiddleware",  # before all that reads X-Forwarded-*
+    "publication.security.SecurityHeadersMiddleware",  # of the next two's own answers, too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publication.compression.CompressTextMiddleware",
@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "publication.sessions.NewsroomSessionMiddleware",
+    "publication.sessions.NewsroomSessionMiddleware",  # asks who is logged in
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
