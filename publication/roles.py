@@ -22,7 +22,7 @@ def _may(actions: Sequence[str], *models: str) -> list[str]:
 
 WRITES = [
     *_may(OWN, "review", "article", "film", "person", "image", "screening", "tag"),
-    *_may(ALL, "byline", "filmtitle", "credit"),
+    *_may(ALL, "byline", "coveredfilm", "filmtitle", "credit"),
     *_may(["view"], "section", "reviewer", "reviewerlink", "festival", "festivaledition"),
     *_may(["view"], "country", "language", "revision", "creditsource"),
 ]

@@ -5,7 +5,7 @@ each language. What the classes look like, static/css/site.css says. Every value
 it is put in. No query, for articles that were loaded as each says.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from unicodedata import east_asian_width
 
@@ -19,6 +19,8 @@ from .hyphens import unbroken
 from .models import Article, FestivalEdition, Film, Reviewer, labels
 from .saying import Tongue
 
+Given = Mapping[int, int]  # half-stars, by the keys of pieces
+NONE: Given = {}
 LONG_HEADLINE = 70  # columns, of which Hangul, Han and kana take two each
 STAR_WIDTH = 24  # units of one star in _stars.html
 
@@ -66,12 +68,14 @@ def listed(
     level: int = 3,
     preview: bool = False,
     of: FestivalEdition | None = None,
+    given: Given = NONE,
 ) -> SafeString:
     """The cards of several, one after the other: each in its place, and in the last of `places`
-    all that are left. On the page `of` a festival's edition none names it again."""
+    all that are left. On the page `of` a festival's edition none names it again; on a film's those
+    of reports have the stars that they have `given` it."""
     tongue, each = saying.tongue(), chain(places, repeat(places[-1]))
     cards = [
-        _card(article, place, level, preview, tongue, of)
+        _card(article, place, level, preview, tongue, of, given)
         for article, place in zip(articles, each, strict=False)
     ]
     return joined("", cards)
@@ -84,6 +88,7 @@ def _card(
     preview: bool,
     tongue: Tongue,
     of: FestivalEdition | None = None,
+    given: Given = NONE,
 ) -> SafeString:
     figure = figures.figure(article.lead_image, place=place, preview=preview)
     leads = place == "card-lead"
@@ -105,7 +110,7 @@ def _card(
         unbroken(article.headline),
         heading,
         _original(article.film, "card__original", tongue) if article.film else NOTHING,
-        _rating(article, tongue),
+        rating(given.get(article.pk, article.rating), tongue),
         filled('<p class="card__standfirst"{}>{}</p>', spoken, unbroken(article.standfirst))
         if article.standfirst
         else NOTHING,
@@ -164,6 +169,14 @@ def stars(rating: int | None) -> SafeString:
     return memoised.drawn("reviews/_stars.html", width=(rating or 0) * STAR_WIDTH // 2)
 
 
+def rating(given: int | None, tongue: Tongue) -> SafeString:
+    """Drawn and said; nothing for none."""
+    if not given:
+        return NOTHING
+    said = '<p class="card__rating">{}<span class="unseen">{}</span></p>'
+    return filled(said, stars(given), _rating_said(given, tongue.language))
+
+
 def _is_long(headline: str) -> bool:
     return sum(1 + (east_asian_width(each) in "WF") for each in headline) > LONG_HEADLINE
 
@@ -174,13 +187,6 @@ def _original(film: Film, name: str, tongue: Tongue) -> SafeString:
         return NOTHING
     spoken = tongue.lang(title.language)
     return filled('<p class="{}"><bdi{}>{}</bdi></p>', name, spoken, title.text)
-
-
-def _rating(article: Article, tongue: Tongue) -> SafeString:
-    if not article.rating:
-        return NOTHING
-    said = '<p class="card__rating">{}<span class="unseen">{}</span></p>'
-    return filled(said, stars(article.rating), _rating_said(article.rating, tongue.language))
 
 
 def _names(people: Sequence[Reviewer], tongue: Tongue) -> SafeString:

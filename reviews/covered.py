@@ -16,6 +16,7 @@ from .models import (
     ArticleQuerySet,
     Byline,
     Country,
+    CoveredFilm,
     Credit,
     Festival,
     FestivalEdition,
@@ -69,7 +70,7 @@ def tags(articles: ArticleQuerySet) -> QuerySet[Tag]:
 
 def films(articles: ArticleQuerySet) -> QuerySet[Film]:
     """Those they review and those they are also about."""
-    mentions = articles.model.related_films.through._default_manager.filter(film=OuterRef("pk"))
+    mentions = CoveredFilm.objects.order_by().filter(film=OuterRef("pk"))
     named = Exists(mentions.filter(_by(articles, "article")))
     return Film.objects.filter(_reviewed(articles, "pk") | Q(named))
 

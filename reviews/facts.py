@@ -13,10 +13,10 @@ from django.utils.formats import date_format, localize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from . import memoised, saying
+from . import cards, memoised, saying
 from .fast_html import NOTHING, filled, joined, safe
 from .hyphens import unbroken
-from .models import Article, Credit, Film, Person, Reviewer, Screening
+from .models import Article, CoveredFilm, Credit, Film, Person, Reviewer, Screening
 from .models.loaded import loaded
 from .saying import Tongue
 
@@ -35,6 +35,18 @@ _SCREENED = """<li>
 <a class="ledger__title" href="{}">{}</a>
 <span>{}</span>
 </li>"""
+_FILMS = """<section class="film-box" aria-labelledby="films-title">
+<h2 class="kicker" id="films-title">{}</h2>
+<div class="facts">
+{}
+</div>
+</section>"""
+_FILM = """<div>
+<h3 class="film-box__title"><a href="{}">{}</a></h3>
+{}
+<p class="figure__words">{}</p>
+{}
+</div>"""
 _TIME = '<time datetime="{}">{}</time>'
 
 
@@ -115,6 +127,16 @@ def tags(article: Article) -> SafeString:
     return filled(_TAGS, _words(saying.tongue().language).tags, joined("", links))
 
 
+def films(article: Article) -> SafeString:
+    """What else than a review is about: each film in both scripts, by whom, and its stars."""
+    if not (covered := article.films()):
+        return NOTHING
+    tongue = saying.tongue()
+    words = _words(tongue.language)
+    heading = words.film if len(covered) == 1 else words.films
+    return filled(_FILMS, heading, joined("\n", [_film(each, tongue) for each in covered]))
+
+
 def names(people: Sequence[Reviewer]) -> SafeString:
     """Each leads to their page: “A, B and C”. Feeds say them too."""
     return saying.together([_link(person, person.name) for person in people], saying.tongue())
@@ -127,6 +149,19 @@ def _whom(article: Article, tongue: Tongue) -> list[SafeString]:
     said = words.with_whom if article.kind == Article.Kind.INTERVIEW else words.about_whom
     names = saying.together([_person(each, tongue) for each in people], tongue)
     return [filled("<p>{} {}</p>", said, names)]
+
+
+def _film(covered: CoveredFilm, tongue: Tongue) -> SafeString:
+    film = covered.film
+    by = saying.together([_person(each, tongue) for each in film.directors()], tongue)
+    return filled(
+        _FILM,
+        film.get_absolute_url(),
+        _title(film, unbroken(film.title), tongue),
+        cards.original(film),
+        joined(", ", [*([by] if by else []), film.year]),
+        cards.rating(covered.rating, tongue),
+    )
 
 
 def _title(film: Film, said: str, tongue: Tongue) -> SafeString:
@@ -198,6 +233,8 @@ class _Words:
     about_whom: str
     tags: str
     replies: str
+    film: str
+    films: str
     as_character: str  # with a gap for the name
 
 
@@ -217,6 +254,8 @@ def _words(_language: str) -> _Words:
         about_whom=pgettext("whom a piece is about, before their names", "About"),
         tags=gettext("Tags"),
         replies=gettext("Replies"),
+        film=gettext("Film"),
+        films=gettext("Films"),
         as_character=gettext("as %(character)s") % {"character": "{}"},
     )
 

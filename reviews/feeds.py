@@ -97,7 +97,7 @@ class _FullTextRss(Rss):
 
 
 class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at run time
-    """The newest articles of every kind. Seven queries, however many."""
+    """The newest articles of every kind. Eight queries, however many."""
 
     feed_type = _FullTextRss
     item_guid_is_permalink = False

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, Subquery
 
 from . import former
 from .models import (
     Article,
+    CoveredFilm,
     Credit,
     Film,
     FilmTitle,
@@ -87,9 +88,10 @@ def _films(doubled: Film, into: Film) -> None:
     for screening in doubled.screenings.all():
         _move_screening(screening, into)
     Article.objects.filter(film=doubled).update(film=into)
-    mentions = Article.related_films.through
-    mentions._default_manager.filter(film=doubled, article__film=into).delete()
-    _move_links(mentions, "film", doubled, into)
+    doubled.coverings.filter(article__film=into).delete()
+    stars = doubled.coverings.filter(article=OuterRef("article")).values("rating")
+    into.coverings.filter(rating=None).update(rating=Subquery(stars))
+    _move_links(CoveredFilm, "film", doubled, into)
     Image.objects.filter(film=doubled).update(film=into)
     into.countries.add(*doubled.countries.all())
     into.languages.add(*doubled.languages.all())

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from . import body, figures
-from .models import Article, Film, Image, Person, Reviewer, Revision, Section
+from .models import Article, CoveredFilm, Film, Image, Person, Reviewer, Revision, Section
 from .models.loaded import loaded
 
 Data = dict[str, Any]
@@ -51,8 +51,9 @@ def for_site(name: str, tagline: str, absolute: Absolute) -> Data:
 def for_article(
     article: Article, publisher: str, absolute: Absolute, corrections: Iterable[Revision] = ()
 ) -> Data:
-    """A Review with what it reviews, or an Article with whom it is about; where it stands, and what
-    of it was corrected. Expects one loaded `for_page()`."""
+    """A Review with what it reviews, or an Article with whom and what it is about, and a Review of
+    each film that it gives stars; where it stands, and what of it was corrected. Expects one loaded
+    `for_page()`."""
     data: Data = {
         "@type": TYPES[Article.Kind(article.kind)],
         "url": absolute(article.get_absolute_url()),
@@ -61,7 +62,11 @@ def for_article(
         "inLanguage": article.language,
         "articleSection": article.section.name,
         "keywords": [tag.name for tag in loaded(article, "tags")],
-        "about": [for_person(person, absolute) for person in article.whom()],
+        "about": [
+            *(for_person(person, absolute) for person in article.whom()),
+            *(_brief(covered.film, absolute) for covered in article.films()),
+        ],
+        "hasPart": [_capsule(article, each, absolute) for each in article.films() if each.rating],
         "author": [for_reviewer(reviewer, absolute) for reviewer in article.writers()],
         "publisher": {"@type": "Organization", "name": publisher, "url": absolute("/")},
         "datePublished": article.first_published_at,
@@ -76,11 +81,26 @@ def for_article(
     if article.film:
         data["itemReviewed"] = for_film(article.film, absolute, beside=True)
     if article.rating:
-        data["reviewRating"] = _rating(article)
+        data["reviewRating"] = _rating(article.stars())
     if article.kind == Article.Kind.REVIEW:
         data |= {"name": data.pop("headline"), "abstract": article.verdict}
         del data["articleSection"]  # a Review is no Article to schema.org
     return _said(data)
+
+
+def _capsule(article: Article, covered: CoveredFilm, absolute: Absolute) -> Data:
+    """A report's review of one of its films, which has no page of its own."""
+    film = covered.film
+    return {
+        "@type": "Review",
+        "itemReviewed": {
+            "@type": "Movie",
+            "name": film.title,
+            "url": absolute(film.get_absolute_url()),
+        },
+        "reviewRating": _rating(covered.stars()),
+        "author": [for_reviewer(reviewer, absolute) for reviewer in article.writers()],
+    }
 
 
 def for_film(
@@ -125,18 +145,27 @@ def _review(article: Article, absolute: Absolute) -> Data:
             "url": absolute(article.get_absolute_url()),
             "author": [for_reviewer(reviewer, absolute) for reviewer in article.writers()],
             "datePublished": article.first_published_at,
-            "reviewRating": _rating(article) if article.rating else None,
+            "reviewRating": _rating(article.stars()) if article.rating else None,
         }
     )
 
 
-def _rating(article: Article) -> Data:
-    return {
-        "@type": "Rating",
-        "ratingValue": article.stars(),
-        "bestRating": 5,
-        "worstRating": 0.5,
-    }
+def _brief(film: Film, absolute: Absolute) -> Data:
+    """A Movie that is one of several on a page: what tells it from others of its name."""
+    return _said(
+        {
+            "@type": "Movie",
+            "name": film.title,
+            "url": absolute(film.get_absolute_url()),
+            "alternateName": [t.text for t in loaded(film, "titles") if t.text != film.title],
+            "dateCreated": str(film.year),
+            "director": [for_person(person, absolute) for person in film.directors()],
+        }
+    )
+
+
+def _rating(stars: float | None) -> Data:
+    return {"@type": "Rating", "ratingValue": stars, "bestRating": 5, "worstRating": 0.5}
 
 
 def for_person(person: Person, absolute: Absolute) -> Data:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from publication.demo import content
 from publication.demo.catalogue import Catalogue
 from reviews import publishing
-from reviews.models import Article, Byline, Image
+from reviews.models import Article, Byline, CoveredFilm, Image
 
 _FIGURE = re.compile(r'data-image="([a-z0-9-]+)"')
 # Copied to the article as they stand, where the file says them.
@@ -66,7 +66,10 @@ def _draft(
         **{name: facts[name] for name in _PLAIN if name in facts},
     )
     article.tags.set(catalogue.tags[tag] for tag in facts["tags"])
-    article.related_films.set(catalogue.films[film] for film in facts.get("related_films", ()))
+    CoveredFilm.objects.bulk_create(
+        CoveredFilm(article=article, film=catalogue.films[film], position=position)
+        for position, film in enumerate(facts.get("related_films", ()))
+    )
     article.people.set(catalogue.people[person] for person in facts.get("people", ()))
     Byline.objects.bulk_create(
         Byline(

@@ -74,7 +74,7 @@ SEEN = {
     "reviews_byline": Seen(when=_OF_LIVE),
     "reviews_placement": Seen(when=_OF_LIVE),
     "reviews_article_tags": Seen(when=_OF_LIVE),
-    "reviews_article_related_films": Seen(when=_OF_LIVE),
+    "reviews_coveredfilm": Seen(when=_OF_LIVE),
     "reviews_article_people": Seen(when=_OF_LIVE),
     "reviews_relatedchoice": Seen(when=_OF_LIVE),
     "reviews_revision": Seen(

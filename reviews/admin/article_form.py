@@ -14,13 +14,17 @@ from django.utils.safestring import SafeString
 
 from .. import body, prose, publishing, saying, slugs
 from ..models import RATINGS, Article, Image, Review, Revision
-from .corrections import Asked, AsksAboutCorrections
+from .as_sent import rows_in
+from .corrections import ANOTHER, Asked, AsksAboutCorrections
 from .moments import MomentField
 from .slugs import SlugForm
 
 LEAVES_THE_PAGE = ("_withdraw", "_return_to_draft")  # such an article need not be complete
 UNRATED = "unrated"
-KINDS = "An opinion, an essay or a column is a feature."
+KINDS = (
+    "An opinion, an essay or a column is a feature; so is what you write of a record, an "
+    "exhibition or a fashion show."
+)
 NOTE = Revision._meta.get_field("note").max_length
 TO_WRITER = "What its writer should do"
 TO_WRITER_GOES = "They are mailed this, and it is shown beside the piece."
@@ -189,11 +193,16 @@ class OtherPieceForm(ArticleForm):
             self.fields["kind"] = forms.ChoiceField(choices=kinds, help_text=KINDS)
             if not self.instance.pk:
                 self.initial["kind"] = Article.Kind.FEATURE
-        if films := self.fields.get("related_films"):
-            films.label, films.help_text = (
-                "Films",
-                "The films it is about. It is listed on their pages.",
-            )
+
+    def what_readers_would_miss(self, cleaned: dict[str, Any]) -> str:
+        """The stars of a film stand in its row, which is another form."""
+        sent: Any = self.data
+        given = dict(self.instance.covered_films.values_list("pk", "rating"))
+        for row in rows_in(sent, "covered_films").values():
+            pk, stars = (row.get(name, [""])[0] for name in ("id", "rating"))
+            if pk.isdecimal() and stars != str(given.get(int(pk)) or ""):
+                return ANOTHER.format("rating")
+        return super().what_readers_would_miss(cleaned)
 
 
 class ReviewForm(ArticleForm):
@@ -238,6 +247,19 @@ class ReviewForm(ArticleForm):
 
     def columns(self) -> list[str]:
         return [*super().columns(), "unrated"]
+
+
+class CoveredFilmForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A film of a report, with the stars that the report gives it."""
+
+    rating = forms.TypedChoiceField(
+        label="Stars",
+        required=False,
+        choices=lambda: [("", "None"), *((str(each), saying.stars(each)) for each in RATINGS)],
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "A rating goes from ½ to 5 stars."},
+    )
 
 
 class BylineFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]

@@ -10,11 +10,17 @@ from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
 from .. import publishing, revisions
-from ..models import Article, Byline, RelatedChoice, Review, Section
+from ..models import Article, Byline, CoveredFilm, RelatedChoice, Review, Section
 from ..numbers import key
 from . import verbs
 from .article_actions import ArticleActions
-from .article_form import BylineFormSet, OtherPieceForm, ReviewForm, zone_in_words
+from .article_form import (
+    BylineFormSet,
+    CoveredFilmForm,
+    OtherPieceForm,
+    ReviewForm,
+    zone_in_words,
+)
 from .article_list import (
     NEWEST_FIRST,
     ArticleColumns,
@@ -51,6 +57,29 @@ class BylineInline(NamedCells, InOrder, Chooses, admin.TabularInline):  # type: 
     verbose_name_plural = "Bylines, in the order of their numbers"
 
 
+class AlsoAboutInline(NamedCells, InOrder, Chooses, admin.TabularInline):  # type: ignore[type-arg]
+    """What a review is about beside its film."""
+
+    model = CoveredFilm
+    fields = ["film", "position"]
+    autocomplete_fields = ["film"]
+    extra = 0
+    verbose_name = "film"
+    verbose_name_plural = "Also about: it is listed on the pages of these films"
+
+
+class FilmInline(AlsoAboutInline):
+    """What any other piece is about, with the stars that it gives each."""
+
+    form = CoveredFilmForm
+    fields = ["film", "rating", "position"]
+    verbose_name_plural = "Films it is about, in the order of their numbers"
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A row to begin with, where there is none yet."""
+        return 0 if obj and obj.covered_films.exists() else 1
+
+
 class RelatedChoiceInline(NamedCells, InOrder, Chooses, admin.TabularInline):  # type: ignore[type-arg]
     """What stands under “Read next” before what is nearest, and what never does."""
 
@@ -84,7 +113,6 @@ class DeskAdmin(
 
     new_kind = Article.Kind.REVIEW
 
-    inlines = [BylineInline, RelatedChoiceInline]
     change_form_template = "admin/reviews/article_form.html"
     change_list_template = "admin/reviews/article_list.html"
     formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
@@ -193,9 +221,10 @@ class DeskAdmin(
 @admin.register(Review)
 class ReviewAdmin(DeskAdmin):
     form = ReviewForm
+    inlines = [BylineInline, AlsoAboutInline, RelatedChoiceInline]
     list_display = ["titled", "standing", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "section", ReviewerFilter, FilmFilter, FestivalFilter]
-    autocomplete_fields = ["film", "tags", "screening", "edition", "related_films"]
+    autocomplete_fields = ["film", "tags", "screening", "edition"]
     fieldsets = [
         (
             None,
@@ -206,7 +235,7 @@ class ReviewAdmin(DeskAdmin):
                 ]
             },
         ),
-        ("Where it belongs", {"fields": ["slug", "section", "tags", "language", "related_films"]}),
+        ("Where it belongs", {"fields": ["slug", "section", "tags", "language"]}),
         ("How it was seen", {"fields": ["seen", "screening", "edition"]}),
         (
             "For readers",
@@ -225,16 +254,17 @@ class ArticleAdmin(DeskAdmin):
     """All kinds are listed; a review opens on its own desk."""
 
     form = OtherPieceForm
+    inlines = [FilmInline, BylineInline, RelatedChoiceInline]
     new_kind = Article.Kind.FEATURE
     list_display = ["titled", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
     list_filter = [StatusFilter, "kind", "section", ReviewerFilter, FilmFilter, FestivalFilter]
-    autocomplete_fields = ["tags", "edition", "people", "related_films"]
+    autocomplete_fields = ["tags", "edition", "people"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    *("kind", "headline", "people", "related_films", "standfirst"),
+                    *("kind", "headline", "people", "standfirst"),
                     *("body", "lead_image", "edition"),
                 ]
             },

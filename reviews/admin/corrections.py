@@ -13,6 +13,7 @@ from .article_preview import BUTTON as PREVIEW
 MANY = 12  # words that came or went: more than a comma, or a name that was misspelt
 FACTS = {"film": "film", "rating": "rating"}  # whose change is no matter of words
 WORDS = ("headline", "verdict", "standfirst", "body")
+ANOTHER = "Readers saw another {}."
 ONCE_MORE = "or save once more as it is."
 
 
@@ -33,7 +34,7 @@ class AsksAboutCorrections(forms.BaseModelForm):  # type: ignore[type-arg]
         if cleaned.get("substantive"):
             if not cleaned.get("note", "").strip():
                 self._ask("note", f"Say in a few words what was corrected or added, {ONCE_MORE}")
-        elif changed := self._what_readers_would_miss(cleaned):
+        elif changed := self.what_readers_would_miss(cleaned):
             said = f"{changed} Tick this if readers should know, and say what changed; {ONCE_MORE}"
             self._ask("substantive", said)
 
@@ -43,10 +44,10 @@ class AsksAboutCorrections(forms.BaseModelForm):  # type: ignore[type-arg]
         self.data = sent = sent.copy()
         sent["asked"] = "on"
 
-    def _what_readers_would_miss(self, cleaned: dict[str, Any]) -> str:
+    def what_readers_would_miss(self, cleaned: dict[str, Any]) -> str:
         for name, called in FACTS.items():
             if name in self.changed_data and name not in self.errors:
-                return f"Readers saw another {called}."
+                return ANOTHER.format(called)
         words = sum(self._moved(name, cleaned) for name in WORDS if name in self.changed_data)
         return f"{words} words were added or taken out." if words >= MANY else ""
 

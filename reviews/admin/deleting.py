@@ -115,10 +115,16 @@ def _staying(rows: Sequence[models.Model], collector: Any) -> list[Any]:
     ]
     kind = rows[0]._meta.concrete_model
     for model, found in collector.model_objs.items():
-        chosen_by: Any = model._meta.auto_created
-        if chosen_by and chosen_by is not kind:
+        if chosen_by := _chosen_by(kind, model):
             stays += _choosers(chosen_by, model, found)
     return stays
+
+
+def _chosen_by(kind: Any, between: Any) -> Any:
+    """Whose rows choose those of a kind, where a table stands between the two and says no more than
+    that, or something of it beside; None for any other table."""
+    relations = (each for each in kind._meta.related_objects if each.many_to_many)
+    return next((each.related_model for each in relations if each.through is between), None)
 
 
 def _at_their_desks(rows: Sequence[Any]) -> list[Any]:
@@ -136,7 +142,8 @@ def _choosers(chosen_by: Any, between: Any, found: Iterable[Any]) -> list[Any]:
 
 def _is_part_of(kind: Any, model: Any) -> bool:
     """Its rows themselves: what is a part of them goes unsaid, as the findings of comments."""
-    other = model._meta.concrete_model is not kind and not model._meta.auto_created
+    between = model._meta.auto_created or _chosen_by(kind, model)
+    other = model._meta.concrete_model is not kind and not between
     return other and any(f.related_model is kind for f in model._meta.fields)
 
 

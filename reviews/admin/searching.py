@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from ..models import Article, Byline, Credit, FestivalEdition, Film, Person, Tag
+from ..models import Article, Byline, CoveredFilm, Credit, FestivalEdition, Film, Person, Tag
 from .mixin import Mixin
 
 # Each asks eight tables, and an address has room for thousands.
@@ -58,7 +58,7 @@ def _of_pieces(word: str) -> Q:
     about = Film.objects.filter(
         Q(pk__in=films(word).values("pk")) | Q(pk__in=credited.values("film"))
     ).values("pk")
-    mentions = Article.related_films.through.objects.filter(film__in=about)
+    mentions = CoveredFilm.objects.order_by().filter(film__in=about)
     by = Byline.objects.filter(reviewer__name__icontains=word)
     tagged = Article.tags.through.objects.filter(tag__in=Tag.objects.filter(name__icontains=word))
     seen_at = editions(word).values("pk")

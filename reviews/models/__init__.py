@@ -1,6 +1,6 @@
 """The publication's own things: articles, films, people, festivals, pictures, sections."""
 
-from .article_parts import Byline, Placement, RelatedChoice, Revision
+from .article_parts import Byline, CoveredFilm, Placement, RelatedChoice, Revision
 from .article_queries import RATINGS, WAITS, ArticleQuerySet
 from .articles import LONGEST_GUID, Article
 from .festivals import Festival, FestivalEdition, Screening
@@ -29,6 +29,7 @@ __all__ = [
     "ArticleQuerySet",
     "Byline",
     "Country",
+    "CoveredFilm",
     "Credit",
     "CreditSource",
     "DeletedArticle",

@@ -1,15 +1,22 @@
-"""What belongs to one article alone: its bylines, the pictures in its body, its revisions."""
+"""What belongs to one article alone: its bylines and films, the pictures in its body, its
+revisions."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..numbers import MOST_SMALL
+from .films import Credit, Film
 from .images import Image
 from .people import Reviewer
+
+ON_SCALE = (
+    MinValueValidator(1, "A rating goes from ½ to 5 stars."),
+    MaxValueValidator(10, "A rating goes from ½ to 5 stars."),
+)
 
 
 class Byline(models.Model):
@@ -57,6 +64,56 @@ class Byline(models.Model):
                 self.Role.INTERVIEW: _("Interview by"),
             }[self.Role(self.role)]
         )
+
+
+class CoveredFilmQuerySet(models.QuerySet["CoveredFilm"]):
+    def for_page(self) -> "CoveredFilmQuerySet":
+        """All that a page says of them. Two more queries."""
+        directors = Credit.objects.filter(role=Credit.Role.DIRECTOR).select_related("person")
+        films = self.select_related("film")
+        return films.prefetch_related("film__titles", models.Prefetch("film__credits", directors))
+
+
+class CoveredFilm(models.Model):
+    """A film that an article is about beside the one it reviews, in the order of the article; with
+    stars of its own, in half-stars, where a report gives each its own."""
+
+    article = models.ForeignKey(
+        "Article",
+        on_delete=models.CASCADE,
+        related_name="covered_films",
+        db_index=False,  # the constraint's index begins with it
+    )
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="coverings")
+    rating = models.PositiveSmallIntegerField(null=True, blank=True, validators=ON_SCALE)
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(MOST_SMALL)]
+    )
+
+    objects = CoveredFilmQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "film"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "film"],
+                name="covered_film_said_once",
+                violation_error_message="This film is in the list already.",
+            ),
+            models.CheckConstraint(
+                name="covered_film_rating_on_scale",
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=10),
+                violation_error_message="A rating goes from ½ to 5 stars.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.film)
+
+    def stars(self) -> float | None:
+        """The rating in stars, 0.5 to 5.0."""
+        return None if self.rating is None else self.rating / 2
 
 
 class Placement(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from . import read_next
-from .article_parts import Byline
+from .article_parts import Byline, CoveredFilm
 from .festivals import FestivalEdition
 from .films import Credit, Film
 from .images import Image
@@ -196,7 +196,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return read_next.around(self, article, article.first_published_at or timezone.now(), count)
 
     def about_film(self, film: Film) -> "ArticleQuerySet":
-        """Reviews of the film and pieces that name it under “also about”."""
+        """Reviews of the film and pieces that name it among the films they are about."""
         return self._about(film.pk)
 
     def from_edition(self, edition: FestivalEdition) -> "ArticleQuerySet":
@@ -211,7 +211,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Pieces on a film or on any of a query of keys; each once, and each way by its index."""
         how = "" if isinstance(films, int) else "__in"
         reviews = self._all().filter(**{f"film{how}": films})
-        mentions = self.model.related_films.through._default_manager.filter(**{f"film{how}": films})
+        mentions = CoveredFilm.objects.order_by().filter(**{f"film{how}": films})
         return self._any_of(reviews.values("pk"), mentions.values("article"))
 
     def _covering(self, editions: Any) -> "ArticleQuerySet":
@@ -261,14 +261,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.only(*_HEADLINE, *_PICTURE).select_related("lead_image")
 
     def for_feed(self) -> "ArticleQuerySet":
-        """All that a feed says: the body and its pictures, not the film's facts. Five more
+        """All that a feed says: the body and its pictures, not the film's facts. Six more
         queries."""
         whole = self.for_cards().defer(None).select_related("section")
-        return whole.prefetch_related("tags", "people", "body_images")
+        covered = Prefetch("covered_films", CoveredFilm.objects.select_related("film"))
+        return whole.prefetch_related("tags", "people", "body_images", covered)
 
     def for_page(self) -> "ArticleQuerySet":
-        """All that an article's own page shows. Four more queries, eight with a film."""
-        pieces = self.for_page_but_origins().prefetch_related("people")
+        """All that an article's own page shows. Five more queries, eight with a film."""
+        covered = Prefetch("covered_films", CoveredFilm.objects.for_page())
+        pieces = self.for_page_but_origins().prefetch_related("people", covered)
         return pieces.prefetch_related("film__countries", "film__languages")
 
     def for_page_but_origins(self) -> "ArticleQuerySet":

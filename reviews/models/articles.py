@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from .. import addresses, prose
-from .article_parts import Byline, Placement
+from .article_parts import ON_SCALE, Byline, CoveredFilm, Placement
 from .article_queries import ArticleQuerySet as ArticleQuerySet
 from .article_queries import Stars
 from .festivals import FestivalEdition, Screening
@@ -125,12 +125,8 @@ class Article(models.Model):
         verbose_name="festival edition",
         help_text="For a festival report, or a piece that belongs to a festival's coverage.",
     )
-    related_films = models.ManyToManyField(
-        Film,
-        blank=True,
-        related_name="mentioned_in",
-        verbose_name="also about",
-        help_text="Other films it is about. It is listed on their pages.",
+    related_films: "models.ManyToManyField[Film, CoveredFilm]" = models.ManyToManyField(
+        Film, through="CoveredFilm", blank=True, related_name="mentioned_in"
     )
     people = models.ManyToManyField(
         Person,
@@ -191,14 +187,7 @@ class Article(models.Model):
         related_name="reviews",
         db_index=False,
     )
-    rating = models.PositiveSmallIntegerField(
-        null=True,
-        blank=True,
-        validators=[
-            MinValueValidator(1, "A rating goes from ½ to 5 stars."),
-            MaxValueValidator(10, "A rating goes from ½ to 5 stars."),
-        ],
-    )
+    rating = models.PositiveSmallIntegerField(null=True, blank=True, validators=ON_SCALE)
     unrated = models.BooleanField(default=False, help_text="Published without stars on purpose.")
     verdict = models.CharField(
         max_length=200, blank=True, help_text="The review in one line, shown beside the stars."
@@ -340,6 +329,11 @@ class Article(models.Model):
         """Whom it is with or about, by name; no query when people are prefetched. A review is of
         its film, and of whoever made that."""
         return [] if self.kind == self.Kind.REVIEW else [*loaded(self, "people")]
+
+    def films(self) -> list[CoveredFilm]:
+        """The films it is about, as its page names them; no query when `covered_films` is
+        prefetched. A review's page has the film it is of."""
+        return [] if self.kind == self.Kind.REVIEW else [*loaded(self, "covered_films")]
 
     def bylines_by_role(self) -> list[tuple[str, list[Reviewer]]]:
         """(“Written by”, its reviewers) for each role there is; no query when prefetched."""

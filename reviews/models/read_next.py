@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
-from .article_parts import RelatedChoice
+from .article_parts import CoveredFilm, RelatedChoice
 from .films import Credit, Film
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _candidates(articles: "ArticleQuerySet", article: "Article", count: int) -> 
 def _its_films(article: "Article") -> Any:
     """The film it reviews and those it is also about."""
     reviewed = Film.objects.order_by().filter(pk=article.film_id or 0)
-    mentioned = article.related_films.through._default_manager.filter(article=article)
+    mentioned = CoveredFilm.objects.order_by().filter(article=article)
     return mentioned.values("film").union(reviewed.values("pk"))
 
 

@@ -54,6 +54,7 @@ register.simple_tag(facts.facts)
 register.simple_tag(facts.called)
 register.simple_tag(facts.title)
 register.simple_tag(facts.byline)
+register.simple_tag(facts.films)
 register.simple_tag(facts.names)
 register.simple_tag(facts.tags)
 register.simple_tag(facts.screened)
@@ -80,10 +81,11 @@ def several_cards(
     *places: str,
     level: int = 3,
     of: FestivalEdition | None = None,
+    given: cards.Given = cards.NONE,
 ) -> SafeString:
     """The cards of a list, each in its place, and in the last all that are left."""
     preview = bool(context.get("preview"))
-    return cards.listed(articles, *places, level=level, preview=preview, of=of)
+    return cards.listed(articles, *places, level=level, preview=preview, of=of, given=given)
 
 
 @register.simple_tag(takes_context=True)

@@ -24,7 +24,8 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
         return led_on(request, Film, slug)
     about = Article.objects.published().about_film(film).newest_first()
     coverage = for_readers.cards(about.values_list("pk", flat=True))
-    return render(request, "reviews/film.html", {"film": film, "coverage": coverage})
+    context = {"film": film, "coverage": coverage, "given": for_readers.stars_of(film)}
+    return render(request, "reviews/film.html", context)
 
 
 @require_safe

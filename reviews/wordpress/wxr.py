@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from .. import body
+from .. import body, saying
 from ..addresses import whole
 from ..models import Article, Byline, Image, Reviewer, Section, Tag, for_readers
 from . import blocks, elements, kinds, ratings
@@ -304,10 +304,13 @@ def _rating(stars: float) -> str:
 
 
 def _facts(article: Article) -> list[str]:
-    """The film, and the festival."""
+    """The film, or the films with their stars, and the festival."""
     film, edition = article.film, article.festival_edition()
     said = []
     if film:
         year = [str(film.year)] if film.year else []
         said.append(", ".join([film.title, *map(str, film.countries.all()), *year]))
+    for each in article.films():
+        stars = [saying.stars(each.rating)] if each.rating else []
+        said.append(", ".join([str(each.film), *stars]))
     return [*said, str(edition)] if edition else said

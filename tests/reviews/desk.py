@@ -39,7 +39,8 @@ def _bylines(article: Article | None, by: Reviewer | None) -> dict[str, Any]:
             for b in article.bylines.all()
         ]
     counts = {"bylines-INITIAL_FORMS": len(rows), "bylines-TOTAL_FORMS": len(rows) + bool(by)}
-    counts |= {"related_choices-INITIAL_FORMS": 0, "related_choices-TOTAL_FORMS": 0}
+    others = ("related_choices", "covered_films")
+    counts |= {f"{of}-{count}_FORMS": 0 for of in others for count in ("INITIAL", "TOTAL")}
     if by:
         rows.append({"reviewer": by.pk, "role": "words"})
     said = {

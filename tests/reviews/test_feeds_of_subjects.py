@@ -53,7 +53,7 @@ def test_it_has_the_newest_first_and_the_whole_text(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     feed = f"{pages[of]}feed/"
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert _titles(client, feed) == ["Newer", "Older"]
     assert "whole&lt;/em&gt; text" in client.get(feed).content.decode()
 

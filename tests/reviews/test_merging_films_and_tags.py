@@ -41,7 +41,8 @@ def test_one_film_stays_with_all_that_was_said_of_both(desk: Client) -> None:
         imdb_id="tt13460814", runtime_minutes=91, uk_distributor="Another"
     )
     review, feature = make_article(film=doubled), make_article(kind="feature")
-    feature.related_films.set([doubled])
+    feature.related_films.set([stays])
+    feature.covered_films.create(film=doubled, rating=7)
     review.related_films.set([doubled])
     still = make_image(film=doubled)
     assert "is merged into Aloners (2021)" in merge(desk, stays, doubled)
@@ -52,7 +53,7 @@ def test_one_film_stays_with_all_that_was_said_of_both(desk: Client) -> None:
     assert (film.pk, review.film, still.film) == (stays.pk, stays, stays)
     assert (film.imdb_id, film.runtime_minutes) == ("tt13460814", 91)
     assert film.uk_distributor == "Peccadillo"
-    assert list(feature.related_films.all()) == [stays]
+    assert [(each.film, each.rating) for each in feature.covered_films.all()] == [(stays, 7)]
     assert list(review.related_films.all()) == []
     assert [person.name for person in film.directors()] == ["Hong"]
     assert {(t.text, t.kind, t.language) for t in film.titles.all()} == {

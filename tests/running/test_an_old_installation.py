@@ -16,7 +16,7 @@ from PIL import Image as Pixels
 from comments.models import Comment
 from publication.pagecache import triggers
 from reviews.finding import index
-from reviews.models import Article, Film, Image
+from reviews.models import Article, Image
 
 from .processes import manage, served
 
@@ -94,7 +94,8 @@ def _first_days(originals: Path) -> dict[str, Any]:
         file=PICTURE, alt_text="A table for one", credit_line="© Courtesy of LKFF",
         width=900, height=600, sha256=sha256,
     )  # fmt: skip
-    film = _in(then, "reviews", "Film").create(title="Aloners", slug="aloners", year=2021)
+    films = _in(then, "reviews", "Film")
+    film = films.create(title="Aloners", slug="aloners", year=2021)
     film.titles.create(text="혼자 사는 사람들", language="ko", kind="original")
     section = _in(then, "reviews", "Section").create(name="Film", slug="film-of-then")
     article = _in(then, "reviews", "Article").create(
@@ -102,6 +103,8 @@ def _first_days(originals: Path) -> dict[str, Any]:
         standfirst="Alone.", body=BODY, film=film, rating=7, lead_image=still, status="published",
         publish_at=WHEN, first_published_at=WHEN,
     )  # fmt: skip
+    for title in ("Yi Yi", "After Life"):
+        article.related_films.add(films.create(title=title, slug=title[:2].lower(), year=2000))
     reviewer = _in(then, "reviews", "Reviewer").create(name="Mina Park", slug="mina-park")
     _in(then, "reviews", "Byline").create(article=article, reviewer=reviewer)
     moderator = _in(then, "auth", "User").create(username="jane", is_staff=True)
@@ -146,7 +149,8 @@ def test_what_was_written_then_is_read_now(env: dict[str, str], tmp_path: Path) 
     assert (article.rating, article.publish_at, article.first_published_at) == (7, WHEN, WHEN)
     assert article.guid.endswith("/reviews/aloners-review/"), "as feeds said then"
     assert [byline.reviewer.name for byline in article.bylines.all()] == ["Mina Park"]
-    assert Film.objects.using("old").get().titles.get().text == "혼자 사는 사람들"
+    assert article.film.titles.get().text == "혼자 사는 사람들"
+    assert _also_about(article) == ["After Life", "Yi Yi"]
     asked, reply = Comment.objects.using("old").order_by("pk")
     assert (asked.pk, asked.text, asked.submitted_at) == (keys["asked"], "Is she happy?", WHEN)
     assert (reply.parent_id, reply.root_id) == (asked.pk, asked.pk)
@@ -172,7 +176,12 @@ def test_what_was_written_then_is_read_now(env: dict[str, str], tmp_path: Path) 
         assert words in page
 
     _some_steps_back_and_forth_again(env)
+    assert _also_about(article) == ["After Life", "Yi Yi"]
     assert Comment.objects.using("old").count() == 2
+
+
+def _also_about(article: Article) -> list[str]:
+    return [each.film.title for each in article.covered_films.all()]
 
 
 def _some_steps_back_and_forth_again(env: dict[str, str]) -> None:

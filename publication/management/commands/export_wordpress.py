@@ -93,7 +93,9 @@ class Command(BaseCommand):
             self.pictures -= len(export.lost) + len(export.held)
             whole = pieces.select_related(
                 "section", "film", "lead_image", "edition__festival", "screening__edition__festival"
-            ).prefetch_related("bylines__reviewer", "tags", "body_images", "film__countries")
+            ).prefetch_related(
+                "bylines__reviewer", "tags", "body_images", "film__countries", "covered_films__film"
+            )
             for number, article in enumerate(whole.iterator(AT_ONCE), 1):
                 export.article(article, replies.of(article))
                 tell("pieces", number, self.pieces)
