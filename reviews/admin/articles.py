@@ -42,7 +42,7 @@ from .meanwhile import NothingOverwritten
 from .naming import NamedCells
 from .pictures import BodyWidget, HasPictures
 from .preview_addresses import GivesPreviewAddresses
-from .searching import SearchesPieces
+from .searching import SearchesPieces, TextFilter
 from .unsaved import PLACE, KeepsWhatIsTyped
 from .versions import ShowsVersions
 
@@ -223,7 +223,7 @@ class ReviewAdmin(DeskAdmin):
     form = ReviewForm
     inlines = [BylineInline, AlsoAboutInline, RelatedChoiceInline]
     list_display = ["titled", "standing", "film", "stars", "by", "section", "first_shown"]
-    list_filter = [StatusFilter, "section", ReviewerFilter, FilmFilter, FestivalFilter]
+    list_filter = [TextFilter, StatusFilter, "section", ReviewerFilter, FilmFilter, FestivalFilter]
     autocomplete_fields = ["film", "tags", "screening", "edition"]
     fieldsets = [
         (
@@ -257,7 +257,15 @@ class ArticleAdmin(DeskAdmin):
     inlines = [FilmInline, BylineInline, RelatedChoiceInline]
     new_kind = Article.Kind.FEATURE
     list_display = ["titled", "standing", "kind", "film", "stars", "by", "section", "first_shown"]
-    list_filter = [StatusFilter, "kind", "section", ReviewerFilter, FilmFilter, FestivalFilter]
+    list_filter = [
+        TextFilter,
+        StatusFilter,
+        "kind",
+        "section",
+        ReviewerFilter,
+        FilmFilter,
+        FestivalFilter,
+    ]
     autocomplete_fields = ["tags", "edition", "people"]
     fieldsets = [
         (

@@ -46,17 +46,34 @@ def having(
     those = asking.keys(kinds, words, in_names=in_names, most=engines.MOST_ORDERED + 1)
     found = []
     for kind, each, indexed in zip(kinds, ordered, those, strict=True):
-        rows = unread.rows[kind]
-        now = asking.having(rows, words, in_names=in_names)
-        if len(indexed) <= engines.MOST_ORDERED:
-            wanted = {*indexed} - rows.keys() | now
-            found.append(each.filter(asking.one_of(kind, wanted)) if wanted else each.none())
-        else:
-            says = Q(asking.says(kind, words, in_names=in_names))
-            if rows:
-                says = (says & ~Q(pk__in=list(rows))) | Q(pk__in=now)
-            found.append(each.filter(says))
+        have = _having(kind, words, unread, indexed, in_names=in_names)
+        found.append(each.filter(have) if have else each.none())
     return found
+
+
+def among(kind: str, words: Sequence[str], unread: asking.Unread, *, in_names: bool) -> Q:
+    """Rows of a kind that have every word, whoever may see them. One query, and what is asked of
+    each row where very many have them."""
+    (indexed,) = asking.keys([kind], words, in_names=in_names, most=engines.MOST_ORDERED + 1)
+    return _having(kind, words, unread, indexed, in_names=in_names) or Q(pk__in=[])
+
+
+def _having(
+    kind: str,
+    words: Sequence[str],
+    unread: asking.Unread,
+    indexed: Sequence[int],
+    *,
+    in_names: bool,
+) -> Q | None:
+    """None where no row has them."""
+    rows = unread.rows[kind]
+    now = asking.having(rows, words, in_names=in_names)
+    if len(indexed) <= engines.MOST_ORDERED:
+        wanted = {*indexed} - rows.keys() | now
+        return asking.one_of(kind, wanted) if wanted else None
+    says = Q(asking.says(kind, words, in_names=in_names))
+    return (says & ~Q(pk__in=list(rows))) | Q(pk__in=now) if rows else says
 
 
 def _shown(keys: Collection[int]) -> list[int]:
