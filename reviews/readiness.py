@@ -32,6 +32,10 @@ WITH_WHOM = Problem(
     empty=True,
 )
 
+WHICH_FILMS = Problem(
+    "covered_films", "Say which films it is about: its page lists them, and theirs list the piece."
+)
+
 
 def checklist(
     article: Article, *, bylines: int | None = None, at: datetime | None = None
@@ -96,18 +100,35 @@ def checklists(articles: Sequence[Article]) -> dict[int, list[Problem]]:
 
 
 def notes(article: Article) -> list[Problem]:
-    """What the editor should know, though it keeps nothing from readers. One query, of an interview
-    two."""
-    interview = article.kind == Article.Kind.INTERVIEW
-    said = [WITH_WHOM] if interview and not article.people.exists() else []
-    return said + [
-        Problem(
-            _field_of(image, article),
-            f"The rights of the picture “{image}” are not verified.",
-            image,
-        )
-        for image in pictures_of(article)
-        if image.rights_status == Image.Rights.UNVERIFIED
+    """What the editor should know, though it keeps nothing from readers. One query; of an interview
+    or a report two, and one more of what is scheduled."""
+    said = []
+    if article.kind == Article.Kind.INTERVIEW and not article.people.exists():
+        said.append(WITH_WHOM)
+    if article.kind == Article.Kind.FESTIVAL_REPORT and not article.covered_films.exists():
+        said.append(WHICH_FILMS)
+    return (
+        said
+        + _at_the_same_minute(article)
+        + [
+            Problem(
+                _field_of(image, article),
+                f"The rights of the picture “{image}” are not verified.",
+                image,
+            )
+            for image in pictures_of(article)
+            if image.rights_status == Image.Rights.UNVERIFIED
+        ]
+    )
+
+
+def _at_the_same_minute(article: Article) -> list[Problem]:
+    if article.status != Article.Status.SCHEDULED or article.is_live():
+        return []
+    others = Article.objects.scheduled().filter(publish_at=article.publish_at)
+    return [
+        Problem("publish_at", f"“{other}” is scheduled for the same minute.")
+        for other in others.exclude(pk=article.pk).order_by("pk").only("headline")
     ]
 
 

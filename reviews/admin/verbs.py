@@ -157,7 +157,8 @@ def _not_ready(verb: Verb, article: Article, problems: list[publishing.Problem])
 
 def anchor(problem: publishing.Problem) -> str:
     """Where on the article's form a problem is mended."""
-    return "bylines-group" if problem.field == "bylines" else f"id_{problem.field}"
+    is_list = problem.field in ("bylines", "covered_films")
+    return f"{problem.field}-group" if is_list else f"id_{problem.field}"
 
 
 def checklist(article: Article) -> SafeString:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reviews import library, publishing, readiness
 from reviews.models import Article, Image
-from tests.factories import make_article, make_draft, make_image
+from tests.factories import make_article, make_draft, make_film, make_image
 from tests.reviews.desk import change_url, form_data
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,20 @@ def test_a_withdrawn_picture_is_not_put_into_a_live_piece(editor_client: Client)
     assert "has been withdrawn everywhere" in response.content.decode()
     article.refresh_from_db()
     assert article.lead_image is None
+
+
+def test_a_report_is_asked_which_films_it_is_about() -> None:
+    report = make_draft(kind="festival_report")
+    assert readiness.WHICH_FILMS in readiness.notes(report)
+    report.covered_films.create(film=make_film())
+    assert readiness.WHICH_FILMS not in readiness.notes(report)
+
+
+def test_what_is_scheduled_for_the_same_minute_is_named() -> None:
+    at = in_days(1)
+    one, other, later = (make_draft(headline=name) for name in ("One", "Other", "Later"))
+    for piece, moment in ((one, at), (other, at), (later, at + timedelta(minutes=1))):
+        publishing.schedule(piece, moment, by=None)
+    said = [note.message for note in readiness.notes(one)]
+    assert said == ["“Other” is scheduled for the same minute."]
+    assert readiness.notes(later) == []
