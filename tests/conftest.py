@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.template import Context, RequestContext, Template
 from django.test import Client, TransactionTestCase
 from django.test.testcases import LiveServerThread
@@ -57,7 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if folder[item] in LOOK_AT_PAGES or not _may_ask_the_database(item):
             item.add_marker(pytest.mark.once)
-    items.sort(key=lambda item: item.path)  # whoever read them
+    # Whoever read them; and what would find rows that others of its file share comes before those.
+    items.sort(key=lambda item: (item.path, "shared" in getattr(item, "fixturenames", ())))
     yield
     place = {name: number for number, name in enumerate(SLOW_FIRST)}
     items.sort(key=lambda item: place.get(folder[item], 0))
@@ -115,6 +116,16 @@ def no_files_of_others() -> Iterator[None]:
     there = emptying.files()
     yield
     emptying.put_away(there)
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For a fixture of a whole file, and one in each: the rows that it makes are there before each
+    test that asks for them, which takes back what it does itself, and gone after the last. No test
+    with real transactions stands in such a file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ def read(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-def _publish() -> dict[str, str]:
-    """Addresses by name."""
+@pytest.fixture(scope="module")
+def addresses(shared: None) -> dict[str, str]:
+    """Of what is published, by name; nothing of it is read yet."""
     film = make_film("Aloners", original=("혼자 사는 사람들", "ko"), director="Hong Sung-eun")
     FilmTitle.objects.create(
         film=film, text="Honja saneun saramdeul", language="ko-Latn", kind="romanised"
@@ -76,8 +77,9 @@ def _offered(query: str) -> list[str]:
         ("musik", "Music"),
     ],
 )
-def test_what_is_called_almost_so_is_offered_first(query: str, meant: str, read: bool) -> None:
-    addresses = _publish()
+def test_what_is_called_almost_so_is_offered_first(
+    addresses: dict[str, str], query: str, meant: str, read: bool
+) -> None:
     if read:
         read_all()
     assert _offered(query)[:1] == [addresses[meant]]
@@ -87,8 +89,8 @@ def test_what_is_called_almost_so_is_offered_first(query: str, meant: str, read:
     ("query", "meant"),
     [("casttelane", "Wren Castellane"), ("the sound of umbrelas", "The sound of umbrellas")],
 )
+@pytest.mark.usefixtures("addresses")
 def test_reviewers_and_pieces_that_are_no_reviews_are_offered_too(query: str, meant: str) -> None:
-    _publish()
     page = Client().get("/search/", {"q": query}).content.decode()
     assert f"<bdi>{meant}</bdi>" in page
 
@@ -99,15 +101,15 @@ def test_a_review_is_not_offered_beside_its_film() -> None:
     assert _offered("Alonres") == [film.get_absolute_url()]
 
 
+@pytest.mark.usefixtures("addresses")
 def test_a_film_is_offered_with_its_title_in_its_own_language() -> None:
-    _publish()
     page = Client().get("/search/", {"q": "기생춘"}).content.decode()
     assert '<bdi>Parasite (2021)</bdi> <bdi lang="ko">기생충</bdi>' in page
 
 
 @pytest.mark.parametrize("query", ["xylophone", "가나다라", "zz", "👍 thumbs", "…"])
+@pytest.mark.usefixtures("addresses")
 def test_what_is_like_nothing_here_is_offered_nothing(query: str, read: bool) -> None:
-    _publish()
     if read:
         read_all()
     page = Client().get("/search/", {"q": query}).content.decode()
@@ -124,14 +126,14 @@ def test_nothing_is_offered_that_has_no_piece_readers_may_see(read: bool) -> Non
         assert _offered(query) == []
 
 
+@pytest.mark.usefixtures("addresses")
 def test_what_was_found_needs_no_other_spelling() -> None:
-    _publish()
     page = Client().get("/search/", {"q": "parasite"}).content.decode()
     assert "Did you mean" not in page
 
 
+@pytest.mark.usefixtures("addresses")
 def test_nothing_found_leads_on_to_the_archive_and_to_each_section() -> None:
-    _publish()
     page = Client().get("/search/", {"q": "xylophone"}).content.decode()
     assert 'href="/archive/">archive</a>' in page
     for section in ("film", "music"):
