@@ -12,12 +12,17 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
+import environ
 from django.conf import settings
-from django.db import connection
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, connections
+
+from publication.command_line import run
 
 PATIENCE = 120.0  # seconds for what is there within two on an idle machine
 
@@ -135,6 +140,36 @@ def manage(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]
         check=False,
         timeout=PATIENCE,
     )
+
+
+def manage_here(*words: str) -> subprocess.CompletedProcess[str]:
+    """The same without a process of its own, which takes a second and a half to begin: where what
+    is asked is the command, not what it reads of its environment."""
+    code: object = 0
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        try:
+            run(["manage.py", *words])
+        except SystemExit as end:
+            code = end.code or 0
+        if isinstance(code, str):  # as the interpreter does at its end
+            err.write(f"{code}\n")
+            code = 1
+    return subprocess.CompletedProcess(words, int(str(code)), out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def on_database(url: str) -> Iterator[None]:
+    """Whoever asks in this process asks another one than the tests' own."""
+    databases, own = connections.databases, connections["default"]
+    kept = databases["default"]
+    databases |= connections.configure_settings({"default": environ.Env.db_url_config(url)})
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        databases["default"], connections["default"] = kept, own
+        ContentType.objects.clear_cache()  # of whose numbers it may have heard there
 
 
 # Below those that the system lends to whoever connects (32768 on, where nobody changed it): in

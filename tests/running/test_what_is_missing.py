@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from publication import command_line, health
 
-from .processes import environment, free_port, manage
+from .processes import environment, free_port, manage, manage_here, on_database
 
 
 @pytest.fixture
@@ -30,11 +30,11 @@ def env(db: None, tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("command", ["work --once", "backup {}/backup.zip", "migrate"])
 def test_a_database_that_cannot_be_opened_is_named_with_what_to_do(
-    env: dict[str, str], tmp_path: Path, command: str
+    db: None, tmp_path: Path, command: str
 ) -> None:
     there = tmp_path / "none" / "publication.sqlite3"
-    env |= {"DATABASE_URL": f"sqlite:///{there}"}
-    told = manage(env, *command.format(tmp_path).split())
+    with on_database(f"sqlite:///{there}"):
+        told = manage_here(*command.format(tmp_path).split())
     assert told.returncode == 1
     assert f"The database {there} cannot be opened: unable to open database file." in told.stderr
     assert "Make its folder, and let this user write to it" in told.stderr
@@ -43,17 +43,15 @@ def test_a_database_that_cannot_be_opened_is_named_with_what_to_do(
 
 
 @pytest.mark.parametrize("damaged", ["the beginning", "another place"])
-def test_a_damaged_database_is_said_with_what_to_do(
-    env: dict[str, str], tmp_path: Path, damaged: str
-) -> None:
+def test_a_damaged_database_is_said_with_what_to_do(db: None, tmp_path: Path, damaged: str) -> None:
     there = tmp_path / "damaged.sqlite3"
-    env |= {"DATABASE_URL": f"sqlite:///{there}"}
     with closing(sqlite3.connect(there)) as database:
         database.executescript("CREATE TABLE django_migrations (id, app, name, applied); VACUUM;")
     with there.open("r+b") as file:
         file.seek({"the beginning": 0, "another place": 4096}[damaged])
         file.write(b"\xee" * 4096)
-    told = manage(env, "migrate")
+    with on_database(f"sqlite:///{there}"):
+        told = manage_here("migrate")
     assert told.returncode == 1
     assert f"The database {there} is damaged: " in told.stderr
     assert "restore the newest backup (docs/deploying.md)." in told.stderr
@@ -85,17 +83,17 @@ def test_a_server_that_does_not_answer_is_named_with_what_to_do(env: dict[str, s
     assert "secret" not in told.stderr
 
 
-def test_a_database_without_tables_asks_for_migrate(env: dict[str, str], tmp_path: Path) -> None:
-    env |= {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
-    told = manage(env, "backup", f"{tmp_path}/backup.zip")
+def test_a_database_without_tables_asks_for_migrate(db: None, tmp_path: Path) -> None:
+    with on_database(f"sqlite:///{tmp_path}/empty.sqlite3"):
+        told = manage_here("backup", f"{tmp_path}/backup.zip")
     assert told.returncode == 1
     assert "not applied yet. Run manage.py migrate." in told.stderr
     assert "Traceback" not in told.stderr
 
 
-def test_traceback_shows_all_of_it(env: dict[str, str], tmp_path: Path) -> None:
-    env |= {"DATABASE_URL": f"sqlite:///{tmp_path}/none/at.sqlite3"}
-    assert "Traceback" in manage(env, "unnamed_files", "--traceback").stderr
+def test_traceback_shows_all_of_it(db: None, tmp_path: Path) -> None:
+    with on_database(f"sqlite:///{tmp_path}/none/at.sqlite3"), pytest.raises(OperationalError):
+        manage_here("unnamed_files", "--traceback")
 
 
 def test_who_stops_a_command_is_shown_no_fault(
@@ -165,17 +163,16 @@ def test_a_fault_of_the_program_keeps_its_traceback(fault: Exception) -> None:
     assert command_line.why(fault) == ""
 
 
-def test_a_step_of_migrate_that_fails_is_not_said_to_be_missing(
-    env: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_step_of_migrate_that_fails_is_not_said_to_be_missing(db: None, tmp_path: Path) -> None:
     """`migrate` itself is what one would be told to run."""
     place = tmp_path / "half.sqlite3"
-    env |= {"DATABASE_URL": f"sqlite:///{place}"}
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database:
         database.execute("CREATE TABLE auth_user (id integer)")
-    told = manage(env, "migrate", "auth", "--verbosity", "0")
-    assert told.returncode == 1
-    assert 'table "auth_user" already exists' in told.stderr
+    with (
+        on_database(f"sqlite:///{place}"),
+        pytest.raises(OperationalError, match='table "auth_user" already exists'),
+    ):
+        manage_here("migrate", "auth", "--verbosity", "0")
 
 
 def test_root_is_told_whose_the_publication_is(
