@@ -23,13 +23,18 @@ from publication.settings import DATABASES, STORAGES  # noqa: E402
 IN_MEMORY = Path("/dev/shm")
 
 
-def _folder() -> str:
-    """A folder for this run, in memory where the machine has such a place."""
-    folder = tempfile.mkdtemp(
+# The folders of this run, in memory where the machine has such a place. Those of xdist's workers,
+# which end without their last words, go with that of the process that began them.
+_OF_THE_RUN = "FOLDER_OF_THE_TESTS"
+if _OF_THE_RUN not in os.environ:
+    os.environ[_OF_THE_RUN] = tempfile.mkdtemp(
         prefix="publication-tests-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None
     )
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    atexit.register(shutil.rmtree, os.environ[_OF_THE_RUN], ignore_errors=True)
+
+
+def _folder() -> str:
+    return tempfile.mkdtemp(dir=os.environ[_OF_THE_RUN])
 
 
 SITE_URL = "http://testserver"
