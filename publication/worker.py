@@ -19,7 +19,7 @@ from comments.learning import rebuilding
 from reviews import darkroom, retired_files, storing, trash
 from reviews.finding import index
 
-from . import alerts, failing, folders, heartbeat, pauses, processes, sessions
+from . import alerts, failing, folders, heartbeat, pauses, processes, sessions, write_ahead
 from .pagecache import changes
 from .pagecache.purging import Purging
 
@@ -87,6 +87,7 @@ def errands() -> list[Errand]:
         Errand("old files", retired_files.prune, 600),
         Errand("what is kept too long", privacy.purge, 600),
         Errand("what a copy brought back", privacy.erase_again, 86_400),
+        Errand("what the log of SQLite still has", write_ahead.cut, 600),
         Errand("digests", notices.owe_digests, 600),
         Errand("what stands still", alerts.tell, 600),
         Errand("what the spam classifier knows", rebuilding.check, 600),

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 
 from comments import privacy
 from comments.models import Comment
+from publication import write_ahead
 from tests.factories import make_article, make_comment
 
 pytestmark = [
@@ -52,6 +54,25 @@ def test_the_log_beside_the_file_is_short_again_after_something_large() -> None:
     for _ in range(2):
         make_article()
     assert log.stat().st_size < 10_000_000
+
+
+def test_what_was_erased_leaves_the_log_too_once_nobody_reads_it() -> None:
+    file = Path(str(connection.settings_dict["NAME"]))
+    log = file.with_name(f"{file.name}-wal")
+    make_comment(make_article(), author_email="reader@example.org", text="Quenelle. " * 500)
+    privacy.erase("reader@example.org")
+    assert b"Quenelle" in log.read_bytes()
+    with closing(sqlite3.connect(file)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT 1 FROM comments_comment").fetchone()
+        make_article()
+        assert not write_ahead.cut()
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()
+    assert write_ahead.cut()
+    assert log.stat().st_size == 0
+    assert b"Quenelle" not in file.read_bytes()
+    assert patience == (20_000,)
 
 
 def test_what_was_erased_is_overwritten() -> None:
