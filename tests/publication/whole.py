@@ -54,7 +54,9 @@ def whole_publication() -> list[str]:
     Revision.objects.filter(public=False).delete()  # those are on no page
     RelatedChoice.objects.create(article=article, other=make_article())
     make_article(by=make_reviewer("Nobody else"))  # with nothing of what the first one has
+    report = make_article(kind="festival_report")
+    report.covered_films.create(film=Film.objects.all()[0], rating=7)
     thread = f"/comments/on/{article.pk}/all/?sort=newest"
     own = [thread, f"/comments/conversation/{root.pk}/", f"/comments/feed/{article.pk}/"]
     feeds = [f"{pages[name]}feed/" for name in FEEDS]
-    return [*(pages[name] for name in PAGES), *feeds, *MORE_PAGES, *own]
+    return [*(pages[name] for name in PAGES), *feeds, *MORE_PAGES, *own, report.get_absolute_url()]
