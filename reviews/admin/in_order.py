@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.forms import Script
 from django.http import HttpRequest
 
 from ..numbers import MOST_SMALL
+
+NEXT_ROW: Any = Script("js/admin/next_row.js", type="module")
 
 
 def after(last: int | None) -> int:
@@ -14,7 +17,10 @@ def after(last: int | None) -> int:
 
 
 class InOrder:
-    """For inlines with a `position`."""
+    """For inlines with a `position`. Below the last row that is filled in stands an empty one."""
+
+    class Media:
+        js = (NEXT_ROW,)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
