@@ -88,10 +88,10 @@ def _films(doubled: Film, into: Film) -> None:
     for screening in doubled.screenings.all():
         _move_screening(screening, into)
     Article.objects.filter(film=doubled).update(film=into)
-    doubled.coverings.filter(article__film=into).delete()
     stars = doubled.coverings.filter(article=OuterRef("article")).values("rating")
     into.coverings.filter(rating=None).update(rating=Subquery(stars))
     _move_links(CoveredFilm, "film", doubled, into)
+    into.coverings.filter(article__film=into).delete()  # a review is of it, and not also about it
     Image.objects.filter(film=doubled).update(film=into)
     into.countries.add(*doubled.countries.all())
     into.languages.add(*doubled.languages.all())

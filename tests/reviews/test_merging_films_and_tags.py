@@ -43,7 +43,7 @@ def test_one_film_stays_with_all_that_was_said_of_both(desk: Client) -> None:
     review, feature = make_article(film=doubled), make_article(kind="feature")
     feature.related_films.set([stays])
     feature.covered_films.create(film=doubled, rating=7)
-    review.related_films.set([doubled])
+    review.related_films.set([doubled, stays])
     still = make_image(film=doubled)
     assert "is merged into Aloners (2021)" in merge(desk, stays, doubled)
     assert not Film.objects.filter(pk=doubled.pk).exists()
