@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -195,13 +196,18 @@ class OtherPieceForm(ArticleForm):
                 self.initial["kind"] = Article.Kind.FEATURE
 
     def what_readers_would_miss(self, cleaned: dict[str, Any]) -> str:
-        """The stars of a film stand in its row, which is another form."""
+        """The stars of a film stand in its row, which is another form. Those that it had and has no
+        more are asked about, and not the first that it gets."""
         sent: Any = self.data
-        given = dict(self.instance.covered_films.values_list("pk", "rating"))
-        for row in rows_in(sent, "covered_films").values():
-            pk, stars = (row.get(name, [""])[0] for name in ("id", "rating"))
-            if pk.isdecimal() and stars != str(given.get(int(pk)) or ""):
-                return ANOTHER.format("rating")
+        rows = rows_in(sent, "covered_films", new=True).values()
+        stars = {
+            row.get("film", [""])[0]: row.get("rating", [""])[0]
+            for row in rows
+            if DELETION_FIELD_NAME not in row
+        }
+        had = self.instance.covered_films.exclude(rating=None).values_list("film", "rating")
+        if any(stars.get(str(film)) != str(rating) for film, rating in had):
+            return ANOTHER.format("rating")
         return super().what_readers_would_miss(cleaned)
 
 

@@ -117,13 +117,25 @@ def test_an_editor_says_them_a_row_each(editor_client: Client, aloners: Film) ->
     assert "Aloners (2021)" in told
 
 
+@pytest.mark.parametrize("changed", ["stars", "film", "row"])
 def test_other_stars_are_asked_about_as_those_of_a_review_are(
-    editor_client: Client, report: Article
+    editor_client: Client, report: Article, changed: str
 ) -> None:
+    typed = {
+        "stars": {"covered_films-1-rating": "4"},
+        "film": {"covered_films-1-film": make_film("Burning").pk},
+        "row": {"covered_films-1-DELETE": "on"},
+    }
     path = change_url(report)
-    sent = opened(editor_client, path) | {"covered_films-1-rating": "4"}
+    sent = opened(editor_client, path) | typed[changed]
     page = editor_client.post(path, sent).content.decode()
     assert "Readers saw another rating." in page
-    assert report.covered_films.filter(rating=7).exists()
+    assert report.covered_films.filter(rating=7, film__title="Aloners").exists()
     editor_client.post(path, sent | {"asked": "on"})
-    assert report.covered_films.filter(rating=4).exists()
+    assert not report.covered_films.filter(rating=7, film__title="Aloners").exists()
+
+
+def test_first_stars_are_not_said_to_be_others(editor_client: Client, report: Article) -> None:
+    path = change_url(report)
+    editor_client.post(path, opened(editor_client, path) | {"covered_films-0-rating": "9"})
+    assert report.covered_films.filter(rating=9).exists()
