@@ -20,12 +20,11 @@ from reviews.models import Article
 from . import intake, moderation, notices, plain_text, spam, tokens, trust
 from .akismet import inquiries
 from .evidence import said
-from .models import REPORTED, Comment, CommentEdit, Identity, Subscription
+from .models import EDITED, REPORTED, Comment, CommentEdit, Identity, Subscription
 from .spam import FindingFacts, Submission, near_known_spam
 from .welcome import Refused
 
 MOST_EDITS = 20  # by its writer, of one comment: enough for every typing mistake
-EDITED = "edited"  # the rule that signs what an edit does to a comment's state
 
 _private = tokens.Tokens[Comment]("comments.waiting", lambda comment: comment.submitted_at)
 
@@ -78,7 +77,7 @@ def deadline(comment: Comment) -> datetime:
 def why_closed(comment: Comment, at: datetime | None = None) -> str:
     """Why its writer can no longer change it, in a sentence; “” while they can. Two queries."""
     if comment.is_withdrawn():
-        return gettext("You have withdrawn this comment. Readers no longer see it.")
+        return gettext("You have withdrawn this comment. Readers do not see it.")
     if (at or timezone.now()) >= deadline(comment):
         minutes = settings.COMMENTS_EDIT_WINDOW
         return ngettext(

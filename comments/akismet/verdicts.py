@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from .. import claims, moderation, notices, trust
 from ..evidence import Said, kept
-from ..models import AkismetCheck, AkismetFeedback, Comment, Finding, Notice
+from ..models import EDITED, AkismetCheck, AkismetFeedback, Comment, Finding, Notice
 from ..spam import FindingFacts, akismet, second_opinion
 from ..spam.akismet import Answer, Client, Verdict
 from ..spam.screening import SPAM_SCORE
@@ -30,7 +30,7 @@ Status = Comment.Status
 SOONEST_RECHECK = timedelta(minutes=1)
 MOST_RECHECKS = 3  # of one comment, when the service says that it is not done; then it is
 RECHECK = "recheck"  # the service's word for asking when it asked for that
-FIRST_DECISIONS = ("screening", "edited")  # rules after which nobody has had a say yet
+FIRST_DECISIONS = ("screening", EDITED)  # rules after which nobody has had a say yet
 USAGE_EVERY = timedelta(days=1)
 
 

@@ -6,7 +6,7 @@ from .attempts import Attempt
 from .claims import Claimed
 from .comment_queries import MOST_ON_RECORD, CommentQuerySet
 from .comments import TEXT_LIMIT, Comment
-from .decisions import IMPORT, REASON_LIMIT, REPORTED, WRITER, Decision, Finding
+from .decisions import EDITED, IMPORT, REASON_LIMIT, REPORTED, WRITER, Decision, Finding
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .followers import Follower
 from .identities import Identity, Notice, Subscription
@@ -20,6 +20,7 @@ from .saved_answers import SavedAnswer
 from .stopped import StoppedMail
 
 __all__ = [
+    "EDITED",
     "ERASED_SENDER",
     "IMPORT",
     "LOOK_LASTS",

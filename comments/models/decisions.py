@@ -13,6 +13,7 @@ REASON_LIMIT = 300
 IMPORT = "import"  # that of a comment which moved here in the state it had
 REPORTED = "reported"  # the rule, and what it says, of a reader’s report
 WRITER = "writer"  # the rule that a writer's own withdrawal is signed with
+EDITED = "edited"  # the rule that signs what an edit does to a comment's state
 
 
 class Finding(models.Model):
@@ -101,6 +102,8 @@ class Decision(models.Model):
             return names.of_colleague(self.by)
         if self.rule == WRITER:
             return "its writer"
+        if self.rule == EDITED:
+            return "its writer, who changed it"
         if self.rule == IMPORT:
             return "whoever moderated where it came from"
         return f"the rule “{self.rule}”"

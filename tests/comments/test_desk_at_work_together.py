@@ -54,8 +54,7 @@ def test_an_open_list_is_told_what_others_did_meanwhile(moderator_client: Client
     assert since() == {
         str(spam.pk): "Marked as spam by Mara after this page was made.",
         str(changed.pk): f"Edited by its writer after this page was made. {waits}",
-        str(
-            edited.pk
-        ): f"Put back to pending by the rule “edited” after this page was made. {waits}",
+        str(edited.pk): "Put back to pending by its writer, who changed it after this page was "
+        f"made. {waits}",
     }
     assert str(left.pk) not in since()
