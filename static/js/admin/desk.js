@@ -208,7 +208,7 @@ async function stillHere() {
     const { others, since } = await post(form.dataset.look, facts)
     for (const [row, before] of seen) {
       const meanwhile = since[row.dataset.comment]
-      const isAsBefore = isOpen(row) && asSeen(row) === before && !row.querySelector("textarea").value
+      const isAsBefore = isOpen(row) && asSeen(row) === before && !row.querySelector("textarea")?.value
       if (meanwhile && isAsBefore) row === current() ? late(row, meanwhile) : close(row, meanwhile)
       const names = others[row.dataset.comment] ?? []
       const line = row.querySelector(".desk-row__others")
