@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..models import Article, Byline, Credit, Film, FilmTitle, Person, Reviewer
+from ..models import Article, Byline, CoveredFilm, Credit, Film, FilmTitle, Person, Reviewer
 
 TABLE = "reviews_unread"  # no model: it has no meaning but here
 PREFIX = "reviews_find_"
 # Another way to prepare words is another number: then all is read again after `migrate`.
-EDITION = 7
+EDITION = 8
 UNWATCHED = -1  # the number of the row that stands there while nobody notes what changes
 
 _TABLES = {
@@ -44,11 +44,17 @@ class Spread:
 # What a row of the table says was changed, where that is in the words of others.
 SPREADS = {
     "by": Spread(None, "SELECT article_id AS id FROM reviews_byline WHERE reviewer_id IN ({keys})"),
-    "about": Spread("film", "SELECT id FROM reviews_article WHERE film_id IN ({keys})"),
+    "about": Spread(
+        "film",
+        "SELECT id FROM reviews_article WHERE film_id IN ({keys})"
+        " UNION SELECT article_id FROM reviews_coveredfilm WHERE film_id IN ({keys})",
+    ),
     "with": Spread(
         "person",
         "SELECT article.id FROM reviews_credit credit JOIN reviews_article article"
         " ON article.film_id = credit.film_id WHERE credit.person_id IN ({keys})"
+        " UNION SELECT article_id FROM reviews_credit credit JOIN reviews_coveredfilm covered"
+        " ON covered.film_id = credit.film_id WHERE credit.person_id IN ({keys})"
         " UNION SELECT article_id FROM reviews_article_people WHERE person_id IN ({keys})",
     ),
 }
@@ -74,6 +80,7 @@ _WATCHED = [
         ("article_id", "person_id"),
         *("article", "article_id"),
     ),
+    _Watched(CoveredFilm._meta.db_table, ("article_id", "film_id"), "article", "article_id"),
     _Watched(Reviewer._meta.db_table, ("name",), "by", "id"),
     _Watched(Film._meta.db_table, ("title",), "about", "id"),
     _Watched(FilmTitle._meta.db_table, ("film_id", "text"), "about", "film_id"),

@@ -7,13 +7,13 @@ from datetime import datetime
 from html import unescape
 
 from .. import body
-from ..models import Article, Byline, Credit, Film, FilmTitle, Person
+from ..models import Article, Byline, CoveredFilm, Credit, Film, FilmTitle, Person
 from . import folding
 
 
 @dataclass(frozen=True)
 class Words:
-    """`names` are what it, its film and its people are called; `said` is what it says. `at`: since
+    """`names` are what it, its films and its people are called; `said` is what it says. `at`: since
     when readers have seen it, where rows of its kind are in that order."""
 
     names: str
@@ -22,7 +22,7 @@ class Words:
 
 
 def of(kind: str, keys: Collection[int]) -> Iterator[tuple[int, Words]]:
-    """Of the rows of a kind that there are, with their keys. Six queries for articles."""
+    """Of the rows of a kind that there are, with their keys. Seven queries for articles."""
     return _OF[kind](keys)
 
 
@@ -33,7 +33,13 @@ def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
             *("pk", "first_published_at", "headline", "film", "standfirst", "verdict", "body")
         )
     )
-    films = {film for _, _, _, film, *_ in rows if film}
+    on: dict[int, list[int]] = defaultdict(list)  # the film that each reviews, then the others
+    for pk, _, _, film, *_ in rows:
+        on[pk] += [film] if film else []
+    covered = CoveredFilm.objects.filter(article__in=keys).order_by("article", "position", "pk")
+    for article, film in covered.values_list("article", "film"):
+        on[article].append(film)
+    films = {film for some in on.values() for film in some}
     titles, people = _titles(films), _people(films)
     theirs: dict[int, list[str]] = defaultdict(list)
     bylines = Byline.objects.filter(article__in=keys).order_by()
@@ -42,8 +48,9 @@ def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
     named = Article.people.through._default_manager.filter(article__in=keys).order_by()
     for article, *names in named.values_list("article", "person__name", "person__native_name"):
         theirs[article] += names
-    for pk, at, headline, film, standfirst, verdict, html in rows:
-        names = [headline, *titles.get(film, ()), *people.get(film, ()), *theirs[pk]]
+    for pk, at, headline, _, standfirst, verdict, html in rows:
+        of_films = [name for film in on[pk] for name in (*titles.get(film, ()), *people[film])]
+        names = [headline, *of_films, *theirs[pk]]
         said = [standfirst, verdict, unescape(body.plain_text(html))]
         yield pk, Words(folding.names(names), _texts(said), at)
 

@@ -54,6 +54,18 @@ def _name_of_whom_it_is_with(article: Article) -> None:
     Person.objects.filter(pk=person.pk).update(name="Zanzibar")
 
 
+def _title_of_a_film_it_is_about(article: Article) -> None:
+    article.covered_films.create(film=(film := make_film("Other")))
+    read_all()
+    FilmTitle.objects.create(film=film, text="Zanzibar", language="sw", kind="original")
+
+
+def _director_of_a_film_it_is_about(article: Article) -> None:
+    article.covered_films.create(film=make_film("Other", director="Nobody"))
+    read_all()
+    Person.objects.filter(name="Nobody").update(native_name="Zanzibar")
+
+
 DOORS: dict[str, Callable[[Article], object]] = {
     "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Zanzibar again"),
     "SQL": _in_sql,
@@ -78,6 +90,9 @@ DOORS: dict[str, Callable[[Article], object]] = {
     "a byline of somebody known": _byline_of_somebody_known,
     "whom it is with": lambda a: a.people.add(make_person("Zanzibar Jones")),
     "the name of whom it is with": _name_of_whom_it_is_with,
+    "a film it is about": lambda a: a.covered_films.create(film=make_film("Zanzibar")),
+    "a title of a film it is about": _title_of_a_film_it_is_about,
+    "the director of a film it is about": _director_of_a_film_it_is_about,
     "a reviewer's name": lambda a: Reviewer.objects.filter(articles=a).update(name="Zanzibar"),
 }
 
@@ -99,6 +114,7 @@ GONE: dict[str, Callable[[Article], object]] = {
     "headline": lambda a: Article.objects.filter(pk=a.pk).update(headline="Plain"),
     "a credit": lambda a: Credit.objects.filter(film=a.film).delete(),
     "whom it is with": lambda a: a.people.clear(),
+    "a film it is about": lambda a: a.covered_films.all().delete(),
     "a credit, to another film": lambda a: Credit.objects.filter(film=a.film).update(
         film=make_film("Other")
     ),
@@ -113,6 +129,8 @@ def test_what_is_taken_away_is_found_no_more(door: str) -> None:
     article = make_article(film=make_film(director=director), **named.get(door, {}))
     if door == "whom it is with":
         article.people.add(make_person("Zanzibar"))
+    if door == "a film it is about":
+        article.covered_films.create(film=make_film("Zanzibar"))
     read_all()
     assert len(found("zanzibar")) == 1
     GONE[door](article)
