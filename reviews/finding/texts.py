@@ -13,8 +13,9 @@ from . import folding
 
 @dataclass(frozen=True)
 class Words:
-    """`names` are what it, its films and its people are called; `said` is what it says. `at`: since
-    when readers have seen it, where rows of its kind are in that order."""
+    """`names` are what it, the film it reviews and its people are called; `said` is what it says,
+    and the films that it is about besides: whoever looks for a film finds its review before a list
+    of ten. `at`: since when readers have seen it, where rows of its kind are in that order."""
 
     names: str
     said: str = ""
@@ -33,13 +34,11 @@ def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
             *("pk", "first_published_at", "headline", "film", "standfirst", "verdict", "body")
         )
     )
-    on: dict[int, list[int]] = defaultdict(list)  # the film that each reviews, then the others
-    for pk, _, _, film, *_ in rows:
-        on[pk] += [film] if film else []
+    about: dict[int, list[int]] = defaultdict(list)
     covered = CoveredFilm.objects.filter(article__in=keys).order_by("article", "position", "pk")
     for article, film in covered.values_list("article", "film"):
-        on[article].append(film)
-    films = {film for some in on.values() for film in some}
+        about[article].append(film)
+    films = {film for _, _, _, film, *_ in rows if film}.union(*about.values())
     titles, people = _titles(films), _people(films)
     theirs: dict[int, list[str]] = defaultdict(list)
     bylines = Byline.objects.filter(article__in=keys).order_by()
@@ -48,11 +47,13 @@ def _articles(keys: Collection[int]) -> Iterator[tuple[int, Words]]:
     named = Article.people.through._default_manager.filter(article__in=keys).order_by()
     for article, *names in named.values_list("article", "person__name", "person__native_name"):
         theirs[article] += names
-    for pk, at, headline, _, standfirst, verdict, html in rows:
-        of_films = [name for film in on[pk] for name in (*titles.get(film, ()), *people[film])]
-        names = [headline, *of_films, *theirs[pk]]
+    for pk, at, headline, film, standfirst, verdict, html in rows:
+        names = [headline, *titles.get(film, ()), *people.get(film, ()), *theirs[pk]]
         said = [standfirst, verdict, unescape(body.plain_text(html))]
-        yield pk, Words(folding.names(names), _texts(said), at)
+        besides = [
+            name for film in about[pk] for name in (*titles.get(film, ()), *people.get(film, ()))
+        ]
+        yield pk, Words(folding.names(names), f"{_texts(said)}\n{folding.names(besides)}", at)
 
 
 def _films(keys: Collection[int]) -> Iterator[tuple[int, Words]]:

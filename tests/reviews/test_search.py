@@ -124,6 +124,14 @@ def test_who_is_named_comes_before_who_is_mentioned() -> None:
     assert _headlines("broker") == [named.headline, "Later"]
 
 
+@pytest.mark.parametrize("query", ["aloners", "혼자", "혼자사는", "seung-yeon", "sungeun"])
+def test_the_review_of_a_film_comes_before_a_list_that_has_it(query: str) -> None:
+    review = _aloners()
+    listed = make_article(kind="feature", film=None, headline="Ten films of the year")
+    listed.covered_films.create(film=review.film)
+    assert _headlines(query) == [review.headline, listed.headline]
+
+
 def test_what_readers_may_not_see_is_not_found(client: Client) -> None:
     make_draft(headline="Secret plans")
     page = client.get("/search/", {"q": "secret"}).content.decode()
