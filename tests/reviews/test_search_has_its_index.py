@@ -1,5 +1,8 @@
 """`migrate` makes the index of words; while it lacks something, searches and readiness say so."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -126,17 +129,28 @@ def test_triggers_that_went_with_a_table_are_made_again_by_migrate() -> None:
     assert found("zanzibar") == [article.get_absolute_url()]
 
 
-def test_where_words_are_prepared_otherwise_all_is_read_again_by_migrate(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@contextmanager
+def another_version() -> Iterator[None]:
+    """The program as it prepares words otherwise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "EDITION", changes.EDITION + 1)
+        changes._digest.cache_clear()
+        yield
+    changes._digest.cache_clear()
+
+
+def test_where_words_are_prepared_otherwise_all_is_read_again_by_migrate() -> None:
     make_article()
     read_all()
-    monkeypatch.setattr(changes, "EDITION", changes.EDITION + 1)
-    changes._digest.cache_clear()
-    try:
+    with another_version():
         assert not index.is_kept()
         index.install()
         assert index.is_kept()
-    finally:
-        monkeypatch.undo()
-        changes._digest.cache_clear()
+
+
+def test_a_worker_that_runs_on_beside_migrate_leaves_what_the_new_one_reads() -> None:
+    article = make_article(headline="Zanzibar")
+    with another_version():
+        assert index.read_next() == 0
+    assert index.read_next() > 0
+    assert found("zanzibar") == [article.get_absolute_url()]
