@@ -114,14 +114,8 @@ def for_film(
         (film.tmdb_id, f"https://www.themoviedb.org/movie/{film.tmdb_id}"),
         (film.wikidata_id, f"https://www.wikidata.org/wiki/{film.wikidata_id}"),
     ]
-    return _said(
+    return _brief(film, absolute) | _said(
         {
-            "@type": "Movie",
-            "name": film.title,
-            "url": absolute(film.get_absolute_url()),
-            "alternateName": [t.text for t in loaded(film, "titles") if t.text != film.title],
-            "dateCreated": str(film.year),
-            "director": [for_person(person, absolute) for person in film.directors()],
             "actor": [for_person(person, absolute) for person in film.cast()],
             "countryOfOrigin": [
                 {"@type": "Country", "name": country.said()}
@@ -151,7 +145,7 @@ def _review(article: Article, absolute: Absolute) -> Data:
 
 
 def _brief(film: Film, absolute: Absolute) -> Data:
-    """A Movie that is one of several on a page: what tells it from others of its name."""
+    """A Movie by what tells it from others of its name, as where it is one of several on a page."""
     return _said(
         {
             "@type": "Movie",
