@@ -82,12 +82,9 @@ def image_ids(html: str) -> list[int]:
     return list(found)
 
 
-def hidden_image_ids(html: str) -> set[int]:
-    """The ids of the pictures that a body shows in spoilers alone."""
-    cleaned = prose.clean(html)
-    if "<details" not in cleaned:
-        return set()
-    return set(image_ids(cleaned)) - set(image_ids(without_spoilers(cleaned)))
+def open_image_ids(html: str) -> list[int]:
+    """The same of those that no spoiler hides."""
+    return image_ids(without_spoilers(html))
 
 
 def plain_text(html: str, *, spoilers: bool = False) -> str:

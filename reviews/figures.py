@@ -90,6 +90,14 @@ def body_with_figures(article: Article, *, preview: bool = False) -> SafeString:
     return body.render(article.body, images, one, many, spoilers.folded, language=language)
 
 
+def shown_openly(article: Article) -> list[Image]:
+    """The pictures of its body that no spoiler hides, in their order. No query when `body_images`
+    is prefetched."""
+    images = {image.pk: image for image in loaded(article, "body_images")}
+    placed = body.open_image_ids(article.body) if images else []
+    return [images[pk] for pk in placed if pk in images]
+
+
 def still(
     image: Image | None, at_least: int = figure_html.USUAL_WIDTH, *, crop: str = "", root: str = ""
 ) -> Still | None:

@@ -30,14 +30,26 @@ def for_article(article: Article) -> SafeString:
     """The head's elements for a piece and the picture it is shared by."""
     writers = saying.together([each.name for each in article.writers()], saying.tongue())
     said = [filled(_PROPERTY, name, value) for name, value in _properties(article)]
-    image = picture(article.lead_image, "16x9", SHARED_WIDTH)
     author = filled(_AUTHOR, writers) if writers else NOTHING
-    return joined("", [author, *said, image, *([_LARGE] if image else [])])
+    return joined("", [author, *said, _shared_by(article)])
 
 
 def picture(image: Image | None, crop: str = "", at_least: int = SMALL_WIDTH) -> SafeString:
     """The head's elements for the picture that a page is shared by, if readers may see it."""
     return joined("", [filled(_PROPERTY, *said) for said in _picture(image, crop, at_least)])
+
+
+def _shared_by(article: Article) -> SafeString:
+    """The first picture that readers see of it, large; or the poster of the film it reviews."""
+    shown = _large(article.lead_image) or next(
+        filter(None, map(_large, figures.shown_openly(article))), NOTHING
+    )
+    return shown or picture(article.film.poster if article.film else None)
+
+
+def _large(image: Image | None) -> SafeString:
+    found = picture(image, "16x9", SHARED_WIDTH)
+    return joined("", [found, _LARGE]) if found else NOTHING
 
 
 def _properties(article: Article) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from . import body, figures
+from . import figures
 from .models import Article, CoveredFilm, Film, Image, Person, Reviewer, Revision, Section
 from .models.loaded import loaded
 
@@ -71,7 +71,7 @@ def for_article(
         "publisher": {"@type": "Organization", "name": publisher, "url": absolute("/")},
         "datePublished": article.first_published_at,
         "dateModified": article.updated_at or article.first_published_at,
-        "image": _images(_shown_openly(article), absolute, lead=article.lead_image),
+        "image": _images(figures.shown_openly(article), absolute, lead=article.lead_image),
         "mainEntityOfPage": {"@type": "WebPage", "breadcrumb": _crumbs(article.section, absolute)},
         "correction": [
             {"@type": "CorrectionComment", "text": each.note, "datePublished": each.made_at}
@@ -224,11 +224,6 @@ def _crumbs(section: Section, absolute: Absolute) -> Data:
         for position, (name, path) in enumerate(way, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _shown_openly(article: Article) -> list[Image]:
-    hidden = body.hidden_image_ids(article.body)
-    return [image for image in loaded(article, "body_images") if image.pk not in hidden]
 
 
 def _images(images: Iterable[Image], absolute: Absolute, *, lead: Image | None) -> list[Data]:

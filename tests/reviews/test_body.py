@@ -65,10 +65,10 @@ def test_where_nothing_folds_a_spoiler_is_left_out_with_its_pictures() -> None:
     assert body.plain_text(HIDES, spoilers=True) == "a b c"
 
 
-def test_its_pictures_are_pictures_of_the_body_and_known_as_hidden() -> None:
+def test_its_pictures_are_pictures_of_the_body_but_not_shown_openly() -> None:
     assert body.image_ids(HIDES) == [12]
-    assert body.hidden_image_ids(HIDES) == {12}
-    assert body.hidden_image_ids(f'{HIDES}<figure data-image="12"></figure>') == set()
+    assert body.open_image_ids(HIDES) == []
+    assert body.open_image_ids(f'{HIDES}<figure data-image="12"></figure>') == [12]
 
 
 @given(st.text(alphabet='<>/ad"=123', max_size=40), st.text(alphabet="<>/adehpr1= ", max_size=40))

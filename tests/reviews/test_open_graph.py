@@ -68,6 +68,31 @@ def test_its_picture_is_said_with_its_words_and_large(client: Client) -> None:
     assert said["robots"] == "max-image-preview:large"
 
 
+def test_a_piece_without_a_lead_picture_is_shared_by_the_first_in_its_text(
+    client: Client,
+) -> None:
+    """The first that readers may see, and see without unfolding a spoiler."""
+    named = {alt: make_image(alt_text=alt) for alt in ("second", "first", "hidden", "withdrawn")}
+    figure = {alt: f'<figure data-image="{image.pk}"></figure>' for alt, image in named.items()}
+    spoiler = f"<details>{figure['hidden']}</details>"
+    text = f"{spoiler}{figure['withdrawn']}{figure['first']}{figure['second']}"
+    article = make_article(body=f"<p>Words.</p>{text}")
+    Image.objects.filter(pk=named["withdrawn"].pk).update(
+        rights_status=Image.Rights.WITHDRAWN, withdrawn_at=timezone.now()
+    )
+    said = _said(client, article)
+    assert said["og:image:alt"] == "first"
+    assert said["twitter:card"] == "summary_large_image"
+
+
+def test_a_review_without_a_still_is_shared_by_the_poster_of_its_film(client: Client) -> None:
+    """Which is upright: a card that is as wide as the page would cut it off."""
+    film = make_film(poster=make_image(alt_text="The poster"))
+    said = _said(client, make_article(film=film))
+    assert said["og:image:alt"] == "The poster"
+    assert "twitter:card" not in said
+
+
 def test_a_picture_that_readers_may_not_see_is_not_shared(client: Client) -> None:
     image = make_image()
     article = make_article(lead_image=image)

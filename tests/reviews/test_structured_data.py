@@ -94,13 +94,13 @@ def test_the_web_statement_of_rights_stands_in_for_a_licence(client: Client) -> 
     assert image["license"] == "https://example.org/rights"
 
 
-def test_pictures_of_the_body_follow_the_lead_each_once(client: Client) -> None:
-    lead, still = make_image(credit_line="Image © Lead"), make_image(credit_line="Image © Still")
-    figures = "".join(f'<figure data-image="{image.pk}"></figure>' for image in (still, lead))
+def test_pictures_of_the_body_follow_the_lead_in_their_order_each_once(client: Client) -> None:
+    lead, late, soon = (make_image(credit_line=f"Image © {name}") for name in ("A", "B", "C"))
+    figures = "".join(f'<figure data-image="{image.pk}"></figure>' for image in (soon, lead, late))
     article = make_article(lead_image=lead, body=f"<p>Words.</p>{figures}")
-    first, second = _data(client, article.get_absolute_url())["image"]
-    assert (first["creditText"], second["creditText"]) == ("Image © Lead", "Image © Still")
-    assert "representativeOfPage" not in second
+    images = _data(client, article.get_absolute_url())["image"]
+    assert [each["creditText"] for each in images] == ["Image © A", "Image © C", "Image © B"]
+    assert [each.get("representativeOfPage") for each in images] == [True, None, None]
 
 
 def test_no_text_can_end_the_script(client: Client) -> None:
