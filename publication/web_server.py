@@ -2,7 +2,8 @@
 
 `manage.py serve` starts it. The application is loaded before the processes part, so that they
 share its memory. On SIGTERM each answers whoever is connected and ends (stopping.py); one that
-dies is started again. Where systemd listens for us, whoever comes between two of us waits.
+hangs ends too (hanging.py), and whichever ended untold is started again. Where systemd listens
+for us, whoever comes between two of us waits.
 """
 
 import gc
@@ -17,6 +18,7 @@ from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from .hanging import Watched
 from .processes import held_open, say_ready
 from .stopping import Stopping, hear_later, when_told
 
@@ -56,7 +58,9 @@ class _Held(Granian):  # type: ignore[misc,valid-type]
         self._shd = SocketHolder(own.fileno(), False, BACKLOG)  # type: ignore[call-arg]
 
         def load() -> Stopping:  # in the new process
-            application = Stopping(callback_loader(), own.fileno(), own.getsockname()[1])
+            watched = Watched(callback_loader(), THREADS)
+            watched.watch()
+            application = Stopping(watched, own.fileno(), own.getsockname()[1])
             when_told(application.stop)
             return application
 
