@@ -52,8 +52,9 @@ bench: .venv/.test
 
 # Gathers what is to be translated, and makes what is read at run time; needs Debian's gettext.
 messages: .venv/.test
-	env $(LIVE_SETTINGS) $(BIN)/python manage.py makemessages --locale ko --no-location --no-wrap --no-obsolete $(UNREAD)
-	env $(LIVE_SETTINGS) $(BIN)/python manage.py compilemessages --locale ko --locale en_GB --ignore .venv
+	env $(LIVE_SETTINGS) $(BIN)/python manage.py makemessages $(TRANSLATED) --no-location --no-wrap --no-obsolete $(UNREAD)
+	env $(LIVE_SETTINGS) $(BIN)/python manage.py compilemessages $(TRANSLATED) --locale en_GB --ignore .venv
+TRANSLATED = $(patsubst publication/locale/%,--locale %,$(filter-out %/en_GB,$(wildcard publication/locale/*)))
 UNREAD = --ignore .venv --ignore var --ignore tests --ignore docs --ignore 'templates/admin/*'
 
 # Production-like, with a secret made for this one run.

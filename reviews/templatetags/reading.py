@@ -31,6 +31,7 @@ from reviews.fast_html import NOTHING, filled
 from reviews.hyphens import unbroken
 from reviews.look import look
 from reviews.models import Article, FestivalEdition, Film, Image, Person, Reviewer
+from reviews.written_in import right_to_left
 
 register = template.Library()
 
@@ -170,11 +171,29 @@ def here(context: template.Context, name: str) -> SafeString:
 @register.simple_tag
 def locale() -> str:
     """The publication's language and country as other sites want it: “en_GB” (ogp.me)."""
-    said = to_locale(get_language() or settings.LANGUAGE_CODE)
+    said = to_locale(_language())
     return f"{said}_{COUNTRIES[said]}" if said in COUNTRIES else said
 
 
 @register.simple_tag
-def page_language() -> str:
-    """The publication's language as a tag of BCP 47, such as “en-GB” or “ko”."""
-    return to_locale(get_language() or settings.LANGUAGE_CODE).replace("_", "-")
+def page_language() -> SafeString:
+    """`lang="ko"`: the publication's language as a tag of BCP 47; and `dir="rtl"`, where its lines
+    begin at the right."""
+    tag = to_locale(_language()).replace("_", "-")
+    direction = filled(' dir="{}"', "rtl") if right_to_left(tag) else NOTHING
+    return filled('lang="{}"{}', tag, direction)
+
+
+@register.simple_tag
+def arrow_back() -> str:
+    """Against the direction of the lines: no browser turns an arrow round by itself."""
+    return "→" if right_to_left(_language()) else "←"
+
+
+@register.simple_tag
+def arrow_on() -> str:
+    return "←" if right_to_left(_language()) else "→"
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE

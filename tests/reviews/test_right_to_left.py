@@ -1,8 +1,12 @@
 """Arabic, Persian and Hebrew begin at the right, wherever they stand: a piece that is written so, a
 phrase in one that is not, titles and names."""
 
+from typing import Any
+
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 
 from reviews.models import Article
 from reviews.written_in import right_to_left
@@ -84,3 +88,17 @@ def test_a_credit_in_a_caption_keeps_its_own_direction(client: Client) -> None:
     html = _page(client, make_article(language="ar", body=body).get_absolute_url())
     assert '<bdi class="figure__caption">الإسكندرية، 2010.</bdi>' in html
     assert '<bdi class="figure__credit">Image © Figure (2010).</bdi>' in html
+
+
+def test_a_publication_in_such_a_language(client: Client, settings: Any) -> None:
+    """Its pages begin at the right, and so does what leads on; what is in English says so."""
+    settings.LANGUAGE_CODE = "he"
+    make_article(days_ago=3)
+    article = make_article(headline="A review", language="en-GB")
+    html = _page(client, article.get_absolute_url())
+    assert '<html lang="he" dir="rtl">' in html
+    assert '<h1 class="article__headline" lang="en-GB" dir="ltr">A review' in html
+    assert '<span class="pager__way">→ Published before' in html
+    assert '<html lang="he" dir="rtl">' in _page(client, "/search/?q=review")
+    with translation.override("he"):
+        assert '<html lang="he" dir="rtl">' in render_to_string("500.html", {"name": "A"})
