@@ -21,7 +21,7 @@ from . import addresses, moderation, notices, plain_text, spam, trust, welcome
 from .akismet import inquiries
 from .akismet.sent_fields import Browser
 from .evidence import kept, said
-from .models import IMPORT, Comment, Decision, Finding, Identity
+from .models import IMPORT, SCREENING, TRUST, Comment, Decision, Finding, Identity
 from .spam import FindingFacts, FormFacts, Submission, near_known_spam
 from .spam.rules import FLOOD_WINDOW
 from .spam.screening import said_of
@@ -29,7 +29,6 @@ from .spam.screening import said_of
 Status = Comment.Status
 
 DOUBLE_PRESS = timedelta(minutes=10)  # a slow page, an impatient finger, a reload
-SCREENING = "screening"  # the rule that first decisions are signed with
 
 
 def submit(
@@ -194,7 +193,7 @@ def _publish_if_trusted(comment: Comment, screening: spam.Screening) -> None:
         return
     trust.use(comment.identity, comment.submitted_at)
     if trust.may_publish(comment, screening.findings, comment.submitted_at):
-        moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=trust.WHY)
+        moderation.move_by_rule(comment, Status.APPROVED, rule=TRUST)
 
 
 def talked_about(article: Article, parent: Comment | None) -> tuple[str, ...]:

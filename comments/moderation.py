@@ -105,12 +105,12 @@ def withdraw(comment: Comment, *, at: datetime | None = None) -> Outcome:
 
 
 def move_by_rule(
-    comment: Comment, to: Status, *, rule: str, reason: str = "", at: datetime | None = None
+    comment: Comment, to: Status, *, rule: str, at: datetime | None = None
 ) -> Decision | None:
     """What a rule decides, signed with its name; None if the comment moved meanwhile."""
     if comment.status not in MOVES[to]:
         return None
-    return _move(comment, to, None, reason, at, rule=rule)
+    return _move(comment, to, None, "", at, rule=rule)
 
 
 def undo(decision: Decision, *, by: User, reason: str = "", at: datetime | None = None) -> Outcome:

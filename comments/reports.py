@@ -20,10 +20,9 @@ from reviews.numbers import key
 
 from . import addresses, keyed, moderation, plain_text, tokens
 from .evidence import kept, said
-from .models import NOTE_LIMIT, REPORTED, Comment, Finding, Mark, Report
+from .models import NOTE_LIMIT, REPORTED, REPORTS, Comment, Finding, Mark, Report
 from .rate_limits import TooMany
 
-REPORTS = "reports"  # the rule that the move back to pending is signed with
 MOST_REPORTS = 10  # from one address within the hour; more is a campaign or a script
 WINDOW = timedelta(hours=1)
 REMEMBERED = 30  # days for which one address counts once for a comment

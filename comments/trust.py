@@ -17,8 +17,6 @@ from . import plain_text
 from .models import Comment, Decision, Identity
 from .spam import FindingFacts
 
-RULE = "trust"  # the rule that its approvals are signed with
-WHY = "Moderators approved earlier comments of this proven writer."  # the reason they give
 COOKIE = "commenter"
 COOKIE_PATH = "/comments/"  # where comments are posted; articles never see it and stay cacheable
 COOKIE_LIFETIME = timedelta(days=400)  # the longest that browsers keep one (RFC 6265bis, 5.5)

@@ -148,7 +148,7 @@ def edit(comment: Comment, *, text: str, at: datetime | None = None) -> None:
             near_known_spam.remember(comment)
         inquiries.ask_again(comment)
         if to != comment.status:
-            moderation.move_by_rule(comment, to, rule=EDITED, reason="Changed by its writer.")
+            moderation.move_by_rule(comment, to, rule=EDITED)
 
 
 def withdraw(comment: Comment, *, at: datetime | None = None) -> None:

@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from .. import claims, moderation, notices, trust
 from ..evidence import Said, kept
-from ..models import EDITED, AkismetCheck, AkismetFeedback, Comment, Finding, Notice
+from ..models import (
+    EDITED,
+    SCREENING,
+    TRUST,
+    AkismetCheck,
+    AkismetFeedback,
+    Comment,
+    Finding,
+    Notice,
+)
 from ..spam import FindingFacts, akismet, second_opinion
 from ..spam.akismet import Answer, Client, Verdict
 from ..spam.screening import SPAM_SCORE
@@ -30,7 +39,7 @@ Status = Comment.Status
 SOONEST_RECHECK = timedelta(minutes=1)
 MOST_RECHECKS = 3  # of one comment, when the service says that it is not done; then it is
 RECHECK = "recheck"  # the service's word for asking when it asked for that
-FIRST_DECISIONS = ("screening", EDITED)  # rules after which nobody has had a say yet
+FIRST_DECISIONS = (SCREENING, EDITED)  # rules after which nobody has had a say yet
 USAGE_EVERY = timedelta(days=1)
 
 
@@ -170,7 +179,7 @@ def _act(comment: Comment, answer: Answer) -> None:
     others = comment.findings.exclude(rule=RULE)
     found = [FindingFacts(f.rule, f.points, (), counted=f.counted) for f in others]
     if trust.may_publish(comment, found, comment.submitted_at):
-        moderation.move_by_rule(comment, Status.APPROVED, rule=trust.RULE, reason=trust.WHY)
+        moderation.move_by_rule(comment, Status.APPROVED, rule=TRUST)
 
 
 def _is_decided(comment: Comment) -> bool:

@@ -11,7 +11,7 @@ from math import ceil
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
-from ..models import Comment, Decision, Finding
+from ..models import EDITED, IMPORT, SCREENING, WRITER, Comment, Decision, Finding
 from ..spam.known_name import NAME
 from ..spam.second_opinion import AGAINST_NOBODY
 
@@ -21,7 +21,7 @@ WEEKS = 8  # of spam caught and missed
 VERDICTS = [Status.APPROVED, Status.REJECTED, Status.SPAM]
 # What findings and decisions are signed with that no rule can be right or wrong about: two people
 # may have one name.
-NO_RULES = ["nothing_found", "erased", "edited", "desk", "screening", "writer", "import", NAME]
+NO_RULES = ["nothing_found", "erased", "desk", EDITED, SCREENING, WRITER, IMPORT, NAME]
 MOST_TIMED = 5_000  # decisions, the newest; enough for a percentile, little to read
 # Said the other way round, SQLite would look nearly all up by what they undo.
 UNDOES_NOTHING = ~Q(undoes__isnull=False)

@@ -6,7 +6,19 @@ from .attempts import Attempt
 from .claims import Claimed
 from .comment_queries import MOST_ON_RECORD, CommentQuerySet
 from .comments import TEXT_LIMIT, Comment
-from .decisions import EDITED, IMPORT, REASON_LIMIT, REPORTED, WRITER, Decision, Finding
+from .decisions import (
+    AKISMET,
+    EDITED,
+    IMPORT,
+    REASON_LIMIT,
+    REPORTED,
+    REPORTS,
+    SCREENING,
+    TRUST,
+    WRITER,
+    Decision,
+    Finding,
+)
 from .desk import LOOK_LASTS, UNDO_OFFERED, Act, CommentEdit, Look, Mark
 from .followers import Follower
 from .identities import Identity, Notice, Subscription
@@ -20,6 +32,7 @@ from .saved_answers import SavedAnswer
 from .stopped import StoppedMail
 
 __all__ = [
+    "AKISMET",
     "EDITED",
     "ERASED_SENDER",
     "IMPORT",
@@ -28,8 +41,11 @@ __all__ = [
     "NOTE_LIMIT",
     "REASON_LIMIT",
     "REPORTED",
+    "REPORTS",
+    "SCREENING",
     "SENT_KEPT",
     "TEXT_LIMIT",
+    "TRUST",
     "UNDO_OFFERED",
     "WRITER",
     "Act",

@@ -4,16 +4,38 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews import names
 
 from .comments import Comment
 
 REASON_LIMIT = 300
-IMPORT = "import"  # that of a comment which moved here in the state it had
 REPORTED = "reported"  # the rule, and what it says, of a reader’s report
-WRITER = "writer"  # the rule that a writer's own withdrawal is signed with
-EDITED = "edited"  # the rule that signs what an edit does to a comment's state
+
+# What decisions are signed with that no moderator made.
+SCREENING = "screening"  # what the rules made of it when it came in
+TRUST = "trust"  # an approval that its writer had earned
+REPORTS = "reports"  # back to pending, because readers reported it
+AKISMET = "akismet"
+WRITER = "writer"  # a withdrawal
+EDITED = "edited"  # what an edit does to the state
+IMPORT = "import"  # the state in which a comment moved here
+
+# Whose doing that is, for colleagues (“approved by …”) and for the writer (“approved …”).
+DECIDED_BY = {
+    SCREENING: ("the rules", _("by our rules")),
+    TRUST: (
+        "the rules, which trust its writer",
+        _("by our rules, since moderators approved earlier comments from this address"),
+    ),
+    REPORTS: ("readers’ reports", _("because readers reported it")),
+    AKISMET: ("Akismet", _("by Akismet, a service that looks for spam")),
+    WRITER: ("its writer", _("by you")),
+    EDITED: ("its writer, who changed it", _("because you changed it")),
+    IMPORT: ("whoever moderated where it came from", _("where it was before it came here")),
+}
 
 
 class Finding(models.Model):
@@ -97,16 +119,20 @@ class Decision(models.Model):
         return bool(self.from_status) and self.undoes_id is None and not withdrawn
 
     def who(self) -> str:
-        """The moderator's name, the writer, or the rule's name."""
+        """The moderator's name, or what decided instead, in words for colleagues."""
         if self.by is not None:
             return names.of_colleague(self.by)
-        if self.rule == WRITER:
-            return "its writer"
-        if self.rule == EDITED:
-            return "its writer, who changed it"
-        if self.rule == IMPORT:
-            return "whoever moderated where it came from"
-        return f"the rule “{self.rule}”"
+        return DECIDED_BY.get(self.rule, DECIDED_BY[SCREENING])[0]
+
+    def whose(self) -> str:
+        """The same for the comment's writer, in the language of the page; no moderator is named."""
+        if self.by_id is not None:
+            return gettext("by a moderator")
+        return str(DECIDED_BY.get(self.rule, DECIDED_BY[SCREENING])[1])
+
+    def why(self) -> str:
+        """The moderator's reason; what decided instead has said its own in `who` and `whose`."""
+        return self.reason if self.by_id is not None else ""
 
     def did(self) -> str:
         """The move as a participle: “approved”, “put back to pending” …"""

@@ -10,11 +10,11 @@ from datetime import datetime
 from django.db.models import Q
 
 from ..evidence import Said, said
-from ..models import RuleSetting
+from ..models import AKISMET, RuleSetting
 from .akismet import Answer, Verdict, why_off
 from .screening import SPAM_SCORE, FindingFacts, Submission
 
-RULE = "akismet"
+RULE = AKISMET
 AGAINST_NOBODY = Q(rule=RULE, points=0)  # findings that it is not checked, or not spam
 NOT_YET = said("akismet_is_asked")
 NO_ADDRESS = said("akismet_no_address")

@@ -14,10 +14,8 @@ from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Least, Mod
 
-from comments import trust
 from comments.evidence import kept, said
-from comments.intake import SCREENING
-from comments.models import Comment, Decision, Finding
+from comments.models import SCREENING, TRUST, Comment, Decision, Finding
 from comments.spam.screening import NOTHING_FOUND
 
 MODERATORS = 3
@@ -71,7 +69,7 @@ def follow(comments: models.QuerySet[Comment], people: list[User], now: datetime
             "from_status": Status.PENDING,
             "to_status": F("status"),
             "by": Case(When(EARNED, then=None), *mine, output_field=models.IntegerField()),
-            "rule": Case(When(EARNED, then=Value(trust.RULE)), default=Value("")),
+            "rule": Case(When(EARNED, then=Value(TRUST)), default=Value("")),
             "version": 2,
             "made_at": Least(read, Value(now)),
         },
