@@ -11,7 +11,6 @@ from .. import revisions
 from . import as_sent
 from .mixin import Mixin
 
-MOST_TOLD = 150  # characters of each
 BESIDE_BUTTONS = (
     "publish_at",
     "to_writer",
@@ -22,6 +21,8 @@ BESIDE_BUTTONS = (
 class TellsWhatWasBefore(Mixin):
     """Earlier versions keep the words; of anything else a slip can be mended from the history."""
 
+    most_told = 150  # characters of each
+
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
@@ -29,11 +30,11 @@ class TellsWhatWasBefore(Mixin):
         for told in message:
             changed = told.get("changed", {})
             if "name" not in changed and "fields" in changed:
-                changed["fields"] = list(_with_before(form, changed["fields"]))
+                changed["fields"] = list(_with_before(form, changed["fields"], self.most_told))
         return [told for told in message if told != {"changed": {"fields": []}}]
 
 
-def _with_before(form: Any, labels: list[str]) -> Iterator[str]:
+def _with_before(form: Any, labels: list[str], most: int) -> Iterator[str]:
     """Each label of a changed field with what it held; Django names them in this order."""
     opened = type(form)(instance=form.instance)
     opened.initial = form.initial
@@ -45,6 +46,6 @@ def _with_before(form: Any, labels: list[str]) -> Iterator[str]:
         if name in kept - {*revisions.WORDS}:
             part = as_sent.part(name, opened[name])
             before = strip_tags(part.in_words(part.sent))
-            yield f"{label} (before: {Truncator(before).chars(MOST_TOLD)})"
+            yield f"{label} (before: {Truncator(before).chars(most)})"
         else:
             yield label

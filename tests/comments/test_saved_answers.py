@@ -1,12 +1,14 @@
 """Answers that moderators keep, and put into the field of a comment's answer."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from comments.models import Comment, SavedAnswer
 from tests.factories import make_comment
+from tests.opened import just_opened
 
 from .pressing import DESK, seen
 
@@ -72,3 +74,17 @@ def test_their_list_says_how_many_were_found_where_somebody_looked(
     SavedAnswer.objects.create(title="Fold it", text="Spoilers go into a fold.")
     assert "found" not in moderator_client.get(LIST).text
     assert "1 found · " in moderator_client.get(f"{LIST}?q=fold").text
+
+
+def test_the_history_of_a_saved_answer_has_the_words_that_were_changed_in_full(
+    moderator_client: Client,
+) -> None:
+    earlier = "Spoilers go into a fold: a < b. " * 20
+    moderator_client.post(f"{LIST}add/", {"title": "Fold it", "text": earlier})
+    one = SavedAnswer.objects.get()
+    its = f"{LIST}{one.pk}/change/"
+    typed = {"title": "Fold it", "text": "Fold it, please."} | just_opened(its)
+    moderator_client.post(its, typed)
+    assert SavedAnswer.objects.get().text == "Fold it, please."
+    history = unescape(moderator_client.get(f"{LIST}{one.pk}/history/").text)
+    assert f"Text (before: {earlier.strip()})" in history
