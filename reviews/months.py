@@ -46,7 +46,7 @@ def counted(articles: ArticleQuerySet) -> list[Month]:
     oldest = moments.order_by("first_published_at").first()
     if newest is None or oldest is None:
         return []
-    months = list(_back(timezone.localtime(newest), timezone.localtime(oldest)))
+    months = list(back(timezone.localtime(newest), timezone.localtime(oldest)))
     pieces: dict[int, int] = {}
     for first in range(0, len(months), AT_ONCE):
         pieces |= _count(articles, months, first)
@@ -92,7 +92,7 @@ def _number(pieces: int, _language: str) -> str:
     return said % {"pieces": localize(pieces)}
 
 
-def _back(newest: datetime, oldest: datetime) -> Iterator[date]:
+def back(newest: datetime, oldest: datetime) -> Iterator[date]:
     """First days of all months from the newest back to the oldest."""
     for n in range(newest.year * 12 + newest.month, oldest.year * 12 + oldest.month - 1, -1):
         yield date((n - 1) // 12, (n - 1) % 12 + 1, 1)

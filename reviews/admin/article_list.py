@@ -1,18 +1,21 @@
 """Lists of articles: their columns and filters."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, Prefetch, QuerySet
+from django.forms import Select
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import saying
+from .. import months, saying
 from ..models import Article, Byline
 from ..models.articles import ArticleQuerySet
-from .choosing import ChooseFilter
+from .choosing import ChooseFilter, FormFilter
 
 # What readers have never seen stands before all that they have, whatever the database thinks of
 # nothing: SQLite takes it for the least, PostgreSQL for the most.
@@ -41,6 +44,48 @@ class StatusFilter(admin.SimpleListFilter):
             "published": ArticleQuerySet.published,
             "withdrawn": ArticleQuerySet.withdrawn,
         }
+
+
+class MonthFilter(FormFilter):
+    """By the month, or the year, in which readers first saw a piece, or are to see it. Two queries,
+    which an index answers."""
+
+    title = "month"
+    parameter_name = "month"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not (asked := self.value()):
+            return queryset
+        year, _, month = asked.partition("-")
+        try:
+            begins, _ = ArticleQuerySet.bounds_of_month(int(year), int(month or 1))
+            _, ends = ArticleQuerySet.bounds_of_month(int(year), int(month or 12))
+        except ValueError:
+            return queryset.none()
+        return queryset.filter(first_published_at__gte=begins, first_published_at__lt=ends)
+
+    def rendered(self, name: str, attrs: dict[str, str]) -> str:
+        years = [
+            (year, [(year, f"All of {year}"), *theirs])
+            for year, theirs in groupby(_months(), _year)
+        ]
+        return Select(choices=[("", "All"), *years]).render(name, self.value() or "", attrs)
+
+
+def _months() -> Iterator[tuple[str, str]]:
+    """From the newest piece back to the oldest, as the filter has them."""
+    moments = Article.objects.order_by("first_published_at").values_list(
+        "first_published_at", flat=True
+    )
+    dated = moments.filter(first_published_at__isnull=False)
+    newest, oldest = dated.last(), dated.first()
+    if newest and oldest:
+        for month in months.back(timezone.localtime(newest), timezone.localtime(oldest)):
+            yield f"{month:%Y-%m}", f"{month:%B %Y}"
+
+
+def _year(month: tuple[str, str]) -> str:
+    return month[0][:4]
 
 
 class ReviewerFilter(ChooseFilter):

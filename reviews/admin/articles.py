@@ -26,6 +26,7 @@ from .article_list import (
     ArticleColumns,
     FestivalFilter,
     FilmFilter,
+    MonthFilter,
     ReviewerFilter,
     StatusFilter,
     for_list,
@@ -223,7 +224,15 @@ class ReviewAdmin(DeskAdmin):
     form = ReviewForm
     inlines = [BylineInline, AlsoAboutInline, RelatedChoiceInline]
     list_display = ["titled", "standing", "film", "stars", "by", "section", "first_shown"]
-    list_filter = [TextFilter, StatusFilter, "section", ReviewerFilter, FilmFilter, FestivalFilter]
+    list_filter = [
+        TextFilter,
+        StatusFilter,
+        MonthFilter,
+        "section",
+        ReviewerFilter,
+        FilmFilter,
+        FestivalFilter,
+    ]
     autocomplete_fields = ["film", "tags", "screening", "edition"]
     fieldsets = [
         (
@@ -260,6 +269,7 @@ class ArticleAdmin(DeskAdmin):
     list_filter = [
         TextFilter,
         StatusFilter,
+        MonthFilter,
         "kind",
         "section",
         ReviewerFilter,

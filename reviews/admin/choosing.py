@@ -108,22 +108,42 @@ class Chooses:
         )
 
 
-class ChooseFilter(admin.SimpleListFilter):
-    """Filters by one row of the table that `field` points at; one query when it is in use."""
+class FormFilter(admin.SimpleListFilter):
+    """A filter that is no list of links: a field, and a button beside it."""
 
     template = "admin/reviews/choose_filter.html"
+
+    def rendered(self, name: str, attrs: dict[str, str]) -> str:
+        """The field, with what is chosen."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Nothing to list."""
+        return []
+
+    def has_output(self) -> bool:
+        return True
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """One “choice”: what the template needs for its form."""
+        name = self.parameter_name or ""
+        kept = changelist.params.items()
+        yield {
+            "select": self.rendered(name, {"id": f"filter_{name}"}),
+            "id": f"filter_{name}",
+            "kept": [(key, value) for key, value in kept if key not in (name, PAGE_VAR)],
+            "clear": changelist.get_query_string(remove=[name, PAGE_VAR]) if self.value() else "",
+        }
+
+
+class ChooseFilter(FormFilter):
+    """Filters by one row of the table that `field` points at; one query when it is in use."""
+
     field: "ForeignKey[Any, Any]"
 
     def narrow(self, queryset: QuerySet[Any], row: Any) -> QuerySet[Any]:
         """The rows of the list that belong to the chosen row."""
         raise NotImplementedError
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Nothing to list: the choice is searched for."""
-        return []
-
-    def has_output(self) -> bool:
-        return True
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         try:
@@ -133,17 +153,10 @@ class ChooseFilter(admin.SimpleListFilter):
             return queryset.none()
         return queryset if self.row is None else self.narrow(queryset, self.row)
 
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """One “choice”: what the template needs for its form."""
-        name = self.parameter_name or ""
-        kept = changelist.params.items()
+    def rendered(self, name: str, attrs: dict[str, str]) -> str:
         chosen = [str(self.row.pk)] if self.row else []
-        yield {
-            "select": self._choice().widget.render(name, chosen, {"id": f"filter_{name}"}),
-            "id": f"filter_{name}",
-            "kept": [(key, value) for key, value in kept if key not in (name, PAGE_VAR)],
-            "clear": changelist.get_query_string(remove=[name, PAGE_VAR]) if self.value() else "",
-        }
+        field: str = self._choice().widget.render(name, chosen, attrs)
+        return field
 
     def _choice(self) -> "forms.ModelChoiceField[Any]":
         return forms.ModelChoiceField(

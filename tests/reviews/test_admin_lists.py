@@ -1,6 +1,6 @@
 """The desk's lists: what they say, how they narrow, and that they stay quick."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -100,6 +100,29 @@ def test_what_is_found_by_typing_costs_as_many_queries_however_much_it_is(
     for year in (2022, 2023, 2024):
         make_screening(make_film(), edition=make_edition(year=year))
     assert asked(4) == few
+
+
+def test_a_list_narrows_to_a_month_or_a_year(editor_client: Client) -> None:
+    """Of the site's time zone; a scheduled piece has the month it is scheduled for."""
+    moments = {
+        "last of May": datetime(2024, 5, 31, 22, 59, tzinfo=UTC),
+        "first of June": datetime(2024, 5, 31, 23, 0, tzinfo=UTC),
+        "later": datetime(2025, 1, 2, tzinfo=UTC),
+    }
+    for headline, moment in moments.items():
+        article = make_article(headline=headline)
+        Article.objects.filter(pk=article.pk).update(first_published_at=moment)
+    make_draft(headline="a draft")
+    offered = editor_client.get(ALL).text
+    for choice in ('<option value="2024-05">May 2024', '<option value="2025">All of 2025'):
+        assert choice in offered
+    for left_out in ("2024-04", "2025-02"):
+        assert f'value="{left_out}"' not in offered
+    assert listed(editor_client, ALL, month="2024-06") == {"first of June"}
+    assert listed(editor_client, ALL, month="2024", q="May") == {"last of May"}
+    assert listed(editor_client, REVIEWS, month="2024") == {"last of May", "first of June"}
+    for no_month in ("2024-13", "0", "May"):
+        assert not listed(editor_client, ALL, month=no_month)
 
 
 def test_drafts_stand_first_on_every_database_and_last_when_the_oldest_do(
