@@ -131,19 +131,25 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _stays(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """Carries out the verb whose button was pressed, if one was. Whoever pressed it, or “Save”,
-        stays in the form."""
+        """Carries out the verb whose button was pressed, if one was; a save moves what is scheduled
+        to the moment that stands in the form. Whoever pressed a verb, or “Save”, stays there."""
         pressed = [verb for verb in verbs.VERBS.values() if f"_{verb.name}" in request.POST]
-        for verb in pressed:
+        said: verbs.Said = request.said  # type: ignore[attr-defined]
+        moved = (
+            [verbs.VERBS["schedule"]]
+            if not pressed and publishing.is_moved(article, said.at)
+            else []
+        )
+        for verb in pressed or moved:
             if verb.editors_only and not self.has_publish_permission(request):
                 raise PermissionDenied
-            said = request.said  # type: ignore[attr-defined]
             if self.do(request, verb, article, said):
                 verbs.tell(request, verb, [article])
         if not pressed:
             if "_continue" not in request.POST or IS_POPUP_VAR in request.POST:
                 return None
-            messages.success(request, f"{article.headline} is saved.")
+            if not moved:
+                messages.success(request, f"{article.headline} {verbs.saved(article, said)}")
         return redirect(self._form_of(request, article))
 
     def _form_of(self, request: HttpRequest, article: Article) -> str:

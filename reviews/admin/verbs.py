@@ -126,6 +126,12 @@ def tell(request: HttpRequest, verb: Verb, articles: Sequence[Article]) -> None:
         messages.success(request, f"{article.headline} {verb.done}{_moment(verb, article)}.")
 
 
+def saved(article: Article, said: Said) -> str:
+    """What is true after “Save”: whoever chose a moment may think that it is scheduled."""
+    waits = said.at and not article.is_released()
+    return f"is saved, but {_NOT_YET['schedule']}" if waits else "is saved."
+
+
 def for_history(verb: Verb, article: Article, said: Said = NOTHING) -> str:
     """“Published.” or “Scheduled for 3 March 2026, 10:00.”"""
     done = f"{capfirst(verb.done.removeprefix('is '))}{_moment(verb, article)}."

@@ -18,8 +18,9 @@ LIST = "/admin/reviews/review/"
 
 
 def press(client: Client, article: Article, verb: str, **more: Any) -> Any:
-    data = form_data(article, **more) | {f"_{verb}": "x"}
+    data = form_data(article, **more)
     data.pop("_continue")
+    data[f"_{verb}"] = "x"
     return client.post(change_url(article), data, follow=True)
 
 
@@ -83,13 +84,35 @@ def test_a_moment_stays_chosen_until_the_piece_is_scheduled(editor_client: Clien
     assert f'value="{moment}"' in response.text
     article.refresh_from_db()
     saved = form_data(article, publish_at=moment)
-    response = editor_client.post(change_url(article), saved, follow=True)
+    response = editor_client.post(change_url(article), saved | {"_continue": "x"}, follow=True)
     assert f'value="{moment}"' in response.text
+    assert "is saved, but not scheduled yet" in said(response)
     article.refresh_from_db()
     assert 'value="2030' not in editor_client.get(change_url(article)).text
     response = press(editor_client, article, "schedule", publish_at=moment, standfirst="Now.")
     assert "is scheduled for 1 March 2030, 10:00." in said(response)
     assert response.redirect_chain[-1][0] == change_url(article)
+
+
+@pytest.mark.parametrize("button", ["continue", "save"])
+def test_a_save_moves_what_is_scheduled_to_the_moment_in_its_form(
+    editor_client: Client, button: str
+) -> None:
+    """Whoever presses Return in that field has pressed “Save”."""
+    article = make_draft()
+    press(editor_client, article, "schedule", publish_at="2030-03-01T10:00")
+
+    def save(moment: str) -> Any:
+        article.refresh_from_db()
+        return press(editor_client, article, button, publish_at=moment)
+
+    assert "is scheduled for 2 March 2030, 18:30." in said(save("2030-03-02T18:30"))
+    (moved,) = Article.objects.scheduled()
+    assert timezone.localtime(moved.publish_at).isoformat() == "2030-03-02T18:30:00+00:00"
+    assert "is scheduled" not in said(save("2030-03-02T18:30"))
+    assert "is scheduled" not in said(save(""))
+    assert "has passed" in errors(save("2020-01-01T10:00"))["publish_at"][0]
+    assert Article.objects.scheduled().get().publish_at == moved.publish_at
 
 
 @pytest.mark.parametrize(
