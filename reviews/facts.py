@@ -5,7 +5,7 @@ looked up once in each language. Every value is escaped where it is put in. No q
 loaded `for_page()`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,8 +60,10 @@ def facts(film: Film, *, whole: bool = False) -> SafeString:
         said.append((words.country, joined(", ", countries)))
     if languages := [each.said() for each in loaded(film, "languages")]:
         said.append((words.language, joined(", ", languages)))
+    if film.episodes:
+        said.append((words.episodes, localize(film.episodes)))
     if film.runtime_minutes:
-        said.append((words.running_time, _minutes(film.runtime_minutes, tongue.language)))
+        said.append((words.running_time, _running_time(film, tongue.language)))
     if film.certificate:
         said.append((words.certificate, film.get_certificate_display()))
     if release := [*_release(film)]:
@@ -132,9 +134,17 @@ def films(article: Article) -> SafeString:
     if not (covered := article.films()):
         return NOTHING
     tongue = saying.tongue()
-    words = _words(tongue.language)
-    heading = words.film if len(covered) == 1 else words.films
+    heading = called_together([each.film for each in covered])
     return filled(_FILMS, heading, joined("\n", [_film(each, tongue) for each in covered]))
+
+
+def called_together(films: Collection[Film]) -> str:
+    """The heading over a list of them: “Film”, “Films”, “Series”, or “Films and series”."""
+    words = _words(saying.tongue().language)
+    series = sum(film.is_series() for film in films)
+    if series:
+        return words.series if series == len(films) else words.films_and_series
+    return words.film if len(films) == 1 else words.films
 
 
 def names(people: Sequence[Reviewer]) -> SafeString:
@@ -235,6 +245,9 @@ class _Words:
     replies: str
     film: str
     films: str
+    series: str
+    films_and_series: str
+    episodes: str
     as_character: str  # with a gap for the name
 
 
@@ -256,8 +269,18 @@ def _words(_language: str) -> _Words:
         replies=gettext("Replies"),
         film=gettext("Film"),
         films=gettext("Films"),
+        series=gettext("Series"),
+        films_and_series=gettext("Films and series"),
+        episodes=gettext("Episodes"),
         as_character=gettext("as %(character)s") % {"character": "{}"},
     )
+
+
+def _running_time(film: Film, language: str) -> str:
+    minutes = _minutes(film.runtime_minutes or 0, language)
+    if not film.is_series():
+        return minutes
+    return gettext("%(minutes)s an episode") % {"minutes": minutes}
 
 
 @memoised.remembered(most=500)

@@ -25,8 +25,9 @@ from .models import (
 _SAID_OF_A_REVIEWER = ("bio", "portrait_id", "user_id")
 _SAID_ONCE = (
     *("runtime_minutes", "certificate", "uk_distributor", "uk_release_date", "synopsis"),
-    *("poster_id", "imdb_id", "tmdb_id", "wikidata_id"),
+    *("poster_id", "imdb_id", "wikidata_id"),
 )
+_SAID_OF_ITS_KIND = ("episodes", "tmdb_id")  # of a film and of a series they mean two things
 _ENGLISH, _UNKNOWN = "en", "und"  # BCP 47
 
 
@@ -97,7 +98,8 @@ def _films(doubled: Film, into: Film) -> None:
     into.languages.add(*doubled.languages.all())
     doubled.former_addresses.update(film=into)
     doubled.delete()
-    taken = {name: getattr(doubled, name) for name in _SAID_ONCE if not getattr(into, name)}
+    said_once = _SAID_ONCE + (_SAID_OF_ITS_KIND if doubled.kind == into.kind else ())
+    taken = {name: getattr(doubled, name) for name in said_once if not getattr(into, name)}
     Film.objects.filter(pk=into.pk).update(**taken)
     former.lead_on(doubled.slug, to=into)
 

@@ -21,6 +21,11 @@ Data = dict[str, Any]
 Absolute = Callable[[str], str]
 
 CONTEXT = "https://schema.org"
+FILM_TYPES = {Film.Kind.FILM: "Movie", Film.Kind.SERIES: "TVSeries"}
+TMDB = {
+    Film.Kind.FILM: "https://www.themoviedb.org/movie/",
+    Film.Kind.SERIES: "https://www.themoviedb.org/tv/",
+}
 TYPES = {
     Article.Kind.REVIEW: "Review",
     Article.Kind.INTERVIEW: "Article",
@@ -94,7 +99,7 @@ def _capsule(article: Article, covered: CoveredFilm, absolute: Absolute) -> Data
     return {
         "@type": "Review",
         "itemReviewed": {
-            "@type": "Movie",
+            "@type": FILM_TYPES[Film.Kind(film.kind)],
             "name": film.title,
             "url": absolute(film.get_absolute_url()),
         },
@@ -106,14 +111,15 @@ def _capsule(article: Article, covered: CoveredFilm, absolute: Absolute) -> Data
 def for_film(
     film: Film, absolute: Absolute, *, beside: bool = False, coverage: Iterable[Article] = ()
 ) -> Data:
-    """A Movie, with its reviews among the `coverage` that its page shows; `beside` what the page is
-    about. Expects a film loaded `for_page()`, and articles `for_cards()`."""
+    """A Movie or TVSeries, with its reviews among the `coverage` that its page shows; `beside` what
+    the page is about. Expects a film loaded `for_page()`, and articles `for_cards()`."""
     poster = for_image(film.poster, absolute, lead=not beside) if film.poster else {}
     same_as = [
         (film.imdb_id, f"https://www.imdb.com/title/{film.imdb_id}/"),
-        (film.tmdb_id, f"https://www.themoviedb.org/movie/{film.tmdb_id}"),
+        (film.tmdb_id, f"{TMDB[Film.Kind(film.kind)]}{film.tmdb_id}"),
         (film.wikidata_id, f"https://www.wikidata.org/wiki/{film.wikidata_id}"),
     ]
+    has_duration = film.runtime_minutes and not film.is_series()
     return _brief(film, absolute) | _said(
         {
             "actor": [for_person(person, absolute) for person in film.cast()],
@@ -121,7 +127,8 @@ def for_film(
                 {"@type": "Country", "name": country.said()}
                 for country in loaded(film, "countries")
             ],
-            "duration": f"PT{film.runtime_minutes}M" if film.runtime_minutes else "",
+            "duration": f"PT{film.runtime_minutes}M" if has_duration else "",
+            "numberOfEpisodes": film.episodes,
             "contentRating": f"BBFC {film.certificate}" if film.certificate else "",
             "image": [poster] if poster else [],
             "sameAs": [address for known, address in same_as if known],
@@ -145,14 +152,15 @@ def _review(article: Article, absolute: Absolute) -> Data:
 
 
 def _brief(film: Film, absolute: Absolute) -> Data:
-    """A Movie by what tells it from others of its name, as where it is one of several on a page."""
+    """A Movie or TVSeries by what tells it from others of its name, as where it is one of several
+    on a page."""
     return _said(
         {
-            "@type": "Movie",
+            "@type": FILM_TYPES[Film.Kind(film.kind)],
             "name": film.title,
             "url": absolute(film.get_absolute_url()),
             "alternateName": [t.text for t in loaded(film, "titles") if t.text != film.title],
-            "dateCreated": str(film.year),
+            "startDate" if film.is_series() else "dateCreated": str(film.year),
             "director": [for_person(person, absolute) for person in film.directors()],
         }
     )

@@ -1,4 +1,4 @@
-"""Films with all their titles, and who made them."""
+"""Films and series with all their titles, and who made them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -38,6 +38,13 @@ class FilmForm(TypesCredits, NewcomerForm, SlugForm):
         if "year" in self.fields:  # a model's own “required” is not handed on to its form field
             said = Film._meta.get_field("year").error_messages["required"]
             self.fields["year"].error_messages["required"] = said
+        if "kind" in self.fields:
+            self.fields["kind"].required = False
+
+    def clean_kind(self) -> str:
+        """A form that was opened before an upgrade does not ask for it."""
+        said: str = self.cleaned_data["kind"]
+        return said or self.instance.kind
 
     def namesakes(self, cleaned: dict[str, Any]) -> Any:
         title, year = cleaned.get("title", "").strip(), cleaned.get("year") or 0
@@ -146,18 +153,25 @@ class FilmAdmin(
     form = FilmForm
     change_form_template = "admin/reviews/film_form.html"
     merging_counts = {"reviews": "review", "credits": "credit", "screenings": "screening"}
-    list_display = ["title", "year", "original", "certificate", "uk_release_date"]
+    list_display = ["title", "year", "kind", "original", "certificate", "uk_release_date"]
+    list_filter = ["kind"]
     search_fields = ["title", "titles__text"]
     search_help_text = "Any title, in any script"
     autocomplete_fields = ["countries", "languages"]
     raw_id_fields = ["poster"]
     inlines = [TitleInline, CreditInline]
+    radio_fields = {"kind": admin.HORIZONTAL}
     fieldsets = [
-        (None, {"fields": ["title", "year", "slug"]}),
+        (None, {"fields": ["kind", "title", "year", "slug"]}),
         (None, {"fields": FIELDS}),
         (
-            "The film",
-            {"fields": ["countries", "languages", "runtime_minutes", "synopsis", "poster"]},
+            "The film or series",
+            {
+                "fields": [
+                    *["countries", "languages", "episodes", "runtime_minutes"],
+                    *["synopsis", "poster"],
+                ]
+            },
         ),
         ("In the UK", {"fields": ["certificate", "uk_distributor", "uk_release_date"]}),
         ("Elsewhere on the web", {"fields": ["imdb_id", "tmdb_id", "wikidata_id"]}),

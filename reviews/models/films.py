@@ -1,4 +1,4 @@
-"""Films: their titles in every script, where they come from, and who made them."""
+"""Films and series: their titles in every script, where they come from, and who made them."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -68,6 +68,12 @@ class FilmQuerySet(models.QuerySet["Film"]):
 
 
 class Film(models.Model):
+    """A film, or a series made for television or streaming."""
+
+    class Kind(models.TextChoices):
+        FILM = "film", _("Film")
+        SERIES = "series", _("Series")
+
     class Certificate(models.TextChoices):
         """Ratings of the British Board of Film Classification."""
 
@@ -79,6 +85,12 @@ class Film(models.Model):
         C18 = "18", "18"
         R18 = "R18", "R18"
 
+    kind = models.CharField(
+        max_length=6,
+        choices=Kind,
+        default=Kind.FILM,
+        help_text="A series has episodes: a television drama, an animated series.",
+    )
     title = models.CharField(max_length=200, help_text="As this publication writes it.")
     slug = models.SlugField(
         max_length=220,
@@ -88,7 +100,7 @@ class Film(models.Model):
         },
     )
     year = models.PositiveSmallIntegerField(
-        help_text="Year of its first public screening.",
+        help_text="Year of its first public screening; of a series, of its first episode.",
         validators=[MinValueValidator(FIRST_FILM_YEAR), MaxValueValidator(LAST_FILM_YEAR)],
         error_messages={"required": "Give the year of its first public screening."},
     )
@@ -99,7 +111,13 @@ class Film(models.Model):
         null=True,
         blank=True,
         validators=[MaxValueValidator(MOST_SMALL)],
-        help_text="Minutes.",
+        help_text="Minutes; of a series, those of one episode.",
+    )
+    episodes = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_SMALL)],
+        help_text="Of a series: how many there are.",
     )
     certificate = models.CharField(max_length=3, blank=True, choices=Certificate)
     uk_distributor = models.CharField("UK distributor", max_length=120, blank=True)
@@ -138,6 +156,11 @@ class Film(models.Model):
                 condition=Q(year__gte=FIRST_FILM_YEAR, year__lte=LAST_FILM_YEAR),
                 violation_error_message="The year lies between 1888 and 2100.",
             ),
+            models.CheckConstraint(
+                name="film_has_no_episodes",
+                condition=Q(kind="series") | Q(episodes__isnull=True),
+                violation_error_message="A film has no episodes. Choose “Series”, or empty them.",
+            ),
             models.UniqueConstraint(
                 fields=["imdb_id"],
                 condition=~Q(imdb_id=""),
@@ -145,7 +168,7 @@ class Film(models.Model):
                 violation_error_message="Another film has this IMDb id.",
             ),
             models.UniqueConstraint(
-                fields=["tmdb_id"],
+                fields=["kind", "tmdb_id"],  # TMDB counts films and series apart
                 condition=Q(tmdb_id__isnull=False),
                 name="film_tmdb_id_unique",
                 violation_error_message="Another film has this TMDB id.",
@@ -163,6 +186,12 @@ class Film(models.Model):
 
     def get_absolute_url(self) -> str:
         return addresses.to("reviews:film", self.slug)
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return label(self.Kind, self.kind)
+
+    def is_series(self) -> bool:
+        return self.kind == self.Kind.SERIES
 
     def original_title(self) -> "FilmTitle | None":
         """Its title in its own language; no query when `titles` is prefetched."""

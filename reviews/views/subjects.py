@@ -37,7 +37,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     about = [*published.naming(person).newest_first().values_list("pk", flat=True)]
     on_films = published.on_films_of(person).newest_first().values_list("pk", flat=True)
     page = page_of_keys(request, [*about, *on_films])
-    context = {"person": person, "credits": person.credits.by_film(), "page": page}
+    parts = [*person.credits.by_film()]
+    context = {"person": person, "credits": parts, "page": page}
+    context["films"] = [*dict.fromkeys(part.film for part in parts)]
     named = {*about}
     context["about"] = [piece for piece in page if piece.pk in named]
     context["on_films"] = [piece for piece in page if piece.pk not in named]

@@ -98,8 +98,8 @@ def test_a_person_has_the_pieces_about_them_beside_those_on_their_films(
     _interview(make_person(), headline="With another")
     make_draft(kind="feature", headline="Not yet").people.add(bong)
     page = _html(client, bong.get_absolute_url())
-    parts = [">Films</h2>", ">About Bong Joon-ho</h2>", "On Mother</a>"]
-    parts += [">On their films</h2>", "“Mother” Review</a>"]
+    parts = [">Film</h2>", ">About Bong Joon-ho</h2>", "On Mother</a>"]
+    parts += [">On their work</h2>", "“Mother” Review</a>"]
     assert sorted(parts, key=page.index) == parts
     assert [page.count(part) for part in parts] == [1] * 5
     assert "With another" not in page
@@ -110,7 +110,7 @@ def test_the_page_of_who_made_no_film_is_of_what_was_written(client: Client, bon
     _interview(bong)
     page = _html(client, bong.get_absolute_url())
     assert 'name="description" content="What we wrote about Bong Joon-ho."' in page
-    assert "No film of theirs" not in page
+    assert "Nothing of theirs" not in page
     assert "Nothing has been published here yet" not in page
     stretch = -(-bong.pk // sitemaps.STRETCH)
     assert bong.get_absolute_url() in _html(client, f"/sitemap-people.xml?p={stretch}")
@@ -127,7 +127,7 @@ def test_pieces_about_them_and_on_their_films_are_one_list_in_pages(
     make_article(film=film, headline="The review", days_ago=1)
     path = bong.get_absolute_url()
     pages = [_html(client, f"{path}?page={number}") for number in (1, 2)]
-    about, films = ">About Bong Joon-ho</h2>", ">On their films</h2>"
+    about, films = ">About Bong Joon-ho</h2>", ">On their work</h2>"
     parts = ["Lately</a>", "On Rain</a>", "Long ago</a>", "The review</a>", about, films]
     held = [[part for part in parts if part in page] for page in pages]
     assert held == [[*parts[:2], about], [*parts[2:4], about, films]]
