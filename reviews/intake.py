@@ -1,7 +1,7 @@
 """Many files at once: each is judged by itself, so that one bad file never stops the others."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.files import File
@@ -48,15 +48,20 @@ class Outcome:
         return self.image is not None and not self.refusal
 
 
-def take_in(file: File, batch: Batch) -> Outcome:  # type: ignore[type-arg]
-    """Take one file of a batch in. Never raises for what the file is; about eight queries.
+def take_in(
+    file: File,  # type: ignore[type-arg]
+    batch: Batch,
+    told: Callable[[Image], object] | None = None,
+) -> Outcome:
+    """Take one file of a batch in, and have what is `told` of a new picture be part of that. Never
+    raises for what the file is; about eight queries.
 
     What was typed goes before what the file says of itself, and that before the words of the
     credit source.
     """
     name = file.name or "The file"
     try:
-        return _taken(file, name, batch)
+        return _taken(file, name, batch, told)
     except library.InLibrary as there:
         return Outcome(name, image=there.image, refusal=str(there))
     except UnusablePicture as refusal:
@@ -83,12 +88,17 @@ def fill_in(image: Image, batch: Batch) -> list[str]:
     return filled
 
 
-def _taken(file: File, name: str, batch: Batch) -> Outcome:  # type: ignore[type-arg]
+def _taken(
+    file: File,  # type: ignore[type-arg]
+    name: str,
+    batch: Batch,
+    told: Callable[[Image], object] | None,
+) -> Outcome:
     facts = library.accept(file)
     typed = {name: getattr(batch, name) for name in TYPED if getattr(batch, name)}
     said = {k: v for k, v in picture_words.said_by(facts.rights).items() if k not in typed}
     image = Image(**said, **typed, film=batch.film, edition=batch.edition)
     if batch.source:
         picture_words.fill_from(image, batch.source)
-    library.take_in(image, file, facts, batch.people)
+    library.take_in(image, file, facts, batch.people, told)
     return Outcome(name, image=image, read=tuple(said), alike=library.similar(image))

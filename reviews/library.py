@@ -4,7 +4,7 @@ The only door to an image's file, rights status and wish for renditions. What is
 storage is deleted after the commit that no longer names it; that it could not be is logged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
@@ -88,14 +88,18 @@ def take_in(
     file: File,  # type: ignore[type-arg]
     facts: PictureFacts,
     people: Iterable[Person] = (),
+    told: Callable[[Image], object] | None = None,
 ) -> None:
-    """Save a new picture with its file, one small rendition, and the people it shows. Raises
-    `InLibrary` and, with nothing left behind, `storing.NotStored`."""
+    """Save a new picture with its file, one small rendition, and the people it shows. What is to be
+    `told` of it is told in the same transaction. Raises `InLibrary` and, with nothing left behind,
+    `storing.NotStored` and whatever `told` does."""
     if facts.height > facts.width and (image.focal_x, image.focal_y) == MIDDLE:
         image.focal_x, image.focal_y = UPRIGHT
     with stored(image, file, facts), transaction.atomic():
         image.save()
         image.people.add(*people)
+        if told:
+            told(image)
 
 
 @contextmanager

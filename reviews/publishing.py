@@ -48,6 +48,8 @@ def possible(article: Article) -> set[str]:
     """The names of the verbs below that make sense from where the article stands."""
     if article.is_live():
         return {"withdraw"}
+    if article.status == Status.DELETED:
+        return set()
     back_or_on = "submit" if article.status == Status.DRAFT else "return_to_draft"
     return {"publish", "schedule", back_or_on}
 
@@ -237,6 +239,7 @@ def is_on_pages(image: Image) -> bool:
 
 
 def _go_live(article: Article, status: Status, at: datetime, by: User | None) -> None:
+    _require(article, set(Status) - {Status.DELETED}, "It is deleted: bring it back first.")
     with transaction.atomic():
         place_pictures(article)
         problems = checklist(article, at=at)

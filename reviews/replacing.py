@@ -1,6 +1,6 @@
 """A better file in the place of a picture's: all pieces show it, and what was said of it stays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -64,9 +64,15 @@ def doubts(image: Image, facts: PictureFacts) -> list[str]:
     return said
 
 
-def replace(image: Image, file: File, facts: PictureFacts) -> Replaced:  # type: ignore[type-arg]
+def replace(
+    image: Image,
+    file: File,  # type: ignore[type-arg]
+    facts: PictureFacts,
+    told: Callable[[Image, Replaced], object] | None = None,
+) -> Replaced:
     """Give a picture another file. Its words, crops and places stay; empty words are filled with
-    what the file says of itself. What readers were served of the former one is retired.
+    what the file says of itself. What readers were served of the former one is retired. What is to
+    be `told` of it is told in the same transaction.
 
     Where the file says otherwise whose it is, the picture is unverified from now on. A withdrawn
     picture stays withdrawn. Raises `ReplacedMeanwhile`, `InLibrary`, `storing.NotStored`.
@@ -92,6 +98,8 @@ def replace(image: Image, file: File, facts: PictureFacts) -> Replaced:  # type:
             row.rights_status = Image.Rights.UNVERIFIED
             changed.add("rights_status")
         row.save(update_fields=changed)
+        if told:
+            told(row, outcome)
     image.refresh_from_db()
     return outcome
 

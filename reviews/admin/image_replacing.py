@@ -83,10 +83,15 @@ class ReplacesFiles(Mixin):
         if not form.is_valid():
             return self._ask_for_a_file(request, image, form)
         was = file_in_words(image)
+
+        def told(row: Image, outcome: replacing.Replaced) -> None:
+            said = f"File replaced: {was}; now {file_in_words(row)}. {_otherwise(outcome)}"
+            self.log_change(request, row, said.strip())
+
         try:
             if form.cleaned_data["seen"] != image.sha256:
                 raise replacing.ReplacedMeanwhile
-            outcome = replacing.replace(image, form.cleaned_data["file"], form.facts)
+            outcome = replacing.replace(image, form.cleaned_data["file"], form.facts, told)
         except replacing.ReplacedMeanwhile:
             messages.warning(request, MEANWHILE)
             return redirect("admin:reviews_image_replace", image.pk)
@@ -97,21 +102,13 @@ class ReplacesFiles(Mixin):
             log.exception("A better file of picture %s could not be stored.", image.pk)
             form.add_error("file", f"It could not be taken in. {intake.NOT_THE_FILES_FAULT}")
             return self._ask_for_a_file(request, image, form)
-        self._say_what_came(request, image, outcome, was)
+        self._say_what_came(request, image, outcome)
         return redirect(form_of(image, outcome.filled))
 
     def _say_what_came(
-        self, request: HttpRequest, image: Image, outcome: replacing.Replaced, was: str
+        self, request: HttpRequest, image: Image, outcome: replacing.Replaced
     ) -> None:
-        """What came of it, to the editor now and in the history for later."""
-        said = [
-            f"{label_of(each.field)} “{each.by_the_file}” (kept: “{each.kept}”)"
-            for each in outcome.otherwise
-        ]
-        log_entry = f"File replaced: {was}; now {file_in_words(image)}."
-        if said:
-            otherwise = f"The new file names another owner: {'; '.join(said)}."
-            log_entry += f" {otherwise}"
+        if otherwise := _otherwise(outcome):
             cleared = (
                 "" if image.is_withdrawn() else " The picture is unverified until you clear it."
             )
@@ -122,7 +119,6 @@ class ReplacesFiles(Mixin):
             messages.warning(
                 request, "The new file has another shape: look below at what must stay in view."
             )
-        self.log_change(request, image, log_entry)
         messages.success(
             request,
             f"“{image}” has its new file, wherever it is shown: {file_in_words(image)}.",
@@ -146,3 +142,12 @@ class ReplacesFiles(Mixin):
         }
         status = 422 if form.errors else 200
         return render(request, "admin/reviews/replace_image.html", context, status=status)
+
+
+def _otherwise(outcome: replacing.Replaced) -> str:
+    """Whose the new file says it is, where the library says another; empty where it does not."""
+    said = [
+        f"{label_of(each.field)} “{each.by_the_file}” (kept: “{each.kept}”)"
+        for each in outcome.otherwise
+    ]
+    return f"The new file names another owner: {'; '.join(said)}." if said else ""

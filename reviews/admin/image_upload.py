@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -124,12 +125,14 @@ class UploadsPictures(Mixin):
             if late or many:
                 yield _left_out(file)
                 continue
-            outcome = intake.take_in(file, batch)
-            if outcome.image and outcome.is_new():
-                self.log_addition(request, outcome.image, [{"added": {}}])
-            elif outcome.image and self.has_change_permission(request, outcome.image):
+            outcome = intake.take_in(file, batch, told=partial(self._tell_of_new, request))
+            there = None if outcome.is_new() else outcome.image
+            if there and self.has_change_permission(request, there):
                 outcome = self._filled_in(request, outcome, batch)
             yield outcome
+
+    def _tell_of_new(self, request: HttpRequest, image: Image) -> None:
+        self.log_addition(request, image, [{"added": {}}])
 
     def _filled_in(
         self, request: HttpRequest, outcome: intake.Outcome, batch: intake.Batch

@@ -207,10 +207,10 @@ def test_a_failure_of_ours_is_told_and_stops_nothing(
 ) -> None:
     real = intake._taken
 
-    def breaks(file: Any, name: str, batch: Any) -> Any:
+    def breaks(file: Any, name: str, *more: Any) -> Any:
         if name == "1.jpg":
             raise RuntimeError("the disk is full")
-        return real(file, name, batch)
+        return real(file, name, *more)
 
     monkeypatch.setattr(intake, "_taken", breaks)
     page = send(editor_client, file(picture_bytes(), "1.jpg"), file(picture_bytes(), "2.jpg"))

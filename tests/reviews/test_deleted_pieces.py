@@ -128,6 +128,14 @@ def test_an_address_that_is_taken_in_the_same_moment_is_said(
     assert (draft.status, draft.slug) == ("draft", "aloners-2")
 
 
+def test_it_is_brought_back_before_it_is_published() -> None:
+    draft, editor = make_draft(), make_user("Editor")
+    publishing.delete(draft, by=editor)
+    assert publishing.possible(draft) == set()
+    with pytest.raises(publishing.NotAllowed, match="bring it back first"):
+        publishing.publish(draft, by=editor)
+
+
 def test_many_are_deleted_and_brought_back(editor_client: Client) -> None:
     drafts = [make_draft(), make_draft()]
     ticked = {"_selected_action": [draft.pk for draft in drafts], "post": "yes"}

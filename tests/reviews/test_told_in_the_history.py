@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.admin.models import LogEntryManager
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from reviews import library, publishing
 from reviews.models import Article, Image
-from tests.factories import make_draft, make_image, make_user
+from tests.factories import make_draft, make_image, make_user, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,19 @@ def test_a_picture_is_neither_withdrawn_nor_restored(desk: Client) -> None:
     with pytest.raises(RuntimeError):
         desk.post(f"{at}restore/")
     assert Image.objects.get(pk=image.pk).is_withdrawn()
+
+
+def test_a_file_is_not_replaced(desk: Client) -> None:
+    image = make_image()
+    better = SimpleUploadedFile("better.jpg", picture_bytes(900, 600))
+    press = {"file": better, "seen": image.sha256, "all_the_same": "on"}
+    with pytest.raises(RuntimeError):
+        desk.post(f"/admin/reviews/image/{image.pk}/replace/", press)
+    assert Image.objects.get().sha256 == image.sha256
+
+
+def test_what_is_uploaded_is_not_taken_in(desk: Client) -> None:
+    files = [SimpleUploadedFile("still.jpg", picture_bytes())]
+    page = desk.post("/admin/reviews/image/upload/", {"files": files})
+    assert "“still.jpg” could not be taken in." in page.text
+    assert not Image.objects.exists()
