@@ -12,10 +12,10 @@ from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms.formsets import (
-    DEFAULT_MAX_NUM,
     DELETION_FIELD_NAME,
     INITIAL_FORM_COUNT,
     TOTAL_FORM_COUNT,
+    ManagementForm,
 )
 from django.http import QueryDict
 from django_prose_editor.widgets import AdminProseEditorWidget
@@ -154,13 +154,12 @@ def field_in(data: QueryDict, field: Part) -> Sent:
 
 def rows_in(data: QueryDict, prefix: str, *, new: bool = False) -> dict[int, Sent]:
     """What was sent of the old rows of a formset, by their numbers; of the `new` ones too."""
-    row = _row_of(prefix)
-    count = TOTAL_FORM_COUNT if new else INITIAL_FORM_COUNT
-    old = _number(data.get(f"{prefix}-{count}", ""))
-    found: dict[int, Sent] = {n: {} for n in range(old)}
+    row, (old, total) = _row_of(prefix), _counts(data, prefix)
+    count = total if new else old
+    found: dict[int, Sent] = {n: {} for n in range(count)}
     for name, values in data.lists():
         match = row.fullmatch(name)
-        if match and int(match[1]) < old:
+        if match and int(match[1]) < count:
             found[int(match[1])][match[2]] = [str(value) for value in values]
     return found
 
@@ -170,9 +169,8 @@ def with_rows(
 ) -> QueryDict:
     """A formset's data with other old rows, and with some new ones, whose `keys` are emptied,
     before the new ones that were sent."""
-    row = _row_of(prefix)
-    initial, total = f"{prefix}-{INITIAL_FORM_COUNT}", f"{prefix}-{TOTAL_FORM_COUNT}"
-    count, said = _number(data.get(initial, "")), QueryDict(mutable=True)
+    row, (count, total) = _row_of(prefix), _counts(data, prefix)
+    said = QueryDict(mutable=True)
     for name, values in data.lists():
         match = row.fullmatch(name)
         if not match:
@@ -185,10 +183,19 @@ def with_rows(
             holds = [""] if name in keys and n >= len(old) else values
             if holds:
                 said.setlist(f"{prefix}-{n}-{name}", holds)
-    more = len(old) + len(new) - count
-    said[total] = str(_number(data.get(total, "")) + more)
-    said[initial] = str(len(old))
+    said[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(total + len(old) + len(new) - count)
+    said[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(old))
     return said
+
+
+def is_counted(data: QueryDict, prefix: str) -> bool:
+    """Whether a formset was told how many rows it has; else it refuses them."""
+    return ManagementForm(data, prefix=prefix).is_valid()
+
+
+def key_in(sent: Sent, name: str) -> str:
+    """The key of a row that was sent, as its formset reads it."""
+    return (sent.get(name) or [""])[-1]
 
 
 def _row_of(prefix: str) -> re.Pattern[str]:
@@ -196,10 +203,16 @@ def _row_of(prefix: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)", re.DOTALL)
 
 
-def _number(said: str) -> int:
-    """Of rows; 0 for what no form of ours says."""
-    is_one = said.isdecimal() and len(said) <= 4
-    return min(int(said), DEFAULT_MAX_NUM) if is_one else 0
+def _counts(data: QueryDict, prefix: str) -> tuple[int, int]:
+    """How many rows a formset was sent, the old ones and all; 0 where it is not told so. Those of
+    which nothing was sent are none: a number alone would be thousands of rows to draw."""
+    form = ManagementForm(data, prefix=prefix)
+    if not form.is_valid():
+        return 0, 0
+    numbers = (int(match[1]) for name in data if (match := _row_of(prefix).fullmatch(name)))
+    total = min(form.cleaned_data[TOTAL_FORM_COUNT] or 0, max(numbers, default=-1) + 1)
+    old = min(form.cleaned_data[INITIAL_FORM_COUNT] or 0, total)
+    return max(old, 0), max(total, 0)
 
 
 def _widget(field: Any) -> Any:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms.models import _get_foreign_key
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,7 @@ from . import as_sent
 from .as_sent import Part, Rows
 from .colleagues import deleted_meanwhile, history, moment, saved_meanwhile, who_of
 from .deleted import Returning, ReturningForm, typed, typed_below
+from .each_once import each_once
 from .mixin import Mixin
 from .once_more import hold_what_is_named, looks_once_more, say_what_is_not_kept
 from .two_versions import Choice, Opened, meld
@@ -132,7 +134,8 @@ class NothingOverwritten(Mixin):
         if "data" in kwargs:
             rows = self._rows(inline, obj).values_list("pk", flat=True) if obj.pk else []
             keys = inline.model._meta.pk.name, self._parent(inline).name
-            kwargs["data"] = gone_as_new(kwargs["data"], prefix, keys, set(map(str, rows)))
+            listed = partial(self._list, request, obj, inline, prefix)
+            kwargs["data"] = each_once(kwargs["data"], prefix, keys, [*map(str, rows)], listed)
         return kwargs
 
     def render_change_form(
@@ -199,13 +202,16 @@ class NothingOverwritten(Mixin):
 
     def _lists(self, request: HttpRequest, obj: Any) -> list[Rows]:
         """The rows below, of the lists that may be changed."""
-        found = []
-        for formset_class, inline in self.get_formsets_with_inlines(request, obj):
-            if inline.has_change_permission(request, obj):
-                kwargs = {"instance": obj, "queryset": inline.get_queryset(request)}
-                formset = formset_class(prefix=formset_class.get_default_prefix(), **kwargs)
-                found.append(as_sent.rows(formset, capfirst(inline.opts.verbose_name)))
-        return found
+        return [
+            self._list(request, obj, inline, formset.get_default_prefix())
+            for formset, inline in self.get_formsets_with_inlines(request, obj)
+            if inline.has_change_permission(request, obj)
+        ]
+
+    def _list(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Rows:
+        queryset = inline.get_queryset(request)
+        formset = inline.get_formset(request, obj)(instance=obj, queryset=queryset, prefix=prefix)
+        return as_sent.rows(formset, capfirst(inline.opts.verbose_name))
 
     def _held(self, request: HttpRequest, object_id: str) -> Any:
         """What the form is about, locked with its rows before any of it is read; None where it is
@@ -250,16 +256,6 @@ class _ComparingForm(forms.ModelForm):  # type: ignore[type-arg]
         if refused := self.request.meanwhile.refused:  # type: ignore[attr-defined]
             self.add_error(None, ValidationError(refused, code="conflict"))
         return cleaned
-
-
-def gone_as_new(data: QueryDict, prefix: str, keys: tuple[str, str], there: set[str]) -> QueryDict:
-    """What a formset was sent, with the rows that are not `there` behind those that are, as new
-    ones: Django's admin draws as many old rows as there are. `keys` are that of a row and that of
-    its parent."""
-    rows = as_sent.rows_in(data, prefix).values()
-    kept = [row for row in rows if set(row.get(keys[0], ())) & there]
-    gone = [row for row in rows if row not in kept]
-    return as_sent.with_rows(data, prefix, keys, kept, gone) if gone else data
 
 
 def _opened(

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from django.http import QueryDict
 
 from . import differences
-from .as_sent import REMOVED, Part, Rows, Sent, field_in, rows_in, with_rows
+from .as_sent import REMOVED, Part, Rows, Sent, field_in, key_in, rows_in, with_rows
 
 CHOICE = "stays-"  # begins the names of the controls by which an editor chooses
 ROW = "-row"  # ends the name of the control with a row that a colleague deleted
@@ -116,7 +116,7 @@ def _rows_melded(rows: Rows, opened: Opened, melded: Melded) -> QueryDict:
     old, gone = [], dict(_asked_before(rows, opened, melded.data))
     left = dict(rows.parts)
     for sent in rows_in(melded.data, rows.prefix).values():
-        pk = (sent.get(rows.key) or [""])[0]
+        pk = key_in(sent, rows.key)
         part = left.pop(pk, None)
         if part is None:
             key = f"{rows.prefix}:{pk}"
