@@ -10,6 +10,7 @@ renditions/…         what readers are served, by theirs
 import errno
 import hashlib
 import json
+import lzma
 import re
 import zipfile
 import zlib
@@ -37,8 +38,12 @@ ONE_OF = {  # of what is counted
 CHUNK = 1024 * 1024  # bytes read at once
 LARGEST_MANIFEST = 256 * 1024 * 1024  # bytes: some 1.5 million files
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-# RuntimeError: encrypted, or packed in a way that Python does not know.
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
+# RuntimeError: encrypted, or packed in a way that Python does not know; ValueError: a name that is
+# no UTF-8.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError),
+    *(RuntimeError, ValueError),
+)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -103,14 +108,14 @@ def read(archive: zipfile.ZipFile) -> Manifest:
         raise BadArchive("Its manifest is too large to be one.")
     try:
         said = json.loads(archive.read(info))
-    except (ValueError, *_BROKEN):
+    except _BROKEN:
         raise BadArchive("Its manifest cannot be read.") from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         made = said.get("format") if isinstance(said, dict) else None
         raise BadArchive(f"Its format is {made!r}; this version of the program reads {FORMAT}.")
     try:
         manifest = _manifest(said)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
         raise BadArchive("Its manifest is damaged.") from None
     _require_safe(manifest)
     _require_same_names(archive, manifest)

@@ -58,12 +58,14 @@ def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
     for field, said_there in ((8, b"\x01\0"), (10, b"\x63\0")):  # encrypted; packed as nobody does
         other = data[: listed + field] + said_there + data[listed + field + 2 :]
         assert "Its manifest cannot be read." in refused(other)
+    named = rewritten(good, bad, more={"originals/é.jpg": b"!"}).read_bytes()
+    assert "damaged, or cut short" in refused(named.replace("é".encode(), b"\xff\xff"))
     assert "Its format is 2; this version of the program reads 1." in refused(format=2)
     assert "Its manifest is damaged." in refused(files=7)
     cleared = "\x1b[2J"  # by which a terminal forgets what was said before
     for changed in (
         *({"made_at": cleared}, {"counts": {cleared: 1}}),
-        {"migrations": [["reviews", cleared]]},
+        *({"migrations": [["reviews", cleared]]}, {"counts": {"articles": float("inf")}}),
     ):
         assert "Its manifest is damaged." in refused(**changed)
     assert "It holds no database" in refused(vendor="oracle")
