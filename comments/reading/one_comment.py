@@ -176,7 +176,7 @@ def _words(_language: str, _prefix: str) -> _Words:
         removed=tuple(place + _REMOVED.format(tag=tag, removed=removed) for tag in tags),
         quoted=_frame("span", ' aria-label="{}"', at, NOTHING),
         pick=filled('<p class="comment__mark">★ {}</p>\n', _("Editors’ pick")),
-        edited=filled('<p class="comment__edited">{}</p>\n', _("Edited by a moderator.")),
+        edited=filled('<p class="comment__mark">{}</p>\n', _("Edited by a moderator.")),
         author=filled('<span class="comment__role">{}</span>\n', _("Author of this article")),
         ours=filled('<span class="comment__ours">{}</span>\n', _("for the publication")),
         comment_at=at,

@@ -255,7 +255,8 @@ def test_readers_are_told_of_edits_and_of_the_publications_own_words(
     writing.edit(comment, text="Shorter.", by=moderator)
     writing.answer(comment, text="Thank you.", by=moderator)
     page = client.get(comment.article.get_absolute_url()).content.decode()
-    assert page.count("Edited by a moderator.") == 1
+    mark = ">Edited by a moderator.<"  # set apart: nobody takes it for the reader’s words
+    assert page.count(f'<p class="comment__mark"{mark}') == 1
     assert page.count("for the publication</span>") == 1
 
 
