@@ -272,9 +272,19 @@ def _complete(request: HttpRequest, context: dict[str, Any]) -> None:
     comments = context["cl"].result_list
     context["waiting"] = sum(comment.is_pending() for comment in comments)
     records.attach(comments)
+    context["theirs"] = not comments and _is_left_to_others(request, context["cl"])
     context["reported"] = 0 if ReportedFilter.parameter_name in request.GET else reported(request)
     if may_moderate(request) and isinstance(request.user, User):
         context["others"] = looks.attach(request.user, comments)
+
+
+def _is_left_to_others(request: HttpRequest, listed: InPages) -> bool:
+    """Whether an empty list would not be empty with what colleagues look at. One query, if that is
+    left to them."""
+    narrowed = ColleaguesFilter.parameter_name
+    if narrowed not in listed.params:
+        return False
+    return bool(listed.get_queryset(request, exclude_parameters=[narrowed]).exists())
 
 
 def _desk_context(request: HttpRequest) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from comments import reports
 from comments.admin import filters, pages
-from comments.models import Comment
+from comments.models import Comment, Look
 from reviews.models import Section
-from tests.factories import make_article, make_comment, make_draft
+from tests.factories import make_article, make_comment, make_draft, make_user
 
 from .pressing import DESK
 
@@ -220,3 +220,18 @@ def test_everything_from_an_address_is_one_press_away_whatever_became_of_it(
     assert [words for words in said if words in theirs] == said
     assert sorted(said, key=theirs.index) == said
     assert "Of another" not in theirs
+
+
+def test_an_empty_list_is_left_to_colleagues_only_where_they_have_something(
+    moderator_client: Client,
+) -> None:
+    alone = {"looked_at": "by-nobody-else"}
+    assert "Nothing is waiting here." in moderator_client.get(DESK, alone).text
+    comment = make_comment(text="Kiarostami")
+    assert f'id="row-{comment.pk}"' in moderator_client.get(DESK, alone).text
+    colleague = make_user("Moderator")
+    Look.objects.create(user=colleague, comments=[comment.pk], at=timezone.now())
+    theirs = "Nothing here but what your colleagues look at."
+    assert theirs in moderator_client.get(DESK, alone).text
+    assert theirs in moderator_client.get(DESK, alone | {"q": "Kiarostami"}).text
+    assert "Nothing here has this." in moderator_client.get(DESK, alone | {"q": "Ozu"}).text
