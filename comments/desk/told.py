@@ -43,6 +43,12 @@ def to_akismet(decisions: Iterable[Decision]) -> str:
     if not wrong:
         return ""
     hears = sum(undone[comment] in (SPAM, APPROVED) for comment in wrong)
-    whom = "it" if len(undone) == 1 else f"{len(wrong):,} of them"
-    when = "in an hour" if hears == len(wrong) else "only when somebody decides the other way"
-    return f"Akismet had been told otherwise of {whom}, and hears of this {when}."
+    in_an_hour = hears == len(wrong)
+    if len(undone) > 1:
+        when = "in an hour" if in_an_hour else "once somebody decides the other way"
+        how_many = f"{len(wrong):,} of them"
+        return f"Akismet has been told the opposite of {how_many}, and is corrected {when}."
+    was_spam = told[wrong[0]][0]
+    said, needed = ("spam", "approves it") if was_spam else ("not spam", "marks it as spam")
+    when = "in an hour" if in_an_hour else f"once somebody {needed}"
+    return f"Akismet has been told that it is {said}, and is corrected {when}."
