@@ -85,7 +85,7 @@ def _lines(days: int) -> list[Line]:
     return [
         Line(
             name := name_of(path),
-            (import_string(path).__doc__ or "").partition(".")[0].strip() + ".",
+            " ".join((import_string(path).__doc__ or "").partition(".")[0].split()) + ".",
             chosen[name].mode if name in chosen else Mode.ON.value,
             chosen.get(name),
             would.get(name),

@@ -19,7 +19,8 @@ NAME = "known_name"
 
 
 def known_name(post: Submission) -> FindingFacts | None:
-    """It is signed as somebody known here: no points, but a person looks. Three queries at most."""
+    """It is signed with the name of a critic, a colleague or a regular: no points, but a person
+    looks. Three queries at most."""
     if scripts.as_seen(post.author_name) in _ours():
         return FindingFacts(NAME, 0, said("name_of_ours"))
     if _is_a_regulars(post):

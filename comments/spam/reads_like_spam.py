@@ -20,7 +20,8 @@ MOST_NAMED = 2  # words that stand for their kind
 
 
 def reads_like_spam(post: Submission) -> FindingFacts | None:
-    """The spam classifier says that it reads like spam.
+    """The spam classifier says that it reads like spam: it waits, or from the limit on gets 10
+    points.
 
     In hold zone it only waits; in spam zone it is set aside. Two queries where the classifier was
     not asked before.

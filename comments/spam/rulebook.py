@@ -77,13 +77,15 @@ class Trial:
 
 
 def listed_phrase(post: Submission) -> FindingFacts | None:
-    """Its text, name or website has a listed word or phrase. One query."""
+    """A listed word or phrase is in its text, name or website: 3 points, or 10 where it is to
+    be set aside. One query."""
     listed = written_once.rows("phrases", Phrase.objects.all, {})
     return _finding("listed_phrase", _phrases_in(post, listed))
 
 
 def listed_sender(post: Submission) -> FindingFacts | None:
-    """Its e-mail address is listed, or a site that it links to. One query."""
+    """Its e-mail address is listed, or a site that it links to: 3 points, or 10 where it is to
+    be set aside. One query."""
     values = {day(): timezone.localdate()}
     listed = written_once.rows("senders", lambda: Sender.objects.in_force(day()), values)
     return _finding("listed_sender", _senders_in(post, listed))

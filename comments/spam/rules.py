@@ -33,14 +33,15 @@ _MARKUP_AROUND_A_LINK = re.compile(r"(<a\s[^>]{0,200}?|\[(?:url|link)=)[\"']?htt
 
 
 def filled_honeypot(post: Submission) -> FindingFacts | None:
-    """A field is filled in that people do not see: programs do that."""
+    """A field that people do not see was filled in, as programs do: 10 points."""
     if not post.form.honeypot.strip():
         return None
     return FindingFacts("filled_honeypot", 10, said("honeypot"))
 
 
 def written_too_fast(post: Submission) -> FindingFacts | None:
-    """It was sent within four seconds of opening the form. A cached page is older: no harm."""
+    """It was sent less than 4 seconds after the form was made: 5 points. A cached page is older: no
+    harm."""
     if post.form.rendered_at is None:
         return None
     took = post.at - post.form.rendered_at
@@ -51,7 +52,8 @@ def written_too_fast(post: Submission) -> FindingFacts | None:
 
 
 def too_many_links(post: Submission) -> FindingFacts | None:
-    """It has more links than readers give. A link inside markup counts once. Two queries if any."""
+    """It has more than two links, or more than the limit for newcomers: 2 points for each beyond, 8
+    at most. A link inside markup counts once. Two queries if any."""
     links = len(_LINK.findall(_MARKUP_AROUND_A_LINK.sub("http://", post.text)))
     allowed = _links_allowed(post) if links else LINKS_ALLOWED
     if links <= allowed:
@@ -72,7 +74,7 @@ def _links_allowed(post: Submission) -> int:
 
 
 def seen_in_spam(post: Submission) -> FindingFacts | None:
-    """It says word for word what is among the spam. One query, with the next."""
+    """The same text, word for word, is among the spam: 10 points. One query, with the next."""
     if len(post.text) < TELLING_LENGTH:
         return None
     times = _said_before(post)["among_spam"]
@@ -82,7 +84,7 @@ def seen_in_spam(post: Submission) -> FindingFacts | None:
 
 
 def same_text_again(post: Submission) -> FindingFacts | None:
-    """The same text was posted here within 30 days, under whatever name."""
+    """The same text was posted within the last 30 days, under whatever name: 4 points."""
     if len(post.text) < TELLING_LENGTH:
         return None
     times = _said_before(post)["lately"]
@@ -92,7 +94,8 @@ def same_text_again(post: Submission) -> FindingFacts | None:
 
 
 def flood_from_address(post: Submission) -> FindingFacts | None:
-    """One network address sends many comments in ten minutes. One query, if nobody asked before."""
+    """It is the fourth comment or more from one network address within 10 minutes: 3 points. One
+    query, if nobody asked before."""
     if not post.address_hashes:
         return None
     posts = len(sent_lately(post)) + 1

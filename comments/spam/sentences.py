@@ -236,7 +236,7 @@ SAID = {
     ),
     # What the service did, to follow its name.
     "fault_here": gettext_lazy("could not be asked, by a fault of this program"),
-    "http_status": gettext_lazy("answered with HTTP %(status)d"),
+    "http_status": gettext_lazy("answered with an error (HTTP %(status)d)"),
     "too_much": gettext_lazy("sent more than an answer can be"),
     "key_refused": gettext_lazy("does not accept the key or the site"),
     "key_refused_because": gettext_lazy("does not accept the key or the site (%(why)s)"),

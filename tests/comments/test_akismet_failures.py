@@ -100,7 +100,10 @@ def test_it_is_asked_after_1_5_20_and_60_minutes_and_then_for_three_days(
         later(days=1)
     assert waits == [1, 5, 20, 60, 1440, 1440, 1440]
     assert len(verified.asked("comment-check")) == 8
-    said = "Not checked: Akismet answered with HTTP 404, whenever it was asked for three days."
+    said = (
+        "Not checked: Akismet answered with an error (HTTP 404), whenever it was asked for three "
+        "days."
+    )
     assert sentences.of(finding(comment)) == said
 
 

@@ -76,7 +76,7 @@ def test_what_stopped_it_is_said_until_it_is_mended(
     answered(send(client))
     service.does = "500"
     answer = editor_client.post(PAGE, follow=True)
-    assert "Akismet answered with HTTP 500" in answer.content.decode()
+    assert "Akismet answered with an error (HTTP 500)" in answer.content.decode()
     page = words(editor_client)
     assert "Your key is suspended" in page.split("Correct the key")[0]
     assert "500" not in page
@@ -105,10 +105,10 @@ def test_queue_failures_and_alert_are_shown(
     service.does = "500"
     answered(send(client))
     page = words(editor_client)
-    assert "Akismet answered with HTTP 500." in page
+    assert "Akismet answered with an error (HTTP 500)." in page
     assert "Failures since the last answer 1" in page
     assert "Comments to be checked 1, the oldest sent" in page
-    assert "Decisions to be told, if they are news to it 1" in page
+    assert "Decisions to be told, where it was wrong 1" in page
     service.does = "warning"
     AkismetHealth.objects.update(paused_until=None)
     answered(send(client))
@@ -117,7 +117,7 @@ def test_queue_failures_and_alert_are_shown(
     service.does = "500"
     answered(send(client))
     front = words(editor_client, "/admin/")
-    assert "Akismet answered with HTTP 500, and comments wait for a moderator." in front
+    assert "Akismet answered with an error (HTTP 500), and comments wait for a moderator." in front
     assert "Akismet says: Over." in front
     RuleSetting.objects.create(rule="akismet", mode=RuleSetting.Mode.OFF, changed_by=moderator)
     assert "Akismet answered" not in words(editor_client, "/admin/")
