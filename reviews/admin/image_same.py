@@ -22,7 +22,12 @@ class SamePictures(SameForm):
         required=False,
         max_length=Image._meta.get_field("credit_line").max_length,
         widget=forms.TextInput({"class": "vTextField"}),
-        help_text="Only for those that have none yet. A credit line that is there is kept.",
+        help_text="Only for those that have none yet, unless you tick the next line.",
+    )
+    corrected = forms.BooleanField(
+        required=False,
+        label="Correct the credit line",
+        help_text="Puts it in place of the credit lines that are there, too.",
     )
     rights_status = forms.ChoiceField(
         required=False,
@@ -52,6 +57,16 @@ class SamePictures(SameForm):
         widget=ChooseSome(Image._meta.get_field("people"), admin.site),
         help_text="In addition to those already named.",
     )
+
+    def clean_corrected(self) -> bool:
+        corrected: bool = self.cleaned_data["corrected"]
+        if corrected and not self.cleaned_data.get("credit_line"):
+            raise forms.ValidationError("Write the credit line that is to stand there.")
+        return corrected
+
+    def is_kept(self, row: Image, name: str) -> bool:
+        corrected = name == "credit_line" and self.cleaned_data["corrected"]
+        return not corrected and super().is_kept(row, name)
 
     def news_of(self, row: Image) -> dict[str, Any]:
         news = super().news_of(row)

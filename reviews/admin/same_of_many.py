@@ -31,14 +31,17 @@ class SameForm(UncutForm, forms.Form):
             raise forms.ValidationError("Fill something in, or leave them as they are.")
         return cleaned
 
+    def is_kept(self, row: Any, name: str) -> bool:
+        """Whether a row says something already that stays."""
+        return name in self.if_none and bool(getattr(row, name))
+
     def news_of(self, row: Any) -> dict[str, Any]:
         """The columns that change."""
         said = self.cleaned_data
-        kept = {name for name in self.if_none if getattr(row, name)}
         return {
             name: said[name]
             for name in (*self.for_all, *self.if_none)
-            if said[name] and name not in kept and said[name] != getattr(row, name)
+            if said[name] and not self.is_kept(row, name) and said[name] != getattr(row, name)
         }
 
 
@@ -81,9 +84,10 @@ class SaysTheSame(Mixin):
         added = set(form.cleaned_data[form.beside]) - set(those.all())
         if not news and not added:
             return False
+        was = [_with_before(form, row, name) for name in news]
         those.add(*added)
         self.update_same(row, news)
-        labels = [str(form[name].label) for name in [*news, *([form.beside] if added else [])]]
+        labels = [*was, *([str(form[form.beside].label)] if added else [])]
         self.log_change(request, row, f"Set for many at once: {get_text_list(labels, 'and')}.")
         return True
 
@@ -101,3 +105,10 @@ class SaysTheSame(Mixin):
             verb="say_the_same",
             button=f"Set it for {number}",
         )
+
+
+def _with_before(form: SameForm, row: Any, name: str) -> str:
+    """The label of a column, with what stood there."""
+    said = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
+    label = str(form[name].label)
+    return f"{label} (before: {said})" if said else label

@@ -38,6 +38,18 @@ def test_a_credit_line_goes_where_there_is_none_and_a_film_too(editor_client: Cl
     assert LogEntry.objects.filter(object_id=bare.pk).exists()
 
 
+def test_a_credit_line_is_corrected_where_another_stands(editor_client: Client) -> None:
+    """The history of each says what stood there."""
+    wrong, bare = make_image(credit_line="Image © Finecutt"), make_image(credit_line="")
+    right = {"credit_line": "Image © Finecut", "corrected": "on"}
+    assert "Write the credit line" in say(editor_client, wrong, bare, corrected="on")
+    assert "Set for 2 pictures." in say(editor_client, wrong, bare, **right)
+    assert {wrong.credit_line, bare.credit_line} == {"Image © Finecut"}
+    assert wrong.renditions_state == Image.Renditions.WAITING, "it is written into files"
+    told = LogEntry.objects.get(object_id=wrong.pk).change_message
+    assert "Credit line (before: Image © Finecutt)" in told
+
+
 def test_the_rights_of_many_are_cleared_and_a_withdrawn_one_stays_withdrawn(
     editor_client: Client,
 ) -> None:

@@ -44,12 +44,12 @@ def test_pieces_get_a_section_tags_and_a_festival_and_keep_what_they_had(
     assert set(report.tags.all()) == {ours, theirs}
     assert (review.edition, report.edition) == (lff, other)
     history = editor_client.get(f"/admin/reviews/article/{report.pk}/history/").text
-    assert "Set for many at once: Section and Tags." in history
+    assert "Set for many at once: Section (before: Film) and Tags." in history
     assert "2 had it already" in say(editor_client, review, report, **words)
     ours.articles.add(one := make_draft())
     say(editor_client, one, make_draft(), **words)
     history = editor_client.get(f"/admin/reviews/article/{one.pk}/history/").text
-    assert "Set for many at once: Section and Festival edition." in history
+    assert "Set for many at once: Section (before: Film) and Festival edition." in history
 
 
 def test_whoever_has_one_open_overwrites_nothing_of_it(editor_client: Client) -> None:
