@@ -81,20 +81,18 @@ def come_back(
 
 def take(row: AuthorizationRequest, profile: Profile, at: datetime) -> None:
     """Put name and address into the form that waits; the address may be proven by it. A name that
-    somebody typed stays."""
+    somebody typed stays. Nothing waits, and nothing is proven, where this browser sent the reply or
+    logged out while the service was asked."""
     said = typed(row)
     said["name"] = said.get("name") or profile.name
-    email = _mailbox(profile.email)
+    outcome = Outcome.NO_ADDRESS
+    if email := _mailbox(profile.email):
+        said["email"] = email
+        outcome = Outcome.PROVEN if profile.is_verified else Outcome.UNPROVEN
     with transaction.atomic():
-        if not email:
-            row.outcome = Outcome.NO_ADDRESS
-        else:
-            said["email"] = email
-            row.outcome = Outcome.PROVEN if profile.is_verified else Outcome.UNPROVEN
-            if profile.is_verified:
-                trust.prove_mailbox(email, at)
-        row.sealed = SEAL.put_on(said)
-        row.save(update_fields=["outcome", "sealed"])
+        there = _write(row, outcome=outcome, sealed=SEAL.put_on(said))
+        if there and outcome == Outcome.PROVEN:
+            trust.prove_mailbox(email, at)
 
 
 def proven(row: AuthorizationRequest) -> Identity | None:
@@ -105,14 +103,12 @@ def proven(row: AuthorizationRequest) -> Identity | None:
 
 
 def settle(row: AuthorizationRequest, outcome: Outcome) -> None:
-    row.outcome = outcome
-    row.save(update_fields=["outcome"])
+    _write(row, outcome=outcome)
 
 
 def answer_the_article(row: AuthorizationRequest) -> None:
     """The comment that was answered is not to be read any more: the words stay."""
-    row.parent = None
-    row.save(update_fields=["parent"])
+    _write(row, parent=None)
 
 
 def is_being_asked(row: AuthorizationRequest, at: datetime) -> bool:
@@ -169,6 +165,15 @@ def _of(browser: str, at: datetime) -> QuerySet[AuthorizationRequest]:
     if not browser:
         return AuthorizationRequest.objects.none()
     return AuthorizationRequest.objects.filter(browser_hash=_hash(browser), made_at__gt=at - LASTS)
+
+
+def _write(row: AuthorizationRequest, **facts: Any) -> bool:
+    """False where it is gone meanwhile; then it stays as it was read."""
+    if not AuthorizationRequest.objects.filter(pk=row.pk).update(**facts):
+        return False
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return True
 
 
 def _mailbox(email: str) -> str:

@@ -3,6 +3,7 @@ and what comes of it is a mailbox that is proven, as by a mailed link."""
 
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -134,6 +135,31 @@ def test_who_did_not_get_the_answer_is_proven_when_they_load_it_again(
     come_back(client, back)
     post(client, article, name="Ann Lee", email="Ann@example.org")
     assert Comment.objects.get().identity == Identity.objects.get(email="ann@example.org")
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_who_logs_out_meanwhile_is_not_proven_afterwards(
+    client: Client,
+    article: Article,
+    accounts: Accounts,
+    monkeypatch: pytest.MonkeyPatch,
+    is_told: bool,
+) -> None:
+    """Or who sent the reply, in another tab."""
+    back, asks = accounts.logs_in(begin(client, article)), protocol.profile
+
+    def slow(*asked: Any, **more: Any) -> providers.Profile:
+        AuthorizationRequest.objects.all().delete()
+        if not is_told:
+            raise protocol.NotTold("is away")
+        return asks(*asked, **more)
+
+    monkeypatch.setattr(protocol, "profile", slow)
+    page = come_back(client, back)
+    assert page.status_code == 200
+    assert "told us your name" not in page.content.decode()
+    assert trust.COOKIE not in client.cookies
+    assert not Identity.objects.exists()
 
 
 def test_a_service_may_name_its_scopes_and_readers_in_its_own_way(
