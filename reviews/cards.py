@@ -71,8 +71,8 @@ def listed(
     given: Given = NONE,
 ) -> SafeString:
     """The cards of several, one after the other: each in its place, and in the last of `places`
-    all that are left. On the page `of` a festival's edition none names it again; on a film's those
-    of reports have the stars that they have `given` it."""
+    all that are left. On the page `of` a festival's edition none names it again; on a film's each
+    has the stars that it has `given` this film: 0 for a review of another."""
     tongue, each = saying.tongue(), chain(places, repeat(places[-1]))
     cards = [
         _card(article, place, level, preview, tongue, of, given)

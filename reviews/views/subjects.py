@@ -24,7 +24,9 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
         return led_on(request, Film, slug)
     about = Article.objects.published().about_film(film).newest_first()
     coverage = for_readers.cards(about.values_list("pk", flat=True))
-    context = {"film": film, "coverage": coverage, "given": for_readers.stars_of(film)}
+    others = {piece.pk: 0 for piece in coverage if piece.film_id not in (None, film.pk)}
+    given = others | for_readers.stars_of(film)
+    context = {"film": film, "coverage": coverage, "given": given}
     return render(request, "reviews/film.html", context)
 
 

@@ -91,6 +91,16 @@ def test_the_page_of_a_film_shows_the_stars_that_a_report_gave_it(
     assert "Rating:" not in _html(client, "/festival-reports/")
 
 
+def test_the_page_of_a_film_shows_no_stars_of_another_film(client: Client, aloners: Film) -> None:
+    """Where a review of that one is also about this one."""
+    review = make_article(film=make_film("Yi Yi"), rating=8)
+    review.covered_films.create(film=aloners, position=0)
+    page = _html(client, aloners.get_absolute_url())
+    assert review.headline in page
+    assert "Rating:" not in page
+    assert "Rating: 4 out of 5." in _html(client, review.film.get_absolute_url())
+
+
 def test_the_feed_has_them(client: Client, report: Article) -> None:
     feed = _html(client, "/feed/")
     assert "&lt;cite&gt;Aloners&lt;/cite&gt; (2021). Rating: 3.5 out of 5." in feed
