@@ -5,6 +5,7 @@ crosses is what the models hold, and the number that each table gave last. All o
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, timedelta
 from itertools import islice
@@ -12,8 +13,17 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import DatabaseError, OperationalError, connection, models, transaction
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    connection,
+    models,
+    transaction,
+)
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -27,6 +37,8 @@ from .archive import BadArchive
 from .tables import Row, Table, Tables
 
 BATCH = 1_000  # rows in one statement
+# What comes of a value that is none of its column's, or that the copy itself cannot give.
+_UNFIT = (DatabaseError, sqlite3.Error, ValidationError, ValueError, TypeError, ArithmeticError)
 _LOCKED_FOR = "60s"  # that a reader's query may keep us waiting
 
 
@@ -45,7 +57,11 @@ def put_in_place(tables: Tables, renamed: Mapping[str, str], given_up: str, tell
                     taken += rows
                     tell("Rows taken over", taken, 0)
         _require_all(tables)
-        _go_on_counting(tables.last)
+        try:
+            _go_on_counting(tables.last)
+            connection.check_constraints()
+        except (IntegrityError, DataError) as error:
+            raise _not_taken("The database in it", error) from error
         for old, new in renamed.items():
             Image._base_manager.filter(file=old).update(file=new)
         if given_up:
@@ -54,7 +70,6 @@ def put_in_place(tables: Tables, renamed: Mapping[str, str], given_up: str, tell
             a_day_ago = timezone.now() - timedelta(days=1)
             followers = Follower._base_manager.filter(news_from__lt=a_day_ago)
             followers.update(news_from=a_day_ago, in_hand=[], begun_at=None)
-        connection.check_constraints()
         triggers.install()  # which empties every stored page
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -88,15 +103,18 @@ def _fill(model: type[models.Model], table: Table) -> Iterator[int]:
     name = connection.ops.quote_name(table.name)
     sql = f"INSERT INTO {name} ({quoted}) VALUES ({marks})"  # noqa: S608 (our own names)
     with connection.cursor() as cursor:
-        for rows in _batches(table.rows):
-            try:
+        try:
+            for rows in _batches(table.rows):
                 cursor.executemany(sql, [_written(fields, row) for row in rows])
-            except OperationalError:
-                raise
-            except (DatabaseError, ValueError) as error:
-                why = " ".join(str(error).split())
-                raise BadArchive(f"Its table {table.name} cannot be taken over: {why}.") from error
-            yield len(rows)
+                yield len(rows)
+        except OperationalError:
+            raise
+        except _UNFIT as error:
+            raise _not_taken(f"Its table {table.name}", error) from error
+
+
+def _not_taken(what: str, error: Exception) -> BadArchive:
+    return BadArchive(f"{what} cannot be taken over: {' '.join(str(error).split())}.")
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

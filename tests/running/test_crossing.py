@@ -103,12 +103,27 @@ def test_what_the_other_engine_does_not_take_changes_nothing(
             call_command("restore", str(back), replace=True)
     assert rows() == were
     file = there["DATABASE_URL"].removeprefix("sqlite:///")
-    with closing(sqlite3.connect(file)) as database, database:
-        database.execute("UPDATE reviews_article SET headline = ?", ("x" * 5_000,))
-    long = _backed_up(there, tmp_path / "long.zip")
-    why = r"Nothing was touched. Its table reviews_article cannot be taken over: value too long"
-    with pytest.raises(CommandError, match=why):
-        call_command("restore", str(long), replace=True)
+    why = "Nothing was touched. Its table reviews_article cannot be taken over: "
+    for column, value, said in (
+        ("headline", "x" * 5_000, "value too long"),
+        ("created_at", "yesterday", "'yesterday' is no moment"),
+        ("created_at", 5, "argument must be str"),
+        ("version", "many", "“many” value must be an integer"),
+        ("version", 9e99, ""),
+        ("headline", b"\xff", "Could not decode to UTF-8"),
+    ):
+        with closing(sqlite3.connect(file)) as database, database:
+            (was,) = database.execute(f"SELECT {column} FROM reviews_article").fetchone()
+            as_text = "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"
+            database.execute(f"UPDATE reviews_article SET {column} = {as_text}", (value,))
+        unfit = _backed_up(there, tmp_path / "unfit.zip")
+        with pytest.raises(CommandError) as refusal:
+            call_command("restore", str(unfit), replace=True)
+        assert str(refusal.value).startswith(why)
+        assert said in str(refusal.value)
+        unfit.unlink()
+        with closing(sqlite3.connect(file)) as database, database:
+            database.execute(f"UPDATE reviews_article SET {column} = ?", (was,))
     assert rows() == were
     assert list(search.find(article.headline).pieces) == [article.pk]
 
