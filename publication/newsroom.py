@@ -6,11 +6,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import DataError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import (
     Http404,
     HttpRequest,
@@ -48,6 +49,11 @@ class NewsroomAdminConfig(AdminConfig):
 
 class NewsroomSite(AdminSite):
     index_title = "Newsroom"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is ticked is deleted as a whole, with its lines in the histories, or not at all.
+        self.add_action(transaction.atomic(delete_selected), "delete_selected")
 
     def get_urls(self) -> list[Any]:
         from . import forgotten  # needs models, and the site is made before there are any
@@ -174,7 +180,8 @@ class NewsroomSite(AdminSite):
 
 def saved_or_told(view: Any) -> Any:
     """A form that the database or a storage could not take, such as on a disk that is full, is
-    answered 503; by the way back it is as it was sent, but for those at the door."""
+    answered 503; by the way back it is as it was sent, but for those at the door. 409 answers what
+    the database refused for what a colleague did in that moment, and no form could settle."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -183,13 +190,19 @@ def saved_or_told(view: Any) -> Any:
 
         try:
             answer: HttpResponse = view(request, *args, **kwargs)
-        except (OperationalError, storing.NotStored):
+        except (OperationalError, IntegrityError, storing.NotStored) as error:
             if request.method != "POST":
                 raise
             log.exception("What was sent to %s could not be saved.", route_of(request))
             forget_what_was_said(request)
-            page = "admin/not_done.html" if at_the_door(request.path) else "admin/not_saved.html"
-            return render(request, page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+            if isinstance(error, IntegrityError):
+                page, status = "admin/changed_meanwhile.html", HTTPStatus.CONFLICT
+            else:
+                page = (
+                    "admin/not_done.html" if at_the_door(request.path) else "admin/not_saved.html"
+                )
+                status = HTTPStatus.SERVICE_UNAVAILABLE
+            return render(request, page, status=status)
         return answer
 
     return guarded

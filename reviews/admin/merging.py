@@ -16,6 +16,7 @@ from ..merging import merge
 from ..models import Credit
 from .deleting import shortened
 from .mixin import Mixin
+from .once_more import behind_the_other
 from .ticked import ask
 
 MOST_AT_ONCE = 10  # as many as anybody compares by eye
@@ -86,11 +87,15 @@ class Merges(Mixin):
         address = row.get_absolute_url()
         who: Any = request.user.pk
         history = f"Merged with {row}, whose address {address} leads here. {self._had(row)}".strip()
-        try:
+
+        def together() -> None:
             with transaction.atomic():  # not without a line in the history
                 merge(row, into=stays)
                 LogEntry.objects.log_actions(who, [row], DELETION, f"It was merged into {stays}.")
                 self.log_change(request, stays, history)
+
+        try:
+            behind_the_other(together)
         except self.model.DoesNotExist:
             messages.warning(request, f"{row} was gone already: a colleague was first.")
             return

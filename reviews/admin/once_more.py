@@ -4,6 +4,9 @@ Between a form's check and its row in the table a colleague may take an address 
 form names. The database refuses then. Looked at again, the form takes the next free address, or
 says what is wrong at its field, with everything that was typed.
 
+Two who each wait for what the other holds are told apart by PostgreSQL, which turns one of them
+away: that one, too, does all of it again, behind the other.
+
 A database that takes nothing, such as on a full disk, is said so too, above what was typed.
 """
 
@@ -11,7 +14,8 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ValidationError
@@ -21,6 +25,9 @@ from django.http import HttpRequest, HttpResponse
 log = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
+Done = TypeVar("Done")
+DEADLOCK = "40P01"  # to PostgreSQL (manual, appendix A)
+TIMES = 3
 NOT_KEPT = (
     "Nothing was saved just now, and it is not your doing: the server could not write it down. "
     "Everything you typed is still here. Press the button again in a minute; if that fails too, "
@@ -35,25 +42,40 @@ def looks_once_more(view: View) -> View:
 
     @wraps(view)
     def once_or_twice(desk: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sent = request.POST
+        sent, before = request.POST, count()
+
+        def from_the_beginning() -> HttpResponse:
+            if next(before):
+                request.POST = sent
+                forget_what_was_said(request)
+            return view(desk, request, *args, **kwargs)
+
         try:
-            return view(desk, request, *args, **kwargs)
+            return behind_the_other(from_the_beginning)
         except IntegrityError:
-            request.POST = sent
-            forget_what_was_said(request)
-            return view(desk, request, *args, **kwargs)
+            return from_the_beginning()
         except OperationalError:
             if not sent:
                 raise
             log.exception("A form could not be saved; who sent it has the words.")
-            request.POST = sent
-            forget_what_was_said(request)
             request.not_kept = True  # type: ignore[attr-defined]
-            answer = view(desk, request, *args, **kwargs)
+            answer = from_the_beginning()
             answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
             return answer
 
     return once_or_twice
+
+
+def behind_the_other(act: Callable[[], Done]) -> Done:
+    """What is done in a transaction of its own, again if it was turned away because it and another
+    waited for each other. Raises `OperationalError`."""
+    for _ in range(TIMES - 1):
+        try:
+            return act()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                raise
+    return act()
 
 
 def forget_what_was_said(request: HttpRequest) -> None:

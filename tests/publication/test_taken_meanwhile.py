@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError, connection
 from django.test import Client
 
+from reviews.admin.films import FilmAdmin
 from reviews.admin.slugs import SlugForm
 from reviews.models import Film, Image, Placement, Tag
 from tests.at_once import People
@@ -131,3 +134,48 @@ def test_a_picture_in_a_body_that_is_saved_now_stays(
     assert answer.status_code == 302
     assert started[0].result(20) in (200, 302)
     assert list(draft.placements.values_list("image_id", flat=True)) == [picture.pk]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's second writer waits at BEGIN")
+@pytest.mark.django_db(transaction=True)
+def test_a_form_and_a_merging_that_wait_for_each_other_are_both_done() -> None:
+    doubled, stays = make_film(), make_film()
+    draft = make_draft(film=doubled)
+    mina, jane = client_of("administrator"), client_of("administrator")
+    address = f"/admin/reviews/review/{draft.pk}/change/"
+    form = opened(mina, address) | {"film": str(stays.pk)}
+    merging = {"action": "merge", "_selected_action": [doubled.pk, stays.pk], "merge": "Merge"}
+    merging |= {"stays": stays.pk}
+    together = Barrier(2)
+
+    def press(client: Client, path: str, data: dict[str, Any]) -> int:
+        together.wait(20)
+        return client.post(path, data).status_code
+
+    with People(2) as pool:
+        presses = [pool.submit(press, jane, "/admin/reviews/film/", merging)]
+        presses.append(pool.submit(press, mina, address, form))
+        assert [pressed.result(60) for pressed in presses] == [302, 302]
+    draft.refresh_from_db()
+    assert draft.film == stays
+    assert not Film.objects.filter(pk=doubled.pk).exists()
+
+
+@pytest.mark.parametrize("in_the_list", [False, True])
+def test_what_the_database_does_not_let_go_is_said_and_told_in_no_history(
+    mina: Client, in_the_list: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a film to which a colleague's merging brings titles while it is being deleted."""
+
+    def refuse(*_: Any) -> None:
+        raise IntegrityError
+
+    film = make_film()
+    monkeypatch.setattr(FilmAdmin, "delete_queryset" if in_the_list else "delete_model", refuse)
+    address = "/admin/reviews/film/" if in_the_list else f"/admin/reviews/film/{film.pk}/delete/"
+    listed = {"action": "delete_selected", "_selected_action": [film.pk]} if in_the_list else {}
+    answer = mina.post(address, {"post": "yes"} | listed)
+    assert answer.status_code == 409
+    assert "Something changed while you pressed" in answer.content.decode()
+    assert "uccessfully" not in mina.get("/admin/").content.decode()
+    assert not LogEntry.objects.exists()
