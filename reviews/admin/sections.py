@@ -1,22 +1,27 @@
 """Sections and tags."""
 
-from contextlib import nullcontext
+import re
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from ..models import Section, Tag
+from .as_sent import key_in, rows_in
 from .deleting import SaysWhatGoes
 from .in_order import after
 from .meanwhile import NothingOverwritten
 from .merging import Merges
 from .released import EditorsChangeWhatIsSeen
 from .slugs import LeadsOn, SlugForm
+
+LINES = "form"  # the prefix of what stands in a list; before what it was, there is another
+LINE = re.compile(rf"(?P<before>(?:initial-)?{LINES}-)(?P<n>\d{{1,4}})(?P<after>-.+)")
 
 
 class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -57,9 +62,32 @@ class SectionAdmin(NothingOverwritten, LeadsOn, SaysWhatGoes, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Rows that are compared stay as they are until they are saved."""
-        whole = transaction.atomic() if request.method == "POST" else nullcontext()
-        with whole:
+        if request.method != "POST":
             return super().changelist_view(request, *args, **kwargs)
+        with transaction.atomic():
+            if "_save" in request.POST:
+                self._leave_out_what_is_gone(request)
+            return super().changelist_view(request, *args, **kwargs)
+
+    def _leave_out_what_is_gone(self, request: HttpRequest) -> None:
+        """Of the lines that were sent, so that the others are saved."""
+        there = {str(pk) for pk in Section.objects.select_for_update().values_list("pk", flat=True)}
+        lines = rows_in(request.POST, LINES)
+        kept = [n for n, line in lines.items() if key_in(line, "id") in there]
+        if len(kept) == len(lines):
+            return
+        said = QueryDict(mutable=True)
+        for name, values in request.POST.lists():
+            line = LINE.fullmatch(name)
+            if line is None:
+                said.setlist(name, list(values))
+            elif int(line["n"]) in kept:
+                at = kept.index(int(line["n"]))
+                said.setlist(f"{line['before']}{at}{line['after']}", list(values))
+        for count in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT):
+            said[f"{LINES}-{count}"] = str(len(kept))
+        request.POST = said  # type: ignore[assignment]
+        messages.warning(request, "A section of this list was deleted by a colleague.")
 
 
 @admin.register(Tag)

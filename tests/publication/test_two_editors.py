@@ -214,6 +214,21 @@ def test_the_order_of_sections_is_kept_as_each_moved_it(jane: Client, mina: Clie
     assert _positions()["Film"] == 9
 
 
+def test_a_section_that_a_colleague_deleted_keeps_no_other_from_moving(
+    jane: Client, mina: Client
+) -> None:
+    for n, name in enumerate(["Film", "Theatre", "Books"], start=1):
+        Section.objects.update_or_create(name=name, defaults={"slug": name, "position": n})
+    address = "/admin/reviews/section/"
+    mine = opened(mina, address) | {"_save": "Save"}
+    rows = {name: n for n in range(3) for name in [_section_in(mine, n)]}
+    Section.objects.get(name="Theatre").delete()
+    typed = {f"form-{rows['Theatre']}-position": "8", f"form-{rows['Books']}-position": "7"}
+    answer = mina.post(address, mine | typed, follow=True)
+    assert "was deleted by a colleague" in answer.content.decode()
+    assert _positions() == {"Film": 1, "Books": 7}
+
+
 def _section_in(form: dict[str, Any], n: int) -> str:
     return Section.objects.get(pk=form[f"form-{n}-id"]).name
 
