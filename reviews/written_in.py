@@ -75,6 +75,13 @@ def language(text: str) -> str:
     return "ja" if counts["ja"] else "zh"
 
 
+def told_by_letters(text: str) -> str:
+    """`language()` where nothing else can be meant. Chinese characters alone tell nothing: a
+    Japanese title need have no kana (東京物語)."""
+    said = language(text)
+    return "" if said == "zh" else said
+
+
 @lru_cache(maxsize=10_000)
 def _script(letter: str) -> str:
     return next((name for name, script in _SCRIPTS.items() if script.match(letter)), "")

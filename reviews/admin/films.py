@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from .. import covered, slugs
 from ..models import Article, Country, Credit, Film, FilmTitle, Language, Person
+from ..written_in import told_by_letters
 from .choosing import Chooses
 from .deleting import SaysWhatGoes
 from .in_order import InOrder
@@ -88,6 +89,24 @@ class TitleForm(_RowForm):
         """A new row of which only the kind is chosen, by us or by them, is none yet."""
         changed = set(self.changed_data)
         return bool(changed - {"kind"} if self.instance._state.adding else changed)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """The language is asked for only where neither the kind nor the letters tell it."""
+        cleaned = super().clean()
+        text, said = cleaned.get("text"), cleaned.get("language")
+        if not text or said is None or said:
+            return cleaned
+        is_english = cleaned.get("kind") == FilmTitle.Kind.ENGLISH
+        cleaned["language"] = "en" if is_english else told_by_letters(text)
+        if not cleaned["language"]:
+            words = self.fields["language"].error_messages["required"]
+            self.add_error("language", ValidationError(words, code="required"))
+        return cleaned
 
 
 class TitleFormSet(_WholeList):

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from .. import covered, slugs
 from ..models import Article, Credit, Person, Reviewer, ReviewerLink
+from ..written_in import told_by_letters
 from .article_list import status_in_words
 from .deleting import SaysWhatGoes, shortened
 from .image_panels import link
@@ -51,6 +52,8 @@ class PersonForm(NewcomerForm, NameForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["sort_name"] = cleaned.get("sort_name") or cleaned.get("name", "")
+        if cleaned.get("native_language") == "":
+            cleaned["native_language"] = told_by_letters(cleaned.get("native_name", ""))
         return cleaned
 
 

@@ -31,7 +31,6 @@ def add(desk: Client, language: str) -> str:
         ("Japanese (romanised)", "ja-Latn"),
         ("zh-Hant", "zh-Hant"),
         ("Lao", "lo"),
-        ("", ""),
     ],
 )
 def test_a_language_is_known_by_its_name_or_its_tag(desk: Client, said: str, tag: str) -> None:
