@@ -174,9 +174,13 @@ def test_a_picture_added_in_the_window_for_choosing_is_placed(desk: Page, tmp_pa
         desk.locator("#lookup_id_lead_image").click()
     window = opened.value
     window.get_by_role("link", name="Add pictures").click()
+    window.set_viewport_size({"width": 390, "height": 844})  # as from a phone
     window.locator("#id_files").set_input_files([payload("lead.jpg")])
+    expect(window.get_by_label("of lead.jpg")).to_be_in_viewport()
     window.get_by_role("button", name="Add 1 picture").click()
-    press_and_close(window.get_by_role("button", name="Use this picture"))
+    use = window.get_by_role("button", name="Use this picture")
+    expect(use).to_be_in_viewport()
+    press_and_close(use)
     expect(desk.locator("#id_lead_image")).to_have_value(str(Image.objects.get().pk))
     expect(desk.locator(".field-lead_image img")).to_have_attribute("src", re.compile("thumbnail"))
 

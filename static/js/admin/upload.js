@@ -92,7 +92,9 @@ function queue(files, typed = "") {
   section.hidden = total === 0
   if (!running && !done()) title.textContent = "To be added"
   label()
-  if (!running && files.length) said.textContent = `${waiting.length} chosen. Press “${button.value}”.`
+  if (running || !files.length) return
+  said.textContent = `${waiting.length} chosen. Press “${button.value}”.`
+  waiting[0].row.scrollIntoView({ block: "nearest" })  // on a phone it is far below
 }
 
 function label() {
@@ -223,6 +225,7 @@ async function work() {
   if (long) said.textContent = `Shorten what is too long, then press “${button.value}”.`
   else said.textContent = `Finished. ${total} ${total === 1 ? "file" : "files"}: ${summary()}.`
   ;(long?.shows ?? title).focus()
+  if (!long) section.scrollIntoView()
 }
 
 function take() {
