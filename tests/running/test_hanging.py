@@ -9,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from granian import Granian
 
+from publication import web_server
 from publication.hanging import HANGS_AFTER, Watched
 
 A_PATTERN_WITHOUT_AN_END = """
@@ -92,3 +94,18 @@ def test_where_none_of_python_runs_it_ends_and_says_where_it_was() -> None:
     assert done.returncode == 1
     assert "publication/hanging.py" in done.stderr
     assert "re/__init__.py" in done.stderr
+
+
+def test_each_process_of_the_web_server_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Any] = []
+    watched: list[Watched] = []
+    monkeypatch.setattr("granian.server.common.configure_logging", lambda *_: None)
+    monkeypatch.setattr(Granian, "_spawn_worker", lambda *of: begun.append(of[-1]))
+    monkeypatch.setattr(web_server, "when_told", lambda _: None)
+    monkeypatch.setattr(Watched, "watch", lambda one: watched.append(one))
+    server = web_server._Held("", port=0, interface="wsgi", workers=1)
+    server._init_shared_socket()
+    server._spawn_worker(0, None, lambda: lambda *_: [b"A page."])
+    assert begun[0]()({}, lambda *_: None) == [b"A page."]
+    assert [one.threads for one in watched] == [web_server.THREADS]
+    server._held[0].close()
