@@ -17,7 +17,7 @@ from reviews import body
 from reviews.models import Article, written_once
 from reviews.models.written_once import TEXT, key, moment
 
-from . import addresses, moderation, notices, plain_text, spam, trust, welcome
+from . import moderation, network_addresses, notices, plain_text, spam, trust, welcome
 from .akismet import inquiries
 from .akismet.sent_fields import Browser
 from .evidence import kept, said
@@ -59,7 +59,7 @@ def submit(
         text=(text := plain_text.tidy(text)),
         text_digest=plain_text.digest(text),
         at=now,
-        address_hashes=addresses.recent_hashes(address, now, FLOOD_WINDOW),
+        address_hashes=network_addresses.recent_hashes(address, now, FLOOD_WINDOW),
         form=form_facts,
     )
     with transaction.atomic():
@@ -71,7 +71,7 @@ def submit(
             welcome.require(article, parent, submission)
         elif parent is not None and parent.article_id != article.pk:
             raise welcome.NoSuchParent
-        address_hash = addresses.keyed_hash(address, now)
+        address_hash = network_addresses.keyed_hash(address, now)
         comment = _save(article, parent, submission, address_hash, trust.still(identity))
         inquiries.ask(comment, address, browser, form_facts.honeypot, imported=at is not None)
         if wants_replies:

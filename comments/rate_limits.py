@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from reviews import alone, batches
 
-from . import addresses
+from . import network_addresses
 from .models import Attempt
 
 KEPT = timedelta(days=1)
@@ -99,9 +99,9 @@ def take_each(
 def take_from(limit: Limit, address: str, at: datetime | None = None) -> None:
     """Take one try for a network address. Raises `TooMany`."""
     now = at or timezone.now()
-    name = addresses.keyed_hash(address, now)
+    name = network_addresses.keyed_hash(address, now)
     if name:
-        take(limit, name, also=addresses.recent_hashes(address, now, limit.window), at=now)
+        take(limit, name, also=network_addresses.recent_hashes(address, now, limit.window), at=now)
 
 
 def note(kind: str, at: datetime) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from reviews.numbers import key
 
-from . import addresses, keyed, moderation, plain_text, tokens
+from . import keyed, moderation, network_addresses, plain_text, tokens
 from .evidence import kept, said
 from .models import NOTE_LIMIT, REPORTED, REPORTS, Comment, Finding, Mark, Report
 from .rate_limits import TooMany
@@ -93,7 +93,7 @@ def take(
             note=plain_text.one_line(note)[:NOTE_LIMIT],
             points=points,
             first_id=(earlier.first_id or earlier.pk) if earlier else None,
-            address_hash=addresses.keyed_hash(address, now),
+            address_hash=network_addresses.keyed_hash(address, now),
             made_at=now,
         )
         _record(report)
@@ -158,7 +158,7 @@ def _same_reader(
 ) -> Report | None:
     """A report of this comment from the same address within the month, or by the same code."""
     days = (now - timedelta(days=n) for n in range(REMEMBERED))
-    hashes = {addresses.keyed_hash(address, day) for day in days} - {""}
+    hashes = {network_addresses.keyed_hash(address, day) for day in days} - {""}
     reports = Report.objects.filter(comment=comment)
     found = reports.from_address(hashes).last() if hashes else None
     if found is None and earlier is not None:
@@ -180,7 +180,7 @@ def _same_press(
 
 
 def _limit_rate(address: str, now: datetime) -> None:
-    hashes = addresses.recent_hashes(address, now, WINDOW)
+    hashes = network_addresses.recent_hashes(address, now, WINDOW)
     recent = Report.objects.from_address(hashes).filter(made_at__gt=now - WINDOW)
     times = list(recent.order_by("-made_at").values_list("made_at", flat=True)[:MOST_REPORTS])
     if len(times) == MOST_REPORTS:

@@ -29,7 +29,15 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 
-from comments import addresses, keyed, letters, notices, origin, plain_text, rate_limits
+from comments import (
+    keyed,
+    letters,
+    network_addresses,
+    notices,
+    origin,
+    plain_text,
+    rate_limits,
+)
 from comments.models import Notice
 from comments.rate_limits import Limit
 
@@ -158,8 +166,8 @@ def _take_a_try(request: HttpRequest, email: str) -> None:
         return
     network = origin.client_address(request)
     rate_limits.take_from(NETWORK, network, now)
-    here = _hash(email, addresses.keyed_hash(network, now))
-    since = [_hash(email, day) for day in addresses.recent_hashes(network, now, DAY)]
+    here = _hash(email, network_addresses.keyed_hash(network, now))
+    since = [_hash(email, day) for day in network_addresses.recent_hashes(network, now, DAY)]
     rate_limits.take_each(((HERE, here, since), (ADDRESS, _hash(email, ""), ())), at=now)
 
 

@@ -20,7 +20,7 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import addresses, keyed, origin, rate_limits
+from comments import keyed, network_addresses, origin, rate_limits
 from comments.models import Attempt
 from comments.rate_limits import Limit
 
@@ -55,8 +55,8 @@ def begin(request: HttpRequest, username: str, at: datetime | None = None) -> Tr
     if browser := known_browser(request, username=username):
         return Try((rate_limits.take(BROWSER, _hash(account, browser), at=now),))
     address = origin.client_address(request)
-    network = addresses.keyed_hash(address, now) or _hash("", "")
-    before = addresses.recent_hashes(address, now, QUARTER)
+    network = network_addresses.keyed_hash(address, now) or _hash("", "")
+    before = network_addresses.recent_hashes(address, now, QUARTER)
     tries = (
         (HERE, _hash(account, network), [_hash(account, day) for day in before]),
         (NETWORK, network, before),

@@ -113,7 +113,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(text_digest=text_digest)
 
     def from_address(self, hashes: Iterable[str]) -> "CommentQuerySet":
-        """Those sent from an address, by its keyed hashes (comments/addresses.py)."""
+        """Those sent from an address, by its keyed hashes (comments/network_addresses.py)."""
         return self.filter(address_hash__in=hashes)
 
     def between(self, start: datetime, end: datetime) -> "CommentQuerySet":

@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.core.handlers.wsgi import get_str_from_wsgi
 from django.http import parse_cookie
 
-from comments import addresses, origin
+from comments import network_addresses, origin
 from publication import logins
 
 from . import waiting
@@ -39,7 +39,7 @@ class Door:
                 return self.application(environ, start_response)
             finally:
                 self._known.give()
-        network = self._names.of(addresses.network(origin.address_in(environ)))
+        network = self._names.of(network_addresses.network(origin.address_in(environ)))
         if self._admission.wait(network, time.monotonic()) or not self._strangers.take():
             return _later(start_response)
         try:

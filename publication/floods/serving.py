@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from comments import addresses, origin
+from comments import network_addresses, origin
 from comments.models import TEXT_LIMIT
 from publication.paths import view_at
 from reviews.search import LONGEST as LONGEST_SEARCH
@@ -70,7 +70,7 @@ class Floods:
         form = view_at(get_path_info(environ))
         if form not in FORMS:
             return self.application(environ, start_response)
-        household = addresses.network(origin.address_in(environ))
+        household = network_addresses.network(origin.address_in(environ))
         # Comments have a limit of their own (`_take`), so the others are counted apart from them.
         network = self._names.of(household, "comments" if form in COMMENTS else "")
         if not self._in_hand.acquire(blocking=False):
@@ -102,7 +102,7 @@ class Floods:
 
     def _search(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What is found; to who hurries, a page that holds the words."""
-        household = addresses.network(origin.address_in(environ))
+        household = network_addresses.network(origin.address_in(environ))
         waited = _has_waited(environ["QUERY_STRING"], household)
         network = self._names.of(household)
         wait = self.searches.wait(network, time.monotonic(), waited=waited)
