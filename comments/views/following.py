@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..following import follows, links, news
 from ..forms import Honeypot
+from ..mailboxes import MailboxField
 from ..models import Follower
 from .handed_back import INVALID, from_this_site, or_handed_back
 from .limited import FOLLOWING, PRIVATE_PAGES, UNSUBSCRIBING, posts_at_most
@@ -29,7 +30,7 @@ class RhythmForm(forms.Form):
 
 
 class FollowForm(RhythmForm):
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail"),
         max_length=254,
         error_messages={

@@ -58,6 +58,13 @@ def test_the_answer_is_the_same_whether_or_not_an_address_follows(client: Client
     assert "press the button" in asked.body
 
 
+@pytest.mark.parametrize("address", ["\N{KELVIN SIGN}@example.org", f"{'k' * 229}@{'İ' * 20}.org"])
+def test_no_address_is_taken_that_is_another_in_small_letters(client: Client, address: str) -> None:
+    """A Kelvin sign becomes a k, and a dotted capital I two letters, for which there is no room."""
+    assert follow(client, address).status_code == 422
+    assert not Follower.objects.exists()
+
+
 def test_nobody_is_pestered(client: Client) -> None:
     asked_to_follow("jun@example.org")
     rows = Follower.objects.order_by("pk").values("rhythm", "asked_at")
