@@ -183,15 +183,18 @@ def told_about(notice: Notice) -> str:
     return notice.key.split(":", 2)[2]
 
 
-def send_due(limit: int | None = None) -> int:
-    """Send what is due, at most `limit` mails; how many were taken by the server."""
-    done = 0
-    while limit is None or done < limit:
-        notice = _claim(timezone.now())
-        if notice is None:
-            break
-        done += _send(notice)
-    return done
+def send_due() -> int:
+    """Send all that is due; how many mails the server took."""
+    taken = 0
+    while (sent := send_next()) is not None:
+        taken += sent
+    return taken
+
+
+def send_next() -> bool | None:
+    """Send the one that is due longest: whether the server took it; None when nothing is due."""
+    notice = _claim(timezone.now())
+    return None if notice is None else _send(notice)
 
 
 @dataclass(frozen=True)

@@ -234,8 +234,8 @@ def _let_all_go() -> None:
         pass
 
 
-def _send_one() -> int:
-    return notices.send_due(limit=1)
+def _send_one() -> bool:
+    return notices.send_next() is not None
 
 
 def _rebuild() -> int | None:

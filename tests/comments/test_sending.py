@@ -1,6 +1,7 @@
 """Mails are rows until a server took them: nothing is lost, and nothing is sent twice."""
 
 from datetime import timedelta
+from smtplib import SMTPDataError
 from unittest import mock
 
 import pytest
@@ -11,7 +12,7 @@ from pytest_django import Settings
 
 from comments import letters, notices
 from comments.models import Notice
-from publication import smtp
+from publication import smtp, worker
 from tests.between import before_first
 from tests.factories import make_article, make_comment
 
@@ -48,6 +49,23 @@ def test_with_the_server_down_nothing_is_lost_and_nothing_is_sent_twice(port: in
         assert sorted(server.recipients) == [[f"reader{n}@example.org"] for n in range(3)]
         assert len({mail["Message-ID"] for mail in server.mails}) == 3
     assert not Notice.objects.exclude(error="").exists()
+
+
+def test_one_that_is_not_taken_is_one_that_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker reports between any two, and a server may think for a minute about each."""
+    tried = []
+
+    def hesitates(mail: EmailMessage) -> None:
+        tried.append(mail)
+        raise SMTPDataError(451, b"Try again later")
+
+    owe(3)
+    monkeypatch.setattr(EmailMessage, "send", hesitates)
+    mails = next(errand for errand in worker.rows() if errand.name == "mails")
+    for number in (1, 2, 3):
+        assert mails.run()
+        assert len(tried) == number
+    assert not mails.run()
 
 
 def test_with_the_server_down_what_is_due_later_is_not_due_sooner(port: int) -> None:

@@ -137,7 +137,7 @@ def test_a_mail_that_cannot_be_written_names_nobody(
     notices.ask_to_confirm(make_comment(author_email=PERSONAL["email"]))
     monkeypatch.setattr(letters, "write", boom)
     worker.Errand("mails", worker._send_one).run()
-    monkeypatch.setattr(worker.notices, "send_due", boom)
+    monkeypatch.setattr(worker.notices, "send_next", boom)
     worker.Errand("mails", worker._send_one).run()
     assert "was not sent: RuntimeError" in str(log)
     assert "The worker's errand “mails” failed" in str(log)

@@ -158,16 +158,17 @@ def test_mails_do_not_wait_until_a_whole_library_of_pictures_is_made(
             stop.set()
         return True
 
-    def send(limit: int) -> int:
+    def send() -> bool | None:
         clock[0] += 0.01
-        sent = [owed.pop() for _ in owed[:limit]]
-        done.extend("mail" for _ in sent)
-        return len(sent)
+        if not owed:
+            return None
+        done.append("mail")
+        return bool(owed.pop())
 
     while worker.index.read_next():
         pass
     monkeypatch.setattr(worker.darkroom, "develop_next", develop)
-    monkeypatch.setattr(worker.notices, "send_due", send)
+    monkeypatch.setattr(worker.notices, "send_next", send)
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(worker.time, "monotonic", lambda: clock[0])
     stop = Stop(rounds=1)
