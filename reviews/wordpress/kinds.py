@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..models import Article
+from ..models import Article, Film
 from ..models.films import FIRST_FILM_YEAR, LAST_FILM_YEAR
 from .items import Term
 
@@ -12,18 +12,21 @@ Kind = Article.Kind
 
 # Names of categories, in lower case; the first kind that has one of a post's is its kind.
 USUAL: dict[str, tuple[str, ...]] = {
-    Kind.REVIEW: ("reviews", "review", "film reviews", "film review", "movie reviews"),
+    Kind.REVIEW: (
+        *("reviews", "review", "film reviews", "film review", "movie reviews"),
+        *("drama reviews", "drama review", "tv reviews", "series reviews"),
+    ),
     Kind.INTERVIEW: ("interviews", "interview"),
     Kind.FESTIVAL_REPORT: ("festival reports", "festival report", "festival coverage"),
     Kind.NEWS: ("news",),
     Kind.FEATURE: ("features", "feature", "articles", "essays"),
 }
 UNCATEGORISED = frozenset({"uncategorized", "uncategorised", "미분류"})
-_CALLED_A_REVIEW = re.compile(
-    r"^(?:film|movie|short film|documentary|anime)?\s*review\s*[:：–—-]", re.I
-)
+_A_FILM = "film|movie|short film|documentary|anime"
+_A_SERIES = "(?:k-|tv |television )?drama|(?:tv |television |drama |anime )?series|tv|television"
+_CALLED_A_REVIEW = re.compile(rf"^(?:{_A_FILM}|{_A_SERIES})?\s*review\s*[:：–—-]", re.I)
 _BEFORE_IT = re.compile(
-    r"^(?:(?:film|movie|short film|documentary|anime|drama|festival)\s+)?review\s*[:：–—-]\s*", re.I
+    rf"^(?:(?:{_A_FILM}|festival|(?P<series>{_A_SERIES}))\s+)?review\s*[:：–—-]\s*", re.I
 )
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _TITLE = re.compile(
@@ -48,6 +51,7 @@ class FilmSaid:
     title: str
     year: int
     countries: tuple[str, ...] = ()
+    kind: str = Film.Kind.FILM
 
 
 def names_of(extra: Mapping[Article.Kind, Iterable[str]]) -> dict[str, str]:
@@ -81,14 +85,17 @@ def film_of(headline: str, tags: Iterable[str]) -> FilmSaid | None:
 
 
 def _film(words: str) -> FilmSaid | None:
-    found = _TITLE.match(_BEFORE_IT.sub("", words.strip()))
+    words = words.strip()
+    before = _BEFORE_IT.match(words)
+    found = _TITLE.match(words[before.end() :] if before else words)
     if found is None:
         return None
     title, year = found["title"].strip(_QUOTES), int(found["year"])
     if not title or len(title) > 200 or not FIRST_FILM_YEAR <= year <= LAST_FILM_YEAR:
         return None
     countries = re.split(r"\s*[/,&]\s*", found["countries"] or "")
-    return FilmSaid(title, year, tuple(filter(None, countries)))
+    kind = Film.Kind.SERIES if before and before["series"] else Film.Kind.FILM
+    return FilmSaid(title, year, tuple(filter(None, countries)), kind)
 
 
 def _upwards(term: Term, every: Mapping[str, Term]) -> list[str]:

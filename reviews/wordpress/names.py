@@ -73,7 +73,10 @@ def film(said: FilmSaid) -> Film:
     if found is not None and found.year == said.year:
         return found
     made = Film.objects.create(
-        title=said.title, year=said.year, slug=free(Film, slug, f"{slug}-{said.year}")
+        kind=said.kind,
+        title=said.title,
+        year=said.year,
+        slug=free(Film, slug, f"{slug}-{said.year}"),
     )
     for name in said.countries:
         made.countries.add(*Country.objects.filter(name__iexact=name))

@@ -190,6 +190,21 @@ def test_kinds_are_said_by_categories_those_above_them_and_options(tmp_path: Pat
     }
 
 
+@pytest.mark.parametrize(
+    ("headline", "kind"),
+    [
+        ("Drama Review: Kingdom (South Korea, 2019)", "series"),
+        ("K-Drama review – Kingdom (2019)", "series"),
+        ("TV Review: Kingdom (2019)", "series"),
+        ("Film Review: Kingdom (2019)", "film"),
+    ],
+)
+def test_a_drama_is_a_series(tmp_path: Path, headline: str, kind: str) -> None:
+    bring_in(tmp_path, post(1, headline, categories=("Uncategorized",)))
+    film = Film.objects.get()
+    assert (the_one().kind, film.title, film.year, film.kind) == ("review", "Kingdom", 2019, kind)
+
+
 def test_a_review_that_names_no_film_is_read_as_a_feature(tmp_path: Path, client: Client) -> None:
     text = "Words.\n\n★★★★"
     said = bring_in(tmp_path, post(7, "Thoughts on a train", text))
