@@ -76,6 +76,8 @@ def deadline(comment: Comment) -> datetime:
 
 def why_closed(comment: Comment, at: datetime | None = None) -> str:
     """Why its writer can no longer change it, in a sentence; “” while they can. Two queries."""
+    if comment.is_withdrawn() and not comment.text:
+        return gettext("This comment was erased. Its words, name and addresses are not kept.")
     if comment.is_withdrawn():
         return gettext("You have withdrawn this comment. Readers do not see it.")
     if (at or timezone.now()) >= deadline(comment):

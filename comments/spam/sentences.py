@@ -185,7 +185,7 @@ SAID = {
     "erased": gettext_lazy("Erased at its writer’s wish."),
     # How it reads: comments/learning/zones.py.
     "clean_zone": gettext_lazy(
-        "Like spam to %(score)s of 100, which is clean: it waits for how it reads from 50 on."
+        "It reads like spam to %(score)s of 100, which is clean: from 50 on it would wait for that."
     ),
     "hold_zone": gettext_lazy("It reads like spam to %(score)s of 100."),
     "hold_zone_below": gettext_lazy(

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
-from comments import notices, privacy
+from comments import notices, privacy, writers
 from comments.models import Comment, Decision, Sender
 from tests.comments.reporting import text_of
 from tests.factories import make_comment, make_user
@@ -112,3 +112,11 @@ def test_who_began_an_erasure_that_broke_off_stands_in_the_history(
     entry = LogEntry.objects.get()
     assert (entry.user.username, MINA in str(entry)) == ("root", False)
     assert "What a writer wished erased: begun" in text_of(administrator.get("/admin/"))
+
+
+def test_at_its_private_address_an_erased_comment_is_said_to_be_erased(client: Client) -> None:
+    comment = make_comment()
+    privacy.erase(comment.author_email)
+    page = client.get(writers.yours_address(comment)).text
+    assert "This comment was erased. Its words, name and addresses are not kept." in page
+    assert "You have withdrawn" not in page

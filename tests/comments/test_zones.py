@@ -87,7 +87,7 @@ def test_with_few_honest_scores_the_limit_is_careful() -> None:
             "most 0.5 % of the honest ones here.",
         ),
         (0.9432, 0.9436, "It reads like spam to 94.32 of 100, so it waits. From 94.36 on"),
-        (0.12, 0.94, "Like spam to 12 of 100, which is clean"),
+        (0.12, 0.94, "It reads like spam to 12 of 100, which is clean"),
         (0.9999, None, "It reads like spam to 99 of 100. Honest comments here score"),
     ],
 )
