@@ -27,7 +27,7 @@ IMPORT = "import"  # the state in which a comment moved here
 DECIDED_BY = {
     SCREENING: ("the rules", _("by our rules")),
     TRUST: (
-        "the rules, which trust its writer",
+        "the rules (trusted writer)",
         _("by our rules, since moderators approved earlier comments from this address"),
     ),
     REPORTS: ("readers’ reports", _("because readers reported it")),

@@ -34,7 +34,7 @@ def words(page: str) -> str:
     ("rule", "was", "now", "to_colleagues", "to_its_writer"),
     [
         (
-            *("trust", PENDING, APPROVED, "Approved by the rules, which trust its writer"),
+            *("trust", PENDING, APPROVED, "Approved by the rules (trusted writer)"),
             "approved by our rules, since moderators approved earlier comments from this address",
         ),
         (
