@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import Article, Film, Image
+from ..models.images import SOON
 from ..numbers import LONGEST, key
 from .choosing import ChooseFilter
 from .searching import editions, films, people, words
@@ -48,6 +49,7 @@ class TimeFilter(WordsFilter):
     parameter_name = "time"
     words = {
         "embargoed": ("Under embargo", "embargoed"),
+        "expiring": ("Expires within 30 days", "expiring"),
         "expired": ("Expired", "expired"),
     }
 
@@ -133,8 +135,9 @@ def states(image: Image) -> list[State]:
     if image.embargo_until and image.embargo_until > now:
         until = timezone.localtime(image.embargo_until)
         said.append(("embargoed", f"Embargo until {until:%-d %b %Y, %H:%M}"))
-    if image.expires_at and image.expires_at <= now:
-        said.append(("expired", f"Expired {timezone.localtime(image.expires_at):%-d %b %Y}"))
+    if image.expires_at and image.expires_at <= now + SOON:
+        verb = "Expired" if image.expires_at <= now else "Expires"
+        said.append(("expired", f"{verb} {timezone.localtime(image.expires_at):%-d %b %Y}"))
     if image.renditions_state == Image.Renditions.FAILED:
         said.append(("failed", "Sizes could not be made"))
     return said

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import dependencies
 
+SOON = timedelta(days=30)  # before a picture's time ends: to find another, or ask for longer
 ALT_LIMIT = 500  # characters; screen readers read it in one go
 WITHDRAWN_NOTICE = _("This picture has been withdrawn at the request of its rights holder.")
 
@@ -65,6 +66,11 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def expired(self) -> "ImageQuerySet":
         """Readers do not see them any more."""
         return self.filter(expires_at__lte=timezone.now())
+
+    def expiring(self) -> "ImageQuerySet":
+        """Readers see them, but not for long."""
+        now = timezone.now()
+        return self.filter(expires_at__gt=now, expires_at__lte=now + SOON)
 
     def undeveloped(self, now: datetime, stale: timedelta) -> "ImageQuerySet":
         """Whose renditions are to be made: waiting, or claimed longer than `stale` ago, or by a

@@ -51,6 +51,20 @@ def test_an_editor_sees_what_waits_what_is_scheduled_and_what_was_corrected(
     assert "No comment waits" not in html
 
 
+def test_an_editor_sees_which_pictures_expire_soon(editor_client: Client) -> None:
+    """Before they are missed on the page that shows them."""
+    now = timezone.now()
+    for alt, days in (("A pier", 9), ("A lighthouse", 40), ("A wreck", -1)):
+        make_image(alt_text=alt, expires_at=now + timedelta(days=days))
+    soon = "/admin/reviews/image/?time=expiring"
+    for html in (page(editor_client), editor_client.get(soon).text):
+        assert "A pier" in html
+        assert "A lighthouse" not in html
+        assert "A wreck" not in html
+    ends = timezone.localtime(now + timedelta(days=9))
+    assert f"Expires {ends:%-d %b %Y}" in editor_client.get(soon).text
+
+
 def test_a_correction_that_says_nothing_is_not_told_as_the_one_before(
     editor: User, editor_client: Client
 ) -> None:
@@ -153,7 +167,7 @@ def test_its_queries_do_not_grow_with_what_it_shows(
     for _ in range(8):
         make_draft()
         make_comment(article)
-    with django_assert_max_num_queries(38):  # type: ignore[operator]
+    with django_assert_max_num_queries(39):  # type: ignore[operator]
         page(editor_client)
 
 
