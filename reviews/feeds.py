@@ -97,7 +97,7 @@ class _FullTextRss(Rss):
 
 
 class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at run time
-    """The newest articles of every kind. Eight queries, however many."""
+    """The newest articles of every kind. Nine queries at most, however many."""
 
     feed_type = _FullTextRss
     item_guid_is_permalink = False
@@ -159,7 +159,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]  # Django's takes no type at 
 
 
 class SubjectFeed(ArticleFeed):
-    """The newest of a section, a tag or a reviewer. Nine queries, however many; a former address
+    """The newest of a section, a tag or a reviewer. Ten queries at most; a former address
     leads on."""
 
     def __init__(self, model: type[Subject]) -> None:

@@ -155,7 +155,7 @@ def next_moments(now: datetime) -> list[datetime]:
 
 
 def for_feed(count: int) -> list[Article]:
-    """The newest published pieces with all that a feed says of them. Seven queries."""
+    """The newest published pieces with all that a feed says of them. Seven queries, or eight."""
 
     def write() -> Any:
         return Article.objects.published(_NOW).newest_first().for_feed()[:count]

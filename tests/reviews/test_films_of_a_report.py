@@ -107,6 +107,14 @@ def test_the_feed_has_them(client: Client, report: Article) -> None:
     assert feed.count("Rating:") == 1
 
 
+def test_the_feed_says_the_language_of_their_titles(client: Client, report: Article) -> None:
+    film = make_film("Honja saneun saramdeul")
+    film.titles.create(text=film.title, language="ko-Latn", kind="romanised")
+    report.covered_films.create(film=film, rating=6, position=2)
+    said = '&lt;cite lang="ko-Latn"&gt;Honja saneun saramdeul&lt;/cite&gt; (2021)'
+    assert said in _html(client, "/feed/")
+
+
 def test_an_editor_says_them_a_row_each(editor_client: Client, aloners: Film) -> None:
     page = editor_client.get(NEW).content.decode()
     assert "Films it is about, in the order of their numbers" in page
