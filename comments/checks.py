@@ -37,9 +37,7 @@ def akismet_is_whole(app_configs: Sequence[AppConfig] | None, **_: object) -> li
     comments.E003: a timeout that is none."""
     found: list[CheckMessage] = []
     if settings.AKISMET_KEY and (why := akismet.why_off()):
-        hint = (
-            "Correct it, or take AKISMET_KEY away: until then comments are not checked by Akismet."
-        )
+        hint = "Correct it, or take AKISMET_KEY away: the site does not start until then."
         found.append(
             Error(f"Akismet has a key and cannot be asked: {why}", hint, id="comments.E002")
         )
