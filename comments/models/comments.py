@@ -30,16 +30,17 @@ class Comment(models.Model):
     `version` counts moves, so that two moderators cannot overwrite each other. `score` is the sum
     of its findings' points that count. `spam_probability` is what the classifier said, from 0 to 1,
     before anybody decided; null when it was not asked.
-    `written_by` is the moderator who wrote it at the desk in
-    the publication's name; readers' comments have none. `identity` is the proven one it was written
-    under, if any. `address_hash` is a keyed hash of the
-    sender's network address and `text_digest` one of its folded text as it was sent: enough to
-    count and compare, not to read back. `written_in` is what `language()` said when the text was
-    kept, to filter by. Once it is there, `status` is written by
-    comments/moderation.py alone.
-    `reports_seen` is no column: the key of the newest open report that a moderator's page was made
-    of, 0 where there was none, and None where nobody looked at a page. `answer_seen` is the
-    same of the newest answer in the publication's name.
+
+    `written_by` is the moderator who wrote it at the desk in the publication's name; readers'
+    comments have none. `identity` is the proven one it was written under, if any. `address_hash` is
+    a keyed hash of the sender's network address and `text_digest` one of its folded text as it was
+    sent: enough to count and compare, not to read back. `written_in` is what `language()` said when
+    the text was kept, to filter by.
+
+    Once it is there, `status` is written by comments/moderation.py alone. `reports_seen` is no
+    column: the key of the newest open report that a moderator's page was made of, 0 where there was
+    none, and None where nobody looked at a page. `answer_seen` is the same of the newest answer in
+    the publication's name.
     """
 
     reports_seen: int | None = None
