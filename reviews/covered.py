@@ -55,7 +55,7 @@ def by_published(what: Asked, keys: Iterable[int] | None = None, *, kind: str = 
 
 
 def reviewers(articles: ArticleQuerySet) -> QuerySet[Reviewer]:
-    bylines = Byline.objects.filter(_by(articles, "article"))
+    bylines = Byline.objects.filter(_by(articles))
     return Reviewer.objects.filter(Among("pk", OneOfEach(bylines, "reviewer_id")))
 
 
@@ -65,13 +65,13 @@ def sections(articles: ArticleQuerySet) -> QuerySet[Section]:
 
 def tags(articles: ArticleQuerySet) -> QuerySet[Tag]:
     tagged = articles.model.tags.through._default_manager.filter(tag=OuterRef("pk"))
-    return Tag.objects.filter(Exists(tagged.filter(_by(articles, "article"))))
+    return Tag.objects.filter(Exists(tagged.filter(_by(articles))))
 
 
 def films(articles: ArticleQuerySet) -> QuerySet[Film]:
     """Those they review and those they are also about."""
     mentions = CoveredFilm.objects.order_by().filter(film=OuterRef("pk"))
-    named = Exists(mentions.filter(_by(articles, "article")))
+    named = Exists(mentions.filter(_by(articles)))
     return Film.objects.filter(_reviewed(articles, "pk") | Q(named))
 
 
@@ -121,13 +121,13 @@ def editions(articles: ArticleQuerySet) -> QuerySet[FestivalEdition]:
     return FestivalEdition.objects.filter(found).select_related("festival")
 
 
-def _by(articles: ArticleQuerySet, article: str) -> Exists:
-    return Exists(articles.order_by().filter(pk=OuterRef(article)))
+def _by(articles: ArticleQuerySet) -> Exists:
+    return Exists(articles.order_by().filter(pk=OuterRef("article")))
 
 
 def _named(articles: ArticleQuerySet) -> Any:
     named = articles.model.people.through._default_manager.filter(person=OuterRef("pk"))
-    return Q(Exists(named.filter(_by(articles, "article"))))
+    return Q(Exists(named.filter(_by(articles))))
 
 
 def _reviewed(articles: ArticleQuerySet, film: str) -> Any:

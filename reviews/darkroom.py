@@ -40,10 +40,10 @@ def develop_next() -> Image | None:
     return image
 
 
-def develop_all(limit: int | None = None) -> int:
-    """Work off what waits, at most `limit` pictures; how many were worked on."""
+def develop_all() -> int:
+    """Work off what waits; how many pictures were worked on."""
     done = 0
-    while (limit is None or done < limit) and develop_next():
+    while develop_next():
         done += 1
     return done
 

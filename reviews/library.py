@@ -25,6 +25,7 @@ from .retired_files import files_of as files_of  # of the library, for everybody
 # Of 64 bits. Of the 64 demo pictures it finds all 192 smaller exports and 63 of the 64 crops of
 # 2 % a side, and takes 22 of 2,016 pairs for alike that are not: a hint, never a refusal.
 SAME_VIEW = 10
+MOST_ALIKE = 8  # of one picture, shown beside it
 MIDDLE = (50, 50)  # percent: the focal point of a picture of which nobody has said another
 UPRIGHT = (50, 30)  # of one that is higher than wide: whom it shows has the face in the upper third
 FACTS, SMALL = "facts_for_the_library", "small_for_the_library"  # what a file remembers
@@ -202,8 +203,8 @@ def delete(image: Image) -> None:
         transaction.on_commit(lambda: _delete_files(original, names), robust=True)
 
 
-def similar(image: Image, most: int = 8) -> list[Image]:
-    """Pictures that look like it: other crops, sizes and exports of the same view.
+def similar(image: Image) -> list[Image]:
+    """The nearest pictures that look like it: other crops, sizes and exports of the same view.
 
     Compares with every picture's 64 bits: two queries.
     """
@@ -215,7 +216,7 @@ def similar(image: Image, most: int = 8) -> list[Image]:
         (distance, pk)
         for pk, theirs in others.values_list("pk", "difference_hash")
         if theirs is not None and (distance := pictures.distance(mine, theirs)) <= SAME_VIEW
-    )[:most]
+    )[:MOST_ALIKE]
     found = Image.objects.in_bulk([pk for _, pk in near])
     return [found[pk] for _, pk in near if pk in found]
 

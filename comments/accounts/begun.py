@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from reviews import batches
 from reviews.models import Article
+from reviews.numbers import key
 
 from .. import plain_text, trust
 from ..mailboxes import MailboxValidator
@@ -136,9 +137,9 @@ def waiting(
     pk: str, article: Article, parent: Comment | None, *, browser: str, at: datetime
 ) -> AuthorizationRequest | None:
     """The row that a reply page names, for the browser that it is of."""
-    if not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
+    if not (number := key(pk)):
         return None
-    return _of(browser, at).filter(pk=int(pk), article=article, parent=parent).first()
+    return _of(browser, at).filter(pk=number, article=article, parent=parent).first()
 
 
 def on_the_way(

@@ -31,9 +31,9 @@ def ask(email: str, rhythm: str, at: datetime | None = None) -> None:
             _unconfirmed().filter(pk=follower.pk).update(**asked)
 
 
-def may_confirm(follower: Follower, at: datetime | None = None) -> bool:
+def may_confirm(follower: Follower) -> bool:
     """Whether it is confirmed, or its link is still good."""
-    return follower.is_confirmed() or follower.asked_at > (at or timezone.now()) - LINK_LASTS
+    return follower.is_confirmed() or follower.asked_at > timezone.now() - LINK_LASTS
 
 
 def choose(follower: Follower, rhythm: str, at: datetime | None = None) -> None:

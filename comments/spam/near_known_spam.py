@@ -64,7 +64,7 @@ def near_known_spam(post: Submission) -> FindingFacts | None:
 
     What it quotes does not count, nor what stands in the article or in the comment it answers.
     """
-    own = runs(post.text, own=True)
+    own = runs(post.text)
     if len(post.text) < SHORTEST or len(own) < FEWEST:
         return None
     found = _most_alike(post, own)

@@ -34,12 +34,10 @@ class Run(NamedTuple):
     end: int
 
 
-def runs(text: str, *, own: bool = False, most: int = MOST_READ) -> list[Run]:
-    """The runs of a text, in order; of one's `own` words alone, without what it quotes. No run
-    goes over a quotation. At most the first `most` characters are read."""
-    text = text[:most]
-    if own:
-        text = _QUOTED.sub(lambda found: _GAP * len(found.group()), text)
+def runs(text: str) -> list[Run]:
+    """The runs of a text's own words, in order, without what it quotes. No run goes over a
+    quotation. At most the first `MOST_READ` characters are read."""
+    text = _QUOTED.sub(lambda found: _GAP * len(found.group()), text[:MOST_READ])
     found: list[Run] = []
     for piece in _PIECE.finditer(text):
         begins, places = piece.start(), [*_WORD.finditer(piece.group())]

@@ -15,6 +15,8 @@ from PIL import Image, ImageChops, ImageFilter
 from publication.demo.pen import SUPERSAMPLE, Colour, Fill, Pen, both_ends, mix
 
 GRAIN_TILE = (1600, 1600)  # at least as large as any picture
+GRAIN = 5.5  # levels, of 256: how far it spreads
+VIGNETTE = 0.35  # of its light, that a corner loses
 
 
 class Canvas:
@@ -146,14 +148,13 @@ class Canvas:
                 ink = self.random.randint(60, 255)
                 pen.line([(x, y), (x + length * slant, y + length)], 0.5, ink)
 
-    def finish(self, *, grain: float = 5.5, vignette: float = 0.35) -> Image.Image:
+    def finish(self) -> Image.Image:
         """Darken the corners and lay film grain over all; the grain also hides banding."""
-        if vignette:
-            edge = _FALLOFF_WIDE.resize(self.size, Image.Resampling.BICUBIC)
-            edge = edge.point([round(255 - (255 - v) * vignette) for v in range(256)])
-            self.image = ImageChops.multiply(self.image, Image.merge("RGB", (edge,) * 3))
+        edge = _FALLOFF_WIDE.resize(self.size, Image.Resampling.BICUBIC)
+        edge = edge.point([round(255 - (255 - v) * VIGNETTE) for v in range(256)])
+        self.image = ImageChops.multiply(self.image, Image.merge("RGB", (edge,) * 3))
         noise = _noise(self.random.randrange(64), self.size)
-        low = [round(128 + (v - 128) * grain / 37) for v in range(256)]
+        low = [round(128 + (v - 128) * GRAIN / 37) for v in range(256)]
         noise = noise.point(low)
         return ImageChops.add(self.image, Image.merge("RGB", (noise,) * 3), 1, -128)
 

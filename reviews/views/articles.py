@@ -72,9 +72,7 @@ def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def render_article(
-    request: HttpRequest, article: Article, *, status: int = 200, **extra: object
-) -> HttpResponse:
+def render_article(request: HttpRequest, article: Article, **extra: object) -> HttpResponse:
     """The page of an article that was loaded `for_page()`. One more query, for what to read next,
     and one for what was corrected.
 
@@ -83,7 +81,7 @@ def render_article(
     (search engines are asked to stay away).
     """
     context = _context(article, preview=bool(extra.get("preview"))) | extra
-    return render(request, PAGE, context, status=status)
+    return render(request, PAGE, context)
 
 
 def _context(article: Article, *, preview: bool = False) -> dict[str, Any]:

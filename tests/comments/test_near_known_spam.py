@@ -146,14 +146,14 @@ def test_the_rows_of_a_campaign_are_bounded(moderator: User) -> None:
 
 @given(st.text(max_size=400))
 def test_runs_stand_where_they_say(text: str) -> None:
-    for run in shingles.runs(text, own=True):
+    for run in shingles.runs(text):
         again = shingles.runs(text[run.start : run.end])
         assert run.number in {each.number for each in again}
 
 
 @pytest.mark.parametrize("piece", ["“", '"', "「", "> ", "a ", "\x00", "가"])
 def test_a_text_is_read_to_a_limit(piece: str) -> None:
-    assert len(shingles.runs(piece * 100_000, own=True)) < shingles.MOST_READ
+    assert len(shingles.runs(piece * 100_000)) < shingles.MOST_READ
 
 
 def test_a_look_up_is_one_statement_however_many_resemble_it(

@@ -115,7 +115,7 @@ def test_renditions_wait_for_a_bucket_that_comes_back(bucket: Bucket, fault: str
 def test_a_picture_that_a_bucket_does_not_have_is_given_up(bucket: Bucket) -> None:
     image = _add()
     del bucket.objects[f"/private/{image.file.name}"]
-    assert darkroom.develop_all(limit=10) == darkroom.MOST_ATTEMPTS
+    assert darkroom.develop_all() == darkroom.MOST_ATTEMPTS
     image.refresh_from_db()
     assert image.renditions_state == "failed"
 

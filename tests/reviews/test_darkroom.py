@@ -145,7 +145,7 @@ def test_words_changed_back_keep_the_files_that_are_in_use_again() -> None:
 def test_a_picture_that_cannot_be_made_is_tried_three_times_and_says_so() -> None:
     image = make_image()
     image.file.storage.delete(image.file.name)
-    assert darkroom.develop_all(limit=10) == darkroom.MOST_ATTEMPTS
+    assert darkroom.develop_all() == darkroom.MOST_ATTEMPTS
     image.refresh_from_db()
     assert image.renditions_state == State.FAILED
     assert "FileNotFoundError" in image.renditions_error
