@@ -20,7 +20,6 @@ from .floods.door import Door
 from .floods.serving import FORMS
 from .paths import at_the_door, in_newsroom, view_at
 
-TAKE_A_BODY = FORMS | {"comments:stop_following", "comments:unsubscribe"}
 LONGEST_LOGIN = 20_000  # bytes; a name, a password of 4,096 letters at their costliest, a token
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 
@@ -50,7 +49,7 @@ class Entrance:
                 environ = _without_body(environ)
             return self._door(environ, start_response)
         if not in_newsroom(path):
-            if view_at(path) not in TAKE_A_BODY:
+            if view_at(path) not in FORMS:  # nor do mails that one press stops (RFC 8058) take any
                 environ = _without_body(environ)
             elif length > POST_LIMIT:  # the views say so, of what was to come
                 environ = environ | {"wsgi.input": BytesIO()}

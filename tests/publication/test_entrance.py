@@ -20,6 +20,7 @@ from .reading import Page, ask
 TAKE_NOTHING = ["/", "/about/", "/search/", "/nowhere/", "/comments/reports/", "/admin/"]
 TAKE_NOTHING += ["/admin/reviews/review/add/", "/admin/reviews/image/upload/"]
 TAKE_NOTHING += ["/admin/logout/", "/admin/password/"]
+TAKE_NOTHING += ["/comments/unsubscribe/x/", "/by-mail/stop/x/", "/comments/mails/x/"]
 COOKIE = "csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF"
 
 

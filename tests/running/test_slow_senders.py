@@ -20,7 +20,8 @@ EACH = 20  # more than all processes have threads
 def test_readers_are_answered_while_strangers_send_slowly(
     env: dict[str, str], article: Article, tmp_path: Path
 ) -> None:
-    addresses = ("/", "/admin/login/", "/admin/reviews/review/add/", f"/comments/on/{article.pk}/")
+    addresses = ["/", "/admin/login/", "/admin/reviews/review/add/", "/comments/unsubscribe/x/"]
+    addresses.append(f"/comments/on/{article.pk}/")
     with served(env, tmp_path / "log") as server:
         for address in addresses:
             with ExitStack() as open_lines:
