@@ -7,7 +7,7 @@ tools. Either way a copy takes the old one's place in one transaction: all of it
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -123,6 +123,18 @@ def require_whole(copy: Path, vendor: str) -> None:
             if shutil.which("pg_restore"):
                 raise BadArchive(f"The database in it cannot be read: {error}") from None
             raise
+
+
+def require_same(copy: Path, vendor: str, migrations: Iterable[tuple[str, str]]) -> None:
+    """Raises `BadArchive` when the copy is of another database than was said, such as none of this
+    program's, `ToolFailed`."""
+    table = Tables(copy, vendor, only="django_migrations")
+    try:
+        rows = [dict(zip(one.columns, row, strict=True)) for one in table for row in one.rows]
+    except (sqlite3.Error, ValueError):
+        rows = []
+    if {(row.get("app"), row.get("name")) for row in rows} != set(migrations):
+        raise BadArchive("The database in it is not the one of which its manifest tells.")
 
 
 def require_whole_sqlite(copy: Path) -> None:

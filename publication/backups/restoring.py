@@ -91,6 +91,7 @@ def restore(
             tell("Database looked through", 0, 1)
             _unpack(packed, manifest, manifest.database, copy)
             databases.require_whole(copy, manifest.vendor)
+            databases.require_same(copy, manifest.vendor, manifest.migrations)
             tell("Database looked through", 1, 1)
             _make_tables(manifest)
             new: list[tuple[Storage, str]] = []

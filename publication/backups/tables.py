@@ -29,11 +29,12 @@ class Table:
 
 @dataclass
 class Tables:
-    """All of a copy. When it was gone through, `seen` has the tables, and `last` the number that
-    each gave last: that of a row which was deleted since must be given to no other."""
+    """All of a copy, or `only` one. When it was gone through, `seen` has the tables, and `last` the
+    number that each gave last: that of a row which was deleted since must be given to no other."""
 
     copy: Path
     vendor: str
+    only: str = ""
     seen: set[str] = field(default_factory=set)
     last: dict[str, int] = field(default_factory=dict)
 
@@ -45,18 +46,20 @@ class Tables:
             yield table
 
     def _of_sqlite(self) -> Iterator[Table]:
-        named = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        named = "SELECT name FROM sqlite_schema WHERE type = 'table' AND ? IN ('', name)"
         with closing(sqlite3.connect(self.copy)) as database:
             try:
-                for (name,) in database.execute(named).fetchall():
+                for (name,) in database.execute(named, (self.only,)).fetchall():
                     found = database.execute(f'SELECT * FROM "{name}"')  # noqa: S608 (its own names)
                     yield Table(name, [column for column, *_ in found.description], found)
-                self.last.update(database.execute("SELECT name, seq FROM sqlite_sequence"))
+                if not self.only:
+                    self.last.update(database.execute("SELECT name, seq FROM sqlite_sequence"))
             except sqlite3.DatabaseError as error:
                 raise BadArchive(f"The database in it cannot be read: {error}.") from None
 
     def _of_postgresql(self) -> Iterator[Table]:
-        with tools.lines("pg_restore", "--data-only", "--file=-", str(self.copy)) as lines:
+        words = ["--data-only", "--file=-", *([f"--table={self.only}"] if self.only else [])]
+        with tools.lines("pg_restore", *words, str(self.copy)) as lines:
             for line in lines:
                 if begins := _COPY.fullmatch(line):
                     columns = [name.strip('"') for name in begins["columns"].split(", ")]

@@ -87,6 +87,9 @@ def test_a_bad_archive_is_refused_in_a_sentence_and_nothing_is_touched(
     swapped = {**said["files"][f"originals/{image.file.name}"], "sha256": "0" * 64}
     lie = said["files"] | {f"originals/{image.file.name}": swapped}
     assert "its SHA-256 differs" in refused(files=lie)
+    fewer = [each for each in said["migrations"] if each[0] != "comments"]
+    told = "The database in it is not the one of which its manifest tells"
+    assert told in refused(migrations=fewer)
     with pytest.raises(CommandError, match="There is no file"):
         call_command("restore", str(tmp_path / "none.zip"))
     assert rows() == were
@@ -149,7 +152,7 @@ def test_no_archive_starts_a_program_through_psql(
         f"""#!/bin/sh
 for word; do case $word in --file=*) script=${{word#--file=}};; esac; done
 {real} "$@" || exit
-[ -z "$script" ] && exit
+case "$script" in ""|-) exit;; esac
 sed -i '/^.unrestrict/d; s|^.restrict .*|\\\\! touch {tmp_path}/started|' "$script"
 """
     )
