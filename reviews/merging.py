@@ -24,10 +24,11 @@ from .models import (
 # What a film, or a reviewer, says of itself once, and takes over where it says nothing.
 _SAID_OF_A_REVIEWER = ("bio", "portrait_id", "user_id")
 _SAID_ONCE = (
-    *("runtime_minutes", "certificate", "uk_distributor", "uk_release_date", "synopsis"),
+    *("certificate", "uk_distributor", "uk_release_date", "synopsis"),
     *("poster_id", "imdb_id", "wikidata_id"),
 )
-_SAID_OF_ITS_KIND = ("episodes", "tmdb_id")  # of a film and of a series they mean two things
+# Of a film and of a series they mean two things.
+_SAID_OF_ITS_KIND = ("runtime_minutes", "episodes", "tmdb_id")
 _ENGLISH, _UNKNOWN = "en", "und"  # BCP 47
 
 

@@ -114,11 +114,12 @@ def test_tmdb_numbers_films_and_series_apart() -> None:
 
 
 def test_what_is_merged_stays_what_it_is() -> None:
-    by_mistake = make_film("Squid Game", tmdb_id=5, certificate="15")
-    series = make_series(tmdb_id=None)
+    by_mistake = make_film("Squid Game", tmdb_id=5, certificate="15", runtime_minutes=485)
+    series = make_series(tmdb_id=None, runtime_minutes=None)
     merging.merge(by_mistake, into=series)
     series.refresh_from_db()
     assert (series.certificate, series.tmdb_id, series.episodes) == ("15", None, 9)
+    assert series.runtime_minutes is None, "of one episode it was not said"
     film = make_film("Squid Game")
     merging.merge(series, into=film)
     film.refresh_from_db()
