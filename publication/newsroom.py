@@ -202,7 +202,8 @@ def saved_or_told(view: Any) -> Any:
                     "admin/not_done.html" if at_the_door(request.path) else "admin/not_saved.html"
                 )
                 status = HTTPStatus.SERVICE_UNAVAILABLE
-            return render(request, page, status=status)
+            several = len(request.POST.getlist(ACTION_CHECKBOX_NAME)) > 1
+            return render(request, page, {"several": several}, status=status)
         return answer
 
     return guarded

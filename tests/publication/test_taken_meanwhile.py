@@ -10,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, connection
 from django.test import Client
 
+from reviews.admin import merging
 from reviews.admin.films import FilmAdmin
 from reviews.admin.slugs import SlugForm
 from reviews.models import Film, Image, Placement, Tag
@@ -179,3 +180,24 @@ def test_what_the_database_does_not_let_go_is_said_and_told_in_no_history(
     assert "Something changed while you pressed" in answer.content.decode()
     assert "uccessfully" not in mina.get("/admin/").content.decode()
     assert not LogEntry.objects.exists()
+
+
+def test_of_several_it_is_not_said_that_nothing_is_done(
+    mina: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is merged by itself: those before the one that is refused are."""
+    stays, *doubled = [make_film() for _ in range(3)]
+    real = merging.merge
+
+    def merge(row: Film, *, into: Film) -> None:
+        if row == doubled[1]:
+            raise IntegrityError
+        real(row, into=into)
+
+    monkeypatch.setattr(merging, "merge", merge)
+    ticked = {"action": "merge", "_selected_action": [film.pk for film in (stays, *doubled)]}
+    pressed = ticked | {"merge": "Merge", "stays": stays.pk}
+    page = mina.post("/admin/reviews/film/", pressed).content.decode()
+    assert set(Film.objects.all()) == {stays, doubled[1]}
+    assert "It may be done for some of what you ticked, and not for the others." in page
+    assert "Nothing of what you sent" not in page
