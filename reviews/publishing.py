@@ -99,10 +99,10 @@ def schedule(article: Article, at: datetime, *, by: User | None) -> None:
 
 
 def is_moved(article: Article, at: datetime | None) -> bool:
-    """Whether it waits for another moment than this one, of which a form has the minute."""
+    """Whether it was scheduled for another moment than this one, of which a form has the minute."""
     if at is None or article.publish_at is None or article.status != Status.SCHEDULED:
         return False
-    return not article.is_live() and at != article.publish_at.replace(second=0, microsecond=0)
+    return at != article.publish_at.replace(second=0, microsecond=0)
 
 
 def withdraw(article: Article, *, by: User, reason: str = "") -> None:

@@ -148,7 +148,7 @@ class ArticleActions(EditorsChangeWhatIsSeen):
         if not pressed:
             if "_continue" not in request.POST or IS_POPUP_VAR in request.POST:
                 return None
-            if not moved:
+            if not moved or article.is_live():  # which is saved, and not moved any more
                 messages.success(request, f"{article.headline} {verbs.saved(article, said)}")
         return redirect(self._form_of(request, article))
 

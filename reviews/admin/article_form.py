@@ -132,7 +132,8 @@ class ArticleForm(AsksAboutCorrections, SlugForm):
     def clean_publish_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["publish_at"]
         saves = "_save" in self.data or "_continue" in self.data
-        if "_schedule" in self.data or (saves and publishing.is_moved(self.instance, at)):
+        waits = not self.instance.is_live()
+        if "_schedule" in self.data or (saves and waits and publishing.is_moved(self.instance, at)):
             if at is None:
                 raise ValidationError("Say when readers are to see it.")
             if at <= timezone.now():

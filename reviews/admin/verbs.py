@@ -152,7 +152,9 @@ def _not_ready(verb: Verb, article: Article, problems: list[publishing.Problem])
     return format_html(
         "{} is saved, but {} <ul>{}</ul>",
         article.headline,
-        _NOT_YET.get(verb.name, "not shown to readers yet."),
+        f"still scheduled{_moment(verb, article)}."
+        if verb.name == "schedule" and article.is_released()
+        else _NOT_YET.get(verb.name, "not shown to readers yet."),
         format_html_join(
             "",
             '<li><a href="{}#{}">{}</a></li>',

@@ -94,27 +94,6 @@ def test_a_moment_stays_chosen_until_the_piece_is_scheduled(editor_client: Clien
     assert response.redirect_chain[-1][0] == change_url(article)
 
 
-@pytest.mark.parametrize("button", ["continue", "save"])
-def test_a_save_moves_what_is_scheduled_to_the_moment_in_its_form(
-    editor_client: Client, button: str
-) -> None:
-    """Whoever presses Return in that field has pressed “Save”."""
-    article = make_draft()
-    press(editor_client, article, "schedule", publish_at="2030-03-01T10:00")
-
-    def save(moment: str) -> Any:
-        article.refresh_from_db()
-        return press(editor_client, article, button, publish_at=moment)
-
-    assert "is scheduled for 2 March 2030, 18:30." in said(save("2030-03-02T18:30"))
-    (moved,) = Article.objects.scheduled()
-    assert timezone.localtime(moved.publish_at).isoformat() == "2030-03-02T18:30:00+00:00"
-    assert "is scheduled" not in said(save("2030-03-02T18:30"))
-    assert "is scheduled" not in said(save(""))
-    assert "has passed" in errors(save("2020-01-01T10:00"))["publish_at"][0]
-    assert Article.objects.scheduled().get().publish_at == moved.publish_at
-
-
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
