@@ -269,7 +269,7 @@ def _pictures() -> Part:
 
 def _expiring() -> Part:
     """One query, and one more where they are many."""
-    expiring = Image.objects.expiring().exclude(rights_status=Image.Rights.WITHDRAWN)
+    expiring = Image.objects.expiring()
     found = list(expiring.order_by("expires_at", "pk")[: SHOWN + 1])
     lines = (
         Line(str(image), reverse("admin:reviews_image_change", args=[image.pk]), image.expires_at)

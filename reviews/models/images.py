@@ -70,7 +70,8 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def expiring(self) -> "ImageQuerySet":
         """Readers see them, but not for long."""
         now = timezone.now()
-        return self.filter(expires_at__gt=now, expires_at__lte=now + SOON)
+        kept = self.exclude(rights_status=Image.Rights.WITHDRAWN)
+        return kept.filter(expires_at__gt=now, expires_at__lte=now + SOON)
 
     def undeveloped(self, now: datetime, stale: timedelta) -> "ImageQuerySet":
         """Whose renditions are to be made: waiting, or claimed longer than `stale` ago, or by a

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reviews import library, publishing
-from reviews.models import Article, Reviewer
+from reviews.models import Article, Image, Reviewer
 from tests.factories import (
     make_article,
     make_comment,
@@ -56,11 +56,14 @@ def test_an_editor_sees_which_pictures_expire_soon(editor_client: Client) -> Non
     now = timezone.now()
     for alt, days in (("A pier", 9), ("A lighthouse", 40), ("A wreck", -1)):
         make_image(alt_text=alt, expires_at=now + timedelta(days=days))
+    gone = make_image(alt_text="A cliff", expires_at=now + timedelta(days=3))
+    Image.objects.filter(pk=gone.pk).update(rights_status=Image.Rights.WITHDRAWN, withdrawn_at=now)
     soon = "/admin/reviews/image/?time=expiring"
     for html in (page(editor_client), editor_client.get(soon).text):
         assert "A pier" in html
         assert "A lighthouse" not in html
         assert "A wreck" not in html
+        assert "A cliff" not in html, "which nobody misses any more"
     ends = timezone.localtime(now + timedelta(days=9))
     assert f"Expires {ends:%-d %b %Y}" in editor_client.get(soon).text
 
