@@ -132,8 +132,9 @@ class NothingOverwritten(Mixin):
         """A row that a colleague deleted comes back as a new one, with what was typed in it."""
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in kwargs:
-            rows = self._rows(inline, obj).values_list("pk", flat=True) if obj.pk else []
             keys = inline.model._meta.pk.name, self._parent(inline).name
+            shown = kwargs["queryset"].filter(**{keys[1]: obj.pk}).order_by("pk")
+            rows = shown.values_list("pk", flat=True) if obj.pk else []
             listed = partial(self._list, request, obj, inline, prefix)
             kwargs["data"] = each_once(kwargs["data"], prefix, keys, [*map(str, rows)], listed)
         return kwargs

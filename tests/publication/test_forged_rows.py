@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import models
+from django.test import Client
 
 from tests.factories import (
     make_draft,
@@ -14,6 +16,7 @@ from tests.factories import (
     make_person,
     make_reviewer,
     make_screening,
+    make_user,
 )
 from tests.opened import opened
 from tests.safety.people import client_of
@@ -79,3 +82,16 @@ def test_a_number_of_rows_that_were_not_sent_draws_none() -> None:
     answer = client.post(address, opened(client, address) | counted)
     assert answer.status_code == 200
     assert "bylines-3-role" not in answer.content.decode()
+
+
+def test_who_may_add_rows_and_see_none_saves_the_form() -> None:
+    """An administrator can give somebody single permissions."""
+    film, client, user = _film(), Client(), make_user("")
+    may = ["view_film", "change_film", "add_filmtitle", "add_credit"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=may))
+    type(user).objects.filter(pk=user.pk).update(is_staff=True)
+    client.force_login(user)
+    address = f"/admin/reviews/film/{film.pk}/change/"
+    new = {"titles-0-text": "Aloners", "titles-0-language": "en", "titles-0-kind": "festival"}
+    answer = client.post(address, opened(client, address) | new)
+    assert (answer.status_code, film.titles.count(), film.credits.count()) == (302, 2, 1)
