@@ -104,7 +104,8 @@ def test_no_script_holds_the_page_up_and_no_cookie_comes(page: Page, review: str
     page.wait_for_load_state("networkidle")
     assert page.locator("script[src]").count() == 0  # the module of replies comes when pressed
     assert page.context.cookies() == []
-    assert page.evaluate(f"({BLOCKING})()") == ["stylesheet"]
+    # One that the browser has in memory holds nothing up.
+    assert page.evaluate(f"({BLOCKING})()") in (["stylesheet"], [])
     assert page.evaluate("window.shift") == 0
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from comments.models import Comment
-from reviews.models import Article, Image
+from reviews.models import Article, Film, Image
 
 
 def changes_of(row: models.Model) -> Iterator[dict[str, Any]]:
@@ -25,6 +25,8 @@ def changes_of(row: models.Model) -> Iterator[dict[str, Any]]:
             "comment_policy": "closes_after",
             "comments_close_after_days": 1,
         }
+    if isinstance(row, Film):
+        together["episodes"] = {"kind": "series", "episodes": 9}
     if isinstance(row, Comment):
         below = Comment.objects.exclude(pk=row.pk).values_list("pk", flat=True)[0]
         together["parent"] = together["root"] = {"parent": below, "root": below}
