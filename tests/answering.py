@@ -65,7 +65,10 @@ class Handler(QuietWSGIRequestHandler):
 
 
 def _has_come(where: list[socket.socket]) -> bool:
-    return bool(select.select(where, [], [], 0)[0])
+    try:
+        return bool(select.select(where, [], [], 0)[0])
+    except (OSError, ValueError):  # its thread closed one meanwhile: whoever asks looks again
+        return True
 
 
 running: list[Server] = []

@@ -45,3 +45,13 @@ def test_what_a_browser_asked_before_it_left_is_answered_first(live_server: Any)
             left.sendall(b"GET /about/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
         answering.finish()
         assert len(answered) == number
+
+
+def test_a_connection_that_ends_while_it_is_looked_at_is_looked_at_again(live_server: Any) -> None:
+    server = live_server.thread.httpd
+    ended = socket.socket()
+    ended.close()
+    server.connected.add(ended)
+    assert server.is_asked()
+    server.connected.discard(ended)
+    answering.finish()
