@@ -85,15 +85,15 @@ class _WholeList(BaseInlineFormSet):  # type: ignore[type-arg]
 
 
 class TitleForm(_RowForm):
-    def has_changed(self) -> bool:
-        """A new row of which only the kind is chosen, by us or by them, is none yet."""
-        changed = set(self.changed_data)
-        return bool(changed - {"kind"} if self.instance._state.adding else changed)
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
             self.fields["language"].required = False
+
+    def has_changed(self) -> bool:
+        """A new row of which only the kind is chosen, by us or by them, is none yet."""
+        changed = set(self.changed_data)
+        return bool(changed - {"kind"} if self.instance._state.adding else changed)
 
     def clean(self) -> dict[str, Any]:
         """The language is asked for only where neither the kind nor the letters tell it."""
